@@ -1,0 +1,47 @@
+//! One type an id, so that a line cannot be taken for a customer.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::num::ParseIntError;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// The company that runs Cadran for its customers: the tenant.
+    OperatorId,
+    /// A partner that sells an operator's offers under its own brand.
+    ResellerId,
+    /// Who signs and pays: a household or a business.
+    CustomerId,
+    /// One payer's account of a customer.
+    BillingAccountId,
+    /// One subscription to a service.
+    LineId,
+    /// A shared allowance of a business.
+    PackId,
+    /// Somebody who can sign in.
+    LoginId,
+    /// A usage file that was taken in.
+    FileId,
+    /// One purchase of a recharge.
+    RechargeId,
+}
