@@ -1,1 +1,26 @@
+//! The pages of the house: what each one shows, how it looks, and in which words.
+//!
+//! A page is a view struct with its compiled template beside it, filled by a handler from what an operation answered. Values arrive
+//! typed ([`vocabulary::Money`], [`vocabulary::Quantity`], instants) and become text here, by the rules of the reader's language.
+//! No rule of business, no SQL and no session lives in this room.
 
+pub mod assets;
+pub mod brand;
+pub mod chart;
+pub mod consumption;
+pub mod error;
+pub mod home;
+mod icons;
+pub mod lines;
+mod locale;
+pub mod page;
+pub mod pagination;
+pub mod samples;
+pub mod sign_in;
+mod text;
+pub mod usage;
+pub mod usage_files;
+
+pub use icons::Icon;
+pub use locale::Locale;
+pub use page::{Page, Role, Section, Theme, Viewer};

@@ -1,1 +1,22 @@
+//! The heart: usage and the state of a line in; parts, prices, moved counters, alerts and blocks out.
+//!
+//! Deaf and blind: no clock, no I/O, no chance, no float. The same records give the same result on every machine, so that a month can
+//! be replayed and a bill can explain itself. The way of a usage: [`place`] finds where it was and to whom; [`Account::open`] lays out
+//! what the line has that month; [`Account::rate`] decides; [`Account::save`] gives back the counters.
 
+mod account;
+mod decide;
+mod event;
+mod part;
+mod place;
+mod price;
+mod source;
+mod state;
+mod terms;
+
+pub use account::{Account, PackAccount, Rated};
+pub use event::{Cause, Event};
+pub use part::{Part, PartError, Why};
+pub use place::{Placed, Refusal, place};
+pub use state::{Meter, MeterKey, MonthState, PackState, Totals};
+pub use terms::{AtCap, ChosenCutoff, HeldOption, HeldPack, HeldRecharge, LineTerms, SpendCap, SpendPeriod};

@@ -1,0 +1,90 @@
+//! What is included: so much of a kind of usage, where and under which conditions (RAT-04, RAT-05).
+
+use crate::{Coverage, Ix, draft::Draft, fields::Fields, words::Words};
+use vocabulary::{Quantity, UsageKind};
+
+/// How much an allowance holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amount {
+    /// No end to it.
+    Unlimited,
+    /// So much a month.
+    Limited(Quantity),
+    /// As much as the offer says.
+    ByOffer,
+}
+
+/// What happens when an allowance that covered a usage is used up (RAT-07).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AtEnd {
+    /// The usage ends, and the host network is told to stop the service.
+    Stop,
+    /// It goes on slowly and costs nothing.
+    Slow,
+    /// It is charged by the tariff.
+    Charge,
+}
+
+impl AtEnd {
+    pub(crate) const WORDS: [(&'static str, AtEnd); 3] = [("stop", Self::Stop), ("slow", Self::Slow), ("charge", Self::Charge)];
+
+    /// Its word in files.
+    pub fn as_str(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, end)| *end == self).map_or("", |(word, _)| word)
+    }
+}
+
+/// One allowance of a family, an option or a pack.
+#[derive(Clone, Debug)]
+pub struct Allowance {
+    /// Its id within what gives it.
+    pub id: String,
+    /// What people call it.
+    pub name: Words,
+    /// The kinds of usage that it counts; all in the same unit.
+    pub kinds: Vec<UsageKind>,
+    /// Which of them it takes.
+    pub covers: Ix<Coverage>,
+    /// How much.
+    pub amount: Amount,
+    /// Different other parties in a month at most; usage with further ones is not covered.
+    pub correspondents: Option<u32>,
+    /// Seconds of one call at most; what is beyond is not covered.
+    pub longest_s: Option<i64>,
+    /// What happens at its end; `None`: what the family says.
+    pub at_end: Option<AtEnd>,
+}
+
+impl Allowance {
+    pub(crate) fn read(fields: &mut Fields<'_, '_>, draft: &Draft<'_>) -> Option<Allowance> {
+        let id = fields.id().text;
+        let name = fields.words("name");
+        let kinds = fields.kinds("kinds");
+        let unit = |kind: &UsageKind| match kind {
+            UsageKind::Sms | UsageKind::Mms => UsageKind::Sms,
+            other => *other,
+        };
+        if kinds.iter().any(|kind| unit(kind) != unit(&kinds[0])) {
+            fields.fault("kinds", "counts kinds of different units: seconds, messages and bytes do not add up");
+        }
+        let covers = fields.required("covers");
+        let covers = draft.version.coverages.names.resolve(&covers.text, &covers.place, "covers", draft.log);
+        let text = fields.required("quantity");
+        let amount = match text.text.as_str() {
+            "unlimited" => Amount::Unlimited,
+            "offer" => Amount::ByOffer,
+            written => match Quantity::parse(written, kinds[0]) {
+                Ok(quantity) => Amount::Limited(quantity),
+                Err(error) => {
+                    fields.fault("quantity", error);
+                    Amount::Unlimited
+                }
+            },
+        };
+        let correspondents = fields.integer("correspondents", 1..=10_000).and_then(|n| u32::try_from(n).ok());
+        let longest_s = fields.quantity("longest", UsageKind::Voice).map(Quantity::units);
+        let at_end = fields.has("at_end").then(|| fields.choice("at_end", &AtEnd::WORDS, false));
+        fields.finish();
+        Some(Allowance { id, name, kinds, covers: covers?, amount, correspondents, longest_s, at_end })
+    }
+}

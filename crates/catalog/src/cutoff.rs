@@ -1,0 +1,90 @@
+//! Cut-offs: ceilings that a customer sets on what is charged (MOB-41 to MOB-43).
+
+use crate::{Among, Family, Network, Zone, draft::Draft, fields::Fields, words::Words};
+use vocabulary::{Money, Quantity, UsageKind};
+
+/// What a cut-off counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Measure {
+    /// The quantity of what is charged.
+    Volume,
+    /// Its price, in millionths.
+    Amount,
+}
+
+/// A ceiling on what is charged in some zones.
+#[derive(Clone, Debug)]
+pub struct Cutoff {
+    /// What people call it.
+    pub name: Words,
+    /// For lines of these families.
+    pub families: Among<Family>,
+    /// On these networks.
+    pub networks: Among<Network>,
+    /// Of these kinds of usage.
+    pub kinds: Vec<UsageKind>,
+    /// In these zones.
+    pub from: Among<Zone>,
+    /// Volume or amount.
+    pub measure: Measure,
+    /// The values to choose from, ascending: base units, or millionths of the currency.
+    pub values: Vec<i64>,
+    /// The value of a line that chose none.
+    pub default: i64,
+    /// At 0, is nothing at all let through, not even what an allowance covers?
+    pub zero_closes_zone: bool,
+}
+
+impl Cutoff {
+    pub(crate) fn read(fields: &mut Fields<'_, '_>, draft: &Draft<'_>) -> Cutoff {
+        let version = &draft.version;
+        let name = fields.words("name");
+        let kinds = fields.kinds("kinds");
+        let measure = fields.choice("measure", &[("volume", Measure::Volume), ("amount", Measure::Amount)], false);
+        let mut values = Vec::new();
+        for text in fields.list("values") {
+            match parse_value(&text.text, measure, kinds[0]) {
+                Ok(value) => values.push(value),
+                Err(error) => draft.log.add(&text.place, "values", error),
+            }
+        }
+        if values.windows(2).any(|pair| pair[0] >= pair[1]) {
+            fields.fault("values", "does not go up");
+        }
+        let written = fields.required("default");
+        let default = parse_value(&written.text, measure, kinds[0]).unwrap_or_else(|error| {
+            draft.log.add(&written.place, "default", error);
+            0
+        });
+        if !values.contains(&default) {
+            draft.log.add(&written.place, "default", format!("`{}` is not one of the values", written.text));
+        }
+        Cutoff {
+            name,
+            families: version.families.resolve_all(&fields.list("families"), "families", draft.log),
+            networks: version.networks.resolve_all(&fields.list("networks"), "networks", draft.log),
+            from: version.zones.all.resolve_all(&fields.list("from"), "from", draft.log),
+            measure,
+            values,
+            default,
+            zero_closes_zone: fields.boolean("zero_closes_zone", false),
+            kinds,
+        }
+    }
+
+    /// Reads a value of this cut-off as the catalogue writes it: `500 MB`, `50.00`.
+    ///
+    /// # Errors
+    /// When the text is no such value, or not one of those to choose from.
+    pub fn parse(&self, text: &str) -> Result<i64, String> {
+        let value = parse_value(text, self.measure, self.kinds[0])?;
+        if self.values.contains(&value) { Ok(value) } else { Err(format!("`{text}` is not one of the values of this cut-off")) }
+    }
+}
+
+fn parse_value(text: &str, measure: Measure, kind: UsageKind) -> Result<i64, String> {
+    match measure {
+        Measure::Volume => Quantity::parse(text, kind).map(Quantity::units).map_err(|e| e.to_string()),
+        Measure::Amount => text.parse::<Money>().map(Money::micros).map_err(|e| e.to_string()),
+    }
+}

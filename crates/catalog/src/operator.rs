@@ -1,0 +1,67 @@
+//! The operator itself: where it is at home and what it speaks.
+
+use crate::{
+    fault::FaultLog,
+    fields::{Document, read_document},
+    files::CatalogFiles,
+};
+use jiff::tz::TimeZone;
+use vocabulary::CountryCode;
+
+/// What `operator.toml` says.
+#[derive(Clone, Debug)]
+pub struct Operator {
+    /// The name of its folder.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// Its home country.
+    pub country: CountryCode,
+    /// ISO 4217 code of all its amounts.
+    pub currency: String,
+    /// By which its months begin and end.
+    pub time_zone: TimeZone,
+    /// Its languages, the first being its own.
+    pub languages: Vec<String>,
+    /// Per cent of a spend cap at which somebody is told, ascending (RAT-15).
+    pub spend_steps: Vec<u8>,
+    /// The numbering plan of `world/numbering.toml`.
+    pub(crate) numbering: String,
+}
+
+impl Operator {
+    pub(crate) fn read(files: &CatalogFiles, id: &str, log: &FaultLog) -> Option<Self> {
+        let path = format!("{id}/operator.toml");
+        let text = files.expect(&path, log)?;
+        let document = Document { file: &path, text, log, languages: &[] };
+        read_document(&document, |fields| {
+            let name = fields.required("name").text;
+            let country = fields.parsed("country");
+            if country.is_none() && !fields.has("country") {
+                fields.fault("country", "is missing");
+            }
+            let zone = fields.required("time_zone").text;
+            let time_zone = TimeZone::get(&zone).unwrap_or_else(|_| {
+                fields.fault("time_zone", format!("`{zone}` is not a time zone such as `Europe/Paris`"));
+                TimeZone::UTC
+            });
+            let currency = fields.required("currency").text;
+            if currency.len() != 3 || !currency.bytes().all(|b| b.is_ascii_uppercase()) {
+                fields.fault("currency", format!("`{currency}` is not a currency such as `EUR`: every price needs one"));
+            }
+            let languages: Vec<String> = fields.list("languages").into_iter().map(|l| l.text).collect();
+            if languages.is_empty() {
+                fields.fault("languages", "names no language");
+            }
+            let numbering = fields.required("numbering").text;
+            let steps = fields.integers("spend_steps", 1..=1000);
+            let ascending = steps.windows(2).all(|pair| pair[0] < pair[1]);
+            if !ascending {
+                fields.fault("spend_steps", "does not go up");
+            }
+            let spend_steps = steps.iter().filter_map(|&step| u8::try_from(step).ok()).collect();
+            let country = country.unwrap_or("FR".parse().expect("two capital letters"));
+            Operator { id: id.to_owned(), name, country, currency, time_zone, languages, spend_steps, numbering }
+        })
+    }
+}

@@ -1,0 +1,146 @@
+//! A version of a catalogue: everything an operator sells from a day on.
+
+use crate::{
+    Alert, Band, Bundle, Cell, Coverages, Cutoff, DestinationIx, Family, Ix, LineOption, Network, Offer, Pack, Recharge, Register,
+    Tariffs, Tiers, World, Zone, Zones,
+    cell::Cells,
+    draft::Draft,
+    fields::{Fields, Located},
+};
+use jiff::civil::Date;
+use vocabulary::{CountryCode, Direction, Timestamp, UsageKind};
+
+/// Everything an operator sells from a day on.
+#[derive(Clone, Debug, Default)]
+pub struct Version {
+    /// The day it takes effect.
+    pub effective: Date,
+    /// The first instant of that day in the operator's zone.
+    pub starts: Timestamp,
+    /// Zones and their countries.
+    pub zones: Zones,
+    /// Host networks.
+    pub networks: Register<Network>,
+    /// Times of the week.
+    pub bands: Register<Band>,
+    /// Prices by volume.
+    pub tiers: Register<Tiers>,
+    /// What allowances take.
+    pub coverages: Coverages,
+    /// Prices.
+    pub tariffs: Tariffs,
+    /// Families of offers.
+    pub families: Register<Family>,
+    /// Offers.
+    pub offers: Register<Offer>,
+    /// Options.
+    pub options: Register<LineOption>,
+    /// Recharges.
+    pub recharges: Register<Recharge>,
+    /// Group packs.
+    pub packs: Register<Pack>,
+    /// Cut-offs.
+    pub cutoffs: Register<Cutoff>,
+    /// When somebody is told.
+    pub alerts: Vec<Alert>,
+    /// Bundles.
+    pub bundles: Register<Bundle>,
+    pub(crate) cells: Cells,
+}
+
+/// The files of a version, by which unknown ones are told.
+pub(crate) const FILES: [&str; 14] = [
+    "networks.toml", "families.toml", "offers.toml", "options.toml", "recharges.toml", "packs.toml", "cutoffs.toml", "alerts.toml",
+    "bands.toml", "tiers.toml", "bundles.toml", "zones.toml", "zones.csv", "coverage.csv",
+];
+
+impl Version {
+    /// Reads the version that the draft is for, each file after those it names things of.
+    pub(crate) fn read(mut draft: Draft<'_>) -> Version {
+        draft.version.zones = Zones::read(&draft);
+        draft.version.cells = Cells::new(draft.version.zones.all.len(), draft.world.destinations.len());
+        draft.version.networks = draft.register(("networks.toml", true), "network", Network::read);
+        draft.version.bands = draft.register(("bands.toml", false), "band", Band::read);
+        draft.version.tiers = draft.register(("tiers.toml", false), "tiers", Tiers::read);
+        draft.version.coverages = Coverages::read(&draft);
+        draft.version.tariffs = Tariffs::read(&draft);
+        draft.version.families = read_families(&draft);
+        draft.version.offers = read_offers(&draft);
+        draft.version.options = draft.register(("options.toml", false), "option", LineOption::read);
+        draft.version.recharges = draft.register(("recharges.toml", false), "recharge", Recharge::read);
+        draft.version.packs = draft.register(("packs.toml", false), "pack", Pack::read);
+        draft.version.cutoffs = draft.register(("cutoffs.toml", false), "cutoff", Cutoff::read);
+        let mut alerts = Vec::new();
+        draft.each(("alerts.toml", false), "alert", |fields| alerts.push(Alert::read(fields, &draft)));
+        draft.version.alerts = alerts;
+        draft.version.bundles = draft.register(("bundles.toml", false), "bundle", Bundle::read);
+        check_sold(&draft);
+        draft.version
+    }
+
+    /// The cell of a usage, by which coverages and tariffs know it.
+    pub fn cell(&self, kind: UsageKind, direction: Direction, from: Ix<Zone>, to: DestinationIx) -> Cell {
+        self.cells.cell(kind, direction, from, to)
+    }
+
+    /// The zone of a country.
+    pub fn zone_of(&self, world: &World, country: CountryCode) -> Ix<Zone> {
+        world.country_position(country).map_or_else(|| self.zones.home(), |position| self.zones.of_position(position))
+    }
+}
+
+fn read_families(draft: &Draft<'_>) -> Register<Family> {
+    let mut switches = Vec::new();
+    let mut register = Register::default();
+    draft.each(("families.toml", true), "family", |fields: &mut Fields<'_, '_>| {
+        let id = fields.id();
+        let place = fields.place();
+        let family = Family::read(fields, draft);
+        switches.extend(family.switch_to.iter().map(|to| {
+            let located = Located { text: to.clone(), place: place.clone() };
+            (id.text.clone(), located)
+        }));
+        register.add(&id, family, draft.log);
+    });
+    Family::check_all(&register, &switches, draft);
+    register
+}
+
+fn read_offers(draft: &Draft<'_>) -> Register<Offer> {
+    let mut register = Register::default();
+    draft.each(("offers.toml", true), "offer", |fields| {
+        let id = fields.id();
+        if let Some(offer) = Offer::read(fields, draft) {
+            register.add(&id, offer, draft.log);
+        }
+    });
+    register
+}
+
+/// What nobody can buy: a family without an offer, an option or a recharge that no offer allows.
+fn check_sold(draft: &Draft<'_>) {
+    let version = &draft.version;
+    let fault = |file: &str, reason: String| {
+        let path = draft.file(file, false).map_or_else(|| file.to_owned(), |(path, _)| path.to_owned());
+        draft.log.add_to_file(&path, reason);
+    };
+    for (ix, _) in version.families.iter() {
+        if !version.offers.iter().any(|(_, offer)| offer.family == ix) {
+            fault("families.toml", format!("family `{}` has no offer", version.families.id(ix)));
+        }
+    }
+    for (ix, option) in version.options.iter() {
+        let bought = |(offer, _): (Ix<Offer>, &Offer)| version.networks.iter().any(|(n, _)| option.allowed(version, offer, n));
+        if !version.offers.iter().any(bought) {
+            fault("options.toml", format!("option `{}` is allowed by no offer", version.options.id(ix)));
+        }
+        for need in option.needs.iter().filter(|need| version.options.find(need).is_none()) {
+            fault("options.toml", format!("option `{}` needs `{need}`, which is no option", version.options.id(ix)));
+        }
+    }
+    for (ix, recharge) in version.recharges.iter() {
+        if !version.offers.iter().any(|(_, offer)| offer.recharges && recharge.families.holds(offer.family)) {
+            fault("recharges.toml", format!("recharge `{}` is allowed by no offer", version.recharges.id(ix)));
+        }
+    }
+}

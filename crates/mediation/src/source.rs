@@ -1,0 +1,60 @@
+//! Where the bytes come from: counted as they are read, and decompressed when they are gzip.
+
+use flate2::read::MultiGzDecoder;
+use std::{
+    io::{self, Cursor, Read},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+/// A source that counts what was read of it.
+struct Counted {
+    source: Box<dyn Read + Send>,
+    bytes: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(into)?;
+        self.bytes.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+/// A source whose first bytes were looked at.
+pub(crate) struct Opened {
+    /// The text, decompressed; nothing where the file is of a kind that is not read.
+    pub(crate) text: Result<Box<dyn Read + Send>, &'static str>,
+    /// Bytes of the file as it was given, compressed or not, read so far.
+    pub(crate) bytes: Arc<AtomicU64>,
+}
+
+const GZIP: &[u8] = &[0x1f, 0x8b];
+/// Archives and compressions that are told apart from text, so that they get a better answer than "wrong layout".
+const OTHERS: &[(&[u8], &str)] = &[
+    (b"PK\x03\x04", "a zip archive or a workbook"),
+    (&[0x28, 0xb5, 0x2f, 0xfd], "compressed with zstd"),
+    (b"BZh", "compressed with bzip2"),
+    (&[0xfd, b'7', b'z', b'X', b'Z', 0], "compressed with xz"),
+    (&[0xff, 0xfe], "UTF-16 text"),
+    (&[0xfe, 0xff], "UTF-16 text"),
+];
+const LONGEST_MAGIC: usize = 6;
+
+pub(crate) fn open(source: Box<dyn Read + Send>) -> io::Result<Opened> {
+    let bytes = Arc::new(AtomicU64::new(0));
+    let mut counted = Counted { source, bytes: Arc::clone(&bytes) };
+    let mut magic = Vec::with_capacity(LONGEST_MAGIC);
+    (&mut counted).take(LONGEST_MAGIC as u64).read_to_end(&mut magic)?;
+    let other = OTHERS.iter().find(|(start, _)| magic.starts_with(start)).map(|&(_, what)| what);
+    let is_gzip = magic.starts_with(GZIP);
+    let whole = Cursor::new(magic).chain(counted);
+    let text: Result<Box<dyn Read + Send>, _> = match other {
+        Some(what) => Err(what),
+        None if is_gzip => Ok(Box::new(MultiGzDecoder::new(io::BufReader::with_capacity(64 * 1024, whole)))),
+        None => Ok(Box::new(whole)),
+    };
+    Ok(Opened { text, bytes })
+}

@@ -1,0 +1,149 @@
+// What makes the pages handier where scripts run. Nothing here is needed to use them.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  root.classList.add("scripted");
+
+  // The theme, chosen here or on another page of this host, before anything is drawn.
+  const remembered = () => { try { return localStorage.getItem("theme"); } catch { return null; } };
+  const apply = (theme) => {
+    if (theme === "light" || theme === "dark") root.dataset.bsTheme = theme; else delete root.dataset.bsTheme;
+  };
+  if (remembered()) apply(remembered());
+
+  function chooseTheme(event) {
+    event.preventDefault();
+    const theme = event.currentTarget.value;
+    try { localStorage.setItem("theme", theme); } catch { /* the cookie remembers it */ }
+    document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax`;
+    apply(theme);
+    for (const button of document.querySelectorAll("[data-themes] button")) button.ariaPressed = String(button === event.currentTarget);
+    drawAll(document);
+  }
+
+  const colour = (element, name) => {
+    const probe = element.appendChild(document.createElement("i"));
+    probe.style.color = `var(${name})`;
+    const value = getComputedStyle(probe).color;
+    probe.remove();
+    return value;
+  };
+
+  // A round step and the unit that the largest value fills, decimal as the pages count.
+  function scale(chart, largest) {
+    const steps = chart.unit === "bytes"
+      ? [[1e12, "To", "TB"], [1e9, "Go", "GB"], [1e6, "Mo", "MB"], [1e3, "ko", "kB"], [1, "o", "B"]]
+      : [[1e6, "€", "€"]];
+    const [size, french, other] = steps.find(([size]) => largest >= size) ?? steps.at(-1);
+    const unit = chart.locale === "fr" ? french : other;
+    const write = (value, digits) => {
+      const number = new Intl.NumberFormat(chart.locale, { maximumFractionDigits: digits, minimumFractionDigits: chart.unit === "euros" && digits === 2 ? 2 : 0 });
+      const text = number.format(value / size);
+      return chart.unit === "euros" && chart.locale === "en" ? `€${text}` : `${text}\u00a0${unit}`;
+    };
+    return write;
+  }
+
+  function draw(box) {
+    const source = box.querySelector("script[type='application/json']");
+    if (!source || !window.uPlot) return;
+    const chart = JSON.parse(source.textContent);
+    const [text, rule, series, near, limit] = ["--quiet", "--rule", "--series", "--bar-near", "--bar-full"].map((name) => colour(root, name));
+    const largest = Math.max(1, ...chart.series.flatMap((one) => one.values.map((value) => value ?? 0)));
+    const write = scale(chart, largest);
+    const looks = {
+      area: { stroke: series, width: 2, fill: `color-mix(in srgb, ${series} 14%, transparent)`, points: { show: false } },
+      comparison: { stroke: text, width: 1.5, points: { show: false } },
+      bars: { stroke: series, fill: series, width: 0, paths: uPlot.paths.bars({ size: [0.66, 22], radius: 0.15 }), points: { show: false } },
+      warning: { stroke: near, width: 1.5, dash: [5, 4], points: { show: false } },
+      limit: { stroke: limit, width: 1.5, dash: [5, 4], points: { show: false } },
+    };
+    box.hidden = false;
+    for (const old of box.querySelectorAll(".uplot, .chart-key, .chart-tip")) old.remove();
+    const key = document.createElement("div");
+    if (chart.series.length > 1) {
+      key.className = "chart-key";
+      for (const one of chart.series) {
+        const name = key.appendChild(document.createElement("span"));
+        name.className = one.drawing;
+        name.textContent = one.name;
+      }
+      box.append(key);
+    }
+    const tip = document.createElement("div");
+    tip.className = "chart-tip";
+    tip.hidden = true;
+    const font = `11.5px ${getComputedStyle(document.body).fontFamily}`;
+    const axis = { stroke: text, font, grid: { stroke: rule, width: 1 }, ticks: { show: false } };
+    const size = () => ({ width: box.clientWidth - 24, height: box.clientHeight - 12 - key.offsetHeight });
+    const plot = new uPlot({
+      ...size(),
+      padding: [12, 8, 0, 0],
+      cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
+      legend: { show: false },
+      scales: { x: { time: false, range: (_, from, to) => [from - 0.6, to + 0.6] }, y: { range: (_, __, top) => [0, Math.max(top, largest) * 1.06] } },
+      axes: [
+        { ...axis, grid: { show: false }, space: 70, size: 26, values: (_, at) => at.map((index) => Number.isInteger(index) ? chart.labels[index] ?? "" : "") },
+        { ...axis, size: (_, values) => 14 + 6.6 * Math.max(...(values ?? ["0"]).map((value) => String(value).length)), space: 44, values: (_, at) => at.map((value) => write(value, 1)) },
+      ],
+      series: [{}, ...chart.series.map((one) => ({ label: one.name, ...looks[one.drawing] }))],
+      hooks: {
+        setCursor: [(plot) => {
+          const index = plot.cursor.idx;
+          tip.hidden = index == null || plot.cursor.left < 0;
+          if (tip.hidden) return;
+          tip.replaceChildren();
+          tip.append(Object.assign(document.createElement("strong"), { textContent: chart.labels[index] }));
+          for (const one of chart.series) {
+            if (one.values[index] == null) continue;
+            tip.append(document.createElement("br"), `${one.name} : ${write(one.values[index], 2)}`);
+          }
+          const left = plot.over.offsetLeft + plot.cursor.left + 24;
+          tip.style.left = `${Math.min(left, box.clientWidth - tip.offsetWidth - 8)}px`;
+          tip.style.top = `${key.offsetHeight + 8}px`;
+        }],
+      },
+    }, [chart.labels.map((_, index) => index), ...chart.series.map((one) => one.values)], box);
+    plot.root.ariaHidden = "true";
+    box.append(tip);
+    if (!box.observed) {
+      box.observed = new ResizeObserver(() => box.plot.setSize(box.sizeOf()));
+      box.observed.observe(box);
+    }
+    Object.assign(box, { plot, sizeOf: size });
+  }
+
+  function drawAll(within) {
+    for (const box of within.querySelectorAll("[data-chart]")) draw(box);
+  }
+
+  function equip(within) {
+    for (const button of within.querySelectorAll("[data-copy]")) {
+      button.hidden = !navigator.clipboard;
+      button.onclick = () => navigator.clipboard.writeText(button.dataset.copy);
+    }
+    for (const choice of within.querySelectorAll("[data-submit]")) choice.onchange = () => choice.form.requestSubmit();
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    equip(document);
+    drawAll(document);
+    for (const button of document.querySelectorAll("[data-themes] button")) {
+      button.ariaPressed = String((remembered() ?? root.dataset.bsTheme ?? "system") === button.value);
+      button.addEventListener("click", chooseTheme);
+    }
+    document.body.addEventListener("htmx:afterSettle", (event) => equip(event.target));
+  });
+  document.fonts.ready.then(() => drawAll(document));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawAll(document));
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll(".drop[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of document.querySelectorAll(".drop[open]")) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+})();

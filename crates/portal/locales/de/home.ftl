@@ -1,0 +1,29 @@
+### Die Übersicht
+
+greeting = Guten Tag, { $value }
+data-until = Daten vom { $value }
+data-none = Noch keine Nutzung empfangen
+your-lines = Ihre Anschlüsse
+lines-in-all = { $count ->
+    [one] { $number } Anschluss
+   *[other] { $number } Anschlüsse
+ }
+states-in-progress = In Arbeit
+states-active = Aktiv
+states-suspended = Gesperrt
+states-ended = Beendet
+data-over-month = Daten, { $value }
+same-days-before = { $value } in den gleichen Tagen des Vormonats
+out-of-bundle-by-day = Außerhalb des Pakets nach Tagen
+attention-title = Zu beachten
+attention-count = { $count ->
+    [one] { $number } Anschluss
+   *[other] { $number } Anschlüsse
+ }
+attention-none = Diesen Monat nichts zu melden
+all-out-of-bundle = Alle Anschlüsse mit Kosten außerhalb des Pakets
+concern-allowance = { $value } der Daten
+concern-out-of-bundle = { $value } außer Paket
+lines-by-offer = Anschlüsse nach Angebot
+column-day = Tag
+calls-made = Abgehende Anrufe

@@ -1,0 +1,404 @@
+//! One line: its month in totals and a chart, and the journal of its usage (RES-21, RES-22).
+
+use super::{Consumed, DataService, LineKind, LineState};
+use crate::{
+    Icon, Page, Theme,
+    chart::{Chart, ChartUnit, Drawing},
+    pagination::{PageLink, PageSize, Pages},
+    usage::Usage,
+};
+use askama::Template;
+use form_urlencoded::{Serializer, parse};
+use jiff::civil;
+use std::num::NonZeroU32;
+use vocabulary::{Direction, E164, LineId, Money, Month, Quantity, Timestamp, UsageKind};
+
+/// What stands at the head of a line's page.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// The line.
+    pub id: LineId,
+    /// Its number; none while it is not given yet.
+    pub number: Option<E164>,
+    /// What it is for.
+    pub kind: LineKind,
+    /// Where it is in its life.
+    pub state: LineState,
+    /// How data flows.
+    pub data_service: DataService,
+    /// Who uses it.
+    pub user: Option<String>,
+    /// Whose it is.
+    pub customer: String,
+    /// Its main plan.
+    pub offer: String,
+    /// The options on it.
+    pub options: Vec<String>,
+    /// The host network, as the catalogue names it.
+    pub network: Option<String>,
+    /// What happens at the end of the allowance.
+    pub ceiling: Option<Ceiling>,
+    /// Its SIM, by ICCID.
+    pub sim: Option<String>,
+    /// When it was delivered.
+    pub delivered: Option<civil::Date>,
+}
+
+/// What happens at the end of a plan's allowance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ceiling {
+    /// Data stops.
+    Capped,
+    /// Data is slowed.
+    Uncapped,
+    /// It is charged.
+    Metered,
+}
+
+/// A count of usages with their quantity and price.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sum {
+    /// How many.
+    pub count: i64,
+    /// How long or how much in all.
+    pub quantity: Quantity,
+    /// What they cost.
+    pub price: Money,
+}
+
+/// A month's totals.
+#[derive(Clone, Copy, Debug)]
+pub struct Totals {
+    /// Data of all sources against all that is included; none for a line without data.
+    pub data: Option<Consumed>,
+    /// Of what is included: recharges bought this month.
+    pub recharges: Quantity,
+    /// Of what is included: options.
+    pub options: Quantity,
+    /// Data that was charged.
+    pub data_out_of_bundle: Quantity,
+    /// Calls made, without value-added numbers.
+    pub voice: Sum,
+    /// Calls to value-added numbers.
+    pub value_added: Sum,
+    /// Short messages sent.
+    pub sms: Sum,
+    /// Multimedia messages sent.
+    pub mms: Sum,
+    /// Everything that was charged beyond what is included.
+    pub out_of_bundle: Money,
+}
+
+/// An allowance of the month beside the plan's data.
+#[derive(Clone, Debug)]
+pub struct Allowance {
+    /// As the catalogue names it.
+    pub name: String,
+    /// In what it counts.
+    pub kind: UsageKind,
+    /// How much is used.
+    pub consumed: Consumed,
+}
+
+/// Something that happened to the line this month (RAT-06, RAT-07).
+#[derive(Clone, Debug)]
+pub struct Alert {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub event: AlertEvent,
+}
+
+/// The kinds of alert.
+#[derive(Clone, Debug)]
+pub enum AlertEvent {
+    /// So many percent of an allowance or a cut-off were reached.
+    Reached {
+        /// 80 or 100.
+        percent: i64,
+        /// The allowance or cut-off, as the catalogue names it.
+        allowance: String,
+    },
+    /// Data was stopped.
+    Stopped,
+    /// Data was slowed.
+    Slowed,
+    /// Data flows again: a recharge, a raised cut-off, a new month.
+    Lifted,
+}
+
+/// The tabs of the journal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// Everything.
+    #[default]
+    All,
+    /// Calls.
+    Voice,
+    /// Calls to value-added numbers.
+    ValueAdded,
+    /// Short and multimedia messages.
+    Messages,
+    /// Data.
+    Data,
+}
+
+impl Tab {
+    /// Every tab, in order.
+    pub const ALL: [Tab; 5] = [Tab::All, Tab::Voice, Tab::ValueAdded, Tab::Messages, Tab::Data];
+
+    /// Its word in addresses.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Voice => "voice",
+            Self::ValueAdded => "value-added",
+            Self::Messages => "messages",
+            Self::Data => "data",
+        }
+    }
+}
+
+/// What of the journal is asked for: the query of the address. What it cannot read it passes over.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JournalFilter {
+    /// The month; the current one by default.
+    pub month: Option<Month>,
+    /// The kind.
+    pub tab: Tab,
+    /// Digits of the other party's number.
+    pub number: String,
+    /// Made, received or forwarded.
+    pub direction: Option<Direction>,
+    /// Part of the destination's name.
+    pub destination: String,
+    /// The first day.
+    pub from: Option<civil::Date>,
+    /// The last day.
+    pub to: Option<civil::Date>,
+    /// Only what was charged.
+    pub charged_only: bool,
+    /// The page, from 1 on.
+    pub page: Option<NonZeroU32>,
+}
+
+impl JournalFilter {
+    /// Rows on a page of the journal.
+    pub const SIZE: PageSize = PageSize::TwentyFive;
+
+    /// Reads the query of an address.
+    pub fn read(query: &str) -> Self {
+        let mut filter = Self::default();
+        for (name, value) in parse(query.as_bytes()) {
+            let text = || value.trim().chars().take(80).collect::<String>();
+            match name.as_ref() {
+                "month" => filter.month = value.parse().ok(),
+                "kind" => filter.tab = Tab::ALL.into_iter().find(|tab| tab.as_str() == value).unwrap_or_default(),
+                "number" => filter.number = text(),
+                "direction" => filter.direction = Direction::ALL.into_iter().find(|direction| direction.as_str() == value),
+                "destination" => filter.destination = text(),
+                "from" => filter.from = value.parse().ok(),
+                "to" => filter.to = value.parse().ok(),
+                "out-of-bundle" => filter.charged_only = value == "yes",
+                "page" => filter.page = value.parse().ok(),
+                _ => {}
+            }
+        }
+        filter
+    }
+
+    /// The query that says this, empty when it is the default.
+    pub fn query(&self) -> String {
+        let mut query = Serializer::new(String::new());
+        let pairs = [
+            ("month", self.month.map(|month| month.to_string())),
+            ("kind", Some(self.tab.as_str().to_owned()).filter(|_| self.tab != Tab::All)),
+            ("number", Some(self.number.clone()).filter(|text| !text.is_empty())),
+            ("direction", self.direction.map(|direction| direction.as_str().to_owned())),
+            ("destination", Some(self.destination.clone()).filter(|text| !text.is_empty())),
+            ("from", self.from.map(|day| day.to_string())),
+            ("to", self.to.map(|day| day.to_string())),
+            ("out-of-bundle", self.charged_only.then(|| "yes".to_owned())),
+            ("page", self.page.filter(|page| page.get() > 1).map(|page| page.to_string())),
+        ];
+        pairs.iter().filter_map(|(name, value)| Some((name, value.as_ref()?))).for_each(|(name, value)| {
+            query.append_pair(name, value);
+        });
+        query.finish()
+    }
+
+    /// Is anything filtered beside month and kind?
+    pub fn is_set(&self) -> bool {
+        *self != Self { month: self.month, tab: self.tab, page: self.page, ..Self::default() }
+    }
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "lines/show.html")]
+pub struct ShowPage {
+    /// Its frame.
+    pub page: Page,
+    /// The line.
+    pub head: Head,
+    /// The month shown.
+    pub month: Month,
+    /// The months that have usage, latest first; at least the one shown.
+    pub months: Vec<Month>,
+    /// The month's totals.
+    pub totals: Totals,
+    /// Allowances beside the plan's data: voice, messages, options by zone.
+    pub allowances: Vec<Allowance>,
+    /// What happened, earliest first.
+    pub alerts: Vec<Alert>,
+    /// Data of each day of the month up to today, from the first on.
+    pub data_by_day: Vec<Quantity>,
+    /// What of the journal is shown.
+    pub filter: JournalFilter,
+    /// The usages of this page, latest first; for data, what was charged first.
+    pub usages: Vec<Usage>,
+    /// Where in the journal they stand.
+    pub pages: Pages,
+}
+
+impl ShowPage {
+    fn url(&self, filter: &JournalFilter) -> String {
+        let query = filter.query();
+        let anchor = "#journal";
+        if query.is_empty() {
+            format!("/lines/{}{anchor}", self.head.id)
+        } else {
+            format!("/lines/{}?{query}{anchor}", self.head.id)
+        }
+    }
+
+    fn tab_url(&self, tab: &Tab) -> String {
+        self.url(&JournalFilter { tab: *tab, page: None, ..self.filter.clone() })
+    }
+
+    fn page_url(&self, page: &u32) -> String {
+        self.url(&JournalFilter { page: NonZeroU32::new(*page), ..self.filter.clone() })
+    }
+
+    fn clear_url(&self) -> String {
+        self.url(&JournalFilter { month: self.filter.month, tab: self.filter.tab, ..JournalFilter::default() })
+    }
+
+    fn is_tab(&self, tab: &Tab) -> bool {
+        self.filter.tab == *tab
+    }
+
+    fn is_month(&self, month: &Month) -> bool {
+        self.month == *month
+    }
+
+    fn is_direction(&self, direction: &Direction) -> bool {
+        self.filter.direction == Some(*direction)
+    }
+
+    fn tab_name(&self, tab: &Tab) -> &'static str {
+        match tab {
+            Tab::All => self.page.t("tab-all"),
+            Tab::Voice => self.page.t("tab-voice"),
+            Tab::ValueAdded => self.page.t("tab-value-added"),
+            Tab::Messages => self.page.t("tab-messages"),
+            Tab::Data => self.page.t("tab-data"),
+        }
+    }
+
+    fn direction_name(&self, direction: &Direction) -> &'static str {
+        match direction {
+            Direction::Made => self.page.t("direction-made"),
+            Direction::Received => self.page.t("direction-received"),
+            Direction::Forwarded => self.page.t("direction-forwarded"),
+        }
+    }
+
+    fn ceiling_name(&self, ceiling: &Ceiling) -> &'static str {
+        match ceiling {
+            Ceiling::Capped => self.page.t("ceiling-capped"),
+            Ceiling::Uncapped => self.page.t("ceiling-uncapped"),
+            Ceiling::Metered => self.page.t("ceiling-metered"),
+        }
+    }
+
+    fn alert_words(&self, alert: &Alert) -> String {
+        match &alert.event {
+            AlertEvent::Reached { percent, allowance } => {
+                let share = self.page.percent(percent);
+                self.page.locale.text_with("alert-reached", [("share", share.into()), ("allowance", allowance.as_str().into())])
+            }
+            AlertEvent::Stopped => self.page.t("alert-stopped").into(),
+            AlertEvent::Slowed => self.page.t("alert-slowed").into(),
+            AlertEvent::Lifted => self.page.t("alert-lifted").into(),
+        }
+    }
+
+    fn alert_class(&self, alert: &Alert) -> &'static str {
+        match &alert.event {
+            AlertEvent::Reached { percent: ..100, .. } | AlertEvent::Slowed => "near",
+            AlertEvent::Reached { .. } | AlertEvent::Stopped => "full",
+            AlertEvent::Lifted => "ok",
+        }
+    }
+
+    /// Each day so far with its data and the sum up to it.
+    fn days(&self) -> Vec<(civil::Date, Quantity, Quantity)> {
+        let mut sum = 0_i64;
+        let first = self.month.first_day();
+        let days = self.data_by_day.iter().zip(0_i64..).filter_map(|(&bytes, offset)| {
+            sum = sum.saturating_add(bytes.units());
+            let day = first.saturating_add(jiff::Span::new().days(offset));
+            Some((day, bytes, Quantity::new(sum)?))
+        });
+        days.collect()
+    }
+
+    /// Data used over the month against what is included.
+    fn data_chart(&self) -> Chart {
+        let locale = self.page.locale;
+        let first = self.month.first_day();
+        let labels: Vec<String> = (0..i64::from(self.month.days()))
+            .map(|offset| locale.day_of_month(first.saturating_add(jiff::Span::new().days(offset))))
+            .collect();
+        let length = labels.len();
+        let mut used: Vec<Option<i64>> = self.days().iter().map(|(_, _, sum)| Some(sum.units())).collect();
+        used.resize(length, None);
+        let chart = Chart::new(locale, ChartUnit::Bytes, labels).with(self.page.t("chart-used"), Drawing::Area, used);
+        match self.totals.data.and_then(|data| data.included) {
+            None => chart,
+            Some(included) => {
+                let units = included.units();
+                let near = units / 5 * 4;
+                chart.with(self.page.ta("chart-share", locale.percent(80)), Drawing::Warning, vec![Some(near); length]).with(
+                    self.page.t("chart-included"),
+                    Drawing::Limit,
+                    vec![Some(units); length],
+                )
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// RES-22: filters of the journal stay in the address and come back from it as they were.
+    #[test]
+    fn a_filter_is_read_from_the_query_that_it_writes() {
+        let filter = JournalFilter {
+            month: "2026-10".parse().ok(),
+            tab: Tab::ValueAdded,
+            number: "089".into(),
+            direction: Some(Direction::Made),
+            destination: "Suisse".into(),
+            from: Some(civil::date(2026, 10, 3)),
+            to: Some(civil::date(2026, 10, 9)),
+            charged_only: true,
+            page: NonZeroU32::new(2),
+        };
+        assert_eq!(JournalFilter::read(&filter.query()), filter);
+        assert_eq!(JournalFilter::read("month=x&kind=y&from=2026-02-30"), JournalFilter::default());
+    }
+}

@@ -1,0 +1,300 @@
+//! What every page has around its matter: who reads it, in which brand, language and theme, and where in the house it stands.
+
+use crate::{Icon, Locale, assets, brand::Brand};
+use fluent_templates::fluent_bundle::FluentValue;
+use jiff::{civil, tz::TimeZone};
+use std::sync::Arc;
+use vocabulary::{CountryCode, E164, Money, Month, NumberingPlan, Party, Quantity, Timestamp, UsageKind};
+
+/// Light or dark (RES-26).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the reader's system has it.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Theme {
+    /// From the cookie or form; anything else is the system's.
+    pub fn from_cookie(text: &str) -> Self {
+        match text {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::System,
+        }
+    }
+
+    /// Its word in cookies, forms and `data-bs-theme`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
+/// As what somebody signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A household's account holder.
+    Household,
+    /// Who looks after a business's lines.
+    FleetManager,
+    /// Somebody of a reseller.
+    Reseller,
+    /// The operator's own people.
+    Staff,
+}
+
+impl Role {
+    /// Its name in a language.
+    pub fn name(&self, locale: &Locale) -> &'static str {
+        match self {
+            Self::Household => locale.text("role-household"),
+            Self::FleetManager => locale.text("role-fleet-manager"),
+            Self::Reseller => locale.text("role-reseller"),
+            Self::Staff => locale.text("role-staff"),
+        }
+    }
+
+    /// Do the lists of this role hold lines of several customers?
+    pub const fn sees_several_customers(self) -> bool {
+        matches!(self, Self::Reseller | Self::Staff)
+    }
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    /// The person.
+    pub name: String,
+    /// The customer, reseller or operator that the person acts for.
+    pub party: String,
+    /// As what.
+    pub role: Role,
+}
+
+/// A part of the house, as the menu lists them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// The first page.
+    Home,
+    /// Lines, one line, one usage.
+    Lines,
+    /// A household's consumption.
+    Consumption,
+    /// Usage files that were taken in.
+    UsageFiles,
+}
+
+impl Section {
+    /// Where it begins.
+    pub const fn url(&self) -> &'static str {
+        match self {
+            Self::Home => "/",
+            Self::Lines => "/lines",
+            Self::Consumption => "/consumption",
+            Self::UsageFiles => "/usage-files",
+        }
+    }
+
+    /// Its icon.
+    pub const fn icon(&self) -> Icon {
+        match self {
+            Self::Home => Icon::Home,
+            Self::Lines => Icon::Lines,
+            Self::Consumption => Icon::Chart,
+            Self::UsageFiles => Icon::Import,
+        }
+    }
+
+    /// Its name in the menu.
+    pub fn name(&self, locale: &Locale) -> &'static str {
+        match self {
+            Self::Home => locale.text("menu-home"),
+            Self::Lines => locale.text("menu-lines"),
+            Self::Consumption => locale.text("menu-consumption"),
+            Self::UsageFiles => locale.text("menu-usage-files"),
+        }
+    }
+}
+
+/// The frame of a page, and how its values are written.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The language.
+    pub locale: Locale,
+    /// The languages that the brand speaks.
+    pub languages: Vec<Locale>,
+    /// Light or dark.
+    pub theme: Theme,
+    /// The brand of the host name.
+    pub brand: Arc<Brand>,
+    /// The operator's time zone.
+    pub zone: TimeZone,
+    /// How numbers are dialled at home.
+    pub plan: Arc<NumberingPlan>,
+    /// Who reads; nobody on the sign-in page.
+    pub viewer: Option<Viewer>,
+    /// What of the house the viewer may see.
+    pub menu: Vec<Section>,
+    /// Where in it the page stands.
+    pub section: Option<Section>,
+    /// Path and query of this page: where a change of language or theme comes back to.
+    pub here: String,
+    /// The token that forms carry against forgery.
+    pub csrf: String,
+}
+
+/// A value, or a reference to one: templates pass what they hold, and their loops hold references.
+pub trait Value<T> {
+    /// The value itself.
+    fn value(self) -> T;
+}
+
+impl<T> Value<T> for T {
+    fn value(self) -> T {
+        self
+    }
+}
+
+impl<T: Copy> Value<T> for &T {
+    fn value(self) -> T {
+        *self
+    }
+}
+
+impl<T: Copy> Value<T> for &&T {
+    fn value(self) -> T {
+        **self
+    }
+}
+
+/// The writing of values: what templates call.
+impl Page {
+    /// A text without arguments.
+    pub fn t(&self, key: &'static str) -> &'static str {
+        self.locale.text(key)
+    }
+
+    /// A text with one argument.
+    pub fn ta(&self, key: &'static str, value: impl AsRef<str>) -> String {
+        self.locale.text_with(key, [("value", value.as_ref().into())])
+    }
+
+    /// A text that counts: `$count` chooses the plural, `$number` is what is shown.
+    pub fn tn(&self, key: &'static str, count: impl Value<i64>) -> String {
+        let count = count.value();
+        self.locale.text_with(key, [("count", FluentValue::from(count)), ("number", self.locale.count(count).into())])
+    }
+
+    /// An amount with cents.
+    pub fn money(&self, amount: impl Value<Money>) -> String {
+        self.locale.money(amount.value())
+    }
+
+    /// A price with all its decimals.
+    pub fn price(&self, price: impl Value<Money>) -> String {
+        self.locale.price(price.value())
+    }
+
+    /// A volume of data.
+    pub fn volume(&self, bytes: impl Value<Quantity>) -> String {
+        self.locale.volume(bytes.value())
+    }
+
+    /// A length of time, without seconds from an hour on.
+    pub fn hours(&self, seconds: impl Value<Quantity>) -> String {
+        self.locale.rough_duration(seconds.value())
+    }
+
+    /// A quantity in the unit of its kind.
+    pub fn quantity(&self, kind: impl Value<UsageKind>, quantity: impl Value<Quantity>) -> String {
+        self.locale.quantity(kind.value(), quantity.value())
+    }
+
+    /// A whole number.
+    pub fn count(&self, count: impl Value<i64>) -> String {
+        self.locale.count(count.value())
+    }
+
+    /// A share in percent.
+    pub fn percent(&self, percent: impl Value<i64>) -> String {
+        self.locale.percent(percent.value())
+    }
+
+    /// A day in full.
+    pub fn long_day(&self, day: impl Value<civil::Date>) -> String {
+        self.locale.long_day(day.value())
+    }
+
+    /// A day in figures.
+    pub fn short_day(&self, day: impl Value<civil::Date>) -> String {
+        self.locale.short_day(day.value())
+    }
+
+    /// A day without its year.
+    pub fn day_of_month(&self, day: impl Value<civil::Date>) -> String {
+        self.locale.day_of_month(day.value())
+    }
+
+    /// A month.
+    pub fn month(&self, month: impl Value<Month>) -> String {
+        self.locale.month(month.value())
+    }
+
+    /// An instant as people say it.
+    pub fn moment(&self, instant: impl Value<Timestamp>) -> String {
+        self.locale.moment(instant.value(), &self.zone)
+    }
+
+    /// An instant to the second, for rows.
+    pub fn row_moment(&self, instant: impl Value<Timestamp>) -> String {
+        self.locale.row_moment(instant.value(), &self.zone)
+    }
+
+    /// An instant with everything.
+    pub fn full_moment(&self, instant: impl Value<Timestamp>) -> String {
+        self.locale.full_moment(instant.value(), &self.zone)
+    }
+
+    /// An instant for machines, in `datetime` attributes.
+    pub fn machine_moment(&self, instant: impl Value<Timestamp>) -> String {
+        instant.value().to_string()
+    }
+
+    /// A telephone number in groups.
+    pub fn tel(&self, number: impl Value<E164>) -> String {
+        crate::locale::grouped(number.value(), &self.plan)
+    }
+
+    /// The other party of a usage.
+    pub fn party(&self, party: &Party) -> String {
+        crate::locale::party(party, &self.plan)
+    }
+
+    /// The name of a country.
+    pub fn country(&self, country: impl Value<CountryCode>) -> String {
+        self.locale.country(country.value())
+    }
+
+    /// The address of an asset.
+    pub fn asset(&self, name: &str) -> String {
+        assets::url(name)
+    }
+
+    /// Is this where in the house the page stands?
+    pub fn is_in(&self, section: &Section) -> bool {
+        self.section == Some(*section)
+    }
+
+    /// Does the viewer see lines of several customers?
+    pub fn sees_several_customers(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.role.sees_several_customers())
+    }
+}

@@ -1,0 +1,150 @@
+use super::{megabytes, november, pages, units};
+use crate::{
+    Page, Role,
+    lines::{
+        Consumed, DataService, LineKind, LineState,
+        list::{Filter, ListPage, Row},
+        show::{Alert, AlertEvent, Allowance, Ceiling, Head, JournalFilter, ShowPage, Sum, Totals},
+    },
+    pagination::PageSize,
+};
+use jiff::civil;
+use vocabulary::{E164, LineId, Money, UsageKind};
+
+const FIRST: [&str; 12] =
+    ["Alice", "Mehdi", "Zoé", "Baptiste", "Lina", "Théo", "Aminata", "Jules", "Camille", "Ömer", "Sofia", "Élise"];
+const LAST: [&str; 9] = ["Martin", "Benali", "Roux", "Schneider", "Da Silva", "Nguyen", "Lefebvre", "Diallo", "Van den Berghe"];
+const CUSTOMERS: [&str; 5] =
+    ["Menuiserie Lambert", "Cabinet Roux & Associés", "Transports de la Vilaine", "Clinique du Parc", "Ville de Saint-Servan"];
+const OFFERS: [(&str, &str, i64); 6] = [
+    ("m30", "Illimité 30 Go", 30_000),
+    ("m100", "Illimité 100 Go", 100_000),
+    ("m5", "Illimité 5 Go", 5_000),
+    ("v20", "Voyage 20 Go", 20_000),
+    ("d50", "Données seules 50 Go", 50_000),
+    ("m2m", "M2M 50 Mo", 50),
+];
+
+pub(super) fn number(index: i64) -> E164 {
+    E164::from_digits(33_639_980_000 + index.unsigned_abs() * 37 % 10_000).expect("a number of the world")
+}
+
+pub(super) fn name(index: usize) -> String {
+    format!("{} {}", FIRST[index % FIRST.len()], LAST[index * 5 % LAST.len()])
+}
+
+pub(super) fn row(index: usize) -> Row {
+    let ordinal = i64::try_from(index).unwrap_or_default();
+    let (_, offer, size) = OFFERS[index * 7 % OFFERS.len()];
+    let used = size * (113 - ordinal * 9 % 112) / 100;
+    let kind = if offer.starts_with('D') || offer.starts_with("M2M") { LineKind::Data } else { LineKind::Mobile };
+    let state = match index {
+        5 => LineState::Suspended,
+        9 => LineState::InProgress,
+        _ => LineState::Active,
+    };
+    let data_service = match index {
+        0 => DataService::Stopped,
+        1 => DataService::Slowed,
+        _ => DataService::Open,
+    };
+    let here = state != LineState::InProgress;
+    Row {
+        id: LineId(ordinal + 1),
+        number: here.then(|| number(ordinal)),
+        kind,
+        state,
+        data_service,
+        delivered: here.then(|| civil::date(2025, 1, 14).saturating_add(jiff::Span::new().days(ordinal * 17 % 600))),
+        user: (index % 8 != 3).then(|| name(index)),
+        customer: CUSTOMERS[index * 3 % CUSTOMERS.len()].into(),
+        offer: offer.into(),
+        sim: here.then(|| format!("893326321{:010}", 2_200_169_065 + ordinal * 7_919)),
+        data: Some(Consumed { used: megabytes(if here { used } else { 0 }), included: Some(megabytes(size)) }),
+        out_of_bundle: Money::from_micros(if index % 4 == 2 { 1_350_000 * (ordinal % 13) + 84_500 } else { 0 }),
+    }
+}
+
+pub(super) fn list(page: Page, role: Role, query: &str) -> ListPage {
+    let filter = Filter::read(query);
+    let total = match role {
+        Role::Household => 3,
+        Role::FleetManager => 42,
+        Role::Reseller => 1_500,
+        Role::Staff => 3_000,
+    };
+    let total = if filter.number.is_empty() { total } else { 0 };
+    let shown = usize::try_from(total).unwrap_or_default().min(filter.size.rows() as usize);
+    let current = if total > u64::from(filter.size.rows()) { filter.page.map_or(1, u32::from) } else { 1 };
+    ListPage {
+        page,
+        offers: OFFERS.iter().map(|(key, name, _)| ((*key).to_owned(), (*name).to_owned())).collect(),
+        rows: (0..shown).map(row).collect(),
+        pages: pages(current, filter.size, total),
+        filter,
+    }
+}
+
+pub(super) fn show(page: Page) -> ShowPage {
+    let month = november();
+    let data_by_day = (0..21).map(|day| megabytes(700 + day * 53 % 900 + if day > 13 { 1_400 } else { 0 })).collect::<Vec<_>>();
+    let used = data_by_day.iter().map(|day| day.units()).sum();
+    let sum = |count, quantity, price: i64| Sum { count, quantity: units(quantity), price: Money::from_micros(price) };
+    let allowance = |name: &str, kind, used, included: Option<i64>| Allowance {
+        name: name.into(),
+        kind,
+        consumed: Consumed { used: units(used), included: included.map(units) },
+    };
+    let reached = |percent, day, hour| Alert {
+        at: super::at(day, hour, 42, 0),
+        event: AlertEvent::Reached { percent, allowance: "Illimité 30 Go".into() },
+    };
+    ShowPage {
+        page,
+        head: Head {
+            id: LineId(1),
+            number: Some(number(11)),
+            kind: LineKind::Mobile,
+            state: LineState::Active,
+            data_service: DataService::Open,
+            user: Some(name(3)),
+            customer: CUSTOMERS[0].into(),
+            offer: "Illimité 30 Go".into(),
+            options: vec!["Reste du monde 1 Go".into(), "Conférence".into()],
+            network: Some("Réseau Nord".into()),
+            ceiling: Some(Ceiling::Capped),
+            sim: Some("8933263212200169065".into()),
+            delivered: Some(civil::date(2025, 3, 18)),
+        },
+        month,
+        months: vec![month, month.previous(), month.previous().previous()],
+        totals: Totals {
+            data: Some(Consumed { used: units(used), included: Some(megabytes(35_000)) }),
+            recharges: megabytes(5_000),
+            options: units(0),
+            data_out_of_bundle: megabytes(18),
+            voice: sum(148, 34_420, 1_050_000),
+            value_added: sum(3, 412, 2_550_000),
+            sms: sum(212, 212, 0),
+            mms: sum(9, 9, 300_000),
+            out_of_bundle: Money::from_micros(7_512_500),
+        },
+        allowances: vec![
+            allowance("Recharge 5 Go", UsageKind::Data, 1_850_000_000, Some(5_000_000_000)),
+            allowance("Reste du monde 1 Go", UsageKind::Data, 873_000_000, Some(1_000_000_000)),
+            allowance("Appels France et Europe", UsageKind::Voice, 34_420, None),
+            allowance("Appels États-Unis et Canada 1 h", UsageKind::Voice, 1_295, Some(3_600)),
+            allowance("SMS États-Unis et Canada", UsageKind::Sms, 100, Some(100)),
+        ],
+        alerts: vec![
+            reached(80, 17, 9),
+            reached(100, 19, 22),
+            Alert { at: super::at(19, 22, 42, 10), event: AlertEvent::Stopped },
+            Alert { at: super::at(20, 8, 5, 0), event: AlertEvent::Lifted },
+        ],
+        data_by_day,
+        filter: JournalFilter::default(),
+        usages: super::usage::journal(),
+        pages: pages(1, PageSize::TwentyFive, 431),
+    }
+}

@@ -1,0 +1,262 @@
+//! The decision: which parts of a usage go where. Reads the account and moves nothing.
+
+use crate::{
+    Account, AtCap, Cause, MeterKey, PackAccount, Part, Placed, Refusal, Why,
+    price::{affordable, amount},
+    source::{Ceiling, Source},
+};
+use catalog::{AtEnd, Cell, Measure, Price, Tiers};
+use smallvec::SmallVec;
+use vocabulary::{Direction, Money, UsageKind};
+
+/// One part of a usage, decided and not yet counted.
+pub(crate) enum Step<'c> {
+    Emergency { quantity: i64 },
+    Allowance { source: usize, quantity: i64 },
+    Pack { pack: usize, quantity: i64 },
+    Charged { charge: Charge<'c>, quantity: i64, counted: i64, cost: Money, cause: Cause, tiers: Option<MeterKey>, most: Option<u32> },
+    HeldBack { quantity: i64, how: AtEnd, by: Holder },
+}
+
+/// What holds a service back: an allowance, a ceiling, or a pack at its end.
+#[derive(Clone, Copy)]
+pub(crate) enum Holder {
+    Source(usize),
+    Ceiling(usize),
+    Pack(usize),
+}
+
+/// The price that a usage beyond its allowances pays.
+#[derive(Clone, Copy)]
+pub(crate) struct Charge<'c> {
+    id: &'c str,
+    price: &'c Price,
+    tiers: Option<(&'c Tiers, i64)>,
+}
+
+type Steps<'c> = SmallVec<[Step<'c>; 2]>;
+
+/// Where a usage stands after its allowances.
+struct Left {
+    quantity: i64,
+    cause: Cause,
+    /// The limit of correspondents that was passed, if one was.
+    most: Option<u32>,
+    /// What ended while it covered the usage, and what that says about its end.
+    ended: Option<(Holder, Option<AtEnd>)>,
+}
+
+pub(crate) fn decide<'c>(account: &Account<'c>, usage: &Placed, packs: &[PackAccount]) -> Result<Steps<'c>, Refusal> {
+    let standing = &account.standing;
+    let mut steps = Steps::new();
+    let quantity = usage.quantity.units();
+    if usage.is_emergency(standing.catalog) {
+        steps.push(Step::Emergency { quantity });
+        return Ok(steps);
+    }
+    let cell = standing.version.cell(usage.kind, usage.direction, usage.from, usage.to);
+    let closed = account.ceilings.iter().position(|(_, ceiling)| ceiling.closes_zone && ceiling.applies(usage));
+    let left = take_allowances(account, usage, cell, (packs, closed.is_some()), &mut steps);
+    if left.quantity == 0 && !steps.is_empty() {
+        return Ok(steps);
+    }
+    if let Some(ceiling) = closed {
+        steps.push(Step::HeldBack { quantity: left.quantity, how: AtEnd::Stop, by: Holder::Ceiling(ceiling) });
+        return Ok(steps);
+    }
+    if let Some((holder, said)) = left.ended {
+        let family = standing.version.families.get(standing.family);
+        let how = said.unwrap_or_else(|| family.at_end(usage.kind, standing.network, usage.from, standing.capping));
+        if how != AtEnd::Charge {
+            steps.push(Step::HeldBack { quantity: left.quantity, how, by: holder });
+            return Ok(steps);
+        }
+    }
+    let charge = find_charge(account, usage, cell)?;
+    charge_within_ceilings(account, usage, &left, charge, &mut steps)?;
+    Ok(steps)
+}
+
+/// Draws on each allowance that takes the usage, in order, until nothing is left.
+fn take_allowances(
+    account: &Account<'_>,
+    usage: &Placed,
+    cell: Cell,
+    (packs, only_options): (&[PackAccount], bool),
+    steps: &mut Steps<'_>,
+) -> Left {
+    let mut left = Left { quantity: usage.quantity.units(), cause: Cause::NotCovered, most: None, ended: None };
+    let own = account.sources.iter().enumerate().map(|(index, (meter, source))| {
+        (Holder::Source(index), source, account.state.meters[*meter].used)
+    });
+    let shared = packs.iter().enumerate().filter_map(|(index, pack)| Some((Holder::Pack(index), pack.source.as_ref()?, pack.state.used)));
+    for (holder, source, used) in own.chain(shared) {
+        if !source.takes(usage, account, cell) || (only_options && !source.from_option) {
+            continue;
+        }
+        if let Some(most) = source.correspondents
+            && is_one_too_many(account, usage, most)
+        {
+            (left.cause, left.most) = (Cause::TooManyCorrespondents, Some(most));
+            continue;
+        }
+        let done = usage.quantity.units() - left.quantity;
+        let within_call = source.longest_s.map_or(left.quantity, |longest| (longest - done).clamp(0, left.quantity));
+        let room = source.limit.map_or(i64::MAX, |limit| (limit - used).max(0));
+        let take = within_call.min(room);
+        if take > 0 {
+            left.quantity -= take;
+            steps.push(match holder {
+                Holder::Pack(pack) => Step::Pack { pack, quantity: take },
+                Holder::Source(source) | Holder::Ceiling(source) => Step::Allowance { source, quantity: take },
+            });
+        }
+        if left.quantity == 0 {
+            // A usage of nothing (a session of no bytes) is the first allowance's that takes it.
+            if steps.is_empty() && let Holder::Source(source) = holder {
+                steps.push(Step::Allowance { source, quantity: 0 });
+            }
+            return left;
+        }
+        if take == room {
+            left.cause = Cause::UsedUp;
+            let said_before = left.ended.and_then(|(_, said)| said);
+            left.ended = Some((holder, said_before.or(source.at_end)));
+        } else {
+            left.cause = Cause::TooLong;
+        }
+    }
+    left
+}
+
+fn is_one_too_many(account: &Account<'_>, usage: &Placed, most: u32) -> bool {
+    let known = if usage.kind == UsageKind::Voice { &account.state.called } else { &account.state.written_to };
+    usage.correspondent != 0
+        && usage.direction == Direction::Made
+        && known.len() >= most as usize
+        && known.binary_search(&usage.correspondent).is_err()
+}
+
+fn find_charge<'c>(account: &Account<'c>, usage: &Placed, cell: Cell) -> Result<Charge<'c>, Refusal> {
+    let standing = &account.standing;
+    let version = standing.version;
+    let not_allowed = || Refusal::NotAllowed { offer: account.offer.clone(), kind: usage.kind };
+    let tariff = version.families.get(standing.family).tariff.ok_or_else(not_allowed)?;
+    let zone = &standing.catalog.operator.time_zone;
+    let is_now = |band| version.bands.get(band).holds(usage.start.to_local(zone));
+    let tariffs = &version.tariffs;
+    let found = tariffs.names.get(tariff).price(standing.network, cell, is_now, &tariffs.prices).ok_or_else(not_allowed)?;
+    let (id, price) = (tariffs.prices.id(found), tariffs.prices.get(found));
+    let before = |id: &str| {
+        let key = MeterKey::tiers(id);
+        account.state.meters.iter().find(|meter| meter.key == key).map_or(0, |meter| meter.used)
+    };
+    Ok(Charge { id, price, tiers: price.tiers.map(|tiers| (version.tiers.get(tiers), before(id))) })
+}
+
+/// Charges as much of what is left as every ceiling lets through; the rest is held back.
+fn charge_within_ceilings<'c>(
+    account: &Account<'c>,
+    usage: &Placed,
+    left: &Left,
+    charge: Charge<'c>,
+    steps: &mut Steps<'c>,
+) -> Result<(), Refusal> {
+    let cost_of = |quantity: i64| amount(charge.price, quantity, charge.tiers).ok_or(Refusal::TooLarge);
+    let mut within = left.quantity;
+    let mut held: Option<(usize, AtEnd)> = None;
+    for (index, (meter, ceiling)) in account.ceilings.iter().enumerate() {
+        let how = match ceiling.at_cap {
+            AtCap::Tell => continue,
+            AtCap::Slow => AtEnd::Slow,
+            AtCap::Stop => AtEnd::Stop,
+        };
+        if !ceiling.applies(usage) {
+            continue;
+        }
+        let room = (ceiling.limit - account.ceiling_used(*meter, ceiling, usage)).max(0);
+        let passes = match ceiling.measure {
+            Measure::Volume => within.min(room),
+            Measure::Amount if cost_of(within)?.1.micros() <= room => within,
+            Measure::Amount => {
+                affordable(charge.price, within, charge.tiers, Money::from_micros(room)).ok_or(Refusal::TooLarge)?
+            }
+        };
+        if passes < within {
+            (within, held) = (passes, Some((index, how)));
+        }
+    }
+    if within > 0 || held.is_none() {
+        let (counted, cost) = cost_of(within)?;
+        let tiers = charge.tiers.map(|_| MeterKey::tiers(charge.id));
+        steps.push(Step::Charged { charge, quantity: within, counted, cost, cause: left.cause, tiers, most: left.most });
+    }
+    if let Some((ceiling, how)) = held {
+        steps.push(Step::HeldBack { quantity: left.quantity - within, how, by: Holder::Ceiling(ceiling) });
+    }
+    Ok(())
+}
+
+impl Source {
+    fn takes(&self, usage: &Placed, account: &Account<'_>, cell: Cell) -> bool {
+        let standing = &account.standing;
+        self.kinds.contains(&usage.kind)
+            && usage.start >= self.since
+            && usage.start < self.until
+            && standing.version.coverages.names.get(self.coverage).holds(standing.network, cell)
+    }
+}
+
+impl Ceiling {
+    pub(crate) fn applies(&self, usage: &Placed) -> bool {
+        self.kinds.contains(&usage.kind) && self.from.holds(usage.from)
+    }
+}
+
+impl Account<'_> {
+    fn ceiling_used(&self, meter: usize, ceiling: &Ceiling, usage: &Placed) -> i64 {
+        if !ceiling.by_day {
+            return self.state.meters[meter].used;
+        }
+        let day = usage.start.to_local(&self.standing.catalog.operator.time_zone).date().day();
+        let key = MeterKey::spend_day(day);
+        self.state.meters.iter().find(|meter| meter.key == key).map_or(0, |meter| meter.used)
+    }
+}
+
+impl Holder {
+    pub(crate) fn key(self, account: &Account<'_>, packs: &[PackAccount]) -> MeterKey {
+        match self {
+            Self::Source(index) => account.sources[index].1.key.clone(),
+            Self::Ceiling(index) => account.ceilings[index].1.key.clone(),
+            Self::Pack(index) => packs[index].source.as_ref().map_or_else(|| MeterKey::from("pack"), |source| source.key.clone()),
+        }
+    }
+}
+
+impl Step<'_> {
+    /// The part as it is told, with the counter as it will stand.
+    pub(crate) fn part(&self, account: &Account<'_>, packs: &[PackAccount]) -> Part {
+        let free = |quantity: i64, why: Why| Part { quantity, counted: quantity, price: Money::ZERO, why };
+        match self {
+            Step::Emergency { quantity } => free(*quantity, Why::Emergency),
+            Step::Allowance { source, quantity } => {
+                let (meter, source) = &account.sources[*source];
+                let after = account.state.meters[*meter].used.saturating_add(*quantity);
+                free(*quantity, Why::Allowance { meter: source.key.clone(), after })
+            }
+            Step::Pack { pack, quantity } => {
+                let after = packs[*pack].state.used.saturating_add(*quantity);
+                free(*quantity, Why::Allowance { meter: Holder::Pack(*pack).key(account, packs), after })
+            }
+            Step::Charged { charge, quantity, counted, cost, cause, .. } => {
+                let why = Why::Charged { price: charge.id.into(), cause: *cause };
+                Part { quantity: *quantity, counted: *counted, price: *cost, why }
+            }
+            Step::HeldBack { quantity, how, by } => {
+                let meter = by.key(account, packs);
+                free(*quantity, if *how == AtEnd::Slow { Why::Slowed { meter } } else { Why::Stopped { meter } })
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! The counters of a line in a month. They can be made again at any time by rating the month's records again.
+
+use compact_str::{CompactString, format_compact};
+use serde::{Deserialize, Serialize};
+use vocabulary::{Money, RechargeId, Timestamp};
+
+/// The name of a counter: `plan/data`, `option/roaming-world/data`, `recharge/17`, `cutoff/data-world`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MeterKey(CompactString);
+
+impl MeterKey {
+    /// Of an allowance of the plan.
+    pub fn plan(allowance: &str) -> Self {
+        Self(format_compact!("plan/{allowance}"))
+    }
+
+    /// Of an allowance of an option, or of the group that the option belongs to.
+    pub fn option(group_or_option: &str, allowance: &str) -> Self {
+        Self(format_compact!("option/{group_or_option}/{allowance}"))
+    }
+
+    /// Of one purchase of a recharge.
+    pub fn recharge(id: RechargeId) -> Self {
+        Self(format_compact!("recharge/{id}"))
+    }
+
+    /// Of a group pack.
+    pub fn pack(pack: &str) -> Self {
+        Self(format_compact!("pack/{pack}"))
+    }
+
+    /// Of a cut-off.
+    pub fn cutoff(cutoff: &str) -> Self {
+        Self(format_compact!("cutoff/{cutoff}"))
+    }
+
+    /// Of the volume that tiers of a price have counted.
+    pub fn tiers(price: &str) -> Self {
+        Self(format_compact!("tiers/{price}"))
+    }
+
+    /// Of what was charged in the month.
+    pub fn spend_month() -> Self {
+        Self(CompactString::const_new("spend/month"))
+    }
+
+    /// Of what was charged on a day of the month.
+    pub fn spend_day(day: i8) -> Self {
+        Self(format_compact!("spend/day/{day}"))
+    }
+
+    /// As it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for MeterKey {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+/// One counter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meter {
+    /// Its name.
+    #[serde(rename = "k")]
+    pub key: MeterKey,
+    /// Base units (seconds, messages, bytes), or millionths of the currency.
+    #[serde(rename = "u")]
+    pub used: i64,
+    /// The highest threshold that was told, in per cent; 0 for none.
+    #[serde(rename = "t", default, skip_serializing_if = "is_zero")]
+    pub told: u8,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_zero(told: &u8) -> bool {
+    *told == 0
+}
+
+/// Everything that rating remembers of a line in a month.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MonthState {
+    /// Its counters.
+    #[serde(rename = "m", skip_serializing_if = "Vec::is_empty")]
+    pub meters: Vec<Meter>,
+    /// Numbers called, ascending (MOB-20).
+    #[serde(rename = "v", skip_serializing_if = "Vec::is_empty")]
+    pub called: Vec<u64>,
+    /// Numbers written to, ascending (MOB-22).
+    #[serde(rename = "s", skip_serializing_if = "Vec::is_empty")]
+    pub written_to: Vec<u64>,
+    /// When the last messages were sent, ascending: no more than a burst rule looks back on.
+    #[serde(rename = "r", skip_serializing_if = "Vec::is_empty")]
+    pub recently_sent: Vec<Timestamp>,
+    /// Counters whose end stopped or slowed a service, until they are lifted.
+    #[serde(rename = "b", skip_serializing_if = "Vec::is_empty")]
+    pub held_back_by: Vec<MeterKey>,
+    /// What pages and statements show.
+    #[serde(rename = "t")]
+    pub totals: Totals,
+}
+
+/// The sums of a line's month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Totals {
+    /// Bytes.
+    #[serde(rename = "d")]
+    pub data_bytes: i64,
+    /// Seconds of calls made and forwarded, but to value-added numbers.
+    #[serde(rename = "v")]
+    pub voice_s: i64,
+    /// Seconds of calls to value-added and short numbers.
+    #[serde(rename = "x")]
+    pub special_s: i64,
+    /// Messages sent.
+    #[serde(rename = "s")]
+    pub sms: i64,
+    /// Multimedia messages sent.
+    #[serde(rename = "m")]
+    pub mms: i64,
+    /// What is charged beyond what is included.
+    #[serde(rename = "o")]
+    pub out_of_bundle: Money,
+    /// How many records.
+    #[serde(rename = "n")]
+    pub records: i64,
+    /// When the last of them began.
+    #[serde(rename = "l")]
+    pub latest: Timestamp,
+}
+
+/// Everything that rating remembers of a group pack in a month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackState {
+    /// Base units.
+    pub used: i64,
+    /// The highest threshold that was told, in per cent.
+    pub told: u8,
+}

@@ -1,0 +1,19 @@
+//! What the tests of the other rooms stand on; never part of the program.
+//!
+//! - [`databases`]: a fresh database of each engine, so that one test proves both.
+//! - [`Browser`]: a real Chromium that looks at a page as a person does, in any width and theme, and lets axe examine it.
+//! - [`shared`]: vectors and sample files that lie beside the repository.
+//!
+//! The kit owns no knowledge of Cadran's pages, tables or rules: it is started before all of them.
+
+mod axe;
+mod browser;
+mod chromedriver;
+mod database;
+mod shared;
+
+pub use axe::{Violation, ViolationNode};
+pub use browser::{Browser, Theme};
+pub use database::{Engine, POSTGRES_VARIABLE, TestDatabase, databases};
+pub use shared::shared;
+pub use thirtyfour::{Key, WebElement};
