@@ -145,7 +145,8 @@ impl Family {
         match (self.at_end.iter().find(matching), capped) {
             (Some(rule), Capping::Capped) => rule.capped,
             (Some(rule), Capping::Uncapped) => rule.uncapped,
-            (None, _) => AtEnd::Charge,
+            (None, Capping::Capped) => AtEnd::Stop,
+            (None, Capping::Uncapped) => AtEnd::Charge,
         }
     }
 }

@@ -1,1 +1,20 @@
+//! One function a capability: authorize, load, let a decider decide, save.
+//!
+//! What a request or a command needs of the program stands in a [`House`]. Every function that reads takes the asker's
+//! [`Scope`], which the sign-in made; nothing here knows HTTP or SQL.
 
+mod allowance;
+pub mod consumption;
+mod house;
+pub mod line;
+mod provisioning;
+pub mod usage;
+pub mod usage_files;
+pub mod usage_import;
+
+pub use allowance::{AllowanceUse, LineKind};
+pub use house::{House, OperationError};
+pub use provisioning::{NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller, provision};
+pub use catalog::AtEnd;
+pub use rating::Hold;
+pub use store::{Charged, Reach, Scope, UsageOrder};

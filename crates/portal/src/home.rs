@@ -1,5 +1,9 @@
 //! The first page: how the lines stand, and what needs attention (RES-20, TEL-04).
 
+mod handler;
+
+pub(crate) use handler::get;
+
 use crate::{
     Icon, Page, Theme,
     chart::{Chart, ChartUnit, Drawing},

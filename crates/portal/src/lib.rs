@@ -4,10 +4,12 @@
 //! typed ([`vocabulary::Money`], [`vocabulary::Quantity`], instants) and become text here, by the rules of the reader's language.
 //! No rule of business, no SQL and no session lives in this room.
 
+mod answer;
 pub mod assets;
 pub mod brand;
 pub mod chart;
 pub mod consumption;
+mod cookies;
 pub mod error;
 pub mod home;
 mod icons;
@@ -15,12 +17,17 @@ pub mod lines;
 mod locale;
 pub mod page;
 pub mod pagination;
+mod preferences;
 pub mod samples;
+pub mod server;
+pub mod session;
 pub mod sign_in;
 mod text;
 pub mod usage;
 pub mod usage_files;
 
+pub use answer::Stop;
 pub use icons::Icon;
 pub use locale::Locale;
 pub use page::{Page, Role, Section, Theme, Viewer};
+pub use server::{App, serve};

@@ -1,5 +1,9 @@
 //! The way in.
 
+mod handler;
+
+pub(crate) use handler::{delete, get, post};
+
 use crate::{Icon, Page, Role, Theme};
 use askama::Template;
 

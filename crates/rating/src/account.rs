@@ -1,8 +1,8 @@
 //! A line laid out for a month: what it may draw on, and its counters.
 
 use crate::{
-    Event, HeldPack, LineTerms, Meter, MeterKey, MonthState, PackState, Part, Placed, Refusal,
-    decide::{Step, decide},
+    Event, Held, HeldPack, Hold, LineTerms, Meter, MeterKey, MonthState, PackState, Part, Placed, Refusal,
+    decide::{Holder, Step, decide},
     source::{Ceiling, Source, Standing, pack_source},
 };
 use catalog::{AtEnd, Catalog, NumberClass, Version};
@@ -111,6 +111,26 @@ impl<'c> Account<'c> {
         self.ceilings.iter().map(|(meter, ceiling)| (&ceiling.key, ceiling.limit, self.state.meters[*meter].used))
     }
 
+    /// Data at home: the bytes that may be drawn in the month (`None` where nothing ends or nothing is included) and those drawn.
+    pub fn home_data(&self) -> (Option<i64>, i64) {
+        let version = self.standing.version;
+        let cell = version.cell(UsageKind::Data, Direction::Made, version.zones.home(), catalog::DestinationIx::NONE);
+        let (mut limit, mut drawn, mut counted) = (Some(0_i64), 0_i64, Vec::new());
+        for (meter, source) in &self.sources {
+            let coverage = version.coverages.names.get(source.coverage);
+            if !source.kinds.contains(&UsageKind::Data) || !coverage.holds(self.standing.network, cell) {
+                continue;
+            }
+            limit = limit.zip(source.limit).and_then(|(sum, more)| sum.checked_add(more));
+            // Options of one group share a counter.
+            if !counted.contains(meter) {
+                counted.push(*meter);
+                drawn = drawn.saturating_add(self.state.meters[*meter].used);
+            }
+        }
+        (limit.filter(|limit| *limit > 0), drawn)
+    }
+
     /// Decides a usage and moves the counters.
     ///
     /// # Errors
@@ -136,22 +156,30 @@ impl<'c> Account<'c> {
 
     /// Lifts what a recharge, a raised cut-off or a larger option has made room for; whoever changed the terms calls it.
     pub fn lift(&mut self) -> SmallVec<[Event; 1]> {
-        let mut held = std::mem::take(&mut self.state.held_back_by);
-        let mut events = SmallVec::new();
-        held.retain(|key| {
-            let lifted = self.has_room(key);
-            if lifted {
-                events.push(Event::Lifted { by: key.clone() });
+        let mut held_back = std::mem::take(&mut self.state.held_back);
+        let mut events: SmallVec<[Event; 1]> = SmallVec::new();
+        held_back.retain(|held| {
+            let lifted = self.is_lifted(held);
+            let event = Event::Lifted { by: held.by.clone() };
+            if lifted && !events.contains(&event) {
+                events.push(event);
             }
             !lifted
         });
-        self.state.held_back_by = held;
+        self.state.held_back = held_back;
         events
     }
 
-    fn has_room(&self, key: &MeterKey) -> bool {
-        if let Some((meter, ceiling)) = self.ceilings.iter().find(|(_, ceiling)| ceiling.key == *key) {
-            return self.state.meters[*meter].used < ceiling.limit;
+    /// A ceiling that is higher than it was, or gone: little may be left of one that is as it was, too little for an increment. An
+    /// allowance that has something left.
+    fn is_lifted(&self, held: &Held) -> bool {
+        let key = &held.by;
+        let is_it = |ceiling: &Ceiling| if ceiling.by_day { key.is_spend_day() } else { ceiling.key == *key };
+        if let Some((_, ceiling)) = self.ceilings.iter().find(|(_, ceiling)| is_it(ceiling)) {
+            return ceiling.limit > held.limit;
+        }
+        if key.is_ceiling() {
+            return true;
         }
         let Some((_, ended)) = self.sources.iter().find(|(_, source)| source.key == *key) else { return false };
         self.sources.iter().any(|(meter, source)| {
@@ -169,13 +197,21 @@ impl<'c> Account<'c> {
     }
 
     fn apply(&mut self, step: &Step<'c>, usage: &Placed, packs: &mut [PackAccount], events: &mut SmallVec<[Event; 1]>) -> Part {
-        let part = step.part(self, packs);
+        let part = step.part(self, packs, usage.start);
         match step {
             Step::Emergency { .. } => {}
             Step::Allowance { source, quantity } => self.draw(*source, *quantity, usage, events),
             Step::Pack { pack, quantity } => packs[*pack].draw(*quantity, events),
             Step::Charged { .. } => self.count_charge(step, &part, usage, events),
-            Step::HeldBack { how, by, .. } => self.hold_back(*how, by.key(self, packs), usage.kind, events),
+            Step::HeldBack { how, by, .. } => {
+                let mut limit = 0;
+                if let Holder::Ceiling(ceiling) = by {
+                    limit = self.ceilings[*ceiling].1.limit;
+                    self.tell_ceiling_is_reached(*ceiling, usage, events);
+                }
+                let how = if *how == AtEnd::Slow { Hold::Slowed } else { Hold::Stopped };
+                self.hold_back(Held { by: by.key(self, packs, usage.start), kind: usage.kind, how, limit }, events);
+            }
         }
         part
     }
@@ -187,7 +223,7 @@ impl<'c> Account<'c> {
         if let Some(limit) = source.limit {
             tell(&source.key, &source.steps, counter.used, limit, &mut counter.told, events);
         }
-        if source.correspondents.is_some() && usage.correspondent != 0 {
+        if source.correspondents.is_some() && usage.correspondent != 0 && usage.direction == Direction::Made {
             let known = correspondents(&mut self.state, usage.kind);
             if let Err(place) = known.binary_search(&usage.correspondent) {
                 known.insert(place, usage.correspondent);
@@ -199,7 +235,8 @@ impl<'c> Account<'c> {
         let Step::Charged { cause, tiers, most, .. } = step else { return };
         if let Some(key) = tiers {
             let meter = self.meter(key);
-            self.state.meters[meter].used += part.counted;
+            let counter = &mut self.state.meters[meter];
+            counter.used = counter.used.saturating_add(part.counted);
         }
         if let Some(most) = *most
             && *cause == crate::Cause::TooManyCorrespondents
@@ -236,16 +273,29 @@ impl<'c> Account<'c> {
         if !ceiling.by_day {
             return *meter;
         }
-        let day = at.to_local(&self.standing.catalog.operator.time_zone).date().day();
-        self.meter(&MeterKey::spend_day(day))
+        let key = self.spend_day(at);
+        self.meter(&key)
     }
 
-    fn hold_back(&mut self, how: AtEnd, by: MeterKey, kind: UsageKind, events: &mut SmallVec<[Event; 1]>) {
-        if self.state.held_back_by.contains(&by) {
+    /// A ceiling that holds something back is at its end, even where the last increment did not fit into what was left of it.
+    fn tell_ceiling_is_reached(&mut self, index: usize, usage: &Placed, events: &mut SmallVec<[Event; 1]>) {
+        let meter = self.ceiling_meter(index, usage.start);
+        let ceiling = &self.ceilings[index].1;
+        let counter = &mut self.state.meters[meter];
+        let key = counter.key.clone();
+        tell(&key, &ceiling.steps, counter.used.max(ceiling.limit), ceiling.limit, &mut counter.told, events);
+    }
+
+    fn hold_back(&mut self, held: Held, events: &mut SmallVec<[Event; 1]>) {
+        if self.state.held_back.contains(&held) {
             return;
         }
-        self.state.held_back_by.push(by.clone());
-        events.push(if how == AtEnd::Slow { Event::Slowed { kind, by } } else { Event::Stopped { kind, by } });
+        let (kind, by) = (held.kind, held.by.clone());
+        events.push(match held.how {
+            Hold::Slowed => Event::Slowed { kind, by },
+            Hold::Stopped => Event::Stopped { kind, by },
+        });
+        self.state.held_back.push(held);
     }
 
     fn note_burst(&mut self, usage: &Placed, events: &mut SmallVec<[Event; 1]>) {
@@ -279,10 +329,10 @@ impl<'c> Account<'c> {
         let units = usage.quantity.units();
         match (usage.kind, class) {
             (UsageKind::Data, _) => totals.data_bytes = totals.data_bytes.saturating_add(units),
-            (UsageKind::Voice, Some(NumberClass::Special | NumberClass::Short)) => totals.special_s += units,
-            (UsageKind::Voice, _) => totals.voice_s += units,
-            (UsageKind::Sms, _) => totals.sms += units,
-            (UsageKind::Mms, _) => totals.mms += units,
+            (UsageKind::Voice, Some(NumberClass::Special | NumberClass::Short)) => totals.special_s = totals.special_s.saturating_add(units),
+            (UsageKind::Voice, _) => totals.voice_s = totals.voice_s.saturating_add(units),
+            (UsageKind::Sms, _) => totals.sms = totals.sms.saturating_add(units),
+            (UsageKind::Mms, _) => totals.mms = totals.mms.saturating_add(units),
         }
     }
 }

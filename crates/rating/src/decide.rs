@@ -7,7 +7,7 @@ use crate::{
 };
 use catalog::{AtEnd, Cell, Measure, Price, Tiers};
 use smallvec::SmallVec;
-use vocabulary::{Direction, Money, UsageKind};
+use vocabulary::{Direction, Money, Timestamp, UsageKind};
 
 /// One part of a usage, decided and not yet counted.
 pub(crate) enum Step<'c> {
@@ -106,15 +106,12 @@ fn take_allowances(
         let take = within_call.min(room);
         if take > 0 {
             left.quantity -= take;
-            steps.push(match holder {
-                Holder::Pack(pack) => Step::Pack { pack, quantity: take },
-                Holder::Source(source) | Holder::Ceiling(source) => Step::Allowance { source, quantity: take },
-            });
+            steps.push(drawn(holder, take));
         }
         if left.quantity == 0 {
             // A usage of nothing (a session of no bytes) is the first allowance's that takes it.
-            if steps.is_empty() && let Holder::Source(source) = holder {
-                steps.push(Step::Allowance { source, quantity: 0 });
+            if steps.is_empty() {
+                steps.push(drawn(holder, 0));
             }
             return left;
         }
@@ -127,6 +124,13 @@ fn take_allowances(
         }
     }
     left
+}
+
+fn drawn<'c>(holder: Holder, quantity: i64) -> Step<'c> {
+    match holder {
+        Holder::Pack(pack) => Step::Pack { pack, quantity },
+        Holder::Source(source) | Holder::Ceiling(source) => Step::Allowance { source, quantity },
+    }
 }
 
 fn is_one_too_many(account: &Account<'_>, usage: &Placed, most: u32) -> bool {
@@ -147,11 +151,8 @@ fn find_charge<'c>(account: &Account<'c>, usage: &Placed, cell: Cell) -> Result<
     let tariffs = &version.tariffs;
     let found = tariffs.names.get(tariff).price(standing.network, cell, is_now, &tariffs.prices).ok_or_else(not_allowed)?;
     let (id, price) = (tariffs.prices.id(found), tariffs.prices.get(found));
-    let before = |id: &str| {
-        let key = MeterKey::tiers(id);
-        account.state.meters.iter().find(|meter| meter.key == key).map_or(0, |meter| meter.used)
-    };
-    Ok(Charge { id, price, tiers: price.tiers.map(|tiers| (version.tiers.get(tiers), before(id))) })
+    let tiers = price.tiers.map(|tiers| (version.tiers.get(tiers), account.used(&MeterKey::tiers(id))));
+    Ok(Charge { id, price, tiers })
 }
 
 /// Charges as much of what is left as every ceiling lets through; the rest is held back.
@@ -215,19 +216,25 @@ impl Ceiling {
 
 impl Account<'_> {
     fn ceiling_used(&self, meter: usize, ceiling: &Ceiling, usage: &Placed) -> i64 {
-        if !ceiling.by_day {
-            return self.state.meters[meter].used;
-        }
-        let day = usage.start.to_local(&self.standing.catalog.operator.time_zone).date().day();
-        let key = MeterKey::spend_day(day);
-        self.state.meters.iter().find(|meter| meter.key == key).map_or(0, |meter| meter.used)
+        if ceiling.by_day { self.used(&self.spend_day(usage.start)) } else { self.state.meters[meter].used }
+    }
+
+    pub(crate) fn used(&self, key: &MeterKey) -> i64 {
+        self.state.meters.iter().find(|meter| meter.key == *key).map_or(0, |meter| meter.used)
+    }
+
+    /// The counter of what is charged on the day of an instant.
+    pub(crate) fn spend_day(&self, at: Timestamp) -> MeterKey {
+        MeterKey::spend_day(at.to_local(&self.standing.catalog.operator.time_zone).date().day())
     }
 }
 
 impl Holder {
-    pub(crate) fn key(self, account: &Account<'_>, packs: &[PackAccount]) -> MeterKey {
+    /// The counter that is at its end for a usage of that instant.
+    pub(crate) fn key(self, account: &Account<'_>, packs: &[PackAccount], at: Timestamp) -> MeterKey {
         match self {
             Self::Source(index) => account.sources[index].1.key.clone(),
+            Self::Ceiling(index) if account.ceilings[index].1.by_day => account.spend_day(at),
             Self::Ceiling(index) => account.ceilings[index].1.key.clone(),
             Self::Pack(index) => packs[index].source.as_ref().map_or_else(|| MeterKey::from("pack"), |source| source.key.clone()),
         }
@@ -236,7 +243,7 @@ impl Holder {
 
 impl Step<'_> {
     /// The part as it is told, with the counter as it will stand.
-    pub(crate) fn part(&self, account: &Account<'_>, packs: &[PackAccount]) -> Part {
+    pub(crate) fn part(&self, account: &Account<'_>, packs: &[PackAccount], at: Timestamp) -> Part {
         let free = |quantity: i64, why: Why| Part { quantity, counted: quantity, price: Money::ZERO, why };
         match self {
             Step::Emergency { quantity } => free(*quantity, Why::Emergency),
@@ -247,14 +254,14 @@ impl Step<'_> {
             }
             Step::Pack { pack, quantity } => {
                 let after = packs[*pack].state.used.saturating_add(*quantity);
-                free(*quantity, Why::Allowance { meter: Holder::Pack(*pack).key(account, packs), after })
+                free(*quantity, Why::Allowance { meter: Holder::Pack(*pack).key(account, packs, at), after })
             }
             Step::Charged { charge, quantity, counted, cost, cause, .. } => {
                 let why = Why::Charged { price: charge.id.into(), cause: *cause };
                 Part { quantity: *quantity, counted: *counted, price: *cost, why }
             }
             Step::HeldBack { quantity, how, by } => {
-                let meter = by.key(account, packs);
+                let meter = by.key(account, packs, at);
                 free(*quantity, if *how == AtEnd::Slow { Why::Slowed { meter } } else { Why::Stopped { meter } })
             }
         }

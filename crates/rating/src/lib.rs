@@ -18,5 +18,5 @@ pub use account::{Account, PackAccount, Rated};
 pub use event::{Cause, Event};
 pub use part::{Part, PartError, Why};
 pub use place::{Placed, Refusal, place};
-pub use state::{Meter, MeterKey, MonthState, PackState, Totals};
+pub use state::{Held, Hold, Meter, MeterKey, MonthState, PackState, Totals};
 pub use terms::{AtCap, ChosenCutoff, HeldOption, HeldPack, HeldRecharge, LineTerms, SpendCap, SpendPeriod};

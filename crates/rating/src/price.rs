@@ -20,7 +20,11 @@ pub(crate) fn amount(price: &Price, quantity: i64, tiers: Option<(&Tiers, i64)>)
         None => price.amount.for_quantity(counted, price.per)?,
         // The tier that this usage reaches may reprice what came before it: the difference is this usage's.
         Some((tiers, before)) => {
-            let total = |volume: i64| Quantity::new(volume).map(|volume| tiers.total(volume, price.per));
+            let dearest = tiers.steps.iter().map(|step| step.amount).max().unwrap_or(Money::ZERO);
+            let total = |volume: i64| {
+                dearest.for_quantity(volume, price.per)?;
+                Quantity::new(volume).map(|volume| tiers.total(volume, price.per))
+            };
             total(before.checked_add(counted)?)?.checked_sub(total(before)?)?
         }
     };

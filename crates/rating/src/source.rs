@@ -65,7 +65,9 @@ impl<'c> Standing<'c> {
         let family_id = holder.families.id(offer.family);
         let family = version.families.find(family_id).ok_or_else(|| missing("family", family_id))?;
         let network = version.networks.find(&terms.network).ok_or_else(|| missing("network", &terms.network))?;
-        Ok((Self { catalog, version, family, network, capping: terms.capping }, offer))
+        // A family that gives no choice has its lines as the uncapped column of its rules says.
+        let capping = if version.families.get(family).cap_choice { terms.capping } else { Capping::Uncapped };
+        Ok((Self { catalog, version, family, network, capping }, offer))
     }
 
     /// Every allowance that the line has or had this month, in the order of RAT-04.

@@ -2,7 +2,7 @@
 
 use compact_str::{CompactString, format_compact};
 use serde::{Deserialize, Serialize};
-use vocabulary::{Money, RechargeId, Timestamp};
+use vocabulary::{Money, RechargeId, Timestamp, UsageKind};
 
 /// The name of a counter: `plan/data`, `option/roaming-world/data`, `recharge/17`, `cutoff/data-world`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -50,6 +50,16 @@ impl MeterKey {
         Self(format_compact!("spend/day/{day}"))
     }
 
+    /// Is it of what was charged on some day?
+    pub(crate) fn is_spend_day(&self) -> bool {
+        self.0.starts_with("spend/day/")
+    }
+
+    /// Is it of a cut-off or a spend cap?
+    pub(crate) fn is_ceiling(&self) -> bool {
+        self.0.starts_with("cutoff/") || self.0.starts_with("spend/")
+    }
+
     /// As it is written.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -81,6 +91,11 @@ const fn is_zero(told: &u8) -> bool {
     *told == 0
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_nothing(limit: &i64) -> bool {
+    *limit == 0
+}
+
 /// Everything that rating remembers of a line in a month.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -97,12 +112,39 @@ pub struct MonthState {
     /// When the last messages were sent, ascending: no more than a burst rule looks back on.
     #[serde(rename = "r", skip_serializing_if = "Vec::is_empty")]
     pub recently_sent: Vec<Timestamp>,
-    /// Counters whose end stopped or slowed a service, until they are lifted.
+    /// Services that are stopped or slowed, until they are lifted.
     #[serde(rename = "b", skip_serializing_if = "Vec::is_empty")]
-    pub held_back_by: Vec<MeterKey>,
+    pub held_back: Vec<Held>,
     /// What pages and statements show.
     #[serde(rename = "t")]
     pub totals: Totals,
+}
+
+/// A service that is held back: what the host network was told, so that it is told once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// The counter at its end.
+    #[serde(rename = "k")]
+    pub by: MeterKey,
+    /// Which kind of usage.
+    #[serde(rename = "s")]
+    pub kind: UsageKind,
+    /// Stopped or slowed: a counter may slow a service here and stop it there.
+    #[serde(rename = "h")]
+    pub how: Hold,
+    /// The limit of a ceiling at that moment, in base units or millionths: a higher one lifts. 0 for an allowance.
+    #[serde(rename = "l", default, skip_serializing_if = "is_nothing")]
+    pub limit: i64,
+}
+
+/// How a service is held back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Hold {
+    /// It goes on slowly.
+    Slowed,
+    /// It does not go on.
+    Stopped,
 }
 
 /// The sums of a line's month.

@@ -1,1 +1,38 @@
+//! The tables, their queries and migrations, on SQLite and PostgreSQL, and the [`Scope`] that every query needs.
+//!
+//! Queries are SQL texts that both engines read, with `$1` for values. What only one engine can do stands in one place each:
+//! opening ([`Store::open`]), the identity column of the migrations, months as tables, and the bulk writers of usage.
 
+mod error;
+mod home;
+mod line;
+mod line_month;
+mod line_terms;
+mod lines;
+mod migrate;
+mod operators;
+mod provisioning;
+mod query;
+mod scope;
+mod sign_in;
+mod store;
+mod usage;
+mod usage_files;
+mod usage_import;
+
+pub use error::StoreError;
+pub use home::{Attention, Day};
+pub use line::{Line, LineHoldings};
+pub use line_month::{KeptEvent, KeptMonth, UsageMonth};
+pub use line_terms::LineToRate;
+pub use lines::{DataHold, LineQuery, LineRow, LineSort, LineUse, SortOrder};
+pub use provisioning::{NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller};
+pub use query::{Row, Value};
+pub use scope::{Reach, Scope, Scoped};
+pub use sign_in::{Brand, Identifier, Login};
+pub use store::{Store, Transaction};
+pub use usage::{Charged, KeptUsage, Matching, SpecialNumbers, UsageOrder, UsageSelection, UsageSum, Window};
+pub use usage_files::{FileOrigin, KeptFile, KeptSetAside};
+pub use usage_import::{
+    DaySums, FileClaim, FileFacts, LineEvent, LineMonth, SetAsideRow, UsageRow, UsageWriter, WriteBatch,
+};

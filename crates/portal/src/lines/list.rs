@@ -1,5 +1,9 @@
 //! The table of lines, with its filters in the address (RES-20, FLT-02).
 
+mod handler;
+
+pub(crate) use handler::get;
+
 use super::{Consumed, DataService, LineKind, LineState};
 use crate::{
     Icon, Page, Theme,

@@ -1,0 +1,192 @@
+//! `cadran demo`: from nothing to three operators with three months of usage, in a browser.
+
+use crate::{house::HouseArguments, serve};
+use anyhow::{Context, bail};
+use catalog::Catalog;
+use demo::{DemoOperator, DemoRole, PASSWORD};
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::Date;
+use operations::{House, usage_import::Importer};
+use portal::DemoSignIn;
+use std::{
+    collections::HashMap,
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+use vocabulary::Clock;
+
+mod people;
+
+/// Sets three believable operators up, with three months of usage, and serves their portals.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct DemoArguments {
+    /// The folder for the database and the usage files
+    #[arg(long, default_value = "cadran-data", value_name = "DIR")]
+    data: PathBuf,
+    /// Where to listen
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    listen: String,
+    /// Another database than the one in the folder: postgres://USER@HOST/NAME
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+    /// How many times the lines
+    #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    scale: u32,
+    /// Set everything up and end
+    #[arg(long)]
+    prepare_only: bool,
+    /// The day that the demo takes for today
+    #[arg(long, value_name = "DATE")]
+    today: Option<Date>,
+}
+
+/// What was asked when the folder was begun: a demo that goes on is the same demo.
+#[derive(Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+struct Begun {
+    today: Date,
+    scale: u32,
+    database: String,
+    ready: bool,
+}
+
+pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
+    // The port first: nobody wants to wait for a demo that cannot be shown.
+    let listener = if arguments.prepare_only { None } else { Some(serve::bind(&arguments.listen).await?) };
+    fs::create_dir_all(&arguments.data).with_context(|| format!("folder `{}` cannot be made", arguments.data.display()))?;
+    let mut begun = begin(&arguments)?;
+    let house = HouseArguments { database: begun.database.clone(), catalogs: None, layouts: None };
+    let open = house.open().await?;
+    let mut catalogs = Vec::new();
+    for name in crate::house::shipped_catalogs().operators() {
+        catalogs.push((*open.catalog_named(name)?).clone());
+    }
+    let operators = demo::operators(&catalogs, begun.today, begun.scale);
+    if !begun.ready {
+        for operator in &operators {
+            let catalog = catalogs.iter().find(|catalog| catalog.operator.id == operator.catalog);
+            let catalog = catalog.with_context(|| format!("catalogue `{}` is not there", operator.catalog))?;
+            prepare(&open, &house, operator, catalog, begun.today, &arguments.data).await?;
+        }
+        begun.ready = true;
+        note(&arguments.data, &begun)?;
+    }
+    let Some(listener) = listener else { return Ok(ExitCode::SUCCESS) };
+    announce(&operators, listener.local_addr()?.port())?;
+    serve::serve(open, listener, sign_ins(&operators)).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn begin(arguments: &DemoArguments) -> anyhow::Result<Begun> {
+    let path = arguments.data.join("demo.json");
+    let default_database = format!("sqlite:{}", arguments.data.join("cadran.db").display());
+    if path.exists() {
+        let text = fs::read_to_string(&path).with_context(|| format!("`{}` cannot be read", path.display()))?;
+        let begun: Begun = serde_json::from_str(&text).with_context(|| format!("`{}` is damaged: remove the folder", path.display()))?;
+        let asked = arguments.database.as_ref().is_some_and(|asked| *asked != begun.database);
+        if asked || arguments.scale != begun.scale || arguments.today.is_some_and(|today| today != begun.today) {
+            bail!(
+                "folder `{}` holds a demo of {} at scale {} in {}: name another with --data, or remove it",
+                arguments.data.display(),
+                begun.today,
+                begun.scale,
+                begun.database
+            );
+        }
+        return Ok(begun);
+    }
+    let zone = jiff::tz::TimeZone::get("Europe/Paris")?;
+    let today = arguments.today.unwrap_or_else(|| Clock::system().now().to_local(&zone).date());
+    let database = arguments.database.clone().unwrap_or(default_database);
+    let begun = Begun { today, scale: arguments.scale, database, ready: false };
+    note(&arguments.data, &begun)?;
+    Ok(begun)
+}
+
+fn note(folder: &Path, begun: &Begun) -> anyhow::Result<()> {
+    let (path, fresh) = (folder.join("demo.json"), folder.join("demo.json.new"));
+    fs::write(&fresh, serde_json::to_string_pretty(begun)?).with_context(|| format!("`{}` cannot be written", fresh.display()))?;
+    fs::rename(&fresh, &path).with_context(|| format!("`{}` cannot be written", path.display()))
+}
+
+/// One operator: who there is, their usage as files, and the files taken in as anybody's.
+async fn prepare(
+    house: &House,
+    arguments: &HouseArguments,
+    operator: &DemoOperator,
+    catalog: &Catalog,
+    today: Date,
+    folder: &Path,
+) -> anyhow::Result<()> {
+    let id = match house.store.operator_by_slug(operator.catalog).await? {
+        Some(id) => id,
+        None => operations::provision(house, &people::provisioned(operator).await?).await?,
+    };
+    let bar = bar(&format!("{}: writing usage files", operator.name));
+    let mut written = 0_u64;
+    let usage = folder.join("usage").join(operator.catalog);
+    let files = demo::write_usage(operator, catalog, today, &usage, &mut |records| {
+        written += records;
+        bar.set_position(written);
+    })
+    .with_context(|| format!("usage files cannot be written to `{}`", usage.display()))?;
+    bar.set_length(files.iter().map(|file| file.records).sum());
+    bar.set_position(0);
+    bar.set_message(format!("{}: taking usage in", operator.name));
+    let layouts = arguments.layouts()?;
+    let (house, catalog, records) = (house.clone(), catalog.clone(), bar.clone());
+    tokio::task::spawn_blocking(move || -> anyhow::Result<()> {
+        let mut importer = Importer::open(&house, &catalog, id)?;
+        for file in files {
+            let layout = layouts.get(file.layout).with_context(|| format!("layout `{}` is not there", file.layout))?;
+            importer.take(layout, &file.path, &|_| {})?;
+            records.inc(file.records);
+        }
+        importer.close()?;
+        Ok(())
+    })
+    .await??;
+    bar.finish_and_clear();
+    Ok(())
+}
+
+fn bar(message: &str) -> ProgressBar {
+    let bar = ProgressBar::new(0).with_message(message.to_owned());
+    match ProgressStyle::with_template("{msg:42!} {bar:40} {human_pos} records {per_sec}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+fn sign_ins(operators: &[DemoOperator]) -> HashMap<String, Vec<DemoSignIn>> {
+    let mut by_host: HashMap<String, Vec<DemoSignIn>> = HashMap::new();
+    for login in operators.iter().flat_map(|operator| &operator.logins) {
+        let sign_in = DemoSignIn { identifier: login.identifier.clone(), name: login.name.clone(), password: PASSWORD.to_owned() };
+        by_host.entry(login.host.clone()).or_default().push(sign_in);
+    }
+    by_host
+}
+
+fn announce(operators: &[DemoOperator], port: u16) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "\nCadran is ready. The password of everybody is {PASSWORD}\n")?;
+    for operator in operators {
+        for brand in &operator.brands {
+            writeln!(out, "  http://{}:{port}/   {}", brand.host, brand.name)?;
+            for login in operator.logins.iter().filter(|login| login.host == brand.host) {
+                writeln!(out, "      {:<34} {}, {}", login.identifier, login.name, role_word(login.role))?;
+            }
+        }
+    }
+    writeln!(out, "\nCtrl-C ends it; started again, it is there at once.")
+}
+
+const fn role_word(role: DemoRole) -> &'static str {
+    match role {
+        DemoRole::Subscriber { .. } => "household",
+        DemoRole::FleetManager { .. } => "fleet manager",
+        DemoRole::ResellerAgent { .. } => "reseller",
+        DemoRole::OperatorAgent => "the operator's staff",
+    }
+}

@@ -1,0 +1,412 @@
+//! The lines of a run and their months: what a database would hold.
+
+use super::{
+    answer::{self, Answer, Counted, Statement, UsageAnswer},
+    event::{self, Action, Amount, AtCap, Cap, Event, Period},
+    explain::Case,
+};
+use ::catalog::{Capping, Catalog, Ix, Network, Offer, Version};
+use rating::{
+    Account, ChosenCutoff, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackAccount, PackState, SpendCap, SpendPeriod,
+    place,
+};
+use std::collections::BTreeMap;
+use vocabulary::{
+    Direction, LineId, Money, Month, PackId, Quantity, RechargeId, RecordKey, Timestamp, UsageKind, UsageRecord, Visited,
+};
+
+pub(super) struct Book<'c> {
+    catalog: &'c Catalog,
+    explains: bool,
+    lines: BTreeMap<String, Line<'c>>,
+    packs: BTreeMap<String, Pack>,
+    recharges: i64,
+}
+
+struct Line<'c> {
+    terms: LineTerms,
+    /// Names of the packs that it draws from.
+    packs: Vec<String>,
+    months: BTreeMap<Month, MonthState>,
+    closed: Vec<Month>,
+    /// The month that is laid out, until another one or a change of terms.
+    open: Option<(Month, Account<'c>)>,
+}
+
+struct Pack {
+    held: HeldPack,
+    months: BTreeMap<Month, PackState>,
+}
+
+type Answers = Result<Vec<Answer>, String>;
+
+impl<'c> Book<'c> {
+    pub(super) fn new(catalog: &'c Catalog, explains: bool) -> Self {
+        Self { catalog, explains, lines: BTreeMap::new(), packs: BTreeMap::new(), recharges: 0 }
+    }
+
+    /// Takes one event; an error has changed nothing.
+    pub(super) fn take(&mut self, event: Event) -> Answers {
+        match event {
+            Event::Line(line) => self.begin(line),
+            Event::Usage(usage) => self.rate(usage),
+            Event::Recharge(recharge) => self.recharge(&recharge),
+            Event::Option(option) => self.change_option(&option),
+            Event::Cutoff(cutoff) => self.change_cutoff(&cutoff),
+            Event::SpendCap(cap) => self.change_spend_cap(cap),
+            Event::MonthEnd(end) => self.end_month(&end),
+        }
+    }
+
+    fn instant(&self, text: &str) -> Result<Timestamp, String> {
+        event::instant(text, &self.catalog.operator.time_zone)
+    }
+
+    fn local(&self, at: Timestamp) -> String {
+        answer::local(at, &self.catalog.operator.time_zone)
+    }
+
+    fn begin(&mut self, written: event::Line) -> Answers {
+        if self.lines.contains_key(&written.line) {
+            return Err(format!("line `{}` has begun already", written.line));
+        }
+        let started = self.instant(&written.start)?;
+        let ended = written.end.as_deref().map(|end| self.instant(end)).transpose()?;
+        let bought = written.bought.as_deref().map_or(Ok(started), |bought| self.instant(bought))?;
+        let mut terms = LineTerms {
+            id: LineId(i64::try_from(self.lines.len()).unwrap_or(i64::MAX)),
+            network: written.network.as_str().into(),
+            offer: written.offer.as_str().into(),
+            bought,
+            capping: if written.capped { Capping::Capped } else { Capping::Uncapped },
+            started,
+            ended,
+            options: Vec::new(),
+            recharges: Vec::new(),
+            cutoffs: Vec::new(),
+            spend_caps: written.spend_caps.into_iter().map(spend_cap).collect::<Result<_, _>>()?,
+            packs: Vec::new(),
+        };
+        for option in &written.options {
+            add_option(&mut terms, self.catalog.version_at(started), option, started)?;
+        }
+        for (cutoff, value) in &written.cutoffs {
+            choose_cutoff(&mut terms, self.catalog.version_at(started), (cutoff, value))?;
+        }
+        let packs = self.check_packs(&written.packs, started)?;
+        let mut line = Line { terms, packs, months: BTreeMap::new(), closed: Vec::new(), open: None };
+        let account = line.open(self.catalog, started)?;
+        let allowances = account.allowances().map(|(key, limit, _)| (key.as_str().to_owned(), limit)).collect();
+        let ceilings = account.ceilings();
+        let ceilings = ceilings.map(|(key, limit, _)| (key.as_str().to_owned(), Counted::of(key, limit, account.version()))).collect();
+        for (name, pack) in written.packs {
+            let held = HeldPack { id: PackId(0), pack: pack.into(), bought: started };
+            self.packs.entry(name).or_insert(Pack { held, months: BTreeMap::new() });
+        }
+        self.lines.insert(written.line.clone(), line);
+        Ok(vec![Answer::Line { line: written.line, allowances, ceilings }])
+    }
+
+    /// The names of packs, each of which is in the catalogue and the same as before.
+    fn check_packs(&self, packs: &BTreeMap<String, String>, at: Timestamp) -> Result<Vec<String>, String> {
+        for (name, pack) in packs {
+            if self.catalog.version_at(at).packs.find(pack).is_none() {
+                return Err(format!("group pack `{pack}` is not in the catalogue"));
+            }
+            if let Some(known) = self.packs.get(name).filter(|known| known.held.pack != pack.as_str()) {
+                return Err(format!("group pack `{name}` is `{}` on an earlier line, not `{pack}`", known.held.pack));
+            }
+        }
+        Ok(packs.keys().cloned().collect())
+    }
+
+    fn rate(&mut self, written: event::Usage) -> Answers {
+        let at = self.instant(&written.at)?;
+        let record = record(&written, at)?;
+        let zone = &self.catalog.operator.time_zone;
+        let month = Month::containing(at, zone);
+        let version = self.catalog.version_at(at);
+        let (usage, _) = place(self.catalog, version, &record, |other| self.lines.contains_key(other)).map_err(|e| e.to_string())?;
+        let line = self.lines.get_mut(&written.line).ok_or_else(|| unknown_line(&written.line))?;
+        if line.closed.contains(&month) {
+            return Err(format!("month {month} of line `{}` has ended", written.line));
+        }
+        let mut packs = Vec::new();
+        for name in &line.packs {
+            let pack = self.packs.get(name).ok_or_else(|| format!("group pack `{name}` is unknown"))?;
+            let state = pack.months.get(&month).copied().unwrap_or_default();
+            packs.push(PackAccount::open(self.catalog, version, &pack.held, state));
+        }
+        let account = line.open(self.catalog, at)?;
+        let rated = account.rate(&usage, &mut packs).map_err(|error| error.to_string())?;
+        let explanation =
+            self.explains.then(|| Case { catalog: self.catalog, version, usage: &usage, account }.explain(&rated));
+        let mut counters = answer::counters(account.state(), version);
+        for (name, pack) in line.packs.iter().zip(&packs) {
+            let Some(kept) = self.packs.get_mut(name) else { continue };
+            kept.months.insert(month, pack.state);
+            if pack.state.used != 0 {
+                counters.insert(format!("pack/{}", kept.held.pack), Counted::Units(pack.state.used));
+            }
+        }
+        let (alerts, blocks) = answer::sort_events(rated.events);
+        Ok(vec![Answer::Usage(UsageAnswer {
+            line: written.line,
+            at: answer::local(at, zone),
+            kind: usage.kind,
+            quantity: usage.quantity.units(),
+            price: rated.price,
+            parts: rated.parts.iter().map(|part| answer::part(part, version)).collect(),
+            counters,
+            alerts,
+            blocks,
+            explanation,
+        })])
+    }
+
+    fn recharge(&mut self, written: &event::Recharge) -> Answers {
+        let at = self.instant(&written.at)?;
+        let id = RechargeId(self.recharges + 1);
+        let answers = self.change(&written.line, ("recharge", at), |terms, version| {
+            let missing = || format!("recharge `{}` is not in the catalogue", written.recharge);
+            let recharge = version.recharges.get(version.recharges.find(&written.recharge).ok_or_else(missing)?);
+            let (offer, network) = standing(terms, version)?;
+            let offer = version.offers.get(offer);
+            let sold = offer.recharges
+                && recharge.families.holds(offer.family)
+                && recharge.networks.holds(network)
+                && recharge.capping.contains(&terms.capping);
+            if !sold {
+                return Err(format!("offer `{}` may not have recharge `{}`", terms.offer, written.recharge));
+            }
+            let own_size_only = terms.capping == Capping::Uncapped
+                && recharge.own_size_only.iter().any(|id| id == version.networks.id(network));
+            if own_size_only && offer.quantity(&recharge.allowance) != Some(recharge.quantity) {
+                return Err(format!("recharge `{}` is not of the size of offer `{}`", written.recharge, terms.offer));
+            }
+            terms.recharges.push(HeldRecharge { id, recharge: written.recharge.as_str().into(), at });
+            Ok(())
+        })?;
+        self.recharges = id.0;
+        Ok(answers)
+    }
+
+    fn change_option(&mut self, written: &event::LineOption) -> Answers {
+        let at = self.instant(&written.at)?;
+        self.change(&written.line, ("option", at), |terms, version| match written.action {
+            Action::Add => add_option(terms, version, &written.option, at),
+            Action::End => {
+                let held = terms.options.iter_mut().find(|held| held.option == written.option && held.until.is_none());
+                held.ok_or_else(|| format!("line `{}` has no option `{}`", written.line, written.option))?.until = Some(at);
+                Ok(())
+            }
+        })
+    }
+
+    fn change_cutoff(&mut self, written: &event::Cutoff) -> Answers {
+        let at = self.instant(&written.at)?;
+        self.change(&written.line, ("cutoff", at), |terms, version| {
+            choose_cutoff(terms, version, (&written.cutoff, &written.value))
+        })
+    }
+
+    fn change_spend_cap(&mut self, written: event::SpendCap) -> Answers {
+        let at = self.instant(&written.at)?;
+        self.change(&written.line, ("spend_cap", at), |terms, _| {
+            let period = period_of(written.period);
+            let cap = match (written.amount, written.at_cap) {
+                (Some(amount), Some(at_cap)) => Some(spend_cap(Cap { period: written.period, amount, at_cap })?),
+                (Some(_), None) => return Err("has an `amount` and no `at_cap`, one of tell, slow, stop".to_owned()),
+                (None, _) => None,
+            };
+            terms.spend_caps.retain(|cap| cap.period != period);
+            terms.spend_caps.extend(cap);
+            Ok(())
+        })
+    }
+
+    /// Changes the terms of a line, and tells what that lifts.
+    fn change(
+        &mut self,
+        line: &str,
+        (change, at): (&'static str, Timestamp),
+        with: impl FnOnce(&mut LineTerms, &Version) -> Result<(), String>,
+    ) -> Answers {
+        let catalog = self.catalog;
+        let local = self.local(at);
+        let found = self.lines.get_mut(line).ok_or_else(|| unknown_line(line))?;
+        let mut terms = found.terms.clone();
+        with(&mut terms, catalog.version_at(at))?;
+        found.terms = terms;
+        found.close();
+        let account = found.open(catalog, at)?;
+        let blocks = account.lift().into_vec();
+        let counters = answer::counters(account.state(), account.version());
+        Ok(vec![Answer::Changed { line: line.to_owned(), change, at: local, blocks, counters }])
+    }
+
+    fn end_month(&mut self, written: &event::MonthEnd) -> Answers {
+        let names = match &written.line {
+            Some(line) if !self.lines.contains_key(line) => return Err(unknown_line(line)),
+            Some(line) => vec![line.clone()],
+            None => self.lines.keys().cloned().collect(),
+        };
+        let last = written.month.next().start(&self.catalog.operator.time_zone).plus_seconds(-1);
+        let mut answers = Vec::new();
+        for name in names {
+            let Some(line) = self.lines.get_mut(&name) else { continue };
+            let is_there = line.terms.started <= last
+                && line.terms.ended.is_none_or(|ended| ended > written.month.start(&self.catalog.operator.time_zone));
+            if is_there && !line.closed.contains(&written.month) {
+                answers.push(Answer::MonthEnd(line.statement(&name, (written.month, last), self.catalog)?));
+            }
+        }
+        Ok(answers)
+    }
+}
+
+impl<'c> Line<'c> {
+    /// The line laid out for the month of an instant, under the version of that day.
+    fn open(&mut self, catalog: &'c Catalog, at: Timestamp) -> Result<&mut Account<'c>, String> {
+        let zone = &catalog.operator.time_zone;
+        let month = Month::containing(at, zone);
+        let version = catalog.version_at(at);
+        let is_open = matches!(&self.open, Some((open, account)) if *open == month && std::ptr::eq(account.version(), version));
+        if !is_open {
+            self.close();
+            let state = self.months.get(&month).cloned().unwrap_or_default();
+            let bounds = (month.start(zone), month.next().start(zone));
+            let account = Account::open(catalog, version, &self.terms, bounds, state).map_err(|error| error.to_string())?;
+            self.open = Some((month, account));
+        }
+        let (_, account) = self.open.as_mut().expect("it was opened just now");
+        Ok(account)
+    }
+
+    /// Puts the counters of the open month back.
+    fn close(&mut self) {
+        if let Some((month, account)) = self.open.take() {
+            self.months.insert(month, account.save());
+        }
+    }
+
+    fn statement(&mut self, name: &str, (month, last): (Month, Timestamp), catalog: &'c Catalog) -> Result<Statement, String> {
+        let account = self.open(catalog, last)?;
+        let version = account.version();
+        let totals = account.state().totals;
+        let counters = answer::counters(account.state(), version);
+        // A line keeps its offer as it was bought; an offer that came later is taken as it is now.
+        let bought = catalog.version_at(self.terms.bought);
+        let holder = if bought.offers.find(&self.terms.offer).is_some() { bought } else { version };
+        let (offer, network) = standing(&self.terms, holder)?;
+        let offer = holder.offers.get(offer);
+        let subscription = offer.price(network).unwrap_or(Money::ZERO);
+        let family = holder.families.get(offer.family);
+        let minimum = family.monthly_minimum.unwrap_or(Money::ZERO).micros();
+        let owed = subscription.micros().saturating_add(totals.out_of_bundle.micros());
+        self.closed.push(month);
+        Ok(Statement {
+            line: name.to_owned(),
+            month: month.to_string(),
+            subscription,
+            out_of_bundle: totals.out_of_bundle,
+            to_minimum: Money::from_micros(minimum.saturating_sub(owed).max(0)),
+            records: totals.records,
+            data_bytes: totals.data_bytes,
+            voice_s: totals.voice_s,
+            special_s: totals.special_s,
+            sms: totals.sms,
+            mms: totals.mms,
+            counters,
+        })
+    }
+}
+
+fn unknown_line(line: &str) -> String {
+    format!("line `{line}` is unknown: a `line` event has to come first")
+}
+
+/// Offer and network of a line in a version.
+fn standing(terms: &LineTerms, version: &Version) -> Result<(Ix<Offer>, Ix<Network>), String> {
+    let offer = version.offers.find(&terms.offer).ok_or_else(|| format!("offer `{}` is not in the catalogue", terms.offer))?;
+    let network =
+        version.networks.find(&terms.network).ok_or_else(|| format!("network `{}` is not in the catalogue", terms.network))?;
+    if version.offers.get(offer).price(network).is_none() {
+        return Err(format!("offer `{}` is not sold on network `{}`", terms.offer, terms.network));
+    }
+    Ok((offer, network))
+}
+
+fn add_option(terms: &mut LineTerms, version: &Version, id: &str, at: Timestamp) -> Result<(), String> {
+    let option = version.options.find(id).ok_or_else(|| format!("option `{id}` is not in the catalogue"))?;
+    let option = version.options.get(option);
+    let (offer, network) = standing(terms, version)?;
+    if !option.allowed(version, offer, network) {
+        return Err(format!("offer `{}` on network `{}` may not have option `{id}`", terms.offer, terms.network));
+    }
+    let group_of = |id: &str| version.options.find(id).and_then(|ix| version.options.get(ix).group.as_deref());
+    for held in terms.options.iter_mut().filter(|held| held.until.is_none()) {
+        // One of a group at a time: the new one takes the place of the old one.
+        if held.option == id || (option.group.is_some() && group_of(&held.option) == option.group.as_deref()) {
+            held.until = Some(at);
+        }
+    }
+    terms.options.push(HeldOption { option: id.into(), since: at, until: None });
+    Ok(())
+}
+
+fn choose_cutoff(terms: &mut LineTerms, version: &Version, (id, value): (&str, &str)) -> Result<(), String> {
+    let cutoff = version.cutoffs.find(id).ok_or_else(|| format!("cut-off `{id}` is not in the catalogue"))?;
+    let cutoff = version.cutoffs.get(cutoff);
+    let (offer, network) = standing(terms, version)?;
+    if !cutoff.families.holds(version.offers.get(offer).family) || !cutoff.networks.holds(network) {
+        return Err(format!("offer `{}` on network `{}` has no cut-off `{id}`", terms.offer, terms.network));
+    }
+    let value = cutoff.parse(value)?;
+    terms.cutoffs.retain(|chosen| chosen.cutoff != id);
+    terms.cutoffs.push(ChosenCutoff { cutoff: id.into(), value });
+    Ok(())
+}
+
+const fn period_of(period: Period) -> SpendPeriod {
+    match period {
+        Period::Day => SpendPeriod::Day,
+        Period::Month => SpendPeriod::Month,
+    }
+}
+
+fn spend_cap(written: Cap) -> Result<SpendCap, String> {
+    let amount = written.amount.parse().map_err(|error: vocabulary::MoneyError| error.to_string())?;
+    let at_cap = match written.at_cap {
+        AtCap::Tell => rating::AtCap::Tell,
+        AtCap::Slow => rating::AtCap::Slow,
+        AtCap::Stop => rating::AtCap::Stop,
+    };
+    Ok(SpendCap { period: period_of(written.period), amount, at_cap })
+}
+
+fn record(written: &event::Usage, start: Timestamp) -> Result<UsageRecord, String> {
+    let kind = written.kind;
+    let quantity = match &written.quantity {
+        Some(Amount::Units(units)) => Quantity::new(*units).ok_or_else(|| format!("quantity `{units}` is negative"))?,
+        Some(Amount::Text(text)) => Quantity::parse(text, kind).map_err(|error| error.to_string())?,
+        None if matches!(kind, UsageKind::Sms | UsageKind::Mms) => Quantity::new(1).expect("one is not negative"),
+        None => return Err(format!("has no `quantity` of {kind}")),
+    };
+    let visited = match written.visited.as_deref() {
+        None => Visited::Home,
+        Some(text) if text.bytes().all(|b| b.is_ascii_digit()) => Visited::Network(text.into()),
+        Some(text) => Visited::Country(text.parse().map_err(|error: vocabulary::CountryCodeError| error.to_string())?),
+    };
+    Ok(UsageRecord {
+        key: RecordKey(0),
+        line: written.line.as_str().into(),
+        kind,
+        direction: written.direction.unwrap_or(Direction::Made),
+        other: written.to.as_str().into(),
+        start,
+        quantity,
+        visited,
+        access: written.access,
+    })
+}

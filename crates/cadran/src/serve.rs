@@ -1,0 +1,54 @@
+//! `cadran serve`: the portals.
+
+use crate::house::HouseArguments;
+use anyhow::Context;
+use operations::House;
+use portal::{App, DemoSignIn};
+use std::{collections::HashMap, io::Write, process::ExitCode};
+use tokio::net::TcpListener;
+
+/// Serves the portals of every operator in the database.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct ServeArguments {
+    #[command(flatten)]
+    house: HouseArguments,
+    /// Where to listen
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    listen: String,
+}
+
+pub(crate) async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
+    let listener = bind(&arguments.listen).await?;
+    let house = arguments.house.open().await?;
+    writeln!(std::io::stderr(), "Listening on {}. Ctrl-C ends it.", listener.local_addr()?)?;
+    serve(house, listener, HashMap::new()).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) async fn bind(address: &str) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on `{address}`: is the port in use? Choose another with --listen 127.0.0.1:PORT"))
+}
+
+/// Serves until Ctrl-C or SIGTERM.
+pub(crate) async fn serve(house: House, listener: TcpListener, demo: HashMap<String, Vec<DemoSignIn>>) -> anyhow::Result<()> {
+    let app = App::new(house, demo).await?;
+    portal::serve(app, listener, ended()).await?;
+    Ok(())
+}
+
+async fn ended() {
+    let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(signal) => signal,
+        Err(error) => {
+            tracing::error!(%error, "SIGTERM cannot be heard; Ctrl-C still ends the program");
+            let _ended = tokio::signal::ctrl_c().await;
+            return;
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}

@@ -1,0 +1,210 @@
+//! Who there is: plain facts, as somebody types them into a back office.
+
+use crate::habits::Habits;
+use catalog::{Capping, Service};
+use vocabulary::{Money, Timestamp};
+
+/// One operator with everybody in it.
+#[derive(Clone, Debug)]
+pub struct DemoOperator {
+    /// The folder of its catalogue.
+    pub catalog: &'static str,
+    /// What people call it.
+    pub name: String,
+    /// Its own brand first, then those of its resellers.
+    pub brands: Vec<DemoBrand>,
+    /// Who sells its offers.
+    pub resellers: Vec<DemoReseller>,
+    /// Who signs and pays.
+    pub customers: Vec<DemoCustomer>,
+    /// Who can sign in, with [`crate::PASSWORD`].
+    pub logins: Vec<DemoLogin>,
+}
+
+/// How a host name looks.
+#[derive(Clone, Debug)]
+pub struct DemoBrand {
+    /// The host name.
+    pub host: String,
+    /// The reseller whose brand it is, by its position; `None` for the operator's own.
+    pub reseller: Option<usize>,
+    /// What it is called.
+    pub name: String,
+    /// Its colour, `#rrggbb`; white text on it is well read.
+    pub colour: String,
+    /// Where people turn to.
+    pub contact: String,
+}
+
+/// A partner that sells under its own brand.
+#[derive(Clone, Debug)]
+pub struct DemoReseller {
+    /// Its short name in addresses.
+    pub slug: String,
+    /// What people call it.
+    pub name: String,
+}
+
+/// A household or a business.
+#[derive(Clone, Debug)]
+pub struct DemoCustomer {
+    /// Whose customer, by the reseller's position; `None` for the operator's own.
+    pub reseller: Option<usize>,
+    /// Its customer number.
+    pub reference: String,
+    /// Its name.
+    pub name: String,
+    /// A business rather than a household?
+    pub business: bool,
+    /// Where it is.
+    pub postcode: String,
+    /// Names of its billing accounts; at least one.
+    pub billing_accounts: Vec<String>,
+    /// Allowances that its lines share.
+    pub packs: Vec<DemoPack>,
+    /// Its lines.
+    pub lines: Vec<DemoLine>,
+}
+
+/// A group pack that a business has bought.
+#[derive(Clone, Debug)]
+pub struct DemoPack {
+    /// Which pack of the catalogue.
+    pub pack: String,
+    /// When.
+    pub bought: Timestamp,
+}
+
+/// One subscription to a service.
+#[derive(Clone, Debug)]
+pub struct DemoLine {
+    /// Its number with calling code and plus; the number of the access for internet and television.
+    pub number: String,
+    /// Other names that usage files give it: the account of a telephone.
+    pub identities: Vec<String>,
+    /// Who pays, by the position in [`DemoCustomer::billing_accounts`].
+    pub billing_account: usize,
+    /// What it is for.
+    pub service: Service,
+    /// The network it lives on.
+    pub network: String,
+    /// Its offer.
+    pub offer: String,
+    /// Does it stop at its allowance?
+    pub capping: Capping,
+    /// When it was ordered.
+    pub bought: Timestamp,
+    /// When it began to work; `None` while it is ordered.
+    pub started: Option<Timestamp>,
+    /// When it ended.
+    pub ended: Option<Timestamp>,
+    /// Where it is in its life.
+    pub state: LineState,
+    /// Who or what uses it.
+    pub user: String,
+    /// Its SIM card: 19 digits, the last one a check digit; `None` without a SIM.
+    pub iccid: Option<String>,
+    /// Options: which, from when, until when.
+    pub options: Vec<(String, Timestamp, Option<Timestamp>)>,
+    /// Recharges: which, when.
+    pub recharges: Vec<(String, Timestamp)>,
+    /// Cut-offs that were chosen: which, and the value in base units or millionths of the currency.
+    pub cutoffs: Vec<(String, i64)>,
+    /// Ceilings in money.
+    pub spend_caps: Vec<DemoSpendCap>,
+    /// Does it draw from the customer's packs?
+    pub in_packs: bool,
+    /// How it is used: what the files are drawn from.
+    pub habits: Habits,
+}
+
+/// Where a line is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineState {
+    /// Ordered.
+    Activating,
+    /// It works.
+    Active,
+    /// Stopped for a while.
+    Suspended,
+    /// Over.
+    Ended,
+}
+
+impl LineState {
+    /// Its word: `activating`, `active`, `suspended`, `ended`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Activating => "activating",
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+            Self::Ended => "ended",
+        }
+    }
+}
+
+/// A ceiling in money over everything a line is charged (RAT-15).
+#[derive(Clone, Copy, Debug)]
+pub struct DemoSpendCap {
+    /// Over a day or a month.
+    pub period: DemoPeriod,
+    /// How much, without VAT.
+    pub amount: Money,
+    /// What happens there.
+    pub at_cap: DemoAtCap,
+}
+
+/// Over what a spend cap counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DemoPeriod {
+    /// A day.
+    Day,
+    /// A month.
+    Month,
+}
+
+/// What happens when a spend cap is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DemoAtCap {
+    /// Somebody is told.
+    Tell,
+    /// Usage goes on slowly.
+    Slow,
+    /// It stops.
+    Stop,
+}
+
+/// Somebody who can sign in.
+#[derive(Clone, Debug)]
+pub struct DemoLogin {
+    /// What is typed.
+    pub identifier: String,
+    /// Who it is.
+    pub name: String,
+    /// What they may see, by positions in the operator.
+    pub role: DemoRole,
+    /// The host name at which they sign in.
+    pub host: String,
+}
+
+/// What a login may see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DemoRole {
+    /// Their household.
+    Subscriber {
+        /// Its position in [`DemoOperator::customers`].
+        customer: usize,
+    },
+    /// Their company.
+    FleetManager {
+        /// Its position in [`DemoOperator::customers`].
+        customer: usize,
+    },
+    /// All of a reseller's customers.
+    ResellerAgent {
+        /// Its position in [`DemoOperator::resellers`].
+        reseller: usize,
+    },
+    /// Everybody.
+    OperatorAgent,
+}

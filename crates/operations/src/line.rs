@@ -1,0 +1,427 @@
+//! One line: its head, its month in totals and days, and the journal of its usage (RES-21, RES-22).
+
+use crate::{
+    House, OperationError, Scope,
+    allowance::{AllowanceUse, Book, LineKind, quantity},
+    usage::{Explainer, Usage, digits_to_find, matching_destinations, user_of},
+};
+use catalog::{AtEnd, Catalog};
+use jiff::{civil, tz::TimeZone};
+use rating::{Event, Hold, MonthState};
+use store::{Charged, KeptEvent, Line, Matching, Scoped, SpecialNumbers, UsageMonth, UsageOrder, UsageSelection, UsageSum, Window};
+use vocabulary::{Direction, LineId, Money, Month, Party, Quantity, Timestamp, UsageKind};
+
+/// Microseconds of an hour.
+const HOUR: i64 = 3_600_000_000;
+
+/// Where a line is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineStage {
+    /// Ordered, not yet delivered.
+    Activating,
+    /// In service.
+    Active,
+    /// Stopped for a time.
+    Suspended,
+    /// Over.
+    Ended,
+}
+
+/// What stands at the head of a line's page.
+#[derive(Clone, Debug)]
+pub struct LineHead {
+    /// The line.
+    pub id: LineId,
+    /// Its number or name.
+    pub number: Party,
+    /// What it is for.
+    pub kind: LineKind,
+    /// Where it is in its life.
+    pub stage: LineStage,
+    /// How data is held back this month, if it is.
+    pub held_back: Option<Hold>,
+    /// Who uses it.
+    pub user: Option<String>,
+    /// Whose it is.
+    pub customer: String,
+    /// Its offer, as the catalogue names it.
+    pub offer: String,
+    /// The options on it.
+    pub options: Vec<String>,
+    /// The host network, as the catalogue names it.
+    pub network: Option<String>,
+    /// What happens to data at the end of what is included; `None` for a line without.
+    pub at_end: Option<AtEnd>,
+    /// Its SIM.
+    pub sim: Option<String>,
+    /// Since when it is in service.
+    pub delivered: Option<civil::Date>,
+}
+
+/// How many usages, how much, for how much.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sum {
+    /// How many.
+    pub count: i64,
+    /// Base units.
+    pub quantity: Quantity,
+    /// What they cost.
+    pub price: Money,
+}
+
+impl Sum {
+    /// Adds groups up.
+    pub(crate) fn of<'s>(sums: impl Iterator<Item = &'s UsageSum>) -> Self {
+        sums.fold(Self::default(), |all, sum| Self {
+            count: all.count + sum.count,
+            quantity: quantity(all.quantity.units().saturating_add(sum.quantity)),
+            price: all.price.checked_add(sum.price).unwrap_or(all.price),
+        })
+    }
+}
+
+/// A month's totals.
+#[derive(Clone, Copy, Debug)]
+pub struct LineTotals {
+    /// Data used and included (`None` without an end); none for a line without data.
+    pub data: Option<(Quantity, Option<Quantity>)>,
+    /// Of what is included, recharges.
+    pub recharges: Quantity,
+    /// Of what is included, options.
+    pub options: Quantity,
+    /// Data that was charged.
+    pub data_out_of_bundle: Quantity,
+    /// Calls made, without value-added numbers.
+    pub voice: Sum,
+    /// Calls to value-added and short numbers.
+    pub value_added: Sum,
+    /// Short messages sent.
+    pub sms: Sum,
+    /// Multimedia messages sent.
+    pub mms: Sum,
+    /// Everything charged beyond what is included.
+    pub out_of_bundle: Money,
+}
+
+/// Something that happened to the line.
+#[derive(Clone, Debug)]
+pub struct LineAlert {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub event: AlertEvent,
+}
+
+/// The kinds of alert that are shown.
+#[derive(Clone, Debug)]
+pub enum AlertEvent {
+    /// So many percent of an allowance or a cut-off were reached.
+    Reached {
+        /// Per cent.
+        percent: u8,
+        /// As the catalogue names it.
+        allowance: String,
+    },
+    /// A service was stopped.
+    Stopped,
+    /// It was slowed.
+    Slowed,
+    /// It goes on as before.
+    Lifted,
+}
+
+/// The parts of a journal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum JournalPart {
+    /// Everything.
+    #[default]
+    All,
+    /// Calls, but to value-added numbers.
+    Voice,
+    /// Calls and messages to value-added and short numbers.
+    ValueAdded,
+    /// Short and multimedia messages.
+    Messages,
+    /// Data, what was charged first.
+    Data,
+}
+
+/// What of a line is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct LineQuery {
+    /// The month; the current one by default, or the last one with usage.
+    pub month: Option<Month>,
+    /// The part of the journal.
+    pub part: JournalPart,
+    /// Digits of the other party's number; nothing for all.
+    pub number: String,
+    /// Made, received or forwarded.
+    pub direction: Option<Direction>,
+    /// Part of the destination's name; nothing for all.
+    pub destination: String,
+    /// The first day.
+    pub from: Option<civil::Date>,
+    /// The last day.
+    pub to: Option<civil::Date>,
+    /// Only what was charged.
+    pub charged: Option<Charged>,
+    /// The page, from 1, and its rows.
+    pub paging: Paging,
+}
+
+/// A page of a list.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Paging {
+    /// From 1; 0 is read as 1.
+    pub page: u32,
+    /// Rows a page.
+    pub rows: u32,
+}
+
+impl Paging {
+    /// The page there is: the last one, when a later one is asked for.
+    pub(crate) fn within(self, total: u64) -> Self {
+        let last = u32::try_from(total.div_ceil(u64::from(self.rows.max(1)))).unwrap_or(u32::MAX).max(1);
+        Self { page: self.page.clamp(1, last), ..self }
+    }
+
+    pub(crate) fn window(self) -> Window {
+        Window { offset: u64::from(self.page.saturating_sub(1)) * u64::from(self.rows), rows: self.rows }
+    }
+}
+
+/// A line with its month.
+#[derive(Clone, Debug)]
+pub struct LineDetail {
+    /// What stands at its head.
+    pub head: LineHead,
+    /// The month shown.
+    pub month: Month,
+    /// The months that have usage, latest first; at least the one shown.
+    pub months: Vec<Month>,
+    /// The month's totals.
+    pub totals: LineTotals,
+    /// Its allowances.
+    pub allowances: Vec<AllowanceUse>,
+    /// What happened, earliest first.
+    pub alerts: Vec<LineAlert>,
+    /// Data by day, from the first on, up to today.
+    pub data_by_day: Vec<Quantity>,
+    /// The usages of the page.
+    pub usages: Vec<Usage>,
+    /// The page there is.
+    pub page: u32,
+    /// Usages that the journal finds.
+    pub total: u64,
+}
+
+/// A line with its month, in the reader's language; `None` when it is not there or outside the scope (PLT-01).
+///
+/// # Errors
+/// When the database fails or the operator has no catalogue.
+pub async fn line(
+    house: &House,
+    scope: Scope,
+    id: LineId,
+    query: &LineQuery,
+    language: &str,
+) -> Result<Option<LineDetail>, OperationError> {
+    let catalog = house.catalog(scope.operator).await?;
+    let catalog = catalog.as_ref();
+    let zone = &catalog.operator.time_zone;
+    let scoped = house.store.scoped(scope);
+    let Some(line) = scoped.line(id).await? else { return Ok(None) };
+    let now = house.clock.now();
+    let (month, used, months) = choose_month(query.month, &scoped.usage_months(Some(id)).await?, Month::containing(now, zone));
+    let kept = scoped.line_month(id, month).await?;
+    let state = kept.as_ref().map(|kept| kept.state.clone()).unwrap_or_default();
+    let last = month.next().start(zone).plus_seconds(-1).min(now);
+    let Some(book) = Book::open(&scoped, (catalog, language), (id, month), (last, state.clone())).await? else { return Ok(None) };
+    let events = scoped.line_events(id, month).await?;
+    let mut detail = LineDetail {
+        head: head(line, &book, catalog, (now, &state)),
+        month,
+        months,
+        totals: totals_of(&book, &state),
+        allowances: book.allowances(),
+        alerts: events.into_iter().filter_map(|event| alert(event, &book)).collect(),
+        data_by_day: Vec::new(),
+        usages: Vec::new(),
+        page: 1,
+        total: 0,
+    };
+    let days = days_so_far(month, now, zone);
+    detail.data_by_day = vec![Quantity::ZERO; days];
+    if let Some(used) = used {
+        fill_totals(&mut detail.totals, &scoped, used, id).await?;
+        detail.data_by_day = data_by_day(&scoped, used, id, (days, zone)).await?;
+        add_journal(&mut detail, &scoped, (used, query), (catalog, language), book).await?;
+    }
+    if matches!(detail.head.kind, LineKind::Fixed) && detail.totals.data.is_some_and(|(used, included)| used == Quantity::ZERO && included.is_none()) {
+        detail.totals.data = None;
+    }
+    Ok(Some(detail))
+}
+
+/// The month to show, its usage if it has some, and the months to choose from.
+pub(crate) fn choose_month(wanted: Option<Month>, used: &[UsageMonth], current: Month) -> (Month, Option<UsageMonth>, Vec<Month>) {
+    let find = |month: Month| used.iter().copied().find(|known| known.month() == month);
+    let month = wanted.unwrap_or_else(|| find(current).or(used.first().copied()).map_or(current, UsageMonth::month));
+    let mut months: Vec<Month> = used.iter().map(|known| known.month()).collect();
+    if !months.contains(&month) {
+        months.push(month);
+        months.sort_unstable_by(|a, b| b.cmp(a));
+    }
+    (month, find(month), months)
+}
+
+fn head(line: Line, book: &Book<'_>, catalog: &Catalog, (now, state): (Timestamp, &MonthState)) -> LineHead {
+    let terms = &book.holdings.terms;
+    let network = book.version.networks.find(&terms.network);
+    let family = book.offer().map(|(_, family)| family);
+    let has_data = family.is_some_and(|family| family.allowances.iter().any(|a| a.kinds.contains(&UsageKind::Data)));
+    let kind = LineKind::of(&line.service);
+    let at_end = family.zip(network).filter(|_| has_data || kind == LineKind::Data).map(|(family, network)| {
+        let capping = if family.cap_choice { terms.capping } else { catalog::Capping::Uncapped };
+        family.at_end(UsageKind::Data, network, book.version.zones.home(), capping)
+    });
+    let held: Vec<Hold> = state.held_back.iter().filter(|held| held.kind == UsageKind::Data).map(|held| held.how).collect();
+    LineHead {
+        id: line.id,
+        kind,
+        stage: match line.state.as_str() {
+            "activating" => LineStage::Activating,
+            "suspended" => LineStage::Suspended,
+            "ended" => LineStage::Ended,
+            _ => LineStage::Active,
+        },
+        held_back: held.iter().copied().find(|how| *how == Hold::Stopped).or(held.first().copied()),
+        user: user_of(&line),
+        number: line.number,
+        customer: line.customer_name,
+        offer: book.offer_name(),
+        options: book.options_at(now),
+        network: network.map(|network| book.version.networks.get(network).name.clone()),
+        at_end,
+        sim: line.iccid,
+        delivered: line.started.map(|started| started.to_local(&catalog.operator.time_zone).date()),
+    }
+}
+
+fn totals_of(book: &Book<'_>, state: &MonthState) -> LineTotals {
+    let (recharges, options) = book.extra_data();
+    LineTotals {
+        data: Some((quantity(state.totals.data_bytes), book.included_data().map(quantity))),
+        recharges: quantity(recharges),
+        options: quantity(options),
+        data_out_of_bundle: Quantity::ZERO,
+        voice: Sum::default(),
+        value_added: Sum::default(),
+        sms: Sum::default(),
+        mms: Sum::default(),
+        out_of_bundle: state.totals.out_of_bundle,
+    }
+}
+
+async fn fill_totals(totals: &mut LineTotals, scoped: &Scoped, month: UsageMonth, line: LineId) -> Result<(), OperationError> {
+    let all = UsageSelection { line: Some(line), ..UsageSelection::default() };
+    let sums = scoped.usage_sums(month, &all).await?;
+    let sent = |kind: UsageKind, special: bool| {
+        Sum::of(sums.iter().filter(move |s| s.kind == kind && s.direction != Direction::Received && s.special == special))
+    };
+    totals.voice = sent(UsageKind::Voice, false);
+    totals.value_added = sent(UsageKind::Voice, true);
+    totals.sms = Sum::of(sums.iter().filter(|s| s.kind == UsageKind::Sms && s.direction != Direction::Received));
+    totals.mms = Sum::of(sums.iter().filter(|s| s.kind == UsageKind::Mms && s.direction != Direction::Received));
+    totals.data_out_of_bundle = quantity(scoped.charged_data(month, line).await?);
+    Ok(())
+}
+
+fn alert(kept: KeptEvent, book: &Book<'_>) -> Option<LineAlert> {
+    let event = match kept.event {
+        Event::Threshold { of, percent } => AlertEvent::Reached { percent, allowance: book.name(&of) },
+        Event::Stopped { .. } => AlertEvent::Stopped,
+        Event::Slowed { .. } => AlertEvent::Slowed,
+        Event::Lifted { .. } => AlertEvent::Lifted,
+        // Flags for staff have a page of their own.
+        Event::SendingSuspended { .. } | Event::FairUse { .. } => return None,
+    };
+    Some(LineAlert { at: kept.at, event })
+}
+
+/// How many days of a month have begun: all of a past one, none of a future one.
+fn days_so_far(month: Month, now: Timestamp, zone: &TimeZone) -> usize {
+    let today = now.to_local(zone).date();
+    let days = match month.cmp(&Month::of(today)) {
+        std::cmp::Ordering::Less => month.days(),
+        std::cmp::Ordering::Equal => today.day(),
+        std::cmp::Ordering::Greater => 0,
+    };
+    usize::try_from(days).unwrap_or(0)
+}
+
+async fn data_by_day(
+    scoped: &Scoped,
+    month: UsageMonth,
+    line: LineId,
+    (days, zone): (usize, &TimeZone),
+) -> Result<Vec<Quantity>, OperationError> {
+    let start = month.month().start(zone);
+    let mut bytes = vec![0_i64; days];
+    for (hour, in_hour) in scoped.data_by_hour(month, line, start).await? {
+        let day = Timestamp::from_micros(start.micros().saturating_add(hour.saturating_mul(HOUR))).to_local(zone).date().day();
+        if let Some(sum) = usize::try_from(day - 1).ok().and_then(|index| bytes.get_mut(index)) {
+            *sum = sum.saturating_add(in_hour);
+        }
+    }
+    Ok(bytes.into_iter().map(quantity).collect())
+}
+
+async fn add_journal<'c>(
+    detail: &mut LineDetail,
+    scoped: &Scoped,
+    (month, query): (UsageMonth, &LineQuery),
+    (catalog, language): (&'c Catalog, &'c str),
+    book: Book<'c>,
+) -> Result<(), OperationError> {
+    let line = detail.head.id;
+    let mut selection = selection(query, line, catalog);
+    if !query.destination.is_empty() {
+        let meant = matching_destinations(scoped, (catalog, language), (month, Some(line)), &query.destination).await?;
+        selection.matching.push(meant);
+    }
+    let sums = scoped.usage_sums(month, &selection).await?;
+    detail.total = u64::try_from(Sum::of(sums.iter()).count).unwrap_or(0);
+    let paging = query.paging.within(detail.total);
+    detail.page = paging.page;
+    let order = if query.part == JournalPart::Data { UsageOrder::ChargedFirst } else { UsageOrder::Latest };
+    let kept = scoped.usage_page(month, &selection, order, paging.window()).await?;
+    detail.usages = Explainer::new(scoped, catalog, language, month).with(line, book).explain_all(&kept).await?;
+    Ok(())
+}
+
+fn selection(query: &LineQuery, line: LineId, catalog: &Catalog) -> UsageSelection {
+    let (kinds, special) = match query.part {
+        JournalPart::All => (vec![], SpecialNumbers::Among),
+        JournalPart::Voice => (vec![UsageKind::Voice], SpecialNumbers::Without),
+        JournalPart::ValueAdded => (vec![UsageKind::Voice, UsageKind::Sms], SpecialNumbers::Only),
+        JournalPart::Messages => (vec![UsageKind::Sms, UsageKind::Mms], SpecialNumbers::Among),
+        JournalPart::Data => (vec![UsageKind::Data], SpecialNumbers::Among),
+    };
+    let zone = &catalog.operator.time_zone;
+    let start_of = |day: civil::Date| {
+        let midnight = zone.to_ambiguous_timestamp(day.to_datetime(civil::Time::midnight())).compatible();
+        midnight.ok().map(Timestamp::from)
+    };
+    let number = (!query.number.is_empty()).then(|| digits_to_find(catalog, &query.number));
+    UsageSelection {
+        line: Some(line),
+        kinds,
+        special,
+        direction: query.direction,
+        matching: number.into_iter().map(|text| Matching { text: Some(text), ..Matching::default() }).collect(),
+        from: query.from.and_then(start_of),
+        until: query.to.and_then(|day| day.tomorrow().ok()).and_then(start_of),
+        charged: query.charged,
+    }
+}

@@ -1,0 +1,171 @@
+//! Lines and packs laid out for rating, kept from batch to batch within a bound.
+
+use crate::OperationError;
+use catalog::{Catalog, Version};
+use compact_str::CompactString;
+use rating::{Account, HeldPack, MonthState, PackAccount, Refusal};
+use std::collections::{HashMap, HashSet};
+use store::{LineToRate, Store};
+use tokio::runtime::Handle;
+use vocabulary::{LineId, Month, OperatorId, PackId, Party, Timestamp};
+
+/// How many lines' months are kept laid out at once.
+const MOST_ACCOUNTS: usize = 40_000;
+
+/// A line's month, laid out.
+pub(super) struct OpenAccount<'c> {
+    pub(super) account: Account<'c>,
+    pub(super) touched: bool,
+}
+
+/// Everything loaded so far.
+pub(super) struct Accounts<'c> {
+    catalog: &'c Catalog,
+    store: Store,
+    runtime: Handle,
+    operator: OperatorId,
+    names: HashMap<CompactString, Option<LineId>>,
+    pub(super) lines: HashMap<LineId, LineToRate>,
+    pub(super) open: HashMap<(LineId, Month), OpenAccount<'c>>,
+    states: HashMap<(LineId, Month), MonthState>,
+    pub(super) packs: HashMap<(PackId, Month), (HeldPack, PackAccount)>,
+    months: HashSet<Month>,
+}
+
+impl<'c> Accounts<'c> {
+    pub(super) fn new(catalog: &'c Catalog, store: Store, runtime: Handle, operator: OperatorId) -> Self {
+        Self {
+            catalog,
+            store,
+            runtime,
+            operator,
+            names: HashMap::new(),
+            lines: HashMap::new(),
+            open: HashMap::new(),
+            states: HashMap::new(),
+            packs: HashMap::new(),
+            months: HashSet::new(),
+        }
+    }
+
+    /// Is it time to let go of what is laid out? Only when everything decided was written.
+    pub(super) fn is_full(&self) -> bool {
+        self.open.len() > MOST_ACCOUNTS || self.names.len() > 4 * MOST_ACCOUNTS
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.names.clear();
+        self.lines.clear();
+        self.open.clear();
+        self.states.clear();
+        self.packs.clear();
+    }
+
+    /// Looks up which lines these names of a file belong to, those that are not known yet in one go.
+    pub(super) fn find_names<'n>(&mut self, names: impl Iterator<Item = &'n CompactString>) -> Result<(), OperationError> {
+        let mut unknown: HashMap<String, Vec<CompactString>> = HashMap::new();
+        for name in names {
+            if !name.is_empty() && !self.names.contains_key(name) {
+                self.names.insert(name.clone(), None);
+                unknown.entry(self.identity(name)).or_default().push(name.clone());
+            }
+        }
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let mut identities: Vec<String> = unknown.keys().cloned().collect();
+        identities.sort();
+        let found = self.runtime.block_on(self.store.lines_by_identity(self.operator, &identities))?;
+        for (identity, line) in found {
+            for name in unknown.remove(&identity).unwrap_or_default() {
+                self.names.insert(name, Some(line));
+            }
+        }
+        Ok(())
+    }
+
+    /// How the database knows a name of a file: numbers with a plus, the rest as it stands.
+    fn identity(&self, name: &str) -> String {
+        match self.catalog.world.plan.read(name) {
+            Party::Number(number) => number.to_string(),
+            _ => name.to_owned(),
+        }
+    }
+
+    /// The line of a name that was looked up.
+    pub(super) fn line(&self, name: &CompactString) -> Option<LineId> {
+        self.names.get(name).copied().flatten()
+    }
+
+    /// Loads terms and counters of these lines' months, those that are not there yet in one go, and makes the months' tables.
+    pub(super) fn load(&mut self, wanted: &HashSet<(LineId, Month)>) -> Result<(), OperationError> {
+        let mut lines: Vec<LineId> = wanted.iter().map(|(line, _)| *line).filter(|line| !self.lines.contains_key(line)).collect();
+        lines.sort();
+        lines.dedup();
+        let loaded = self.runtime.block_on(self.store.lines_to_rate(&lines))?;
+        self.lines.extend(loaded);
+        let mut by_month: HashMap<Month, Vec<LineId>> = HashMap::new();
+        for &(line, month) in wanted {
+            if !self.open.contains_key(&(line, month)) {
+                by_month.entry(month).or_default().push(line);
+            }
+        }
+        for (month, mut lines) in by_month {
+            if self.months.insert(month) {
+                self.runtime.block_on(self.store.prepare_month(month))?;
+            }
+            lines.sort();
+            let states = self.runtime.block_on(self.store.month_states(month, &lines))?;
+            self.states.extend(states.into_iter().map(|(line, state)| ((line, month), state)));
+        }
+        self.load_packs(wanted)
+    }
+
+    fn load_packs(&mut self, wanted: &HashSet<(LineId, Month)>) -> Result<(), OperationError> {
+        for &(line, month) in wanted {
+            let packs = self.lines.get(&line).map(|line| line.terms.packs.clone()).unwrap_or_default();
+            for pack in packs {
+                if self.packs.contains_key(&(pack, month)) {
+                    continue;
+                }
+                if let Some((held, state)) = self.runtime.block_on(self.store.pack(pack, month))? {
+                    let version = self.catalog.version_at(month.start(&self.catalog.operator.time_zone));
+                    let account = PackAccount::open(self.catalog, version, &held, state);
+                    self.packs.insert((pack, month), (held, account));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The line's month laid out under the version of an instant.
+    pub(super) fn account(&mut self, line: LineId, month: Month, version: &'c Version) -> Result<&mut OpenAccount<'c>, Refusal> {
+        let key = (line, month);
+        let is_current = self.open.get(&key).is_some_and(|open| std::ptr::eq(open.account.version(), version));
+        if !is_current {
+            let (state, touched) = match self.open.get(&key) {
+                Some(open) => (open.account.save(), open.touched),
+                None => (self.states.remove(&key).unwrap_or_default(), false),
+            };
+            let terms = &self.lines.get(&line).ok_or_else(|| Refusal::NotInCatalogue(format!("line {line}")))?.terms;
+            let zone = &self.catalog.operator.time_zone;
+            let bounds = (month.start(zone), month.next().start(zone));
+            // A line that cannot be laid out keeps its counters for the next try.
+            let opened = Account::open(self.catalog, version, terms, bounds, state.clone());
+            match opened {
+                Ok(account) => self.open.insert(key, OpenAccount { account, touched }),
+                Err(refusal) => {
+                    self.states.insert(key, state);
+                    return Err(refusal);
+                }
+            };
+        }
+        self.open.get_mut(&key).ok_or_else(|| Refusal::NotInCatalogue(format!("line {line}")))
+    }
+
+    /// When the latest record of a line's month began.
+    pub(super) fn latest(&self, line: LineId, month: Month) -> Timestamp {
+        let open = self.open.get(&(line, month)).map(|open| open.account.state());
+        open.or_else(|| self.states.get(&(line, month))).map_or(Timestamp::EPOCH, |state| state.totals.latest)
+    }
+}

@@ -1,0 +1,243 @@
+//! Takes a usage file in: read → place → group by line → rate → write, each file once and each record once (RAT-08).
+//!
+//! Three threads with bounded queues between them: one reads ([`mediation`]), one rates ([`rating_stage`]), one writes the rows,
+//! counters, events and the file's position in one transaction a batch. Killed at any moment, the import begins again where the last
+//! transaction ended.
+
+mod accounts;
+mod rating_stage;
+mod report;
+
+pub use report::{ImportError, ImportReport, ImportRequest, Progress};
+
+use crate::House;
+use catalog::Catalog;
+use mediation::{Checkpoint, Layout, ReadError, UsageReader};
+use rating_stage::{RatingStage, StageEnd};
+use sha2::{Digest, Sha256};
+use std::{
+    fs::File,
+    io::Read,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::Ordering,
+        mpsc::{Receiver, SyncSender, sync_channel},
+    },
+    thread,
+};
+use store::{FileClaim, FileFacts, StoreError, UsageWriter, WriteBatch};
+use tokio::runtime::Handle;
+use vocabulary::{FileId, OperatorId};
+
+/// How many records one transaction holds.
+pub const RECORDS_A_BATCH: usize = 50_000;
+/// How long an importer may be silent before another takes over.
+const LEASE_S: i64 = 30;
+/// How many batches may wait between two threads.
+const QUEUE: usize = 1;
+
+type ReadBatch = Result<mediation::Batch, ReadError>;
+
+/// Takes one file in. Blocking: it is called on a thread that may block, within the program's runtime.
+///
+/// # Errors
+/// When the file or the database fails; what was written before stays, and the next call goes on from there.
+pub fn import_file(house: &House, request: &ImportRequest<'_>) -> Result<ImportReport, ImportError> {
+    let catalog = Handle::current().block_on(house.catalog(request.operator))?;
+    let mut importer = Importer::open(house, &catalog, request.operator)?;
+    let outcome = importer.take(&request.layout, request.path, request.on_progress);
+    importer.close()?;
+    outcome
+}
+
+/// The right to write an operator's counters, and the lines laid out so far: files taken one after the other share them.
+pub struct Importer<'c> {
+    house: House,
+    runtime: Handle,
+    operator: OperatorId,
+    lease: Lease,
+    stage: RatingStage<'c>,
+    writer: Option<Box<dyn UsageWriter>>,
+}
+
+impl<'c> Importer<'c> {
+    /// Takes the operator's lease. Blocking, as everything here.
+    ///
+    /// # Errors
+    /// When another importer has the lease, or the database fails.
+    pub fn open(house: &House, catalog: &'c Catalog, operator: OperatorId) -> Result<Self, ImportError> {
+        let runtime = Handle::current();
+        let lease = Lease::take(house, &runtime, operator)?;
+        let stage = RatingStage::new(house, catalog, operator, lease.fence, runtime.clone());
+        Ok(Self { house: house.clone(), runtime, operator, lease, stage, writer: None })
+    }
+
+    /// Takes one file in.
+    ///
+    /// # Errors
+    /// When the file or the database fails; what was written before stays, and the next call goes on from there.
+    pub fn take(&mut self, layout: &Arc<Layout>, path: &Path, on_progress: &dyn Fn(Progress)) -> Result<ImportReport, ImportError> {
+        let facts = facts(path, layout.id())?;
+        let claim = self.runtime.block_on(self.house.store.claim_file(self.operator, &facts, self.house.clock.now()))?;
+        let (file, checkpoint) = match claim {
+            FileClaim::Done { name, .. } => return Ok(ImportReport { taken_before_as: Some(name), ..ImportReport::default() }),
+            FileClaim::New(file) => (file, None),
+            FileClaim::Begun(file, checkpoint) => (file, checkpoint),
+        };
+        let from: Option<Checkpoint> = checkpoint.and_then(|text| serde_json::from_str(&text).ok());
+        let source = File::open(path).map_err(|error| ImportError::unreadable(path, error))?;
+        let reader = match UsageReader::open(Box::new(source), layout.clone(), from) {
+            Ok(reader) => reader,
+            Err(error) => return Err(self.broken(file, path, error)),
+        };
+        match self.run(file, reader, on_progress) {
+            Ok((report, None)) => Ok(report),
+            Ok((_, Some(error))) => Err(self.broken(file, path, error)),
+            Err(error) => {
+                // What was decided and not written is forgotten: the database is what counts.
+                self.stage.forget();
+                Err(error)
+            }
+        }
+    }
+
+    /// Gives the lease back.
+    ///
+    /// # Errors
+    /// When the database fails; the lease then ends by itself.
+    pub fn close(self) -> Result<(), ImportError> {
+        self.lease.give_back(&self.house, &self.runtime)
+    }
+
+    /// Runs the three threads to their end; the report, and why reading ended early if it did.
+    fn run(
+        &mut self,
+        file: FileId,
+        reader: UsageReader,
+        on_progress: &dyn Fn(Progress),
+    ) -> Result<(ImportReport, Option<ReadError>), ImportError> {
+        let bytes_read = reader.bytes_read();
+        let writer = match self.writer.take() {
+            Some(writer) => writer,
+            None => self.house.store.usage_writer()?,
+        };
+        let stage = &mut self.stage;
+        let (end, written, writer) = thread::scope(|scope| {
+            let (to_rate, batches) = sync_channel(QUEUE);
+            let (to_write, writes) = sync_channel(QUEUE);
+            let (to_acknowledge, written) = sync_channel(QUEUE + 3);
+            scope.spawn(move || read(reader, &to_rate));
+            let writing = scope.spawn(move || write(writer, &writes, &to_acknowledge));
+            let progress = |rows: u64| on_progress(Progress { bytes: bytes_read.load(Ordering::Relaxed), rows });
+            let end = stage.run(file, &batches, to_write, &written, &progress);
+            // Whatever ended the stage, its queues are closed now: the reader and the writer come to their end.
+            drop((batches, written));
+            writing.join().map(|(writer, written)| (end, written, writer)).map_err(|_| ImportError::Stopped)
+        })?;
+        written?;
+        self.writer = Some(writer);
+        let StageEnd { report, broken } = end?;
+        Ok((report, broken))
+    }
+
+    /// Notes a file that cannot be read to its end, and words why.
+    fn broken(&self, file: FileId, path: &Path, error: ReadError) -> ImportError {
+        let problem = error.to_string();
+        let noted = self.house.store.note_broken_file(file, &problem, self.house.clock.now());
+        match self.runtime.block_on(noted) {
+            Ok(()) => ImportError::Unreadable { file: path.display().to_string(), source: Box::new(error) },
+            Err(store) => store.into(),
+        }
+    }
+}
+
+fn read(mut reader: UsageReader, to_rate: &SyncSender<ReadBatch>) {
+    loop {
+        match reader.next_batch(RECORDS_A_BATCH) {
+            Ok(Some(batch)) => {
+                if to_rate.send(Ok(batch)).is_err() {
+                    return;
+                }
+            }
+            Ok(None) => return,
+            Err(error) => {
+                // Nobody listens any more when the rating ended first: it has its own reason then.
+                let _ended = to_rate.send(Err(error));
+                return;
+            }
+        }
+    }
+}
+
+type Written = (Box<dyn UsageWriter>, Result<(), StoreError>);
+
+fn write(mut writer: Box<dyn UsageWriter>, writes: &Receiver<WriteBatch>, written: &SyncSender<()>) -> Written {
+    while let Ok(batch) = writes.recv() {
+        if let Err(error) = writer.write(&batch) {
+            return (writer, Err(error));
+        }
+        // Nobody counts any more when the rating is at its end; the batches still come.
+        let _counted = written.try_send(());
+    }
+    (writer, Ok(()))
+}
+
+/// The file's identity: its bytes, whatever its name.
+fn facts(path: &Path, layout: &str) -> Result<FileFacts, ImportError> {
+    let unreadable = |error| ImportError::unreadable(path, error);
+    let mut file = File::open(path).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    if metadata.is_dir() {
+        return Err(ImportError::Folder(path.display().to_string()));
+    }
+    let mut digest = Sha256::new();
+    let mut buffer = vec![0; 1 << 20];
+    loop {
+        match file.read(&mut buffer).map_err(unreadable)? {
+            0 => break,
+            count => digest.update(&buffer[..count]),
+        }
+    }
+    let digest = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    Ok(FileFacts { digest, name, layout: layout.to_owned(), size_bytes: i64::try_from(metadata.len()).unwrap_or(i64::MAX) })
+}
+
+/// The right to write an operator's counters, for as long as the import runs.
+struct Lease {
+    operator: OperatorId,
+    fence: i64,
+}
+
+impl Lease {
+    fn take(house: &House, runtime: &Handle, operator: OperatorId) -> Result<Self, ImportError> {
+        let now = house.clock.now();
+        let times = (now, now.plus_seconds(LEASE_S));
+        let holder = holder();
+        match runtime.block_on(house.store.take_import_lease(operator, &holder, times, |before| is_gone(before)))? {
+            Ok(fence) => Ok(Self { operator, fence }),
+            Err((holder, until)) => Err(ImportError::Busy { holder, until }),
+        }
+    }
+
+    fn give_back(&self, house: &House, runtime: &Handle) -> Result<(), ImportError> {
+        Ok(runtime.block_on(house.store.give_import_lease_back(self.operator, self.fence))?)
+    }
+}
+
+/// This process, by machine and number, and the thread within it.
+fn holder() -> String {
+    format!("{}:{}:{:?}", machine(), std::process::id(), thread::current().id())
+}
+
+fn machine() -> String {
+    std::fs::read_to_string("/proc/sys/kernel/random/boot_id").map_or_else(|_| "unknown".to_owned(), |id| id.trim().to_owned())
+}
+
+/// Is the holder of a lease a process of this machine that no longer runs?
+fn is_gone(holder: &str) -> bool {
+    let mut words = holder.splitn(3, ':');
+    let (Some(on), Some(process)) = (words.next(), words.next()) else { return false };
+    on == machine() && on != "unknown" && !Path::new("/proc").join(process).exists()
+}

@@ -1,0 +1,444 @@
+//! The middle of the import: batches of records in, decided batches out, in the order of the file.
+
+use super::{
+    ImportError, ImportReport, LEASE_S, ReadBatch,
+    accounts::{Accounts, OpenAccount},
+};
+use crate::House;
+use catalog::Catalog;
+use jiff::civil::Date;
+use mediation::{ReadError, Taken};
+use rating::{Event, PackAccount, Part, Placed, Rated, Refusal, place};
+use std::{
+    collections::{HashMap, HashSet, VecDeque},
+    fmt::Write,
+    sync::mpsc::{Receiver, SyncSender},
+};
+use store::{DaySums, LineEvent, LineMonth, SetAsideRow, Store, UsageRow, WriteBatch};
+use tokio::runtime::Handle;
+use vocabulary::{
+    Access, Clock, CustomerId, Direction, FileId, LineId, Month, OperatorId, Party, RecordKey, Timestamp, UsageKind, UsageRecord,
+};
+
+/// A record that begins later than this after now is not believed.
+const MOST_AHEAD_S: i64 = 24 * 3_600;
+/// Batches that may not be in the database yet: waiting, being written, being made.
+const IN_FLIGHT: usize = 3;
+
+type Identity = (LineId, Timestamp, RecordKey);
+
+/// Rates the batches of files, one file after the other.
+pub(super) struct RatingStage<'c> {
+    catalog: &'c Catalog,
+    store: Store,
+    clock: Clock,
+    runtime: Handle,
+    operator: OperatorId,
+    file: FileId,
+    fence: i64,
+    accounts: Accounts<'c>,
+    recent: VecDeque<HashSet<Identity>>,
+    calendar: Calendar,
+    report: ImportReport,
+}
+
+/// How the stage ended.
+pub(super) struct StageEnd {
+    pub(super) report: ImportReport,
+    /// The file could not be read to its end.
+    pub(super) broken: Option<ReadError>,
+}
+
+/// What a batch has become so far.
+#[derive(Default)]
+struct Decided {
+    rows: Vec<UsageRow>,
+    events: Vec<LineEvent>,
+    set_aside: Vec<SetAsideRow>,
+    days: HashMap<(CustomerId, i32), DaySums>,
+    packs: HashSet<(vocabulary::PackId, Month)>,
+    identities: HashSet<Identity>,
+    duplicates: u64,
+}
+
+impl<'c> RatingStage<'c> {
+    pub(super) fn new(house: &House, catalog: &'c Catalog, operator: OperatorId, fence: i64, runtime: Handle) -> Self {
+        Self {
+            catalog,
+            store: house.store.clone(),
+            clock: house.clock.clone(),
+            operator,
+            file: FileId(0),
+            fence,
+            accounts: Accounts::new(catalog, house.store.clone(), runtime.clone(), operator),
+            runtime,
+            recent: VecDeque::new(),
+            calendar: Calendar::default(),
+            report: ImportReport::default(),
+        }
+    }
+
+    /// Forgets every counter that may not be in the database.
+    pub(super) fn forget(&mut self) {
+        self.accounts.clear();
+        self.recent.clear();
+    }
+
+    /// Rates every batch of a file and passes it on; the last one closes the file.
+    pub(super) fn run(
+        &mut self,
+        file: FileId,
+        batches: &Receiver<ReadBatch>,
+        to_write: SyncSender<WriteBatch>,
+        written: &Receiver<()>,
+        progress: &dyn Fn(u64),
+    ) -> Result<StageEnd, ImportError> {
+        (self.file, self.report) = (file, ImportReport::default());
+        let mut in_flight = 0_usize;
+        let mut rows = 0_u64;
+        // One batch is kept back, so that the last is known to be the last when it is written.
+        let mut held: Option<WriteBatch> = None;
+        let mut broken = None;
+        while let Ok(batch) = batches.recv() {
+            let batch = match batch {
+                Ok(batch) => batch,
+                Err(error) => {
+                    broken = Some(error);
+                    break;
+                }
+            };
+            in_flight -= written.try_iter().count().min(in_flight);
+            if self.accounts.is_full() {
+                if let Some(batch) = held.take() {
+                    send(&to_write, batch, &mut in_flight)?;
+                }
+                while in_flight > 0 {
+                    written.recv().map_err(|_| ImportError::Stopped)?;
+                    in_flight -= 1;
+                }
+                self.forget();
+            }
+            rows += (batch.records.len() + batch.set_aside.len()) as u64;
+            let decided = self.decide(&batch)?;
+            let decided = self.package(decided, batch)?;
+            if let Some(before) = held.replace(decided) {
+                send(&to_write, before, &mut in_flight)?;
+            }
+            progress(rows);
+        }
+        if let Some(mut last) = held {
+            last.is_last = broken.is_none();
+            send(&to_write, last, &mut in_flight)?;
+        } else if broken.is_none() {
+            // Nothing is left after the checkpoint: only the file's end is to be noted.
+            let empty = self.package(Decided::default(), mediation::Batch::default())?;
+            send(&to_write, WriteBatch { is_last: true, ..empty }, &mut in_flight)?;
+        }
+        Ok(StageEnd { report: self.report.clone(), broken })
+    }
+
+    fn decide(&mut self, batch: &mediation::Batch) -> Result<Decided, ImportError> {
+        let named = batch.records.iter();
+        self.accounts.find_names(named.flat_map(|taken| {
+            let other = Some(&taken.record.other).filter(|other| other.len() < 8 || !other.starts_with(['+', '0']));
+            [Some(&taken.record.line), taken.callee_line.as_ref(), other].into_iter().flatten()
+        }))?;
+        let mut decided = Decided::default();
+        let mut placed = Vec::with_capacity(batch.records.len());
+        let mut wanted = HashSet::new();
+        for taken in &batch.records {
+            match self.line_of(taken) {
+                Some((line, record)) => {
+                    let month = self.calendar.month(record.start, self.catalog);
+                    wanted.insert((line, month));
+                    placed.push((taken, line, month, record));
+                }
+                None => {
+                    let named = taken.callee_line.as_ref().map_or_else(String::new, |callee| format!(" nor `{callee}`"));
+                    let detail = format!("`{}`{named} is no line of the operator", taken.record.line);
+                    decided.set_aside.push(aside(batch, taken, "unknown_line", detail));
+                }
+            }
+        }
+        self.accounts.load(&wanted)?;
+        let known = self.known_records(&placed)?;
+        let latest_believed = self.clock.now().plus_seconds(MOST_AHEAD_S);
+        for (taken, line, month, record) in placed {
+            let identity = (line, record.start, record.key);
+            if known.contains(&identity) || self.recent.iter().any(|set| set.contains(&identity)) || !decided.identities.insert(identity) {
+                decided.duplicates += 1;
+                continue;
+            }
+            if record.start > latest_believed {
+                decided.identities.remove(&identity);
+                let detail = format!("the usage begins at {}, which is not yet", record.start);
+                decided.set_aside.push(aside(batch, taken, "from_the_future", detail));
+            } else if let Err(refusal) = self.rate(line, month, &record, &mut decided) {
+                decided.identities.remove(&identity);
+                decided.set_aside.push(aside(batch, taken, code(&refusal), refusal.to_string()));
+            }
+        }
+        Ok(decided)
+    }
+
+    /// Whose record it is: the caller's, or the callee's where the caller is nobody of ours.
+    fn line_of(&self, taken: &Taken) -> Option<(LineId, UsageRecord)> {
+        if let Some(line) = self.accounts.line(&taken.record.line) {
+            return Some((line, taken.record.clone()));
+        }
+        let callee = taken.callee_line.as_ref()?;
+        let line = self.accounts.line(callee)?;
+        let (other, direction) = (taken.record.line.clone(), Direction::Received);
+        Some((line, UsageRecord { line: callee.clone(), other, direction, ..taken.record.clone() }))
+    }
+
+    /// Which of these records are in the database: only those that do not come after the line's latest have to be looked for.
+    fn known_records(&self, placed: &[(&Taken, LineId, Month, UsageRecord)]) -> Result<HashSet<Identity>, ImportError> {
+        let mut spans: HashMap<(LineId, Month), (Timestamp, Timestamp)> = HashMap::new();
+        for (_, line, month, record) in placed {
+            if record.start <= self.accounts.latest(*line, *month) {
+                let span = spans.entry((*line, *month)).or_insert((record.start, record.start));
+                *span = (span.0.min(record.start), span.1.max(record.start));
+            }
+        }
+        let mut known = HashSet::new();
+        for ((line, month), span) in spans {
+            let found = self.runtime.block_on(self.store.records_between(line, month, span))?;
+            known.extend(found.into_iter().map(|(start, key)| (line, start, key)));
+        }
+        Ok(known)
+    }
+
+    fn rate(&mut self, line: LineId, month: Month, record: &UsageRecord, decided: &mut Decided) -> Result<(), Refusal> {
+        let version = self.catalog.version_at(record.start);
+        let is_ours = |name: &str| self.accounts.line(&name.into()).is_some();
+        let (usage, party) = place(self.catalog, version, record, is_ours)?;
+        let mut packs = self.take_packs(line, month);
+        let rated = match self.accounts.account(line, month, version) {
+            Ok(open) => {
+                let rated = open.account.rate(&usage, &mut packs);
+                open.touched |= rated.is_ok();
+                rated
+            }
+            Err(refusal) => Err(refusal),
+        };
+        self.put_packs_back(line, month, packs, decided);
+        self.keep(line, month, record, (&usage, &party), rated?, decided);
+        Ok(())
+    }
+
+    fn keep(
+        &mut self,
+        line: LineId,
+        month: Month,
+        record: &UsageRecord,
+        (usage, party): (&Placed, &Party),
+        rated: Rated,
+        decided: &mut Decided,
+    ) {
+        for (sequence, event) in (0..).zip(&rated.events) {
+            let to_tell = !matches!(event, Event::FairUse { .. });
+            let event = serde_json::to_string(event).expect("an event is plain data");
+            decided.events.push(LineEvent { line, month, at: record.start, key: record.key, sequence, event, to_tell });
+        }
+        let day = self.calendar.day(record.start, self.catalog);
+        if let Some(customer) = self.accounts.lines.get(&line).map(|line| line.customer) {
+            let sums = decided.days.entry((customer, day)).or_default();
+            add_to_day(sums, usage, &rated);
+        }
+        self.report.charged = self.report.charged.checked_add(rated.price).unwrap_or(self.report.charged);
+        let destination = self.catalog.world.get(usage.to);
+        decided.rows.push(UsageRow {
+            line,
+            month,
+            started: record.start,
+            key: record.key,
+            kind: small(usage.kind.index()),
+            direction: small(usage.direction.index()),
+            other: party.to_string(),
+            from_country: usage.from_country.to_string(),
+            to_country: destination.class.map(|_| destination.country.to_string()).unwrap_or_default(),
+            to_class: destination.class.map(|class| class.as_str().to_owned()).unwrap_or_default(),
+            quantity: usage.quantity.units(),
+            price: rated.price,
+            charged: rated.parts.iter().any(Part::is_out_of_bundle),
+            parts: joined(&rated.parts),
+            access: match record.access {
+                Access::Mobile => 0,
+                Access::Vowifi => 1,
+                Access::Fixed => 2,
+            },
+        });
+    }
+
+    /// The packs that a line draws on, taken out for the time of one usage.
+    fn take_packs(&mut self, line: LineId, month: Month) -> Vec<PackAccount> {
+        let packs = self.accounts.lines.get(&line).map(|line| line.terms.packs.as_slice()).unwrap_or_default();
+        packs.iter().filter_map(|pack| self.accounts.packs.get(&(*pack, month)).map(|(_, account)| account.clone())).collect()
+    }
+
+    fn put_packs_back(&mut self, line: LineId, month: Month, after: Vec<PackAccount>, decided: &mut Decided) {
+        let packs = self.accounts.lines.get(&line).map(|line| line.terms.packs.clone()).unwrap_or_default();
+        let there: Vec<_> = packs.into_iter().filter(|pack| self.accounts.packs.contains_key(&(*pack, month))).collect();
+        for (pack, account) in there.into_iter().zip(after) {
+            if let Some((_, kept)) = self.accounts.packs.get_mut(&(pack, month)) {
+                if kept.state != account.state {
+                    decided.packs.insert((pack, month));
+                }
+                *kept = account;
+            }
+        }
+    }
+
+    /// What a decided batch writes, with the counters of every line it touched.
+    fn package(&mut self, mut decided: Decided, batch: mediation::Batch) -> Result<WriteBatch, ImportError> {
+        let now = self.clock.now();
+        decided.rows.sort_by_key(|row| (row.month, row.line, row.started, row.key));
+        let mut line_months: Vec<LineMonth> = self
+            .accounts
+            .open
+            .iter_mut()
+            .filter(|(_, open)| open.touched)
+            .map(|(&(line, month), open)| counters(line, month, open))
+            .collect();
+        line_months.sort_by_key(|counters| (counters.line, counters.month));
+        let packs = decided.packs.iter().filter_map(|key| self.accounts.packs.get(key).map(|(_, pack)| (key.0, key.1, pack.state)));
+        let mut pack_months: Vec<_> = packs.collect();
+        pack_months.sort_by_key(|(pack, month, _)| (*pack, *month));
+        let mut days: Vec<_> = decided.days.iter().map(|(&(customer, day), &sums)| (customer, day, sums)).collect();
+        days.sort_by_key(|(customer, day, _)| (*customer, *day));
+        let mut set_aside: Vec<SetAsideRow> = batch.set_aside.into_iter().map(from_reading).collect();
+        set_aside.append(&mut decided.set_aside);
+        self.report.taken += decided.rows.len() as u64;
+        self.report.duplicates += decided.duplicates;
+        self.report.set_aside += set_aside.len() as u64;
+        self.recent.push_back(decided.identities);
+        if self.recent.len() > IN_FLIGHT + 1 {
+            self.recent.pop_front();
+        }
+        Ok(WriteBatch {
+            operator: self.operator,
+            file: self.file,
+            fence: self.fence,
+            lease_until: now.plus_seconds(LEASE_S),
+            now,
+            rows: decided.rows,
+            line_months,
+            pack_months,
+            days,
+            events: decided.events,
+            set_aside,
+            duplicates: i64::try_from(decided.duplicates).unwrap_or(i64::MAX),
+            checkpoint: serde_json::to_string(&batch.checkpoint).expect("a checkpoint is plain data"),
+            is_last: false,
+        })
+    }
+}
+
+fn send(to_write: &SyncSender<WriteBatch>, batch: WriteBatch, in_flight: &mut usize) -> Result<(), ImportError> {
+    *in_flight += 1;
+    to_write.send(batch).map_err(|_| ImportError::Stopped)
+}
+
+fn counters(line: LineId, month: Month, open: &mut OpenAccount<'_>) -> LineMonth {
+    open.touched = false;
+    let state = open.account.save();
+    let (data_included, data_drawn) = open.account.home_data();
+    let text = serde_json::to_string(&state).expect("counters are plain data");
+    LineMonth { line, month, totals: state.totals, data_included, data_drawn, state: text }
+}
+
+fn add_to_day(sums: &mut DaySums, usage: &Placed, rated: &Rated) {
+    sums.out_of_bundle = sums.out_of_bundle.checked_add(rated.price).unwrap_or(sums.out_of_bundle);
+    if usage.direction == Direction::Received {
+        return;
+    }
+    let units = usage.quantity.units();
+    match usage.kind {
+        UsageKind::Data => sums.data_bytes += units,
+        UsageKind::Voice => sums.voice_s += units,
+        UsageKind::Sms | UsageKind::Mms => sums.messages += units,
+    }
+}
+
+fn joined(parts: &[Part]) -> String {
+    let mut text = String::with_capacity(parts.len() * 40);
+    for part in parts {
+        if !text.is_empty() {
+            text.push(';');
+        }
+        write!(text, "{part}").expect("a text takes all that is written");
+    }
+    text
+}
+
+fn aside(batch: &mediation::Batch, taken: &Taken, reason: &str, detail: String) -> SetAsideRow {
+    let row = i64::try_from(taken.row).unwrap_or(i64::MAX);
+    SetAsideRow { row, reason: reason.to_owned(), detail, raw: batch.raw(taken) }
+}
+
+fn from_reading(row: mediation::SetAside) -> SetAsideRow {
+    let number = i64::try_from(row.row).unwrap_or(i64::MAX);
+    SetAsideRow { row: number, reason: row.reason.as_str().to_owned(), detail: row.detail, raw: row.raw }
+}
+
+/// The word of a refusal that stays the same.
+const fn code(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::UnknownDestination(_) => "unknown_destination",
+        Refusal::UnknownNetwork(_) => "unknown_network",
+        Refusal::BeforeStart => "before_start",
+        Refusal::AfterEnd => "after_end",
+        Refusal::NotAllowed { .. } => "not_allowed",
+        Refusal::NotInCatalogue(_) => "not_in_catalogue",
+        Refusal::TooLarge => "too_large",
+    }
+}
+
+fn small(index: usize) -> i16 {
+    i16::try_from(index).expect("kinds and directions are few")
+}
+
+/// Months and days of the operator's zone, remembered: records come in order, and most fall on the day of the one before.
+#[derive(Default)]
+struct Calendar {
+    month: Option<(Timestamp, Timestamp, Month)>,
+    day: Option<(Timestamp, Timestamp, i32)>,
+}
+
+impl Calendar {
+    fn month(&mut self, at: Timestamp, catalog: &Catalog) -> Month {
+        if let Some((from, to, month)) = self.month
+            && at >= from
+            && at < to
+        {
+            return month;
+        }
+        let zone = &catalog.operator.time_zone;
+        let month = Month::containing(at, zone);
+        self.month = Some((month.start(zone), month.next().start(zone), month));
+        month
+    }
+
+    /// A day as a number: 20261121.
+    fn day(&mut self, at: Timestamp, catalog: &Catalog) -> i32 {
+        if let Some((from, to, day)) = self.day
+            && at >= from
+            && at < to
+        {
+            return day;
+        }
+        let zone = &catalog.operator.time_zone;
+        let date = at.to_local(zone).date();
+        let day = (i32::from(date.year()) * 100 + i32::from(date.month())) * 100 + i32::from(date.day());
+        if let Some((from, to)) = bounds(date, zone) {
+            self.day = Some((from, to, day));
+        }
+        day
+    }
+}
+
+fn bounds(date: Date, zone: &jiff::tz::TimeZone) -> Option<(Timestamp, Timestamp)> {
+    let start = |date: Date| date.to_zoned(zone.clone()).ok().map(|zoned| Timestamp::from(zoned.timestamp()));
+    Some((start(date)?, start(date.tomorrow().ok()?)?))
+}

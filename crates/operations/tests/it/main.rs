@@ -1,0 +1,4 @@
+//! Operations on real databases, both engines.
+
+mod import;
+mod stage;

@@ -1,0 +1,88 @@
+//! A small operator on a fresh database, for a test to act on.
+
+use catalog::{Capping, CatalogFiles};
+use mediation::Layout;
+use operations::{House, NewCustomer, NewLine, NewOperator, provision, usage_import::ImportReport};
+use std::{fs, path::{Path, PathBuf}, sync::Arc};
+use store::Store;
+use vocabulary::{Clock, OperatorId, Timestamp};
+
+/// The root of the repository.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A house with the repository's catalogues, on a database, at an hour.
+pub(crate) async fn house(url: &str, now: &str) -> House {
+    let files = CatalogFiles::read(&root().join("catalogs")).expect("the catalogues can be read");
+    let store = Store::open(url).await.expect("a fresh database opens");
+    House::new(store, &files, Clock::held_at(at(now))).expect("the catalogues have no mistake")
+}
+
+/// An instant written as RFC 3339.
+pub(crate) fn at(text: &str) -> Timestamp {
+    text.parse::<jiff::Timestamp>().expect("an instant").into()
+}
+
+/// A layout of the repository.
+pub(crate) fn layout(id: &str) -> Arc<Layout> {
+    let path = root().join(format!("layouts/{id}.toml"));
+    let text = fs::read_to_string(&path).expect("a layout of the repository");
+    Arc::new(Layout::parse(id, &text).expect("a layout without mistake"))
+}
+
+/// A fixed line of the municipal operator.
+pub(crate) fn fixed_line(number: &str, identities: &[&str]) -> NewLine {
+    line(number, identities, ("fixed", "vallee", "fixe-essentiel"))
+}
+
+/// A line in service since 2020.
+pub(crate) fn line(number: &str, identities: &[&str], (service, network, offer): (&str, &str, &str)) -> NewLine {
+    NewLine {
+        number: number.to_owned(),
+        identities: identities.iter().map(|&identity| identity.to_owned()).collect(),
+        billing_account: 0,
+        service: service.to_owned(),
+        network: network.to_owned(),
+        offer: offer.to_owned(),
+        bought: at("2020-01-01T00:00:00Z"),
+        capping: Capping::Uncapped,
+        state: "active".to_owned(),
+        started: Some(at("2020-01-01T00:00:00Z")),
+        ended: None,
+        user: "Camille".to_owned(),
+        iccid: None,
+        options: Vec::new(),
+        recharges: Vec::new(),
+        cutoffs: Vec::new(),
+        spend_caps: Vec::new(),
+        in_packs: false,
+    }
+}
+
+/// An operator with one customer of these lines.
+pub(crate) async fn operator(house: &House, slug: &str, lines: Vec<NewLine>) -> OperatorId {
+    let customer = NewCustomer {
+        reseller: None,
+        reference: "V100001".to_owned(),
+        name: "Famille Test".to_owned(),
+        business: false,
+        postcode: "67000".to_owned(),
+        billing_accounts: vec!["main".to_owned()],
+        packs: Vec::new(),
+        lines,
+    };
+    let new = NewOperator { slug: slug.to_owned(), name: slug.to_owned(), customers: vec![customer], ..NewOperator::default() };
+    provision(house, &new).await.expect("a valid operator")
+}
+
+/// Takes a file in.
+pub(crate) async fn import(house: &House, operator: OperatorId, layout_id: &str, path: &Path) -> Result<ImportReport, String> {
+    let (house, layout, path) = (house.clone(), layout(layout_id), path.to_owned());
+    tokio::task::spawn_blocking(move || {
+        let request = operations::usage_import::ImportRequest { operator, layout, path: &path, on_progress: &|_| {} };
+        operations::usage_import::import_file(&house, &request).map_err(|error| error.to_string())
+    })
+    .await
+    .expect("the import does not panic")
+}

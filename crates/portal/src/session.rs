@@ -1,0 +1,268 @@
+//! Who asks: host name, cookie and session become a scope and the frame of the page. Handlers meet the store through nothing else.
+
+use crate::{
+    Locale, Page, Role, Section, Theme, Viewer,
+    answer::Stop,
+    cookies::{self, Cookies},
+    error::Failure,
+    server::{App, HostBrand, unknown_host},
+};
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Request},
+    http::{HeaderMap, Method, header, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use operations::{
+    OperationError, Scope,
+    sign_in::{self, SignedIn, Token},
+};
+use sha2::{Digest, Sha256};
+use std::{fmt::Write, sync::Arc};
+
+/// Somebody who signed in, with what they may see and the frame of the page that they asked for. A handler that takes it answers
+/// nobody else: who is not signed in is led to the sign-in page.
+#[derive(Clone, Debug)]
+pub struct Signed {
+    /// What they may see.
+    pub scope: Scope,
+    /// The frame of the page.
+    pub page: Page,
+}
+
+/// A request of a known host, whoever asks.
+#[derive(Clone, Debug)]
+pub(crate) struct Visitor {
+    /// The brand of the host.
+    pub(crate) brand: Arc<HostBrand>,
+    /// Who asks, if signed in.
+    pub(crate) signed: Option<SignedIn>,
+    /// The frame of the page.
+    pub(crate) page: Page,
+    /// A cookie to set: the one that forms are tied to before anybody signed in.
+    pub(crate) cookie: Option<String>,
+}
+
+impl FromRequestParts<App> for Signed {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let visitor = Visitor::from_request_parts(parts, app).await?;
+        match visitor.signed {
+            Some(signed) => Ok(Self { scope: signed.scope, page: visitor.page }),
+            None => Err(to_sign_in(parts).into_response()),
+        }
+    }
+}
+
+/// The way to the sign-in page, and back after it if a page was asked for.
+fn to_sign_in(parts: &Parts) -> Redirect {
+    let here = here(parts);
+    if parts.method != Method::GET || here == "/" {
+        return Redirect::to("/sign-in");
+    }
+    let next = form_urlencoded::Serializer::new(String::new()).append_pair("next", &here).finish();
+    Redirect::to(&format!("/sign-in?{next}"))
+}
+
+fn here(parts: &Parts) -> String {
+    parts.uri.path_and_query().map_or_else(|| "/".to_owned(), |path| path.as_str().to_owned())
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let host = host(parts);
+        let Some(brand) = host.as_deref().and_then(|host| app.brand(host)) else {
+            return Err(unknown_host(app, &parts.headers));
+        };
+        Self::of(parts, app, brand).await.map_err(|error| Stop::from(error).into_response())
+    }
+}
+
+/// The host name without its port, in small letters.
+fn host(parts: &Parts) -> Option<String> {
+    let named = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok()).or_else(|| parts.uri.host())?;
+    Some(without_port(named).to_ascii_lowercase())
+}
+
+pub(crate) fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+        _ => host,
+    }
+}
+
+impl Visitor {
+    async fn of(parts: &Parts, app: &App, brand: Arc<HostBrand>) -> Result<Self, OperationError> {
+        let cookies = Cookies::of(&parts.headers);
+        let token = cookies.get(cookies::SESSION);
+        let signed = match token {
+            Some(token) => sign_in::session(&app.house, brand.door, token).await?,
+            None => None,
+        };
+        let (seed, cookie) = match (&signed, token, cookies.get(cookies::FORM)) {
+            (Some(_), Some(token), _) => (token.to_owned(), None),
+            (_, _, Some(form)) => (form.to_owned(), None),
+            _ => {
+                let fresh = Token::fresh()?.as_str().to_owned();
+                (fresh.clone(), Some(cookies::own(cookies::FORM, &fresh, is_secure(&parts.headers))))
+            }
+        };
+        let page = frame(parts, &brand, signed.as_ref(), form_token(&seed));
+        Ok(Self { brand, signed, page, cookie })
+    }
+}
+
+fn frame(parts: &Parts, brand: &HostBrand, signed: Option<&SignedIn>, csrf: String) -> Page {
+    let cookies = Cookies::of(&parts.headers);
+    let chosen = cookies.get(cookies::LANGUAGE).and_then(|tag| tag.parse::<Locale>().ok());
+    let accepted = || {
+        let header = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|header| header.to_str().ok());
+        Locale::accepted(header.unwrap_or_default(), &brand.languages)
+    };
+    let viewer = signed.map(|signed| Viewer { name: signed.name.clone(), party: signed.party.clone(), role: role(signed.role) });
+    let menu = viewer.as_ref().map(|viewer| menu(viewer.role)).unwrap_or_default();
+    let path = parts.uri.path();
+    let section = match path {
+        "/" => Some(Section::Home),
+        _ => [Section::Lines, Section::Consumption, Section::UsageFiles].into_iter().find(|section| {
+            let rest = path.strip_prefix(section.url());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        }),
+    };
+    Page {
+        locale: chosen.filter(|locale| brand.languages.contains(locale)).unwrap_or_else(accepted),
+        languages: brand.languages.clone(),
+        theme: Theme::from_cookie(cookies.get(cookies::THEME).unwrap_or_default()),
+        brand: brand.look.clone(),
+        zone: brand.zone.clone(),
+        plan: brand.plan.clone(),
+        viewer,
+        menu,
+        section,
+        here: if parts.method == Method::GET { here(parts) } else { "/".to_owned() },
+        csrf,
+    }
+}
+
+/// A role as the pages name it.
+pub(crate) const fn role(role: sign_in::Role) -> Role {
+    match role {
+        sign_in::Role::Subscriber => Role::Household,
+        sign_in::Role::FleetManager => Role::FleetManager,
+        sign_in::Role::ResellerAgent => Role::Reseller,
+        sign_in::Role::OperatorAgent => Role::Staff,
+    }
+}
+
+fn menu(role: Role) -> Vec<Section> {
+    match role {
+        Role::Household => vec![Section::Home, Section::Lines, Section::Consumption],
+        Role::FleetManager | Role::Reseller => vec![Section::Home, Section::Lines],
+        Role::Staff => vec![Section::Home, Section::Lines, Section::UsageFiles],
+    }
+}
+
+/// Did the reader's request travel encrypted? A proxy in front says so.
+pub(crate) fn is_secure(headers: &HeaderMap) -> bool {
+    headers.get("x-forwarded-proto").is_some_and(|protocol| protocol.as_bytes() == b"https")
+}
+
+/// The token that forms carry: who does not hold the cookie cannot make it, and it does not give the cookie away.
+fn form_token(cookie: &str) -> String {
+    let digest = Sha256::new().chain_update(b"cadran form\0").chain_update(cookie).finalize();
+    digest.iter().fold(String::with_capacity(64), |mut token, byte| {
+        write!(token, "{byte:02x}").expect("a string takes whatever is written");
+        token
+    })
+}
+
+/// The fields of a form that a page of this house sent, and its visitor. It is the only way to what was posted: a request from
+/// elsewhere, or without the token of its reader, is stopped before.
+#[derive(Debug)]
+pub(crate) struct Posted {
+    pub(crate) visitor: Visitor,
+    fields: Vec<(String, String)>,
+}
+
+impl Posted {
+    /// The value of a field; empty when it was not sent.
+    pub(crate) fn field(&self, name: &str) -> &str {
+        self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+    }
+}
+
+impl FromRequest<App> for Posted {
+    type Rejection = Response;
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let visitor = Visitor::from_request_parts(&mut parts, app).await?;
+        let stale = || Stop(Failure::StaleForm).into_response();
+        if !is_from_here(&parts.headers) {
+            return Err(stale());
+        }
+        let bytes = Bytes::from_request(Request::from_parts(parts, body), app).await.map_err(IntoResponse::into_response)?;
+        let fields: Vec<_> = form_urlencoded::parse(&bytes).take(MOST_FIELDS).map(|(k, v)| (k.into(), v.into())).collect();
+        let posted = Self { visitor, fields };
+        // A visitor without cookie was given a fresh token just now, which no form can carry.
+        let same = is_same(posted.field("csrf").as_bytes(), posted.visitor.page.csrf.as_bytes());
+        if same { Ok(posted) } else { Err(stale()) }
+    }
+}
+
+/// No form has more.
+const MOST_FIELDS: usize = 50;
+
+/// Does the browser say that the request comes from a page of this host? One that says nothing is left to the token.
+fn is_from_here(headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
+    if text(header::HeaderName::from_static("sec-fetch-site")).is_some_and(|site| site != "same-origin" && site != "none") {
+        return false;
+    }
+    match (headers.get(header::ORIGIN), text(header::HOST)) {
+        (None, _) => true,
+        (Some(origin), Some(host)) => origin
+            .to_str()
+            .ok()
+            .and_then(|origin| origin.split_once("://"))
+            .is_some_and(|(_, origin)| origin.eq_ignore_ascii_case(host)),
+        (Some(_), None) => false,
+    }
+}
+
+/// Compares in a time that does not tell where two texts differ.
+fn is_same(one: &[u8], other: &[u8]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_from_another_host_is_not_from_here() {
+        let with = |pairs: &[(&'static str, &'static str)]| {
+            let mut headers = HeaderMap::new();
+            pairs.iter().for_each(|(name, value)| {
+                headers.insert(*name, value.parse().unwrap());
+            });
+            is_from_here(&headers)
+        };
+        let host = ("host", "one.localhost:8080");
+        assert!(with(&[host]));
+        assert!(with(&[host, ("origin", "http://one.localhost:8080"), ("sec-fetch-site", "same-origin")]));
+        assert!(!with(&[host, ("origin", "http://two.localhost:8080")]));
+        assert!(!with(&[host, ("origin", "null")]));
+        assert!(!with(&[host, ("sec-fetch-site", "cross-site")]));
+        assert!(!with(&[host, ("sec-fetch-site", "same-site")]));
+    }
+
+    #[test]
+    fn a_form_token_belongs_to_one_cookie() {
+        assert_ne!(form_token("a"), form_token("b"));
+        assert!(is_same(form_token("a").as_bytes(), form_token("a").as_bytes()));
+        assert!(!is_same(b"", b"a"));
+        assert_eq!(without_port("One.localhost:8080"), "One.localhost");
+        assert_eq!(without_port("one.localhost"), "one.localhost");
+    }
+}

@@ -1,0 +1,282 @@
+//! What a test writes down: a line, its month, usages, and what became of them as short texts.
+
+use catalog::{Capping, Catalog, CatalogFiles};
+use rating::{
+    Account, AtCap, ChosenCutoff, Event, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackAccount, PackState, Rated,
+    Refusal, SpendCap, SpendPeriod, Why, place,
+};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
+use vocabulary::{
+    Access, Direction, LineId, Month, PackId, Quantity, RechargeId, RecordKey, Timestamp, UsageKind, UsageRecord, Visited,
+};
+
+pub(crate) const FRIEND: &str = "0639980011";
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogs")
+}
+
+fn load(operator: &str) -> Catalog {
+    Catalog::load(&CatalogFiles::read(&folder()).unwrap(), operator).unwrap()
+}
+
+/// The wholesale operator on two host networks.
+pub(crate) fn grandlarge() -> &'static Catalog {
+    static CATALOG: OnceLock<Catalog> = OnceLock::new();
+    CATALOG.get_or_init(|| load("grandlarge"))
+}
+
+/// The business operator.
+pub(crate) fn zenne() -> &'static Catalog {
+    static CATALOG: OnceLock<Catalog> = OnceLock::new();
+    CATALOG.get_or_init(|| load("zenne"))
+}
+
+/// The municipal operator.
+pub(crate) fn vallee() -> &'static Catalog {
+    static CATALOG: OnceLock<Catalog> = OnceLock::new();
+    CATALOG.get_or_init(|| load("vallee"))
+}
+
+/// The wholesale operator with more text at the end of one of its files.
+pub(crate) fn grandlarge_with(file: &str, more: &str) -> &'static Catalog {
+    let mut files = Vec::new();
+    for (name, path) in files_under(&folder(), "") {
+        let mut text = fs::read_to_string(path).unwrap();
+        if name == format!("grandlarge/2026-01-01/{file}") {
+            text.push_str(more);
+        }
+        files.push((name, text));
+    }
+    // A catalogue that a test changed lives as long as the test.
+    Box::leak(Box::new(Catalog::load(&CatalogFiles::new(files), "grandlarge").unwrap()))
+}
+
+fn files_under(folder: &Path, prefix: &str) -> Vec<(String, PathBuf)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("{prefix}{}", path.file_name().unwrap().to_string_lossy());
+        if path.is_dir() {
+            found.extend(files_under(&path, &format!("{name}/")));
+        } else if name.ends_with(".toml") || name.ends_with(".csv") {
+            found.push((name, path));
+        }
+    }
+    found
+}
+
+/// A line in September 2026 and what it has.
+pub(crate) struct Line {
+    catalog: &'static Catalog,
+    pub(crate) terms: LineTerms,
+    packs: Vec<PackAccount>,
+    state: MonthState,
+}
+
+/// The instant of a local time of September 2026, `"05 10:00"`.
+pub(crate) fn september(catalog: &Catalog, day_and_time: &str) -> Timestamp {
+    let (day, time) = day_and_time.split_once(' ').unwrap();
+    let local = format!("2026-09-{day}T{time}").parse().unwrap();
+    Timestamp::from_local(local, &catalog.operator.time_zone).unwrap()
+}
+
+impl Line {
+    pub(crate) fn new(catalog: &'static Catalog, network: &str, offer: &str) -> Self {
+        let started = september(catalog, "01 00:00");
+        let terms = LineTerms {
+            id: LineId(1),
+            network: network.into(),
+            offer: offer.into(),
+            bought: started,
+            capping: Capping::Uncapped,
+            started,
+            ended: None,
+            options: Vec::new(),
+            recharges: Vec::new(),
+            cutoffs: Vec::new(),
+            spend_caps: Vec::new(),
+            packs: Vec::new(),
+        };
+        Self { catalog, terms, packs: Vec::new(), state: MonthState::default() }
+    }
+
+    pub(crate) fn capped(mut self) -> Self {
+        self.terms.capping = Capping::Capped;
+        self
+    }
+
+    pub(crate) fn option(mut self, option: &str, since: &str, until: Option<&str>) -> Self {
+        let at = |text| september(self.catalog, text);
+        self.terms.options.push(HeldOption { option: option.into(), since: at(since), until: until.map(at) });
+        self
+    }
+
+    pub(crate) fn recharge(mut self, id: i64, recharge: &str, at: &str) -> Self {
+        let at = september(self.catalog, at);
+        self.terms.recharges.push(HeldRecharge { id: RechargeId(id), recharge: recharge.into(), at });
+        self
+    }
+
+    pub(crate) fn cutoff(mut self, cutoff: &str, value: &str) -> Self {
+        let version = self.catalog.version_at(self.terms.started);
+        let value = version.cutoffs.get(version.cutoffs.find(cutoff).unwrap()).parse(value).unwrap();
+        self.terms.cutoffs.retain(|chosen| chosen.cutoff != cutoff);
+        self.terms.cutoffs.push(ChosenCutoff { cutoff: cutoff.into(), value });
+        self
+    }
+
+    pub(crate) fn spend_cap(mut self, period: SpendPeriod, amount: &str, at_cap: AtCap) -> Self {
+        self.terms.spend_caps = vec![SpendCap { period, amount: amount.parse().unwrap(), at_cap }];
+        self
+    }
+
+    pub(crate) fn pack(mut self, pack: &str) -> Self {
+        let held = HeldPack { id: PackId(1), pack: pack.into(), bought: self.terms.started };
+        let version = self.catalog.version_at(self.terms.started);
+        self.packs.push(PackAccount::open(self.catalog, version, &held, PackState::default()));
+        self
+    }
+
+    pub(crate) fn account(&self) -> Account<'static> {
+        let zone = &self.catalog.operator.time_zone;
+        let month: Month = "2026-09".parse().unwrap();
+        let version = self.catalog.version_at(month.start(zone));
+        let month = (month.start(zone), month.next().start(zone));
+        Account::open(self.catalog, version, &self.terms, month, self.state.clone()).unwrap()
+    }
+
+    /// Rates a usage and keeps the counters, as a program does that loads and saves them between records.
+    pub(crate) fn try_rate(&mut self, usage: &Usage) -> Result<Rated, Refusal> {
+        let mut account = self.account();
+        let (placed, _) = place(self.catalog, account.version(), &usage.record(self.catalog), |other| other.starts_with("poste"))?;
+        let rated = account.rate(&placed, &mut self.packs);
+        self.state = account.save();
+        rated
+    }
+
+    pub(crate) fn rate(&mut self, usage: Usage) -> Rated {
+        self.try_rate(&usage).unwrap()
+    }
+
+    /// The parts of a usage, as texts.
+    pub(crate) fn parts(&mut self, usage: Usage) -> Vec<String> {
+        parts(&self.rate(usage))
+    }
+
+    /// What a usage costs, as a text.
+    pub(crate) fn price(&mut self, usage: Usage) -> String {
+        self.rate(usage).price.to_string()
+    }
+
+    /// What has been lifted, now that the terms changed.
+    pub(crate) fn lift(&mut self) -> Vec<String> {
+        let mut account = self.account();
+        let events = account.lift();
+        self.state = account.save();
+        events.iter().map(event).collect()
+    }
+
+    pub(crate) fn state(&self) -> &MonthState {
+        &self.state
+    }
+}
+
+/// Each part: its quantity and where it went, with its price where it was charged.
+pub(crate) fn parts(rated: &Rated) -> Vec<String> {
+    let part = |part: &rating::Part| match &part.why {
+        Why::Emergency => format!("{} emergency", part.quantity),
+        Why::Allowance { meter, .. } => format!("{} {}", part.quantity, meter.as_str()),
+        Why::Charged { price, cause } => format!("{} {price} {} {}", part.quantity, part.price, cause.as_str()),
+        Why::Slowed { meter } => format!("{} slowed by {}", part.quantity, meter.as_str()),
+        Why::Stopped { meter } => format!("{} stopped by {}", part.quantity, meter.as_str()),
+    };
+    rated.parts.iter().map(part).collect()
+}
+
+pub(crate) fn events(rated: &Rated) -> Vec<String> {
+    rated.events.iter().map(event).collect()
+}
+
+fn event(event: &Event) -> String {
+    match event {
+        Event::Threshold { of, percent } => format!("{percent} % of {}", of.as_str()),
+        Event::Stopped { kind, by } => format!("{kind} stopped by {}", by.as_str()),
+        Event::Slowed { kind, by } => format!("{kind} slowed by {}", by.as_str()),
+        Event::Lifted { by } => format!("lifted {}", by.as_str()),
+        Event::SendingSuspended { until } => format!("sending suspended until {until}"),
+        Event::FairUse { kind, most } => format!("{kind} beyond {most}"),
+    }
+}
+
+/// A usage; made at home at noon of the 5th where nothing else is said.
+#[derive(Clone, Debug)]
+pub(crate) struct Usage {
+    kind: UsageKind,
+    direction: Direction,
+    other: String,
+    quantity: i64,
+    visited: Visited,
+    at: String,
+}
+
+pub(crate) fn call(other: &str, seconds: i64) -> Usage {
+    usage(UsageKind::Voice, other, seconds)
+}
+
+pub(crate) fn sms(other: &str) -> Usage {
+    usage(UsageKind::Sms, other, 1)
+}
+
+pub(crate) fn mms(other: &str) -> Usage {
+    usage(UsageKind::Mms, other, 1)
+}
+
+pub(crate) fn data(size: &str) -> Usage {
+    usage(UsageKind::Data, "", Quantity::parse(size, UsageKind::Data).unwrap().units())
+}
+
+pub(crate) fn usage(kind: UsageKind, other: &str, quantity: i64) -> Usage {
+    let (direction, visited) = (Direction::Made, Visited::Home);
+    Usage { kind, direction, other: other.into(), quantity, visited, at: "05 12:00".into() }
+}
+
+impl Usage {
+    pub(crate) fn received(self) -> Self {
+        Self { direction: Direction::Received, ..self }
+    }
+
+    pub(crate) fn forwarded(self) -> Self {
+        Self { direction: Direction::Forwarded, ..self }
+    }
+
+    pub(crate) fn within(self, country: &str) -> Self {
+        Self { visited: Visited::Country(country.parse().unwrap()), ..self }
+    }
+
+    pub(crate) fn at(self, day_and_time: &str) -> Self {
+        Self { at: day_and_time.into(), ..self }
+    }
+
+    pub(crate) fn quantity(&self) -> i64 {
+        self.quantity
+    }
+
+    fn record(&self, catalog: &Catalog) -> UsageRecord {
+        UsageRecord {
+            key: RecordKey(0),
+            line: "".into(),
+            kind: self.kind,
+            direction: self.direction,
+            other: self.other.as_str().into(),
+            start: september(catalog, &self.at),
+            quantity: Quantity::new(self.quantity).unwrap(),
+            visited: self.visited.clone(),
+            access: Access::Mobile,
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! What can go wrong between the program and its database, in words that say what to do.
+
+/// A fault of the database.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The address is of no engine that is known.
+    #[error("database `{0}` is neither `sqlite:PATH` nor `postgres://USER@HOST/NAME`")]
+    UnknownEngine(String),
+    /// It cannot be reached or opened.
+    #[error("database `{url}` cannot be opened; is the path writable, the server running, the name right?")]
+    Unreachable {
+        /// Its address, without a password.
+        url: String,
+        /// Why.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// It was written by a later program.
+    #[error("database was written by a newer Cadran (schema {found}, this program knows {known}): use that program")]
+    Newer {
+        /// The schema that is there.
+        found: i64,
+        /// The latest that this program knows.
+        known: i64,
+    },
+    /// A statement failed.
+    #[error("database could not {doing}")]
+    Failed {
+        /// What it was to do.
+        doing: &'static str,
+        /// Why.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A value is not of the type that its column promises.
+    #[error("column `{column}` of the database holds what it cannot hold: {value}")]
+    Corrupt {
+        /// The column.
+        column: &'static str,
+        /// What is there.
+        value: String,
+    },
+    /// Somebody else took over the work that this program had leased.
+    #[error("another importer of this operator took over; this one stops and loses nothing")]
+    LeaseLost,
+}
+
+impl StoreError {
+    pub(crate) fn failed(doing: &'static str) -> impl FnOnce(sea_orm::DbErr) -> StoreError {
+        move |source| StoreError::Failed { doing, source: Box::new(source) }
+    }
+}

@@ -1,0 +1,100 @@
+//! One line: what its page says of it, and what rating needs to lay it out.
+
+use crate::{Scoped, StoreError};
+use rating::{HeldPack, LineTerms, PackState};
+use vocabulary::{CustomerId, E164, LineId, Month, Party, Timestamp};
+
+/// A line, as far as its page names it; ids of the catalogue stay texts.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Itself.
+    pub id: LineId,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// Its customer's name.
+    pub customer_name: String,
+    /// Its number, or its name on the switch; unknown while it has none yet.
+    pub number: Party,
+    /// What it is for, by the catalogue's word.
+    pub service: String,
+    /// Where it is in its life: `activating`, `active`, `suspended`, `ended`.
+    pub state: String,
+    /// Who uses it; empty for nobody.
+    pub user: String,
+    /// Its SIM.
+    pub iccid: Option<String>,
+    /// Since when it is in service.
+    pub started: Option<Timestamp>,
+}
+
+/// What a line draws on, for [`rating::Account::open`].
+#[derive(Clone, Debug)]
+pub struct LineHoldings {
+    /// Its terms.
+    pub terms: LineTerms,
+    /// The packs it shares, with their counters of the month.
+    pub packs: Vec<(HeldPack, PackState)>,
+}
+
+const COLUMNS: &str = "SELECT l.id, l.customer_id, c.name AS customer_name, l.number, l.service, l.state, l.user_name, l.iccid, l.started \
+                       FROM line l JOIN customer c ON c.id = l.customer_id";
+/// The most lines that a list to choose from holds.
+const MOST_CHOICES: i64 = 200;
+
+impl Scoped {
+    /// A line; `None` outside the scope, as if it did not exist (PLT-01).
+    pub async fn line(&self, id: LineId) -> Result<Option<Line>, StoreError> {
+        let (within, scope) = self.scope.on_lines(2);
+        let sql = format!("{COLUMNS} WHERE l.id = $1 AND {within}");
+        self.store.row("load a line", &sql, vec![id.0.into(), scope]).await?.as_ref().map(read_line).transpose()
+    }
+
+    /// The lines that one may choose among, by number: no more than fit a menu.
+    pub async fn line_choices(&self) -> Result<Vec<Line>, StoreError> {
+        let (within, scope) = self.scope.on_lines(1);
+        let sql = format!("{COLUMNS} WHERE {within} ORDER BY l.number, l.id LIMIT $2");
+        let rows = self.store.rows("list lines to choose from", &sql, vec![scope, MOST_CHOICES.into()]).await?;
+        rows.iter().map(read_line).collect()
+    }
+
+    /// What a line draws on in a month; `None` outside the scope.
+    pub async fn line_holdings(&self, id: LineId, month: Month) -> Result<Option<LineHoldings>, StoreError> {
+        if self.line(id).await?.is_none() {
+            return Ok(None);
+        }
+        let Some(line) = self.store.lines_to_rate(&[id]).await?.remove(&id) else { return Ok(None) };
+        let mut packs = Vec::new();
+        for &pack in &line.terms.packs {
+            packs.extend(self.store.pack(pack, month).await?);
+        }
+        Ok(Some(LineHoldings { terms: line.terms, packs }))
+    }
+}
+
+fn read_line(row: &crate::Row) -> Result<Line, StoreError> {
+    let number: String = row.get("number")?;
+    let started: Option<i64> = row.get("started")?;
+    Ok(Line {
+        id: LineId(row.get("id")?),
+        customer: CustomerId(row.get("customer_id")?),
+        customer_name: row.get("customer_name")?,
+        number: read_party(&number),
+        service: row.get("service")?,
+        state: row.get("state")?,
+        user: row.get("user_name")?,
+        iccid: row.get("iccid")?,
+        started: started.map(Timestamp::from_micros),
+    })
+}
+
+/// A party as it is kept: a number begins with a plus, a short number has digits only.
+pub(crate) fn read_party(text: &str) -> Party {
+    if text.is_empty() {
+        return Party::Unknown;
+    }
+    match text.parse::<E164>() {
+        Ok(number) if text.starts_with('+') => Party::Number(number),
+        _ if text.bytes().all(|b| b.is_ascii_digit()) => Party::Short(text.into()),
+        _ => Party::Named(text.into()),
+    }
+}

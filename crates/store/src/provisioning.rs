@@ -1,0 +1,307 @@
+//! Writes an operator with its brands, customers, lines and logins in one transaction.
+
+use crate::{Store, StoreError, Value, store::Transaction};
+use rating::{AtCap, SpendCap, SpendPeriod};
+use vocabulary::{CustomerId, LineId, OperatorId, PackId, ResellerId, Timestamp};
+
+/// An operator to be set up.
+#[derive(Clone, Debug, Default)]
+pub struct NewOperator {
+    /// The name of its catalogue's folder.
+    pub slug: String,
+    /// What people call it.
+    pub name: String,
+    /// Its partners.
+    pub resellers: Vec<NewReseller>,
+    /// Its hosts.
+    pub brands: Vec<NewBrand>,
+    /// Who buys from it or from its partners.
+    pub customers: Vec<NewCustomer>,
+    /// Who may sign in.
+    pub logins: Vec<NewLogin>,
+}
+
+/// A partner.
+#[derive(Clone, Debug)]
+pub struct NewReseller {
+    /// Its short name.
+    pub slug: String,
+    /// What people call it.
+    pub name: String,
+}
+
+/// How a host looks.
+#[derive(Clone, Debug)]
+pub struct NewBrand {
+    /// The host name, without port.
+    pub host: String,
+    /// The reseller whose brand it is, by position.
+    pub reseller: Option<usize>,
+    /// What the page calls itself.
+    pub name: String,
+    /// `#rrggbb`.
+    pub colour: String,
+    /// Where questions go.
+    pub contact: String,
+}
+
+/// A household or business.
+#[derive(Clone, Debug)]
+pub struct NewCustomer {
+    /// The reseller it belongs to, by position.
+    pub reseller: Option<usize>,
+    /// What it is known by.
+    pub reference: String,
+    /// Its name.
+    pub name: String,
+    /// A business, or a household.
+    pub business: bool,
+    /// Of its contract.
+    pub postcode: String,
+    /// Its payers' accounts.
+    pub billing_accounts: Vec<String>,
+    /// Group packs: which, and since when.
+    pub packs: Vec<(String, Timestamp)>,
+    /// Its lines.
+    pub lines: Vec<NewLine>,
+}
+
+/// A line.
+#[derive(Clone, Debug)]
+pub struct NewLine {
+    /// With a plus, or a name for lines without number.
+    pub number: String,
+    /// Other ways in which usage files name it.
+    pub identities: Vec<String>,
+    /// Which of the customer's accounts pays, by position.
+    pub billing_account: usize,
+    /// What it is for, by the catalogue's word.
+    pub service: String,
+    /// Its host network.
+    pub network: String,
+    /// Its offer.
+    pub offer: String,
+    /// Since when it has that offer.
+    pub bought: Timestamp,
+    /// Does it stop at its allowance?
+    pub capping: catalog::Capping,
+    /// `activating`, `active`, `suspended`, `ended`.
+    pub state: String,
+    /// Since when it is in service.
+    pub started: Option<Timestamp>,
+    /// Until when it was.
+    pub ended: Option<Timestamp>,
+    /// Who uses it.
+    pub user: String,
+    /// Its SIM.
+    pub iccid: Option<String>,
+    /// Options: which, since, until.
+    pub options: Vec<(String, Timestamp, Option<Timestamp>)>,
+    /// Recharges: which, and when.
+    pub recharges: Vec<(String, Timestamp)>,
+    /// Cut-offs and their values.
+    pub cutoffs: Vec<(String, i64)>,
+    /// Ceilings in money over everything.
+    pub spend_caps: Vec<SpendCap>,
+    /// Does it draw on the customer's group packs?
+    pub in_packs: bool,
+}
+
+/// Somebody who may sign in.
+#[derive(Clone, Debug)]
+pub struct NewLogin {
+    /// What is typed.
+    pub identifier: String,
+    /// Argon2id, in PHC form.
+    pub password_hash: String,
+    /// `subscriber`, `fleet_manager`, `reseller_agent`, `operator_agent`.
+    pub role: String,
+    /// The person.
+    pub name: String,
+    /// The reseller it acts for, by position.
+    pub reseller: Option<usize>,
+    /// The customer it acts for, by position.
+    pub customer: Option<usize>,
+}
+
+impl Store {
+    /// The operator whose catalogue has that name.
+    pub async fn operator_by_slug(&self, slug: &str) -> Result<Option<OperatorId>, StoreError> {
+        let row = self.row("find an operator", "SELECT id FROM operator WHERE slug = $1", vec![slug.into()]).await?;
+        row.map(|row| row.get("id").map(OperatorId)).transpose()
+    }
+
+    /// Writes an operator whole, or not at all.
+    ///
+    /// # Errors
+    /// When an operator of that name is there already, a number or reference stands twice, or the database fails.
+    pub async fn provision(&self, new: &NewOperator) -> Result<OperatorId, StoreError> {
+        let transaction = self.begin().await?;
+        let operator = OperatorId(
+            insert(&transaction, "INSERT INTO operator (slug, name) VALUES ($1, $2) RETURNING id", vec![
+                new.slug.as_str().into(),
+                new.name.as_str().into(),
+            ])
+            .await?,
+        );
+        let mut resellers = Vec::new();
+        for reseller in &new.resellers {
+            let values = vec![operator.0.into(), reseller.slug.as_str().into(), reseller.name.as_str().into()];
+            let sql = "INSERT INTO reseller (operator_id, slug, name) VALUES ($1, $2, $3) RETURNING id";
+            resellers.push(ResellerId(insert(&transaction, sql, values).await?));
+        }
+        for brand in &new.brands {
+            let values = vec![
+                brand.host.as_str().into(),
+                operator.0.into(),
+                brand.reseller.map(|index| resellers[index].0).into(),
+                brand.name.as_str().into(),
+                brand.colour.as_str().into(),
+                brand.contact.as_str().into(),
+            ];
+            let sql = "INSERT INTO brand (host, operator_id, reseller_id, name, colour, contact) VALUES ($1, $2, $3, $4, $5, $6)";
+            transaction.execute("write a brand", sql, values).await?;
+        }
+        let mut customers = Vec::new();
+        for customer in &new.customers {
+            let reseller = customer.reseller.map(|index| resellers[index]);
+            customers.push(write_customer(&transaction, operator, reseller, customer).await?);
+        }
+        for login in &new.logins {
+            let values = vec![
+                operator.0.into(),
+                login.reseller.map(|index| resellers[index].0).into(),
+                login.customer.map(|index| customers[index].0).into(),
+                login.identifier.as_str().into(),
+                login.password_hash.as_str().into(),
+                login.role.as_str().into(),
+                login.name.as_str().into(),
+            ];
+            let sql = "INSERT INTO login (operator_id, reseller_id, customer_id, identifier, password_hash, role, name) \
+                       VALUES ($1, $2, $3, $4, $5, $6, $7)";
+            transaction.execute("write a login", sql, values).await?;
+        }
+        transaction.commit().await?;
+        Ok(operator)
+    }
+}
+
+async fn insert(transaction: &Transaction, sql: &str, values: Vec<Value>) -> Result<i64, StoreError> {
+    let rows = transaction.rows("write a row", sql, values).await?;
+    rows.first().ok_or(StoreError::Corrupt { column: "id", value: "no row".to_owned() })?.get("id")
+}
+
+async fn write_customer(
+    transaction: &Transaction,
+    operator: OperatorId,
+    reseller: Option<ResellerId>,
+    new: &NewCustomer,
+) -> Result<CustomerId, StoreError> {
+    let values = vec![
+        operator.0.into(),
+        reseller.map(|id| id.0).into(),
+        new.reference.as_str().into(),
+        new.name.as_str().into(),
+        i16::from(new.business).into(),
+        new.postcode.as_str().into(),
+    ];
+    let sql = "INSERT INTO customer (operator_id, reseller_id, reference, name, business, postcode) \
+               VALUES ($1, $2, $3, $4, $5, $6) RETURNING id";
+    let customer = CustomerId(insert(transaction, sql, values).await?);
+    let mut accounts = Vec::new();
+    for name in &new.billing_accounts {
+        let values = vec![customer.0.into(), name.as_str().into()];
+        accounts.push(insert(transaction, "INSERT INTO billing_account (customer_id, name) VALUES ($1, $2) RETURNING id", values).await?);
+    }
+    let mut packs = Vec::new();
+    for (pack, bought) in &new.packs {
+        let values = vec![customer.0.into(), pack.as_str().into(), (*bought).into()];
+        let sql = "INSERT INTO group_pack (customer_id, pack, bought) VALUES ($1, $2, $3) RETURNING id";
+        packs.push(PackId(insert(transaction, sql, values).await?));
+    }
+    for line in &new.lines {
+        let owner = [Value::from(operator.0), reseller.map(|id| id.0).into(), customer.0.into(), accounts[line.billing_account].into()];
+        let id = write_line(transaction, owner, line).await?;
+        write_holdings(transaction, operator, id, line).await?;
+        for pack in packs.iter().filter(|_| line.in_packs) {
+            let values = vec![id.0.into(), pack.0.into()];
+            transaction.execute("put a line into a pack", "INSERT INTO line_pack VALUES ($1, $2)", values).await?;
+        }
+    }
+    Ok(customer)
+}
+
+async fn write_line(transaction: &Transaction, owner: [Value; 4], line: &NewLine) -> Result<LineId, StoreError> {
+    let mut values = owner.to_vec();
+    values.extend([
+        line.number.as_str().into(),
+        line.service.as_str().into(),
+        line.network.as_str().into(),
+        line.offer.as_str().into(),
+        line.bought.into(),
+        i16::from(line.capping == catalog::Capping::Capped).into(),
+        line.state.as_str().into(),
+        line.started.map(Timestamp::micros).into(),
+        line.ended.map(Timestamp::micros).into(),
+        line.user.as_str().into(),
+        line.iccid.clone().into(),
+    ]);
+    let sql = "INSERT INTO line (operator_id, reseller_id, customer_id, billing_account_id, number, service, network, offer, bought, \
+               capped, state, started, ended, user_name, iccid) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id";
+    Ok(LineId(insert(transaction, sql, values).await?))
+}
+
+async fn write_holdings(transaction: &Transaction, operator: OperatorId, id: LineId, line: &NewLine) -> Result<(), StoreError> {
+    for identity in std::iter::once(&line.number).chain(&line.identities) {
+        let values = vec![operator.0.into(), identity.as_str().into(), id.0.into()];
+        transaction.execute("write a line's identity", "INSERT INTO line_identity VALUES ($1, $2, $3)", values).await?;
+    }
+    for (option, since, until) in &line.options {
+        let values = vec![id.0.into(), option.as_str().into(), (*since).into(), until.map(Timestamp::micros).into()];
+        transaction.execute("write a line's option", "INSERT INTO line_option VALUES ($1, $2, $3, $4)", values).await?;
+    }
+    for (recharge, at) in &line.recharges {
+        let values = vec![id.0.into(), recharge.as_str().into(), (*at).into()];
+        let sql = "INSERT INTO line_recharge (line_id, recharge, at) VALUES ($1, $2, $3)";
+        transaction.execute("write a line's recharge", sql, values).await?;
+    }
+    for (cutoff, value) in &line.cutoffs {
+        let values = vec![id.0.into(), cutoff.as_str().into(), (*value).into()];
+        transaction.execute("write a line's cut-off", "INSERT INTO line_cutoff VALUES ($1, $2, $3)", values).await?;
+    }
+    for cap in &line.spend_caps {
+        let values = vec![id.0.into(), period_word(cap.period).into(), cap.amount.into(), at_cap_word(cap.at_cap).into()];
+        transaction.execute("write a line's spend cap", "INSERT INTO line_spend_cap VALUES ($1, $2, $3, $4)", values).await?;
+    }
+    Ok(())
+}
+
+const fn period_word(period: SpendPeriod) -> &'static str {
+    match period {
+        SpendPeriod::Day => "day",
+        SpendPeriod::Month => "month",
+    }
+}
+
+const fn at_cap_word(at_cap: AtCap) -> &'static str {
+    match at_cap {
+        AtCap::Tell => "tell",
+        AtCap::Slow => "slow",
+        AtCap::Stop => "stop",
+    }
+}
+
+/// A spend cap as it is kept.
+pub(crate) fn read_spend_cap(row: &crate::query::Row) -> Result<SpendCap, StoreError> {
+    let (period, at_cap): (String, String) = (row.get("period")?, row.get("at_cap")?);
+    Ok(SpendCap {
+        period: if period == "day" { SpendPeriod::Day } else { SpendPeriod::Month },
+        amount: row.money("amount")?,
+        at_cap: match at_cap.as_str() {
+            "tell" => AtCap::Tell,
+            "slow" => AtCap::Slow,
+            _ => AtCap::Stop,
+        },
+    })
+}

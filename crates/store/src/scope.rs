@@ -1,0 +1,58 @@
+//! Who asks: every query is made through a scope, and what is outside it answers as if it did not exist (PLT-01).
+
+use crate::{Store, Value};
+use vocabulary::{CustomerId, LineId, OperatorId, ResellerId};
+
+/// The part of an operator's tree that somebody may see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Scope {
+    /// Nothing crosses from one operator to another.
+    pub operator: OperatorId,
+    /// How much of it.
+    pub reach: Reach,
+}
+
+/// How much of an operator's tree somebody may see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// All of it: the operator's staff and its machines.
+    Operator,
+    /// A reseller's customers.
+    Reseller(ResellerId),
+    /// One customer.
+    Customer(CustomerId),
+    /// One line.
+    Line(LineId),
+}
+
+impl Scope {
+    /// All of an operator.
+    pub const fn operator(operator: OperatorId) -> Self {
+        Self { operator, reach: Reach::Operator }
+    }
+
+    /// The condition on the table `line` (under the alias `l`) and its value, as parameter number `number`.
+    pub(crate) fn on_lines(self, number: usize) -> (String, Value) {
+        let (column, id) = match self.reach {
+            Reach::Operator => ("operator_id", self.operator.0),
+            Reach::Reseller(id) => ("reseller_id", id.0),
+            Reach::Customer(id) => ("customer_id", id.0),
+            Reach::Line(id) => ("id", id.0),
+        };
+        (format!("l.{column} = ${number}"), id.into())
+    }
+}
+
+/// The store as somebody sees it: the only way to the queries of lines and their usage.
+#[derive(Clone, Debug)]
+pub struct Scoped {
+    pub(crate) store: Store,
+    pub(crate) scope: Scope,
+}
+
+impl Scoped {
+    /// Who asks.
+    pub const fn scope(&self) -> Scope {
+        self.scope
+    }
+}

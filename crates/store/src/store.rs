@@ -1,0 +1,139 @@
+//! Opening the database, and what every query goes through.
+
+use crate::{Scope, Scoped, StoreError, migrate, query::{Row, Value}};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, Statement, TransactionOptions,
+    SqliteTransactionMode, TransactionTrait,
+};
+use std::time::Duration;
+
+/// The most connections that a program holds.
+const MOST_CONNECTIONS: u32 = 8;
+/// How long a statement waits for a free connection.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A database with this program's tables.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pub(crate) connection: DatabaseConnection,
+    pub(crate) url: String,
+}
+
+impl Store {
+    /// Opens `sqlite:PATH` or `postgres://…` and brings its tables up to date.
+    ///
+    /// # Errors
+    /// When the address is of no known engine, the database cannot be reached, or a newer program wrote it.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let address = match url.split_once(':') {
+            Some(("sqlite", _)) if url.contains('?') => url.to_owned(),
+            Some(("sqlite", _)) => format!("{url}?mode=rwc"),
+            Some(("postgres" | "postgresql", _)) => url.to_owned(),
+            _ => return Err(StoreError::UnknownEngine(without_password(url))),
+        };
+        let unreachable = |source| StoreError::Unreachable { url: without_password(url), source: Box::new(source) };
+        let mut options = ConnectOptions::new(address);
+        options.max_connections(MOST_CONNECTIONS).acquire_timeout(ACQUIRE_TIMEOUT).sqlx_logging(false);
+        options.map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(30))
+                .pragma("journal_mode", "WAL")
+                .pragma("synchronous", "NORMAL")
+                .pragma("cache_size", "-32000")
+        });
+        let connection = Database::connect(options).await.map_err(unreachable)?;
+        let store = Self { connection, url: url.to_owned() };
+        migrate::up(&store).await?;
+        Ok(store)
+    }
+
+    /// The address it was opened by.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Is it PostgreSQL?
+    pub fn is_postgres(&self) -> bool {
+        self.connection.get_database_backend() == DbBackend::Postgres
+    }
+
+    /// The store as somebody sees it.
+    pub fn scoped(&self, scope: Scope) -> Scoped {
+        Scoped { store: self.clone(), scope }
+    }
+
+    /// The rows that a query answers with.
+    pub(crate) async fn rows(&self, doing: &'static str, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+        let statement = Statement::from_sql_and_values(self.connection.get_database_backend(), sql, values.into_iter().map(|v| v.0));
+        let rows = self.connection.query_all_raw(statement).await.map_err(StoreError::failed(doing))?;
+        Ok(rows.into_iter().map(Row).collect())
+    }
+
+    /// The first row of a query, if any.
+    pub(crate) async fn row(&self, doing: &'static str, sql: &str, values: Vec<Value>) -> Result<Option<Row>, StoreError> {
+        Ok(self.rows(doing, sql, values).await?.into_iter().next())
+    }
+
+    /// Begins a transaction that writes: at once on SQLite, because one that reads first and writes later fails when somebody wrote
+    /// between.
+    pub async fn begin(&self) -> Result<Transaction, StoreError> {
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+        let transaction = self.connection.begin_with_options(options).await.map_err(StoreError::failed("begin a transaction"))?;
+        Ok(Transaction(transaction))
+    }
+
+    /// Runs statements of a migration or of a month's table.
+    pub(crate) async fn script(&self, doing: &'static str, sql: &str) -> Result<(), StoreError> {
+        self.connection.execute_unprepared(sql).await.map(|_| ()).map_err(StoreError::failed(doing))
+    }
+}
+
+/// A transaction that writes; dropped without [`Transaction::commit`], it leaves nothing.
+#[derive(Debug)]
+pub struct Transaction(DatabaseTransaction);
+
+impl Transaction {
+    /// Keeps everything written.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        self.0.commit().await.map_err(StoreError::failed("commit"))
+    }
+
+    /// Runs a statement; how many rows it touched.
+    pub(crate) async fn execute(&self, doing: &'static str, sql: &str, values: Vec<Value>) -> Result<u64, StoreError> {
+        let statement = Statement::from_sql_and_values(self.0.get_database_backend(), sql, values.into_iter().map(|v| v.0));
+        let done = self.0.execute_raw(statement).await.map_err(StoreError::failed(doing))?;
+        Ok(done.rows_affected())
+    }
+
+    /// Runs a statement that answers with rows, such as an insert that returns its id.
+    pub(crate) async fn rows(&self, doing: &'static str, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+        let statement = Statement::from_sql_and_values(self.0.get_database_backend(), sql, values.into_iter().map(|v| v.0));
+        let rows = self.0.query_all_raw(statement).await.map_err(StoreError::failed(doing))?;
+        Ok(rows.into_iter().map(Row).collect())
+    }
+}
+
+/// An address as it may be shown: without its password.
+fn without_password(url: &str) -> String {
+    match (url.find("://"), url.rfind('@')) {
+        (Some(scheme), Some(at)) if at > scheme => {
+            let credentials = &url[scheme + 3..at];
+            let user = credentials.split(':').next().unwrap_or_default();
+            format!("{}://{user}@{}", &url[..scheme], &url[at + 1..])
+        }
+        _ => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_never_shown() {
+        assert_eq!(without_password("postgres://me:secret@db/cadran"), "postgres://me@db/cadran");
+        assert_eq!(without_password("sqlite:/var/lib/cadran.db"), "sqlite:/var/lib/cadran.db");
+    }
+}

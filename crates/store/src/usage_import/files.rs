@@ -1,0 +1,114 @@
+//! Which files were taken, how far, and who is taking them now.
+
+use crate::{Store, StoreError, Value};
+use vocabulary::{FileId, OperatorId, Timestamp};
+
+/// A file as it is presented.
+#[derive(Clone, Debug)]
+pub struct FileFacts {
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub digest: String,
+    /// Its name, for people.
+    pub name: String,
+    /// The layout it is read by.
+    pub layout: String,
+    /// How long it is.
+    pub size_bytes: i64,
+}
+
+/// What is known of a file that is presented.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileClaim {
+    /// It was not seen before.
+    New(FileId),
+    /// It was begun before; its checkpoint says where to read on.
+    Begun(FileId, Option<String>),
+    /// It was taken to its end, under this name.
+    Done {
+        /// Which file.
+        file: FileId,
+        /// Under which name it was taken.
+        name: String,
+    },
+}
+
+impl Store {
+    /// Takes a file up: once per file, whatever its name (RAT-08).
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn claim_file(&self, operator: OperatorId, facts: &FileFacts, now: Timestamp) -> Result<FileClaim, StoreError> {
+        let transaction = self.begin().await?;
+        let sql = "INSERT INTO usage_file (operator_id, digest, name, layout, size_bytes, state, started, taken, duplicates, set_aside) \
+                   VALUES ($1, $2, $3, $4, $5, 'reading', $6, 0, 0, 0) ON CONFLICT (operator_id, digest) DO NOTHING RETURNING id";
+        let values: Vec<Value> = vec![
+            operator.0.into(),
+            facts.digest.as_str().into(),
+            facts.name.as_str().into(),
+            facts.layout.as_str().into(),
+            facts.size_bytes.into(),
+            now.into(),
+        ];
+        if let Some(row) = transaction.rows("note a usage file", sql, values).await?.first() {
+            let file = FileId(row.get("id")?);
+            transaction.commit().await?;
+            return Ok(FileClaim::New(file));
+        }
+        let sql = "SELECT id, name, state, checkpoint FROM usage_file WHERE operator_id = $1 AND digest = $2";
+        let rows = transaction.rows("look for a usage file", sql, vec![operator.0.into(), facts.digest.as_str().into()]).await?;
+        let row = rows.first().ok_or(StoreError::Corrupt { column: "usage_file.digest", value: facts.digest.clone() })?;
+        let (file, state): (_, String) = (FileId(row.get("id")?), row.get("state")?);
+        Ok(if state == "done" { FileClaim::Done { file, name: row.get("name")? } } else { FileClaim::Begun(file, row.get("checkpoint")?) })
+    }
+
+    /// Notes that a file could not be read to its end; it can be presented again.
+    pub async fn note_broken_file(&self, file: FileId, problem: &str, now: Timestamp) -> Result<(), StoreError> {
+        let transaction = self.begin().await?;
+        let sql = "UPDATE usage_file SET state = 'broken', problem = $2, finished = $3 WHERE id = $1";
+        transaction.execute("note a broken file", sql, vec![file.0.into(), problem.into(), now.into()]).await?;
+        transaction.commit().await
+    }
+
+    /// Takes the lease of an operator's counters, so that one importer at a time writes them; its fence, or who holds it and until when.
+    pub async fn take_import_lease(
+        &self,
+        operator: OperatorId,
+        holder: &str,
+        (now, until): (Timestamp, Timestamp),
+        is_gone: impl Fn(&str) -> bool,
+    ) -> Result<Result<i64, (String, Timestamp)>, StoreError> {
+        let name = lease_name(operator);
+        let transaction = self.begin().await?;
+        let sql = "INSERT INTO lease (name, holder, fence, until) VALUES ($1, $2, 1, $3) ON CONFLICT (name) DO NOTHING";
+        let values = vec![name.as_str().into(), holder.into(), until.into()];
+        if transaction.execute("take a lease", sql, values).await? == 1 {
+            transaction.commit().await?;
+            return Ok(Ok(1));
+        }
+        let rows = transaction.rows("read a lease", "SELECT holder, fence, until FROM lease WHERE name = $1", vec![name.as_str().into()]).await?;
+        let row = rows.first().ok_or(StoreError::LeaseLost)?;
+        let (before, fence, held_until): (String, i64, _) = (row.get("holder")?, row.get("fence")?, row.instant("until")?);
+        if before != holder && held_until > now && !is_gone(&before) {
+            return Ok(Err((before, held_until)));
+        }
+        let sql = "UPDATE lease SET holder = $2, fence = fence + 1, until = $3 WHERE name = $1 AND fence = $4";
+        let values = vec![name.as_str().into(), holder.into(), until.into(), fence.into()];
+        if transaction.execute("take over a lease", sql, values).await? != 1 {
+            return Err(StoreError::LeaseLost);
+        }
+        transaction.commit().await?;
+        Ok(Ok(fence + 1))
+    }
+
+    /// Gives the lease back.
+    pub async fn give_import_lease_back(&self, operator: OperatorId, fence: i64) -> Result<(), StoreError> {
+        let transaction = self.begin().await?;
+        let sql = "UPDATE lease SET until = 0 WHERE name = $1 AND fence = $2";
+        transaction.execute("give a lease back", sql, vec![lease_name(operator).into(), fence.into()]).await?;
+        transaction.commit().await
+    }
+}
+
+pub(super) fn lease_name(operator: OperatorId) -> String {
+    format!("usage-import/{operator}")
+}

@@ -1,0 +1,185 @@
+//! Usage files and their records, written in bulk: one transaction a batch, with rows, counters, events, outbox and the file's position.
+
+mod files;
+mod postgres;
+mod sqlite;
+
+pub use files::{FileClaim, FileFacts};
+
+use crate::{Store, StoreError};
+use rating::PackState;
+use vocabulary::{CustomerId, FileId, LineId, Money, Month, OperatorId, PackId, RecordKey, Timestamp};
+
+/// One rated record as it is kept.
+#[derive(Clone, Debug)]
+pub struct UsageRow {
+    /// Whose.
+    pub line: LineId,
+    /// The month that its beginning falls into.
+    pub month: Month,
+    /// When it began.
+    pub started: Timestamp,
+    /// What makes it the same record elsewhere.
+    pub key: RecordKey,
+    /// [`vocabulary::UsageKind::index`].
+    pub kind: i16,
+    /// [`vocabulary::Direction::index`].
+    pub direction: i16,
+    /// The other party.
+    pub other: String,
+    /// Where the line was: two letters.
+    pub from_country: String,
+    /// Where the other party belongs: two letters, or empty.
+    pub to_country: String,
+    /// What the other party is: the word of its class, or empty.
+    pub to_class: String,
+    /// Seconds, messages or bytes.
+    pub quantity: i64,
+    /// What it costs.
+    pub price: Money,
+    /// Is any part charged beyond what is included?
+    pub charged: bool,
+    /// Its parts, joined by `;`.
+    pub parts: String,
+    /// 0 mobile, 1 Wi-Fi calling, 2 fixed.
+    pub access: i16,
+}
+
+/// A line's counters in a month, as they stand after a batch.
+#[derive(Clone, Debug)]
+pub struct LineMonth {
+    /// Whose.
+    pub line: LineId,
+    /// Which month.
+    pub month: Month,
+    /// The sums.
+    pub totals: rating::Totals,
+    /// Bytes of data that plan, options and recharges hold; `None` for no end or no data at all.
+    pub data_included: Option<i64>,
+    /// Bytes drawn on them.
+    pub data_drawn: i64,
+    /// All that rating remembers, as JSON.
+    pub state: String,
+}
+
+/// What a batch adds to a customer's day.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DaySums {
+    /// Bytes.
+    pub data_bytes: i64,
+    /// Seconds.
+    pub voice_s: i64,
+    /// SMS and MMS.
+    pub messages: i64,
+    /// Beyond what is included.
+    pub out_of_bundle: Money,
+}
+
+/// Something that happened to a line while a record was rated.
+#[derive(Clone, Debug)]
+pub struct LineEvent {
+    /// Whose.
+    pub line: LineId,
+    /// Which month.
+    pub month: Month,
+    /// When the record began.
+    pub at: Timestamp,
+    /// Which record.
+    pub key: RecordKey,
+    /// Its place among the record's events.
+    pub sequence: i32,
+    /// The event as JSON.
+    pub event: String,
+    /// Has a network or a person to be told? Then it goes to the outbox too.
+    pub to_tell: bool,
+}
+
+/// A row that is not rated.
+#[derive(Clone, Debug)]
+pub struct SetAsideRow {
+    /// Its line in the file.
+    pub row: i64,
+    /// Why, in a word that stays the same.
+    pub reason: String,
+    /// Why, in a sentence.
+    pub detail: String,
+    /// The text as it stood.
+    pub raw: String,
+}
+
+/// Everything that one batch of a file changes: written whole or not at all.
+#[derive(Debug)]
+pub struct WriteBatch {
+    /// Whose file.
+    pub operator: OperatorId,
+    /// Which file.
+    pub file: FileId,
+    /// The lease under which it is written.
+    pub fence: i64,
+    /// Until when the lease then holds.
+    pub lease_until: Timestamp,
+    /// The hour of writing.
+    pub now: Timestamp,
+    /// Rated records, by line and instant.
+    pub rows: Vec<UsageRow>,
+    /// Counters of lines.
+    pub line_months: Vec<LineMonth>,
+    /// Counters of packs.
+    pub pack_months: Vec<(PackId, Month, PackState)>,
+    /// What customers' days grow by; a day is a number such as 20261121.
+    pub days: Vec<(CustomerId, i32, DaySums)>,
+    /// What happened.
+    pub events: Vec<LineEvent>,
+    /// Rows that are not rated.
+    pub set_aside: Vec<SetAsideRow>,
+    /// Records that were there already.
+    pub duplicates: i64,
+    /// Where the file is to be read on.
+    pub checkpoint: String,
+    /// Is this its last batch?
+    pub is_last: bool,
+}
+
+/// Writes batches on a connection of its own. Blocking: it has a thread of its own.
+pub trait UsageWriter: Send {
+    /// Writes a batch in one transaction.
+    ///
+    /// # Errors
+    /// When the database fails, or another importer took over; nothing of the batch is there then.
+    fn write(&mut self, batch: &WriteBatch) -> Result<(), StoreError>;
+}
+
+impl Store {
+    /// The bulk writer of this database's engine.
+    ///
+    /// # Errors
+    /// When its connection cannot be opened.
+    pub fn usage_writer(&self) -> Result<Box<dyn UsageWriter>, StoreError> {
+        if self.is_postgres() {
+            Ok(Box::new(postgres::PostgresWriter::open(self)))
+        } else {
+            Ok(Box::new(sqlite::SqliteWriter::open(&self.url)?))
+        }
+    }
+
+    /// Which of these instants of a line have records already, and their keys.
+    pub async fn records_between(
+        &self,
+        line: LineId,
+        month: Month,
+        (from, to): (Timestamp, Timestamp),
+    ) -> Result<Vec<(Timestamp, RecordKey)>, StoreError> {
+        let sql = format!(
+            "SELECT started, record_key FROM {} WHERE line_id = $1 AND month = $2 AND started BETWEEN $3 AND $4",
+            crate::migrate::usage_table(month)
+        );
+        let values = vec![line.0.into(), month.into(), from.into(), to.into()];
+        let rows = self.rows("look for records", &sql, values).await?;
+        rows.iter().map(|row| Ok((row.instant("started")?, RecordKey(row.get("record_key")?)))).collect()
+    }
+
+    /// Makes a month's table where it is not there.
+    pub async fn prepare_month(&self, month: Month) -> Result<(), StoreError> {
+        self.script("make a month's table", &crate::migrate::usage_table_sql(month, self.is_postgres())).await
+    }
+}

@@ -1,0 +1,147 @@
+//! The bulk writer for SQLite: prepared statements on a connection of its own, durable at each commit.
+
+use super::{UsageWriter, WriteBatch, files::lease_name};
+use crate::{
+    StoreError,
+    migrate::{USAGE_COLUMNS, usage_table},
+};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use std::time::Duration;
+
+pub(super) struct SqliteWriter(Connection);
+
+fn failed(doing: &'static str) -> impl FnOnce(rusqlite::Error) -> StoreError {
+    move |source| StoreError::Failed { doing, source: Box::new(source) }
+}
+
+impl SqliteWriter {
+    pub(super) fn open(url: &str) -> Result<Self, StoreError> {
+        let path = url.trim_start_matches("sqlite:").trim_start_matches("//").split('?').next().unwrap_or_default();
+        let connection = Connection::open(path).map_err(failed("open the bulk writer"))?;
+        connection.busy_timeout(Duration::from_secs(30)).map_err(failed("set the busy time-out"))?;
+        for (pragma, value) in [("journal_mode", "WAL"), ("synchronous", "FULL"), ("cache_size", "-64000")] {
+            connection.pragma_update(None, pragma, value).map_err(failed("set up the bulk writer"))?;
+        }
+        Ok(Self(connection))
+    }
+}
+
+impl UsageWriter for SqliteWriter {
+    fn write(&mut self, batch: &WriteBatch) -> Result<(), StoreError> {
+        let transaction =
+            self.0.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed("begin a batch of usage"))?;
+        hold_lease(&transaction, batch)?;
+        write_rows(&transaction, batch).map_err(failed("write usage"))?;
+        write_counters(&transaction, batch).map_err(failed("write counters"))?;
+        write_events(&transaction, batch).map_err(failed("write events"))?;
+        write_file(&transaction, batch).map_err(failed("write the file's position"))?;
+        transaction.commit().map_err(failed("commit a batch of usage"))
+    }
+}
+
+fn hold_lease(transaction: &Transaction<'_>, batch: &WriteBatch) -> Result<(), StoreError> {
+    let sql = "UPDATE lease SET until = ?2 WHERE name = ?1 AND fence = ?3";
+    let values = params![lease_name(batch.operator), batch.lease_until.micros(), batch.fence];
+    match transaction.execute(sql, values).map_err(failed("hold the lease"))? {
+        1 => Ok(()),
+        _ => Err(StoreError::LeaseLost),
+    }
+}
+
+fn write_rows(transaction: &Transaction<'_>, batch: &WriteBatch) -> rusqlite::Result<()> {
+    for rows in batch.rows.chunk_by(|a, b| a.month == b.month) {
+        let places = "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16";
+        let table = usage_table(rows[0].month);
+        let mut insert = transaction.prepare(&format!("INSERT INTO {table} ({USAGE_COLUMNS}) VALUES ({places})"))?;
+        for row in rows {
+            insert.execute(params![
+                row.line.0,
+                row.month.number(),
+                row.started.micros(),
+                row.key.0,
+                row.kind,
+                row.direction,
+                row.other,
+                row.from_country,
+                row.to_country,
+                row.to_class,
+                row.quantity,
+                row.price.micros(),
+                row.charged,
+                row.parts,
+                row.access,
+                batch.file.0,
+            ])?;
+        }
+    }
+    Ok(())
+}
+
+fn write_counters(transaction: &Transaction<'_>, batch: &WriteBatch) -> rusqlite::Result<()> {
+    let mut upsert = transaction.prepare(
+        "INSERT OR REPLACE INTO line_month (line_id, month, data_bytes, data_included, data_drawn, voice_s, special_s, sms, mms, \
+         out_of_bundle, records, latest, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    )?;
+    for month in &batch.line_months {
+        let totals = &month.totals;
+        upsert.execute(params![
+            month.line.0,
+            month.month.number(),
+            totals.data_bytes,
+            month.data_included,
+            month.data_drawn,
+            totals.voice_s,
+            totals.special_s,
+            totals.sms,
+            totals.mms,
+            totals.out_of_bundle.micros(),
+            totals.records,
+            totals.latest.micros(),
+            month.state,
+        ])?;
+    }
+    let mut upsert = transaction.prepare("INSERT OR REPLACE INTO pack_month (pack_id, month, used, told) VALUES (?1, ?2, ?3, ?4)")?;
+    for (pack, month, state) in &batch.pack_months {
+        upsert.execute(params![pack.0, month.number(), state.used, state.told])?;
+    }
+    let mut add = transaction.prepare(
+        "INSERT INTO customer_day (customer_id, day, data_bytes, voice_s, messages, out_of_bundle) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
+         ON CONFLICT (customer_id, day) DO UPDATE SET data_bytes = data_bytes + excluded.data_bytes, \
+         voice_s = voice_s + excluded.voice_s, messages = messages + excluded.messages, \
+         out_of_bundle = out_of_bundle + excluded.out_of_bundle",
+    )?;
+    for (customer, day, sums) in &batch.days {
+        add.execute(params![customer.0, day, sums.data_bytes, sums.voice_s, sums.messages, sums.out_of_bundle.micros()])?;
+    }
+    Ok(())
+}
+
+fn write_events(transaction: &Transaction<'_>, batch: &WriteBatch) -> rusqlite::Result<()> {
+    let mut insert = transaction
+        .prepare("INSERT INTO line_event (line_id, month, at, record_key, sequence, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    let mut tell =
+        transaction.prepare("INSERT INTO outbox (operator_id, line_id, created, message) VALUES (?1, ?2, ?3, ?4)")?;
+    for event in &batch.events {
+        let values = params![event.line.0, event.month.number(), event.at.micros(), event.key.0, event.sequence, event.event];
+        insert.execute(values)?;
+        if event.to_tell {
+            tell.execute(params![batch.operator.0, event.line.0, batch.now.micros(), event.event])?;
+        }
+    }
+    Ok(())
+}
+
+fn write_file(transaction: &Transaction<'_>, batch: &WriteBatch) -> rusqlite::Result<()> {
+    let mut insert = transaction.prepare(
+        "INSERT INTO usage_set_aside (file_id, row_number, reason, detail, raw) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+    )?;
+    for row in &batch.set_aside {
+        insert.execute(params![batch.file.0, row.row, row.reason, row.detail, row.raw])?;
+    }
+    let sql = "UPDATE usage_file SET checkpoint = ?2, taken = taken + ?3, duplicates = duplicates + ?4, set_aside = set_aside + ?5, \
+               state = ?6, finished = ?7, problem = NULL WHERE id = ?1";
+    let counts = [batch.rows.len(), batch.set_aside.len()].map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+    let (state, finished) = if batch.is_last { ("done", Some(batch.now.micros())) } else { ("reading", None) };
+    transaction.execute(sql, params![batch.file.0, batch.checkpoint, counts[0], batch.duplicates, counts[1], state, finished])?;
+    Ok(())
+}
