@@ -50,7 +50,9 @@ impl<'a> Rights<'a> {
 
     fn covers(&self, allowance: &Allowance, kind: UsageKind, cell: Cell) -> bool {
         let is_there = allowance.amount != Amount::ByOffer || self.offer.quantity(&allowance.id).is_some();
-        is_there && allowance.kinds.contains(&kind) && self.version.coverages.names.get(allowance.covers).holds(self.network, cell)
+        is_there
+            && allowance.kinds.contains(&kind)
+            && self.version.coverages.names.get(allowance.covers).holds(self.network, cell)
     }
 
     fn is_priced(&self, cell: Cell) -> bool {
@@ -63,7 +65,8 @@ impl<'a> Rights<'a> {
     fn zero_cutoffs(&self, kind: UsageKind, zone: Ix<Zone>) -> impl Iterator<Item = &'a Cutoff> {
         let (version, line, family, network) = (self.version, self.line, self.family_ix, self.network);
         version.cutoffs.iter().filter_map(move |(ix, cutoff)| {
-            let chosen = line.cutoffs.iter().find(|(id, _)| id == version.cutoffs.id(ix)).map_or(cutoff.default, |(_, value)| *value);
+            let chosen =
+                line.cutoffs.iter().find(|(id, _)| id == version.cutoffs.id(ix)).map_or(cutoff.default, |(_, value)| *value);
             let concerns = cutoff.families.holds(family) && cutoff.networks.holds(network) && cutoff.from.holds(zone);
             (chosen == 0 && concerns && cutoff.kinds.contains(&kind)).then_some(cutoff)
         })
@@ -82,7 +85,8 @@ impl<'a> Rights<'a> {
         let bought = self.line.recharges.iter().filter(|(_, at)| bought_in_month(*at));
         let recharges = &self.version.recharges;
         let bought = bought.filter_map(|(id, _)| recharges.find(id)).map(|ix| recharges.get(ix));
-        let recharged: i64 = bought.filter(|recharge| recharge.allowance == "data").map(|recharge| recharge.quantity.units()).sum();
+        let recharged: i64 =
+            bought.filter(|recharge| recharge.allowance == "data").map(|recharge| recharge.quantity.units()).sum();
         Some((plan + options + recharged).unsigned_abs())
     }
 }

@@ -54,9 +54,16 @@ pub(crate) struct Given {
 }
 
 /// A company with its fleet.
-pub(crate) fn fleet(seller: &Seller<'_>, trade: &Trade, company: &Company, reference: (char, u64), given: &mut Given) -> DemoCustomer {
+pub(crate) fn fleet(
+    seller: &Seller<'_>,
+    trade: &Trade,
+    company: &Company,
+    reference: (char, u64),
+    given: &mut Given,
+) -> DemoCustomer {
     let dice = &mut Dice::of(&[trade.seed, reference.1]);
-    let lines = (0..company.lines * seller.scale).filter_map(|index| fleet_line(seller, dice, (trade, company, index), given)).collect();
+    let lines =
+        (0..company.lines * seller.scale).filter_map(|index| fleet_line(seller, dice, (trade, company, index), given)).collect();
     let bought = seller.at(seller.today - 200.days(), 11);
     let mut customer = DemoCustomer {
         reseller: None,
@@ -132,14 +139,20 @@ fn live(seller: &Seller<'_>, dice: &mut Dice, trade: &Trade, line: &mut DemoLine
         }
     }
     if dice.happens(40) {
-        let (euros, at_cap) = *dice.pick(&[(20, DemoAtCap::Tell), (50, DemoAtCap::Tell), (50, DemoAtCap::Stop), (100, DemoAtCap::Stop)]);
+        let (euros, at_cap) =
+            *dice.pick(&[(20, DemoAtCap::Tell), (50, DemoAtCap::Tell), (50, DemoAtCap::Stop), (100, DemoAtCap::Stop)]);
         let amount = Money::from_micros(euros * 1_000_000);
         line.spend_caps.push(DemoSpendCap { period: DemoPeriod::Month, amount, at_cap });
     }
 }
 
 /// People of a company on a trip together, who use this much data a day there.
-pub(crate) fn travel_together(seller: &Seller<'_>, customer: &mut DemoCustomer, (offers, how_many): (&[&str], usize), trip: Trip) {
+pub(crate) fn travel_together(
+    seller: &Seller<'_>,
+    customer: &mut DemoCustomer,
+    (offers, how_many): (&[&str], usize),
+    trip: Trip,
+) {
     let travellers = customer.lines.iter_mut().filter(|line| offers.contains(&line.offer.as_str())).take(how_many);
     for line in travellers {
         crate::households::settle(seller, line);

@@ -9,7 +9,10 @@ use crate::{
 use catalog::{Catalog, Service};
 use compact_str::CompactString;
 use flate2::{Compression, write::GzEncoder};
-use jiff::civil::{Date, time};
+use jiff::{
+    civil::{Date, time},
+    tz::{AmbiguousOffset, TimeZone},
+};
 use std::{
     fs::{self, File},
     io::{self, BufWriter, Write},
@@ -73,7 +76,8 @@ pub fn write_usage(
     let first = Month::of(today).previous().previous().first_day();
     let mut life = Life::new(operator, catalog, today);
     let sources = sources(&life);
-    let source_of: Vec<_> = life.lines.iter().map(|line| sources.iter().position(|(network, _)| *network == line.network)).collect();
+    let source_of: Vec<_> =
+        life.lines.iter().map(|line| sources.iter().position(|(network, _)| *network == line.network)).collect();
     let folder = folder.join(operator.catalog);
     for (network, _) in &sources {
         fs::create_dir_all(folder.join(network))?;
@@ -116,7 +120,12 @@ fn sources<'a>(life: &Life<'a>) -> Vec<(&'a str, Form)> {
     sources
 }
 
-fn write_file(path: &Path, form: Form, (date, catalog): (Date, &Catalog), (life, usages): (&Life<'_>, &[Usage])) -> io::Result<u64> {
+fn write_file(
+    path: &Path,
+    form: Form,
+    (date, catalog): (Date, &Catalog),
+    (life, usages): (&Life<'_>, &[Usage]),
+) -> io::Result<u64> {
     // Renamed when it is whole, so that a run that was interrupted leaves no half file behind.
     let unfinished = path.with_extension("part");
     let file = BufWriter::with_capacity(1 << 16, File::create(&unfinished)?);
@@ -146,8 +155,7 @@ fn write_records(
 ) -> io::Result<u64> {
     let day = date.to_string();
     let zone = &catalog.operator.time_zone;
-    let offset = |hour| zone.to_ambiguous_timestamp(date.to_datetime(time(hour, 0, 0, 0))).offset_or_utc();
-    let (night, noon) = (offset(0), offset(12));
+    let (night, noon) = (ahead_s(zone, date, 0), ahead_s(zone, date, 12));
     if form == Form::MobileCsv {
         out.write_all(rows::MOBILE_HEADER.as_bytes())?;
     }
@@ -197,17 +205,10 @@ fn write_calls(out: &mut dyn Write, date: Date, (life, usages): (&Life<'_>, &[Us
     Ok(records)
 }
 
-/// How far a zone is ahead of UTC, in seconds.
-trait OffsetOrUtc {
-    fn offset_or_utc(&self) -> i32;
-}
-
-impl OffsetOrUtc for jiff::tz::AmbiguousTimestamp {
-    fn offset_or_utc(&self) -> i32 {
-        use jiff::tz::AmbiguousOffset::{Fold, Gap, Unambiguous};
-        match self.offset() {
-            Unambiguous { offset } => offset.seconds(),
-            Gap { before, .. } | Fold { before, .. } => before.seconds(),
-        }
+/// How far a zone is ahead of UTC at an hour of a day, in seconds; before the change where the clocks change at that hour.
+fn ahead_s(zone: &TimeZone, date: Date, hour: i8) -> i32 {
+    match zone.to_ambiguous_timestamp(date.to_datetime(time(hour, 0, 0, 0))).offset() {
+        AmbiguousOffset::Unambiguous { offset } => offset.seconds(),
+        AmbiguousOffset::Gap { before, .. } | AmbiguousOffset::Fold { before, .. } => before.seconds(),
     }
 }

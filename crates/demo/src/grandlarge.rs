@@ -140,8 +140,18 @@ pub(crate) fn grand_large(seller: &Seller<'_>) -> DemoOperator {
     let logins = vec![
         login("agent@horizon.example", "Sophie Tanguy", DemoRole::ResellerAgent { reseller: 0 }, "horizon.grandlarge.localhost"),
         login("agent@armor.example", "Nicolas Prigent", DemoRole::ResellerAgent { reseller: 1 }, "armor.grandlarge.localhost"),
-        login("flotte@kerguelen.example", "Bruno Kerbrat", DemoRole::FleetManager { customer: biggest }, "horizon.grandlarge.localhost"),
-        login("flotte@penfeld.example", "Camille Le Goff", DemoRole::FleetManager { customer: penfeld }, "armor.grandlarge.localhost"),
+        login(
+            "flotte@kerguelen.example",
+            "Bruno Kerbrat",
+            DemoRole::FleetManager { customer: biggest },
+            "horizon.grandlarge.localhost",
+        ),
+        login(
+            "flotte@penfeld.example",
+            "Camille Le Goff",
+            DemoRole::FleetManager { customer: penfeld },
+            "armor.grandlarge.localhost",
+        ),
         login("support@grandlarge.example", "Éric Morvan", DemoRole::OperatorAgent, "grandlarge.localhost"),
     ];
     DemoOperator {

@@ -3,8 +3,10 @@
 use crate::{
     dice::Dice,
     habits::{FROM_FRANCE, Habits, Rhythm, Trip},
-    model::{DemoAtCap, DemoBrand, DemoCustomer, DemoLine, DemoLogin, DemoOperator, DemoPeriod, DemoRole, DemoSpendCap, LineState},
-    names::{ALSATIAN, FRENCH_FIRST, VALLEY, person},
+    model::{
+        DemoAtCap, DemoBrand, DemoCustomer, DemoLine, DemoLogin, DemoOperator, DemoPeriod, DemoRole, DemoSpendCap, LineState,
+    },
+    names::{ALSATIAN, FRENCH_FIRST, VALLEY},
     numbers::{Range, iccid},
     seller::{Seller, Wish},
 };
@@ -17,8 +19,10 @@ const HOST: &str = "vallee.localhost";
 /// The household that the tour begins with: V100042.
 const SCHNEIDER: u64 = 42;
 
-/// What households take: the fixed offer, internet, television.
-const PACKAGES: [(u32, (&str, Option<&str>, Option<&str>)); 6] = [
+/// What a household takes: the fixed offer, internet, television.
+type Package = (&'static str, Option<&'static str>, Option<&'static str>);
+
+const PACKAGES: [(u32, Package); 6] = [
     (9, ("fixed-metered", None, None)),
     (23, ("fixed-unlimited", Some("internet-300"), None)),
     (30, ("fixed-unlimited", Some("internet-300"), Some("tv-essential"))),
@@ -84,7 +88,8 @@ fn household(seller: &Seller<'_>, index: u64, given: &mut Given) -> DemoCustomer
     for offer in [internet, television].into_iter().flatten() {
         lines.extend(access(seller, dice, offer, given));
     }
-    let mobiles = *dice.weighted(&if is_single { [(40, 0), (55, 1), (5, 2), (0, 3)] } else { [(22, 0), (24, 1), (34, 2), (20, 3)] });
+    let mobiles =
+        *dice.weighted(&if is_single { [(40, 0), (55, 1), (5, 2), (0, 3)] } else { [(22, 0), (24, 1), (34, 2), (20, 3)] });
     for member in 0..mobiles {
         let user = if member == 0 { format!("{first} {family}") } else { format!("{} {family}", dice.pick(&FRENCH_FIRST)) };
         let offer = *dice.weighted(&MOBILES);
@@ -206,7 +211,8 @@ fn schneider(seller: &Seller<'_>, dice: &mut Dice, given: &mut Given) -> DemoCus
     lines.extend(fixed_line(seller, dice, ("fixed-unlimited", SCHNEIDER), given));
     lines.extend(mobile(seller, dice, ("mobile-20", "Anne Schneider".to_owned()), given));
     lines.extend(mobile(seller, dice, ("mobile-80", "Paul Schneider".to_owned()), given));
-    let spain = Trip { network: "21407", first: seller.today - 47.days(), last: seller.today - 39.days(), daily_bytes: 420_000_000 };
+    let spain =
+        Trip { network: "21407", first: seller.today - 47.days(), last: seller.today - 39.days(), daily_bytes: 420_000_000 };
     for line in &mut lines {
         let Habits { calls, abroad, messages, .. } = &mut line.habits;
         (*calls, *abroad, *messages) = (2_400, 90, 1_500);

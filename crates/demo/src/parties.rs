@@ -69,8 +69,8 @@ pub(crate) fn other_party(dice: &mut Dice, home: Home, seed: u64, abroad: u64) -
 }
 
 fn special(dice: &mut Dice, home: Home) -> CompactString {
-    let numbers = if home == Home::France { &FRENCH_SPECIAL[..] } else { &BELGIAN_SPECIAL[..] };
-    CompactString::const_new(dice.weighted(numbers))
+    let numbers: &[(u32, &str)] = if home == Home::France { &FRENCH_SPECIAL } else { &BELGIAN_SPECIAL };
+    CompactString::from(*dice.weighted(numbers))
 }
 
 /// A person at home: three mobiles for two telephones on a wire.

@@ -23,7 +23,7 @@ fn digits(number: &str) -> &str {
     number.trim_start_matches('+')
 }
 
-/// What the other party reads in a record of a mobile network.
+/// What a record says of how much: seconds of a call, bytes of data, nothing of a message.
 const fn seconds_and_bytes(usage: &Usage) -> (Option<u64>, Option<u64>) {
     match usage.kind {
         UsageKind::Voice => (Some(usage.quantity), None),
@@ -107,7 +107,13 @@ struct Call<'a> {
 
 impl Call<'_> {
     /// `account,src,dst,context,clid,channel,dstchannel,app,data,start,answer,end,duration,billsec,disposition,flags,uniqueid,peer,linkedid,sequence`
-    fn row(&self, out: &mut dyn Write, (src, dst): (&str, &str), (context, peer): (&str, &str), is_answered: bool) -> io::Result<()> {
+    fn row(
+        &self,
+        out: &mut dyn Write,
+        (src, dst): (&str, &str),
+        (context, peer): (&str, &str),
+        is_answered: bool,
+    ) -> io::Result<()> {
         let date = self.date;
         let start = self.usage.second;
         let talked_s = if is_answered { u32::try_from(self.usage.quantity).unwrap_or(u32::MAX) } else { 0 };
@@ -115,7 +121,11 @@ impl Call<'_> {
         let end = answer + talked_s;
         write!(out, r#""","{src}","{dst}","{context}","""{src}"" <{src}>","PJSIP/{}","{peer}","Dial","{peer}","#, self.own)?;
         write!(out, r#""{date} {}","#, Hours(start))?;
-        if is_answered { write!(out, r#""{}","#, Moment(date, answer))? } else { out.write_all(b"\"\",")? };
+        if is_answered {
+            write!(out, r#""{}","#, Moment(date, answer))?
+        } else {
+            out.write_all(b"\"\",")?
+        };
         let disposition = if is_answered { "ANSWERED" } else { "NO ANSWER" };
         let duration = end - start;
         write!(out, r#""{}",{duration},{talked_s},"{disposition}","DOCUMENTATION","#, Moment(date, end))?;

@@ -81,7 +81,8 @@ impl<'a> Seller<'a> {
             _ => LineState::Active,
         };
         let is_ordered = state == LineState::Activating;
-        let (bought, started) = if is_ordered { (self.today - dice.between(1, 2).days(), None) } else { (bought, Some(bought + 1.day())) };
+        let (bought, started) =
+            if is_ordered { (self.today - dice.between(1, 2).days(), None) } else { (bought, Some(bought + 1.day())) };
         let ended = (state == LineState::Ended).then(|| self.today - dice.between(1, age.min(60) - 1).days());
         let capping = if family.cap_choice && dice.happens(550) { Capping::Capped } else { Capping::Uncapped };
         let mut line = DemoLine {
@@ -159,7 +160,9 @@ impl<'a> Seller<'a> {
 
     /// Buys a recharge at noon of a day, if the catalogue allows it there.
     pub(crate) fn add_recharge(&self, line: &mut DemoLine, recharge: &str, day: Date) -> bool {
-        let (Some((family, network, offer)), Some(ix)) = (self.family(line), self.version.recharges.find(recharge)) else { return false };
+        let (Some((family, network, offer)), Some(ix)) = (self.family(line), self.version.recharges.find(recharge)) else {
+            return false;
+        };
         let bought = self.version.recharges.get(ix);
         let own_size = line.capping == Capping::Uncapped && bought.own_size_only.contains(&line.network);
         let offer = self.version.offers.get(offer);

@@ -123,7 +123,9 @@ impl<'a> Life<'a> {
             if stops_at.is_some_and(|end| self.used_bytes[day.position] >= end) && day.trip.is_none() {
                 break;
             }
-            self.used_bytes[day.position] += quantity;
+            if day.trip.is_none() {
+                self.used_bytes[day.position] += quantity;
+            }
             all.push(day.usage(UsageKind::Data, Direction::Made, CompactString::default(), (second, quantity.max(1))));
         }
     }
@@ -199,4 +201,3 @@ impl Day<'_> {
         Usage { line: self.position, second, kind, direction, other, quantity, visited, reference: 0 }
     }
 }
-

@@ -93,8 +93,9 @@ pub(crate) fn zenne(seller: &Seller<'_>) -> DemoOperator {
         let reference = ('Z', 300_001 + customers.len() as u64);
         customers.push(fleet(seller, &TRADE, company, reference, &mut given));
     }
-    // A pilgrimage of brewers to the hop harvest: data abroad that its ceiling of 50 euros stops.
-    let trip = Trip { network: "310260", first: seller.today - 12.days(), last: seller.today - 6.days(), daily_bytes: 260_000_000 };
+    // Brewers at the hop harvest in the USA: data abroad that the ceiling of 50 euros stops.
+    let trip =
+        Trip { network: "310260", first: seller.today - 12.days(), last: seller.today - 6.days(), daily_bytes: 260_000_000 };
     travel_together(seller, &mut customers[0], (&["limitless", "contact"], 5), trip);
     let host = "zenne.localhost";
     let logins = vec![

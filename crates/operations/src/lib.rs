@@ -5,14 +5,18 @@
 
 mod allowance;
 pub mod consumption;
+pub mod home;
 mod house;
+pub mod lines;
 pub mod line;
 mod provisioning;
+pub mod sign_in;
 pub mod usage;
 pub mod usage_files;
 pub mod usage_import;
 
 pub use allowance::{AllowanceUse, LineKind};
+pub use catalog::Service;
 pub use house::{House, OperationError};
 pub use provisioning::{NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller, provision};
 pub use catalog::AtEnd;

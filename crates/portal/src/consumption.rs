@@ -1,5 +1,9 @@
 //! What a household used in a month, over all its lines (TEL-12).
 
+mod handler;
+
+pub(crate) use handler::get;
+
 use crate::{
     Icon, Page, Theme,
     lines::{LineKind, show::Sum},
@@ -9,15 +13,15 @@ use crate::{
 use askama::Template;
 use form_urlencoded::{Serializer, parse};
 use std::num::NonZeroU32;
-use vocabulary::{E164, LineId, Money, Month, Timestamp, UsageKind};
+use vocabulary::{LineId, Money, Month, Party, Timestamp, UsageKind};
 
 /// A line that may be chosen.
 #[derive(Clone, Debug)]
 pub struct LineChoice {
     /// The line.
     pub id: LineId,
-    /// Its number.
-    pub number: E164,
+    /// Its number, or its name on the switch.
+    pub number: Party,
     /// What it is for.
     pub kind: LineKind,
     /// Who uses it.
@@ -188,7 +192,7 @@ impl ConsumptionPage {
     }
 
     fn number_of(&self, line: &LineId) -> String {
-        self.lines.iter().find(|choice| choice.id == *line).map(|choice| self.page.tel(choice.number)).unwrap_or_default()
+        self.lines.iter().find(|choice| choice.id == *line).map(|choice| self.page.party(&choice.number)).unwrap_or_default()
     }
 
     fn kind_name(&self, kind: &UsageKind) -> &'static str {

@@ -5,9 +5,11 @@ use crate::{
     answer::{self, Stop},
     assets,
     brand::{self, Brand, Colour},
+    consumption,
     error::{ErrorPage, Failure},
     home, lines, preferences, session, sign_in,
     sign_in::DemoSignIn,
+    usage, usage_files,
 };
 use axum::{
     Router,
@@ -115,12 +117,11 @@ pub fn routes(app: App) -> Router {
         .route("/sign-out", post(sign_in::delete))
         .route("/preferences", post(preferences::post))
         .route("/lines", get(lines::list::get))
-        // MOUNT: as soon as its handler is there.
-        // .route("/lines/{id}", get(lines::show::get))
-        // .route("/lines/{id}/usage/{reference}", get(usage::show::get))
-        // .route("/consumption", get(consumption::get))
-        // .route("/usage-files", get(usage_files::list::get))
-        // .route("/usage-files/{id}", get(usage_files::show::get))
+        .route("/lines/{id}", get(lines::show::get))
+        .route("/lines/{id}/usage/{reference}", get(usage::show::get))
+        .route("/consumption", get(consumption::get))
+        .route("/usage-files", get(usage_files::list::get))
+        .route("/usage-files/{id}", get(usage_files::show::get))
         .fallback(nothing_here)
         .method_not_allowed_fallback(nothing_here)
         .layer(middleware::from_fn_with_state(app.clone(), framed))

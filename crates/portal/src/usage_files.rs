@@ -4,6 +4,7 @@ pub mod list;
 pub mod show;
 
 use crate::Locale;
+use operations::usage_files::FileProgress;
 use vocabulary::{FileId, Timestamp};
 
 /// How far a file is.
@@ -56,4 +57,29 @@ pub struct UsageFile {
     pub set_aside: i64,
     /// How far it is.
     pub state: FileState,
+}
+
+/// Which page of a list an address asks for; the first by default.
+pub(crate) fn page_of(query: Option<&str>) -> u32 {
+    let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    pairs.into_iter().filter(|(name, _)| name == "page").find_map(|(_, value)| value.parse().ok()).unwrap_or(1)
+}
+
+impl From<operations::usage_files::UsageFile> for UsageFile {
+    fn from(file: operations::usage_files::UsageFile) -> Self {
+        Self {
+            id: file.id,
+            name: file.name,
+            layout: file.layout,
+            taken_at: file.taken_at,
+            records: file.records,
+            duplicates: file.duplicates,
+            set_aside: file.set_aside,
+            state: match file.progress {
+                FileProgress::Reading(percent) => FileState::Reading(percent),
+                FileProgress::Done => FileState::Done,
+                FileProgress::Failed => FileState::Failed,
+            },
+        }
+    }
 }

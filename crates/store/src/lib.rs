@@ -34,5 +34,5 @@ pub use store::{Store, Transaction};
 pub use usage::{Charged, KeptUsage, Matching, SpecialNumbers, UsageOrder, UsageSelection, UsageSum, Window};
 pub use usage_files::{FileOrigin, KeptFile, KeptSetAside};
 pub use usage_import::{
-    DaySums, FileClaim, FileFacts, LineEvent, LineMonth, SetAsideRow, UsageRow, UsageWriter, WriteBatch,
+    DaySums, FileClaim, FileFacts, LineEvent, LineMonth, OperatorSums, SetAsideRow, UsageRow, UsageWriter, WriteBatch,
 };

@@ -51,6 +51,25 @@ pub fn import_file(house: &House, request: &ImportRequest<'_>) -> Result<ImportR
     outcome
 }
 
+/// Takes the first batches of a file, each of so many records, and ends as if the program had been ended there: what waits in the
+/// queues is lost. For tests of what an interruption leaves.
+#[doc(hidden)]
+pub fn import_until(
+    house: &House,
+    operator: OperatorId,
+    layout: &Arc<Layout>,
+    path: &Path,
+    batches: usize,
+    records_a_batch: usize,
+) -> Result<ImportReport, ImportError> {
+    let catalog = Handle::current().block_on(house.catalog(operator))?;
+    let mut importer = Importer::open(house, &catalog, operator)?;
+    (importer.records_a_batch, importer.ends_after) = (records_a_batch, Some(batches));
+    let outcome = importer.take(layout, path, &|_| {});
+    importer.close()?;
+    outcome
+}
+
 /// The right to write an operator's counters, and the lines laid out so far: files taken one after the other share them.
 pub struct Importer<'c> {
     house: House,
@@ -59,6 +78,8 @@ pub struct Importer<'c> {
     lease: Lease,
     stage: RatingStage<'c>,
     writer: Option<Box<dyn UsageWriter>>,
+    records_a_batch: usize,
+    ends_after: Option<usize>,
 }
 
 impl<'c> Importer<'c> {
@@ -70,7 +91,7 @@ impl<'c> Importer<'c> {
         let runtime = Handle::current();
         let lease = Lease::take(house, &runtime, operator)?;
         let stage = RatingStage::new(house, catalog, operator, lease.fence, runtime.clone());
-        Ok(Self { house: house.clone(), runtime, operator, lease, stage, writer: None })
+        Ok(Self { house: house.clone(), runtime, operator, lease, stage, writer: None, records_a_batch: RECORDS_A_BATCH, ends_after: None })
     }
 
     /// Takes one file in.
@@ -123,12 +144,13 @@ impl<'c> Importer<'c> {
             None => self.house.store.usage_writer()?,
         };
         let stage = &mut self.stage;
+        let (records_a_batch, ends_after) = (self.records_a_batch, self.ends_after);
         let (end, written, writer) = thread::scope(|scope| {
             let (to_rate, batches) = sync_channel(QUEUE);
             let (to_write, writes) = sync_channel(QUEUE);
             let (to_acknowledge, written) = sync_channel(QUEUE + 3);
-            scope.spawn(move || read(reader, &to_rate));
-            let writing = scope.spawn(move || write(writer, &writes, &to_acknowledge));
+            scope.spawn(move || read(reader, records_a_batch, &to_rate));
+            let writing = scope.spawn(move || write(writer, ends_after, &writes, &to_acknowledge));
             let progress = |rows: u64| on_progress(Progress { bytes: bytes_read.load(Ordering::Relaxed), rows });
             let end = stage.run(file, &batches, to_write, &written, &progress);
             // Whatever ended the stage, its queues are closed now: the reader and the writer come to their end.
@@ -137,6 +159,9 @@ impl<'c> Importer<'c> {
         })?;
         written?;
         self.writer = Some(writer);
+        if self.ends_after.is_some() {
+            return Ok((ImportReport::default(), None));
+        }
         let StageEnd { report, broken } = end?;
         Ok((report, broken))
     }
@@ -152,9 +177,9 @@ impl<'c> Importer<'c> {
     }
 }
 
-fn read(mut reader: UsageReader, to_rate: &SyncSender<ReadBatch>) {
+fn read(mut reader: UsageReader, records_a_batch: usize, to_rate: &SyncSender<ReadBatch>) {
     loop {
-        match reader.next_batch(RECORDS_A_BATCH) {
+        match reader.next_batch(records_a_batch) {
             Ok(Some(batch)) => {
                 if to_rate.send(Ok(batch)).is_err() {
                     return;
@@ -172,8 +197,18 @@ fn read(mut reader: UsageReader, to_rate: &SyncSender<ReadBatch>) {
 
 type Written = (Box<dyn UsageWriter>, Result<(), StoreError>);
 
-fn write(mut writer: Box<dyn UsageWriter>, writes: &Receiver<WriteBatch>, written: &SyncSender<()>) -> Written {
+fn write(
+    mut writer: Box<dyn UsageWriter>,
+    ends_after: Option<usize>,
+    writes: &Receiver<WriteBatch>,
+    written: &SyncSender<()>,
+) -> Written {
+    let mut batches = 0;
     while let Ok(batch) = writes.recv() {
+        if ends_after == Some(batches) {
+            break;
+        }
+        batches += 1;
         if let Err(error) = writer.write(&batch) {
             return (writer, Err(error));
         }

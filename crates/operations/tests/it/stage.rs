@@ -33,7 +33,7 @@ pub(crate) fn layout(id: &str) -> Arc<Layout> {
 
 /// A fixed line of the municipal operator.
 pub(crate) fn fixed_line(number: &str, identities: &[&str]) -> NewLine {
-    line(number, identities, ("fixed", "vallee", "fixe-essentiel"))
+    line(number, identities, ("fixed", "vallee", "fixed-metered"))
 }
 
 /// A line in service since 2020.

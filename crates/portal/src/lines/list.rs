@@ -2,7 +2,7 @@
 
 mod handler;
 
-pub(crate) use handler::get;
+pub(crate) use handler::{consumed, data_service, get, kind, state};
 
 use super::{Consumed, DataService, LineKind, LineState};
 use crate::{

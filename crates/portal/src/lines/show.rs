@@ -1,5 +1,9 @@
 //! One line: its month in totals and a chart, and the journal of its usage (RES-21, RES-22).
 
+mod handler;
+
+pub(crate) use handler::get;
+
 use super::{Consumed, DataService, LineKind, LineState};
 use crate::{
     Icon, Page, Theme,
@@ -11,15 +15,15 @@ use askama::Template;
 use form_urlencoded::{Serializer, parse};
 use jiff::civil;
 use std::num::NonZeroU32;
-use vocabulary::{Direction, E164, LineId, Money, Month, Quantity, Timestamp, UsageKind};
+use vocabulary::{Direction, LineId, Money, Month, Party, Quantity, Timestamp, UsageKind};
 
 /// What stands at the head of a line's page.
 #[derive(Clone, Debug)]
 pub struct Head {
     /// The line.
     pub id: LineId,
-    /// Its number; none while it is not given yet.
-    pub number: Option<E164>,
+    /// Its number, or its name on the switch; none while it is not given yet.
+    pub number: Option<Party>,
     /// What it is for.
     pub kind: LineKind,
     /// Where it is in its life.

@@ -9,7 +9,7 @@ use crate::{
     pagination::PageSize,
 };
 use jiff::civil;
-use vocabulary::{E164, LineId, Money, UsageKind};
+use vocabulary::{E164, LineId, Money, Party, UsageKind};
 
 const FIRST: [&str; 12] =
     ["Alice", "Mehdi", "Zoé", "Baptiste", "Lina", "Théo", "Aminata", "Jules", "Camille", "Ömer", "Sofia", "Élise"];
@@ -103,7 +103,7 @@ pub(super) fn show(page: Page) -> ShowPage {
         page,
         head: Head {
             id: LineId(1),
-            number: Some(number(11)),
+            number: Some(Party::Number(number(11))),
             kind: LineKind::Mobile,
             state: LineState::Active,
             data_service: DataService::Open,

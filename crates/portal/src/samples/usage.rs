@@ -148,7 +148,7 @@ pub(super) fn show(page: Page) -> ShowPage {
     let straddling = usages.swap_remove(7);
     ShowPage {
         page,
-        number: E164::from_digits(33_639_980_011).expect("a number"),
+        number: Party::Number(E164::from_digits(33_639_980_011).expect("a number")),
         user: Some("Claire Muller".into()),
         usage: straddling,
         access: Access::Mobile,
@@ -162,7 +162,7 @@ pub(super) fn show(page: Page) -> ShowPage {
 pub(super) fn consumption(page: Page) -> ConsumptionPage {
     let line = |id, number: u64, kind, user: &str| LineChoice {
         id: LineId(id),
-        number: E164::from_digits(number).expect("a number"),
+        number: Party::Number(E164::from_digits(number).expect("a number")),
         kind,
         user: Some(user.into()),
     };

@@ -1,10 +1,43 @@
 //! One usage with everything that is known of it (RAT-12).
 
-use super::Usage;
-use crate::{Icon, Page, Theme};
+use super::{Outcome, Part, Rule, Tariff, Usage, UsageRef};
+use crate::{
+    Icon, Page, Theme,
+    answer::{Stop, html},
+    server::App,
+    session::Signed,
+};
 use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
 use jiff::civil;
-use vocabulary::{Access, E164, Timestamp};
+use operations::usage::{self, Terms, UsageAddress, UsagePart};
+use vocabulary::{Access, LineId, Party, Timestamp};
+
+/// The page of one usage.
+///
+/// # Errors
+/// When it is not there for this reader, or could not be loaded.
+pub async fn get(signed: Signed, State(app): State<App>, Path((line, reference)): Path<(String, String)>) -> Result<Response, Stop> {
+    let line: LineId = line.parse().map_err(|_| Stop::NOT_FOUND)?;
+    let reference: UsageRef = reference.parse().map_err(|_| Stop::NOT_FOUND)?;
+    let address = UsageAddress { line, start: reference.start, key: reference.key };
+    let language = signed.page.locale.tag();
+    let detail = usage::usage(&app.house, signed.scope, address, language).await?.ok_or(Stop::NOT_FOUND)?;
+    html(&ShowPage {
+        page: signed.page,
+        number: detail.number,
+        user: detail.user,
+        usage: Usage::from(detail.usage),
+        access: detail.access,
+        zone: detail.zone,
+        file: detail.file,
+        taken_at: detail.taken_at,
+        catalogue: detail.catalogue,
+    })
+}
 
 /// The page.
 #[derive(Template)]
@@ -12,8 +45,8 @@ use vocabulary::{Access, E164, Timestamp};
 pub struct ShowPage {
     /// Its frame.
     pub page: Page,
-    /// The number of the line.
-    pub number: E164,
+    /// The number of the line, or its name on the switch.
+    pub number: Party,
     /// Who uses the line.
     pub user: Option<String>,
     /// The usage.
@@ -37,5 +70,44 @@ impl ShowPage {
             Access::Vowifi => self.page.t("access-vowifi"),
             Access::Fixed => self.page.t("access-fixed"),
         }
+    }
+}
+
+impl From<usage::Usage> for Usage {
+    fn from(usage: usage::Usage) -> Self {
+        Self {
+            line: usage.line,
+            reference: UsageRef { start: usage.start, key: usage.key },
+            kind: usage.kind,
+            direction: usage.direction,
+            other: usage.other,
+            destination: usage.destination,
+            country: usage.country,
+            roaming_in: usage.roaming_in,
+            value_added: usage.value_added,
+            quantity: usage.quantity,
+            price: usage.price,
+            parts: usage.parts.into_iter().map(Part::from).collect(),
+        }
+    }
+}
+
+impl From<UsagePart> for Part {
+    fn from(part: UsagePart) -> Self {
+        let outcome = match part.outcome {
+            usage::Outcome::Included { allowance, before, after } => Outcome::Included { allowance, before, after },
+            usage::Outcome::Free => Outcome::Free,
+            usage::Outcome::Charged { tariff, terms } => Outcome::Charged { tariff, terms: Tariff::from(terms) },
+            usage::Outcome::Stopped => Outcome::Stopped,
+            usage::Outcome::Slowed => Outcome::Slowed,
+        };
+        let rule = part.rule.map(|(file, line)| Rule { file, line });
+        Self { quantity: part.quantity, counted: part.counted, outcome, price: part.price, rule }
+    }
+}
+
+impl From<Terms> for Tariff {
+    fn from(terms: Terms) -> Self {
+        Self { connection_fee: terms.connection_fee, price: terms.price, per: terms.per, increment: terms.increment }
     }
 }

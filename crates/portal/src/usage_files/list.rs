@@ -1,11 +1,37 @@
 //! The list of usage files.
 
-use super::{FileState, UsageFile};
+use super::{FileState, UsageFile, page_of};
 use crate::{
     Icon, Page, Theme,
-    pagination::{PageLink, Pages},
+    answer::{Stop, html},
+    pagination::{PageLink, PageSize, Pages},
+    server::App,
+    session::Signed,
 };
 use askama::Template;
+use axum::{
+    extract::{RawQuery, State},
+    response::Response,
+};
+use operations::{line::Paging, usage_files};
+use std::num::NonZeroU32;
+
+/// Files on a page.
+const SIZE: PageSize = PageSize::TwentyFive;
+
+/// The page of usage files.
+///
+/// # Errors
+/// When it is not there for this reader, or could not be loaded.
+pub async fn get(signed: Signed, State(app): State<App>, RawQuery(query): RawQuery) -> Result<Response, Stop> {
+    let paging = Paging { page: page_of(query.as_deref()), rows: SIZE.rows() };
+    let listed = usage_files::usage_files(&app.house, signed.scope, paging).await?.ok_or(Stop::NOT_FOUND)?;
+    html(&ListPage {
+        page: signed.page,
+        files: listed.rows.into_iter().map(UsageFile::from).collect(),
+        pages: Pages { current: NonZeroU32::new(listed.page).unwrap_or(NonZeroU32::MIN), size: SIZE, total: listed.total },
+    })
+}
 
 /// The page.
 #[derive(Template)]

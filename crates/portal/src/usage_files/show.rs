@@ -1,11 +1,45 @@
 //! One usage file, and the rows of it that were set aside.
 
-use super::UsageFile;
+use super::{UsageFile, page_of};
 use crate::{
     Icon, Page, Theme,
-    pagination::{PageLink, Pages},
+    answer::{Stop, html},
+    pagination::{PageLink, PageSize, Pages},
+    server::App,
+    session::Signed,
 };
 use askama::Template;
+use axum::{
+    extract::{Path, RawQuery, State},
+    response::Response,
+};
+use operations::{line::Paging, usage_files};
+use std::num::NonZeroU32;
+use vocabulary::FileId;
+
+/// Rows on a page.
+const SIZE: PageSize = PageSize::TwentyFive;
+
+/// The page of one usage file.
+///
+/// # Errors
+/// When it is not there for this reader, or could not be loaded.
+pub async fn get(
+    signed: Signed,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Stop> {
+    let id: FileId = id.parse().map_err(|_| Stop::NOT_FOUND)?;
+    let paging = Paging { page: page_of(query.as_deref()), rows: SIZE.rows() };
+    let (file, listed) = usage_files::usage_file(&app.house, signed.scope, id, paging).await?.ok_or(Stop::NOT_FOUND)?;
+    html(&ShowPage {
+        page: signed.page,
+        file: UsageFile::from(file),
+        rows: listed.rows.into_iter().map(|row| SetAside { row: row.row, reason: row.reason, raw: row.raw }).collect(),
+        pages: Pages { current: NonZeroU32::new(listed.page).unwrap_or(NonZeroU32::MIN), size: SIZE, total: listed.total },
+    })
+}
 
 /// A row that could not be taken in.
 #[derive(Clone, Debug)]

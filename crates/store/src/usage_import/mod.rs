@@ -140,6 +140,29 @@ pub struct WriteBatch {
     pub is_last: bool,
 }
 
+/// The sums of an operator's usage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OperatorSums {
+    /// How many records there are.
+    pub records: i64,
+    /// Their seconds, messages and bytes, added up whatever they are.
+    pub quantity: i64,
+    /// What they cost.
+    pub out_of_bundle: Money,
+    /// How many records the lines' counters have seen.
+    pub counted_records: i64,
+    /// What the lines' counters say that they cost.
+    pub counted_out_of_bundle: Money,
+    /// Bytes of the customers' days.
+    pub data_by_day: i64,
+    /// What the customers' days say that they cost.
+    pub out_of_bundle_by_day: Money,
+    /// How many events there are.
+    pub events: i64,
+    /// How many rows were set aside.
+    pub set_aside: i64,
+}
+
 /// Writes batches on a connection of its own. Blocking: it has a thread of its own.
 pub trait UsageWriter: Send {
     /// Writes a batch in one transaction.
@@ -176,6 +199,50 @@ impl Store {
         let values = vec![line.0.into(), month.into(), from.into(), to.into()];
         let rows = self.rows("look for records", &sql, values).await?;
         rows.iter().map(|row| Ok((row.instant("started")?, RecordKey(row.get("record_key")?)))).collect()
+    }
+
+    /// The sums of an operator's usage, from the records themselves and from the counters beside them: what `cadran` compares.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn operator_sums(&self, operator: OperatorId) -> Result<OperatorSums, StoreError> {
+        let sql = "SELECT DISTINCT m.month FROM line_month m JOIN line l ON l.id = m.line_id WHERE l.operator_id = $1 ORDER BY m.month";
+        let months = self.rows("list the months", sql, vec![operator.0.into()]).await?;
+        let mut sums = OperatorSums::default();
+        for row in months {
+            let month = Month::from_number(row.get("month")?).map_err(|error| StoreError::Corrupt { column: "month", value: error.to_string() })?;
+            let sql = format!(
+                "SELECT CAST(COUNT(*) AS BIGINT) AS records, CAST(SUM(u.quantity) AS BIGINT) AS quantity, \
+                 CAST(SUM(u.price) AS BIGINT) AS price FROM {} u JOIN line l ON l.id = u.line_id WHERE l.operator_id = $1",
+                crate::migrate::usage_table(month)
+            );
+            if let Some(row) = self.row("sum up usage", &sql, vec![operator.0.into()]).await? {
+                let (quantity, price): (Option<i64>, Option<i64>) = (row.get("quantity")?, row.get("price")?);
+                sums.records += row.get::<i64>("records")?;
+                sums.quantity += quantity.unwrap_or(0);
+                let price = Money::from_micros(price.unwrap_or(0));
+                sums.out_of_bundle = sums.out_of_bundle.checked_add(price).unwrap_or(sums.out_of_bundle);
+            }
+        }
+        let counters = "SELECT CAST(COALESCE(SUM(m.out_of_bundle), 0) AS BIGINT) AS charged, CAST(COALESCE(SUM(m.records), 0) AS BIGINT) AS records \
+                        FROM line_month m JOIN line l ON l.id = m.line_id WHERE l.operator_id = $1";
+        if let Some(row) = self.row("sum up counters", counters, vec![operator.0.into()]).await? {
+            (sums.counted_records, sums.counted_out_of_bundle) = (row.get("records")?, row.money("charged")?);
+        }
+        let days = "SELECT CAST(COALESCE(SUM(d.out_of_bundle), 0) AS BIGINT) AS charged, CAST(COALESCE(SUM(d.data_bytes), 0) AS BIGINT) AS data \
+                    FROM customer_day d JOIN customer c ON c.id = d.customer_id WHERE c.operator_id = $1";
+        if let Some(row) = self.row("sum up days", days, vec![operator.0.into()]).await? {
+            (sums.data_by_day, sums.out_of_bundle_by_day) = (row.get("data")?, row.money("charged")?);
+        }
+        let events = "SELECT CAST(COUNT(*) AS BIGINT) AS events FROM line_event e JOIN line l ON l.id = e.line_id WHERE l.operator_id = $1";
+        if let Some(row) = self.row("count events", events, vec![operator.0.into()]).await? {
+            sums.events = row.get("events")?;
+        }
+        let aside = "SELECT CAST(COUNT(*) AS BIGINT) AS aside FROM usage_set_aside s JOIN usage_file f ON f.id = s.file_id WHERE f.operator_id = $1";
+        if let Some(row) = self.row("count rows set aside", aside, vec![operator.0.into()]).await? {
+            sums.set_aside = row.get("aside")?;
+        }
+        Ok(sums)
     }
 
     /// Makes a month's table where it is not there.

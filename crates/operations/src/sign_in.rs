@@ -1,0 +1,363 @@
+//! Who somebody is: a host name's brand, an identifier with its password, and the session that follows.
+//!
+//! Passwords are kept as Argon2id, sessions as the hash of their token. Whether an identifier exists is told neither by the answer nor
+//! by the time that it takes.
+
+use crate::{House, OperationError, Reach, Scope};
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use jiff::tz::TimeZone;
+use sha2::{Digest, Sha256};
+use std::{
+    fmt::Write,
+    sync::{LazyLock, OnceLock},
+};
+use store::{Identifier, Login};
+use tokio::sync::Semaphore;
+use vocabulary::{NumberingPlan, OperatorId, Party, ResellerId};
+
+/// How long a session lasts, in seconds: 30 days.
+pub const SESSION_S: i64 = 30 * 86_400;
+/// No identifier is longer, in characters.
+pub const LONGEST_IDENTIFIER: usize = 200;
+/// No password is longer, in bytes.
+const LONGEST_PASSWORD: usize = 1_000;
+/// How many passwords are checked at a time: each takes a processor and 19 MB.
+const AT_ONCE: usize = 2;
+
+/// Where somebody stands before signing in: a host name is an operator's, or one of its resellers'.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Door {
+    /// Whose.
+    pub operator: OperatorId,
+    /// The reseller whose brand it is; `None` at the operator's own, where everybody of the operator may come in.
+    pub reseller: Option<ResellerId>,
+}
+
+/// A host name with what its pages need.
+#[derive(Clone, Debug)]
+pub struct Brand {
+    /// The host name, without port.
+    pub host: String,
+    /// Whose it is.
+    pub door: Door,
+    /// What the pages call themselves.
+    pub name: String,
+    /// `#rrggbb`.
+    pub colour: String,
+    /// Where questions go.
+    pub contact: String,
+    /// Its languages by their tags, its own first.
+    pub languages: Vec<String>,
+    /// The operator's time zone.
+    pub zone: TimeZone,
+    /// How numbers are dialled at home.
+    pub plan: NumberingPlan,
+}
+
+/// As what somebody signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// The holder of a household's account.
+    Subscriber,
+    /// Who looks after a business's lines.
+    FleetManager,
+    /// Somebody of a reseller.
+    ResellerAgent,
+    /// The operator's own people.
+    OperatorAgent,
+}
+
+/// Somebody who signed in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// What they may see.
+    pub scope: Scope,
+    /// As what.
+    pub role: Role,
+    /// The person.
+    pub name: String,
+    /// The customer, reseller or operator that the person acts for.
+    pub party: String,
+}
+
+/// What was typed.
+#[derive(Clone, Copy)]
+pub struct Credentials<'t> {
+    /// A telephone number, an address or a reference.
+    pub identifier: &'t str,
+    /// The password.
+    pub password: &'t str,
+}
+
+/// 256 bits that nobody guesses, as 64 hexadecimal digits. Whoever holds it is believed: it is shown to its browser only.
+#[derive(Clone)]
+pub struct Token(String);
+
+impl Token {
+    /// A new one.
+    ///
+    /// # Errors
+    /// When the machine has no randomness.
+    pub fn fresh() -> Result<Self, OperationError> {
+        let mut bytes = [0_u8; 32];
+        getrandom::fill(&mut bytes).map_err(|_| OperationError::Stopped)?;
+        Ok(Self(hexadecimal(&bytes)))
+    }
+
+    /// Its digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Token")
+    }
+}
+
+/// What is kept of a token.
+fn hash_of(token: &str) -> String {
+    hexadecimal(&Sha256::digest(token))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("a string takes whatever is written");
+        text
+    })
+}
+
+/// Every host name of every operator.
+///
+/// # Errors
+/// When the database fails, or an operator has no catalogue.
+pub async fn brands(house: &House) -> Result<Vec<Brand>, OperationError> {
+    let mut brands = Vec::new();
+    for found in house.store.brands().await? {
+        let catalog = house.catalog_named(&found.slug)?;
+        brands.push(Brand {
+            host: found.host,
+            door: Door { operator: found.operator, reseller: found.reseller },
+            name: found.name,
+            colour: found.colour,
+            contact: found.contact,
+            languages: catalog.operator.languages.clone(),
+            zone: catalog.operator.time_zone.clone(),
+            plan: catalog.world.plan.clone(),
+        });
+    }
+    Ok(brands)
+}
+
+/// Begins a session; `None` when identifier and password do not belong together at this door, whichever of them is wrong.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sign_in(house: &House, door: Door, credentials: Credentials<'_>) -> Result<Option<Token>, OperationError> {
+    let catalog = house.catalog(door.operator).await?;
+    let login = match identifier(credentials.identifier, &catalog.world.plan) {
+        Some(identifier) => {
+            let found = house.store.login_by_identifier(door.operator, door.reseller, &identifier).await?;
+            meant(found, &identifier)
+        }
+        None => None,
+    };
+    let hash = login.as_ref().map(|login| login.password_hash.clone());
+    let right = verify(credentials.password.to_owned(), hash).await?;
+    let Some(login) = login.filter(|login| right && scope(login).is_some()) else { return Ok(None) };
+    let token = Token::fresh()?;
+    let now = house.clock.now();
+    house.store.begin_session(login.id, &hash_of(token.as_str()), now, now.plus_seconds(SESSION_S)).await?;
+    Ok(Some(token))
+}
+
+/// Who holds a token; `None` when it is of no session, of one that is over, or of another door.
+///
+/// # Errors
+/// When the database fails.
+pub async fn session(house: &House, door: Door, token: &str) -> Result<Option<SignedIn>, OperationError> {
+    if token.len() != 64 {
+        return Ok(None);
+    }
+    let login = house.store.session_login(&hash_of(token), house.clock.now()).await?;
+    let at_home = |login: &Login| login.operator == door.operator && (door.reseller.is_none() || login.reseller == door.reseller);
+    let signed = login.filter(at_home).and_then(|login| {
+        let (scope, role) = scope(&login)?;
+        Some(SignedIn { scope, role, name: login.name, party: login.party })
+    });
+    Ok(signed)
+}
+
+/// Ends a session; one that is over already is no error.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sign_out(house: &House, token: &str) -> Result<(), OperationError> {
+    Ok(house.store.end_session(&hash_of(token)).await?)
+}
+
+/// A password as it is kept: Argon2id with a salt of its own, in PHC form.
+///
+/// # Errors
+/// When the program is stopping.
+pub async fn hash_password(password: String) -> Result<String, OperationError> {
+    on_a_thread(move || hashed(&password)).await
+}
+
+fn hashed(password: &str) -> String {
+    let hash = Argon2::default().hash_password(password.as_bytes());
+    hash.map(|hash| hash.to_string()).expect("the standard parameters and a random salt are in range")
+}
+
+/// What a login may see; `None` for one whose role lacks whom it acts for.
+fn scope(login: &Login) -> Option<(Scope, Role)> {
+    let (role, reach) = match login.role.as_str() {
+        "subscriber" => (Role::Subscriber, Reach::Customer(login.customer?)),
+        "fleet_manager" => (Role::FleetManager, Reach::Customer(login.customer?)),
+        "reseller_agent" => (Role::ResellerAgent, Reach::Reseller(login.reseller?)),
+        "operator_agent" => (Role::OperatorAgent, Reach::Operator),
+        _ => return None,
+    };
+    Some((Scope { operator: login.operator, reach }, role))
+}
+
+/// Every writing in which what was typed may be kept; `None` for what nobody is known by.
+fn identifier(typed: &str, plan: &NumberingPlan) -> Option<Identifier> {
+    let typed = typed.trim().to_lowercase();
+    if typed.is_empty() || typed.chars().count() > LONGEST_IDENTIFIER {
+        return None;
+    }
+    let mut writings = vec![typed.clone()];
+    let mut add = |writing: String| {
+        if !writing.is_empty() && !writings.contains(&writing) {
+            writings.push(writing);
+        }
+    };
+    let is_numeric = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let rest = typed.strip_prefix(|first: char| first.is_ascii_lowercase()).filter(|rest| is_numeric(rest));
+    if let Some(rest) = rest {
+        add(rest.to_owned());
+    } else if typed.chars().all(|c| c.is_ascii_digit() || "+ .-/()\u{a0}\u{202f}".contains(c)) {
+        let plain: String = typed.chars().map(|c| if c == '/' || !c.is_ascii() { ' ' } else { c }).collect();
+        add(plain.chars().filter(char::is_ascii_digit).collect());
+        if let Party::Number(number) = plan.read(&plain) {
+            add(number.to_string());
+            add(number.digits().to_string());
+            let national = number.digits().to_string();
+            if let Some(national) = national.strip_prefix(&plan.calling_code.to_string()) {
+                add(format!("{}{national}", plan.trunk_prefix));
+            }
+        }
+    }
+    let after_letter = if is_numeric(&typed) { typed } else { String::new() };
+    Some(Identifier { writings, after_letter })
+}
+
+/// The login that is written so; else, of those that one letter more tells apart, the only one.
+fn meant(found: Vec<Login>, identifier: &Identifier) -> Option<Login> {
+    let written = found.iter().position(|login| identifier.writings.contains(&login.identifier.to_lowercase()));
+    match (written, found.len()) {
+        (Some(index), _) => found.into_iter().nth(index),
+        (None, 1) => found.into_iter().next(),
+        _ => None,
+    }
+}
+
+/// Does the password belong to the hash? Without a hash, no, after the same work.
+async fn verify(password: String, hash: Option<String>) -> Result<bool, OperationError> {
+    /// Of no password: what an unknown identifier is checked against.
+    static NOBODY: OnceLock<String> = OnceLock::new();
+    on_a_thread(move || {
+        let known = hash.is_some() && password.len() <= LONGEST_PASSWORD;
+        let password = &password.as_bytes()[..password.len().min(LONGEST_PASSWORD)];
+        let hash = hash.unwrap_or_else(|| NOBODY.get_or_init(|| hashed("")).clone());
+        let right = PasswordVerifier::<str>::verify_password(&Argon2::default(), password, &hash).is_ok();
+        known && right
+    })
+    .await
+}
+
+/// Runs what takes a processor beside the requests, few at a time.
+async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, OperationError> {
+    static FREE: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(AT_ONCE));
+    let _one = FREE.acquire().await.map_err(|_| OperationError::Stopped)?;
+    tokio::task::spawn_blocking(work).await.map_err(|_| OperationError::Stopped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vocabulary::LoginId;
+
+    fn plan() -> NumberingPlan {
+        NumberingPlan {
+            calling_code: 33,
+            trunk_prefix: "0".into(),
+            international_prefix: "00".into(),
+            national_digits: vec![9, 13],
+        }
+    }
+
+    fn login(identifier: &str) -> Login {
+        Login {
+            id: LoginId(1),
+            operator: OperatorId(1),
+            reseller: None,
+            customer: None,
+            identifier: identifier.to_owned(),
+            password_hash: String::new(),
+            role: "subscriber".to_owned(),
+            name: String::new(),
+            party: String::new(),
+        }
+    }
+
+    /// TEL-01: a telephone number is known in any usual writing.
+    #[test]
+    fn a_telephone_number_is_one_identifier_in_every_writing() {
+        for typed in ["06 39 98 00 11", "+33 6 39 98 00 11", "0033639980011", "06.39.98.00.11", "0639980011", "+33639980011"] {
+            let identifier = identifier(typed, &plan()).unwrap();
+            assert!(identifier.writings.contains(&"0639980011".to_owned()), "{typed}: {identifier:?}");
+            assert!(identifier.writings.contains(&"+33639980011".to_owned()), "{typed}: {identifier:?}");
+        }
+    }
+
+    /// TEL-01: a reference is known with or without its leading letter, an address whatever its case.
+    #[test]
+    fn a_reference_is_known_without_its_letter() {
+        let with = identifier(" C104233 ", &plan()).unwrap();
+        assert_eq!(with.writings, ["c104233", "104233"]);
+        let without = identifier("104233", &plan()).unwrap();
+        assert_eq!(without.after_letter, "104233");
+        assert_eq!(identifier("Hugo@Lambert.example", &plan()).unwrap().writings, ["hugo@lambert.example"]);
+        assert!(identifier("  ", &plan()).is_none());
+        assert!(identifier(&"a".repeat(201), &plan()).is_none());
+    }
+
+    #[test]
+    fn what_one_letter_more_tells_apart_is_nobody() {
+        let typed = identifier("104233", &plan()).unwrap();
+        assert!(meant(vec![login("C104233"), login("B104233")], &typed).is_none());
+        assert_eq!(meant(vec![login("104233"), login("B104233")], &typed).unwrap().identifier, "104233");
+        assert_eq!(meant(vec![login("C104233")], &typed).unwrap().identifier, "C104233");
+    }
+
+    #[tokio::test]
+    async fn a_password_is_right_only_with_its_hash() {
+        let hash = hash_password("Fleet 2026".to_owned()).await.unwrap();
+        assert!(hash.starts_with("$argon2id$"), "{hash}");
+        assert!(verify("Fleet 2026".to_owned(), Some(hash.clone())).await.unwrap());
+        assert!(!verify("fleet 2026".to_owned(), Some(hash)).await.unwrap());
+        assert!(!verify(String::new(), None).await.unwrap(), "nobody's hash opens nothing");
+    }
+
+    #[test]
+    fn tokens_differ_and_only_their_hash_is_kept() {
+        let (one, other) = (Token::fresh().unwrap(), Token::fresh().unwrap());
+        assert_ne!(one.as_str(), other.as_str());
+        assert_eq!(one.as_str().len(), 64);
+        assert_ne!(hash_of(one.as_str()), one.as_str());
+        assert_eq!(format!("{one:?}"), "Token");
+    }
+}

@@ -1,0 +1,156 @@
+//! Usage files through the whole import, on both engines.
+
+use crate::stage::{at, fixed_line, house, import, line, operator};
+use operations::{House, usage_import::ImportReport};
+use std::{fmt::Write as _, fs, path::Path};
+use vocabulary::{Money, OperatorId};
+
+const NOW: &str = "2026-11-21T12:00:00Z";
+
+fn report(taken: u64, set_aside: u64) -> ImportReport {
+    ImportReport { taken, set_aside, ..ImportReport::default() }
+}
+
+/// Every usage row, counter and event of the operator, as one text: what two runs are compared by.
+async fn everything(house: &House, operator: OperatorId) -> String {
+    let sums = house.store.operator_sums(operator).await.expect("sums of an operator");
+    format!("{sums:?}")
+}
+
+/// RAT-08: usage files of real switches are taken as they are: legs of one call become one record, calls nobody answered are set
+/// aside, and a file or record that comes again changes nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn files_of_real_switches_are_taken_as_they_are() {
+    let Some(data) = testkit::shared("data") else { return };
+    for database in testkit::databases() {
+        let house = house(database.url(), NOW).await;
+        let lines = vec![
+            fixed_line("+33353011474", &[]),
+            fixed_line("+33353011553", &["ch1", "ch2", "ch3"]),
+            fixed_line("+33353010001", &["client1", "1234"]),
+            fixed_line("+33353010002", &["client2", "6789"]),
+            fixed_line("+33353010003", &["1002"]),
+            fixed_line("+33353010004", &["1004"]),
+        ];
+        let vallee = operator(&house, "vallee", lines).await;
+        // Counted by hand from the files: see the table in docs/layouts.md.
+        let lab = import(&house, vallee, "asterisk", &data.join("asterisk-lab.csv")).await;
+        assert_eq!(lab.map(|r| ImportReport { charged: Money::ZERO, ..r }), Ok(report(11, 3)), "{database:?}");
+        let office = import(&house, vallee, "asterisk", &data.join("asterisk-office.csv")).await;
+        assert_eq!(office.map(|r| ImportReport { charged: Money::ZERO, ..r }), Ok(report(30, 6)), "{database:?}");
+        let freeswitch = import(&house, vallee, "freeswitch", &data.join("freeswitch-lab.csv")).await;
+        assert_eq!(freeswitch.map(|r| ImportReport { charged: Money::ZERO, ..r }), Ok(report(7, 1)), "{database:?}");
+        let sums = house.store.operator_sums(vallee).await.expect("sums");
+        // 78 s in the laboratory, 884 s in the office, 490 s at FreeSWITCH.
+        assert_eq!((sums.records, sums.quantity, sums.set_aside), (48, 78 + 884 + 490, 10), "{database:?}");
+
+        let again = import(&house, vallee, "asterisk", &data.join("asterisk-lab.csv")).await.expect("known files are no fault");
+        assert_eq!(again.taken_before_as.as_deref(), Some("asterisk-lab.csv"));
+        // The same records in another file: each is there already.
+        let folder = tempfile::tempdir().expect("a folder");
+        let copy = folder.path().join("copy.csv");
+        let text = fs::read(data.join("asterisk-lab.csv")).expect("the file");
+        fs::write(&copy, [text, b"\n".to_vec()].concat()).expect("a copy");
+        let copied = import(&house, vallee, "asterisk", &copy).await.expect("a copy is read");
+        assert_eq!((copied.taken, copied.duplicates), (0, 11), "{database:?}");
+        assert_eq!(house.store.operator_sums(vallee).await.expect("sums").records, 48);
+    }
+}
+
+/// Voice, SMS, MMS and data of 40 mobile lines over three weeks, with a few rows of nobody.
+fn mobile_file(path: &Path, records: u32) {
+    let mut text = String::from("record_id,type,direction,msisdn,other_party,start_time,duration_s,volume_bytes,visited_network,access\n");
+    for i in 0..records {
+        let (day, hour, minute) = (1 + i * 20 / records, 6 + (i * 7 / 60) % 16, (i * 7) % 60);
+        let number = 639_980_000 + i % 41;
+        let visited = if i % 97 == 0 { "22801" } else { "" };
+        let start = format!("2026-11-{day:02} {hour:02}:{minute:02}:{:02}", i % 60);
+        let rest = match i % 4 {
+            0 => format!("voice,made,33{number},0041791234567,{start},{},,{visited},", 20 + i % 400),
+            1 => format!("sms,made,33{number},0639981234,{start},,,{visited},"),
+            2 => format!("voice,received,33{number},0639981235,{start},{},,{visited},", 5 + i % 90),
+            _ => format!("data,made,33{number},,{start},,{},{visited},", 1_000_000 + u64::from(i) * 7_919),
+        };
+        writeln!(text, "R{i:08},{rest}").expect("a text takes all");
+    }
+    fs::write(path, text).expect("a usage file");
+}
+
+async fn mobile_operator(house: &House) -> OperatorId {
+    let lines = (0..40).map(|i| {
+        let offers = ["unlimited-5", "unlimited-30", "metered"];
+        line(&format!("+33{}", 639_980_000 + i), &[], ("mobile", "orange", offers[i % 3]))
+    });
+    operator(house, "grandlarge", lines.collect()).await
+}
+
+/// RAT-08: an import that is ended ten times on the way has the sums of one that ran through, on both engines, to the millionth.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_ended_on_the_way_has_the_sums_of_one_that_ran_through() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let whole = folder.path().join("whole.csv");
+    mobile_file(&whole, 12_000);
+    let mut outcomes = Vec::new();
+    for database in testkit::databases() {
+        let house = house(database.url(), NOW).await;
+        let id = mobile_operator(&house).await;
+        let report = import(&house, id, "mobile", &whole).await.expect("a whole file");
+        assert!(report.set_aside > 0 && report.charged > Money::ZERO, "{report:?}");
+        outcomes.push(everything(&house, id).await);
+    }
+    for database in testkit::databases() {
+        let house = house(database.url(), NOW).await;
+        let id = mobile_operator(&house).await;
+        for stop in 1..=10 {
+            let (house, path) = (house.clone(), whole.clone());
+            let ended = tokio::task::spawn_blocking(move || {
+                let layout = crate::stage::layout("mobile");
+                operations::usage_import::import_until(&house, id, &layout, &path, stop, 1_000)
+            });
+            ended.await.expect("the import does not panic").expect("an import that is ended is no fault");
+        }
+        import(&house, id, "mobile", &whole).await.expect("the rest");
+        outcomes.push(everything(&house, id).await);
+    }
+    assert!(outcomes.windows(2).all(|pair| pair[0] == pair[1]), "{outcomes:#?}");
+}
+
+/// RAT-08: bad files are answered in a sentence, and leave nothing half done.
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_files_are_answered_in_a_sentence() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |name: &str, text: &[u8]| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).expect("a file");
+        path
+    };
+    for database in testkit::databases() {
+        let house = house(database.url(), NOW).await;
+        let id = mobile_operator(&house).await;
+        let missing = import(&house, id, "mobile", Path::new("/nowhere/at-all.csv")).await.unwrap_err();
+        assert!(missing.contains("/nowhere/at-all.csv` cannot be read"), "{missing}");
+        let a_folder = import(&house, id, "mobile", folder.path()).await.unwrap_err();
+        assert!(a_folder.contains("is a folder"), "{a_folder}");
+        let empty = import(&house, id, "mobile", &file("empty.csv", b"")).await.unwrap_err();
+        assert!(empty.contains("is empty"), "{empty}");
+        let other = import(&house, id, "asterisk", &file("other.csv", b"a,b,c\n1,2,3\n")).await.unwrap_err();
+        assert!(other.contains("not in layout `asterisk`"), "{other}");
+        let sums = house.store.operator_sums(id).await.expect("sums");
+        assert_eq!((sums.records, sums.out_of_bundle), (0, Money::ZERO));
+    }
+}
+
+/// RAT-09: a record that begins after tomorrow is not believed.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_from_the_future_is_set_aside() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("usage.csv");
+    mobile_file(&path, 400);
+    for database in testkit::databases() {
+        let house = house(database.url(), "2026-11-05T12:00:00Z").await;
+        let id = mobile_operator(&house).await;
+        let early = import(&house, id, "mobile", &path).await.expect("the file is read");
+        assert!(early.set_aside > 200, "{early:?}");
+        assert!(house.clock.now() == at("2026-11-05T12:00:00Z"));
+    }
+}
