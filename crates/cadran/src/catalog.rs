@@ -3,8 +3,8 @@
 mod show;
 mod table;
 
-use anyhow::Context;
 use ::catalog::{Catalog, CatalogFiles, Faults};
+use anyhow::Context;
 use jiff::civil::Date;
 use std::{
     collections::BTreeSet,
@@ -124,6 +124,10 @@ fn show(arguments: &ShowArguments, out: &mut impl Write) -> anyhow::Result<ExitC
     if let Some(word) = &arguments.word {
         table.keep_rows_with(word);
     }
-    if arguments.json { table.write_json(out)? } else { table.write(out)? }
+    if arguments.json {
+        table.write_json(out)?
+    } else {
+        table.write(out)?
+    }
     Ok(ExitCode::SUCCESS)
 }

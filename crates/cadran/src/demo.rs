@@ -7,7 +7,7 @@ use demo::{DemoOperator, DemoRole, PASSWORD};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use operations::{House, usage_import::Importer};
-use portal::DemoSignIn;
+use portal::{Role, sign_in::DemoSignIn};
 use std::{
     collections::HashMap,
     fs,
@@ -17,7 +17,7 @@ use std::{
 };
 use vocabulary::Clock;
 
-mod people;
+pub(crate) mod people;
 
 /// Sets three believable operators up, with three months of usage, and serves their portals.
 #[derive(Clone, Debug, clap::Args)]
@@ -45,7 +45,8 @@ pub(crate) struct DemoArguments {
 /// What was asked when the folder was begun: a demo that goes on is the same demo.
 #[derive(Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 struct Begun {
-    today: Date,
+    /// `2026-11-21`.
+    today: String,
     scale: u32,
     database: String,
     ready: bool,
@@ -62,12 +63,13 @@ pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
     for name in crate::house::shipped_catalogs().operators() {
         catalogs.push((*open.catalog_named(name)?).clone());
     }
-    let operators = demo::operators(&catalogs, begun.today, begun.scale);
+    let today: Date = begun.today.parse().with_context(|| format!("`{}` in demo.json is no day: remove the folder", begun.today))?;
+    let operators = demo::operators(&catalogs, today, begun.scale);
     if !begun.ready {
         for operator in &operators {
             let catalog = catalogs.iter().find(|catalog| catalog.operator.id == operator.catalog);
             let catalog = catalog.with_context(|| format!("catalogue `{}` is not there", operator.catalog))?;
-            prepare(&open, &house, operator, catalog, begun.today, &arguments.data).await?;
+            prepare(&open, &house, operator, catalog, today, &arguments.data).await?;
         }
         begun.ready = true;
         note(&arguments.data, &begun)?;
@@ -85,7 +87,7 @@ fn begin(arguments: &DemoArguments) -> anyhow::Result<Begun> {
         let text = fs::read_to_string(&path).with_context(|| format!("`{}` cannot be read", path.display()))?;
         let begun: Begun = serde_json::from_str(&text).with_context(|| format!("`{}` is damaged: remove the folder", path.display()))?;
         let asked = arguments.database.as_ref().is_some_and(|asked| *asked != begun.database);
-        if asked || arguments.scale != begun.scale || arguments.today.is_some_and(|today| today != begun.today) {
+        if asked || arguments.scale != begun.scale || arguments.today.is_some_and(|today| today.to_string() != begun.today) {
             bail!(
                 "folder `{}` holds a demo of {} at scale {} in {}: name another with --data, or remove it",
                 arguments.data.display(),
@@ -99,7 +101,7 @@ fn begin(arguments: &DemoArguments) -> anyhow::Result<Begun> {
     let zone = jiff::tz::TimeZone::get("Europe/Paris")?;
     let today = arguments.today.unwrap_or_else(|| Clock::system().now().to_local(&zone).date());
     let database = arguments.database.clone().unwrap_or(default_database);
-    let begun = Begun { today, scale: arguments.scale, database, ready: false };
+    let begun = Begun { today: today.to_string(), scale: arguments.scale, database, ready: false };
     note(&arguments.data, &begun)?;
     Ok(begun)
 }
@@ -161,9 +163,22 @@ fn bar(message: &str) -> ProgressBar {
 
 fn sign_ins(operators: &[DemoOperator]) -> HashMap<String, Vec<DemoSignIn>> {
     let mut by_host: HashMap<String, Vec<DemoSignIn>> = HashMap::new();
-    for login in operators.iter().flat_map(|operator| &operator.logins) {
-        let sign_in = DemoSignIn { identifier: login.identifier.clone(), name: login.name.clone(), password: PASSWORD.to_owned() };
-        by_host.entry(login.host.clone()).or_default().push(sign_in);
+    for operator in operators {
+        for login in &operator.logins {
+            let (party, role) = match login.role {
+                DemoRole::Subscriber { customer } => (&operator.customers[customer].name, Role::Household),
+                DemoRole::FleetManager { customer } => (&operator.customers[customer].name, Role::FleetManager),
+                DemoRole::ResellerAgent { reseller } => (&operator.resellers[reseller].name, Role::Reseller),
+                DemoRole::OperatorAgent => (&operator.name, Role::Staff),
+            };
+            by_host.entry(login.host.clone()).or_default().push(DemoSignIn {
+                name: login.name.clone(),
+                party: party.clone(),
+                role,
+                identifier: login.identifier.clone(),
+                password: PASSWORD.to_owned(),
+            });
+        }
     }
     by_host
 }

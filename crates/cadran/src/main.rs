@@ -1,11 +1,19 @@
 //! Cadran: the command line. Each command is a module with its arguments and a `run`.
 
+mod bench;
 mod catalog;
+mod demo;
+mod house;
+mod import;
 mod quantity_text;
 mod rate;
+mod serve;
 
 use clap::{Parser, Subcommand};
 use std::{io, process::ExitCode};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Back office and self-care of a telecom operator in one program.
 #[derive(Parser)]
@@ -17,26 +25,49 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Measure speed
+    Bench(crate::bench::BenchArguments),
     /// Check and show catalogues
     Catalog(crate::catalog::CatalogArguments),
+    /// Set up three believable operators and show them in a browser
+    Demo(crate::demo::DemoArguments),
+    /// Take usage files in
+    Import(crate::import::ImportArguments),
     /// Rate events against a catalogue, without a database
     Rate(crate::rate::RateArguments),
+    /// Serve the portals
+    Serve(crate::serve::ServeArguments),
 }
 
 impl Command {
     fn run(self) -> anyhow::Result<ExitCode> {
         match self {
+            Self::Bench(arguments) => in_runtime(crate::bench::run(arguments)),
             Self::Catalog(arguments) => crate::catalog::run(arguments),
+            Self::Demo(arguments) => in_runtime(crate::demo::run(arguments)),
+            Self::Import(arguments) => in_runtime(crate::import::run(arguments)),
             Self::Rate(arguments) => crate::rate::run(arguments),
+            Self::Serve(arguments) => in_runtime(crate::serve::run(arguments)),
         }
     }
 }
 
-fn main() -> anyhow::Result<ExitCode> {
+/// Runs a command that waits for databases and browsers.
+fn in_runtime(command: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(command)
+}
+
+fn main() -> ExitCode {
     match CommandLine::parse().command.run() {
+        Ok(code) => code,
         // Whoever reads our output has had enough (`| head`).
-        Err(error) if is_broken_pipe(&error) => Ok(ExitCode::SUCCESS),
-        result => result,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("cadran: {error:#}");
+            ExitCode::FAILURE
+        }
     }
 }
 

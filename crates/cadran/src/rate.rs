@@ -5,8 +5,8 @@ mod book;
 mod event;
 mod explain;
 
-use anyhow::Context;
 use ::catalog::{Catalog, CatalogFiles};
+use anyhow::Context;
 use book::Book;
 use serde::Serialize;
 use std::{

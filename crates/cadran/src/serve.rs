@@ -3,7 +3,7 @@
 use crate::house::HouseArguments;
 use anyhow::Context;
 use operations::House;
-use portal::{App, DemoSignIn};
+use portal::{App, sign_in::DemoSignIn};
 use std::{collections::HashMap, io::Write, process::ExitCode};
 use tokio::net::TcpListener;
 

@@ -1,9 +1,9 @@
 //! Numbers and cards that belong to nobody.
 //!
 //! France reserves six blocks of 10,000 numbers for fiction, one of them mobile (06 39 98). That is enough for three thousand lines and
-//! more; beyond, numbers are of 07 1 and 07 2, which have not been opened: no telephone answers there. Of the numbers of
-//! machines (0700 and ten digits) and of Belgian numbers nothing is reserved: the demo takes 0700 99 8… and 0460 0…, the block in which
-//! its Belgian catalogue has its voicemail. Nothing is ever dialled.
+//! more, with a thousand left for those whom they call; beyond, numbers are of 07 1 and 07 2, which have not been opened: no telephone
+//! answers there. Of the numbers of machines (0700 and ten digits) and of Belgian numbers nothing is reserved: the demo takes
+//! 0700 99 8… and 0460 0…, the block in which its Belgian catalogue has its voicemail. Nothing is ever dialled.
 
 /// Where one operator's numbers come from.
 #[derive(Clone, Copy, Debug)]
@@ -22,8 +22,8 @@ impl Range {
     /// The number at a position, with calling code and plus.
     pub(crate) fn number(self, position: u64) -> String {
         match self {
-            Self::FrenchMobile if position < 10_000 => format!("+3363998{position:04}"),
-            Self::FrenchMobile => format!("+3371{:07}", position - 10_000),
+            Self::FrenchMobile if position < 9_000 => format!("+3363998{position:04}"),
+            Self::FrenchMobile => format!("+3371{:07}", position - 9_000),
             Self::FrenchFixed if position < 10_000 => format!("+3335301{position:04}"),
             Self::FrenchFixed => format!("+3372{:07}", position - 10_000),
             Self::FrenchMachine => format!("+33700998{position:07}"),
@@ -69,7 +69,7 @@ mod tests {
     fn machines_have_14_digits_and_other_lines_10() {
         assert_eq!(Range::FrenchMachine.number(7).len(), "+33".len() + 13);
         assert_eq!(Range::FrenchMobile.number(7), "+33639980007");
-        assert_eq!(Range::FrenchMobile.number(10_007), "+33710000007");
+        assert_eq!(Range::FrenchMobile.number(9_007), "+33710000007");
         assert_eq!(Range::FrenchFixed.number(7), "+33353010007");
         assert_eq!(Range::BelgianMobile.number(7), "+32460010007");
     }

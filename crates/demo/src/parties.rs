@@ -77,9 +77,10 @@ fn special(dice: &mut Dice, home: Home) -> CompactString {
 pub(crate) fn at_home(dice: &mut Dice, home: Home) -> CompactString {
     let digits = dice.below(10_000);
     match (home, dice.happens(600)) {
-        (Home::France, true) => format_compact!("063998{digits:04}"),
+        // The last thousand of the block, which no line of the demo has: a switch knows a call's line by who called.
+        (Home::France, true) => format_compact!("0639989{:03}", digits % 1_000),
         (Home::France, false) => {
-            let block = *dice.pick(&["019900", "026191", "035301", "046571", "053649"]);
+            let block = *dice.pick(&["019900", "026191", "046571", "053649"]);
             format_compact!("{block}{digits:04}")
         }
         (Home::Belgium, true) => format_compact!("046001{digits:04}"),

@@ -116,11 +116,21 @@ impl<'a> Seller<'a> {
         offer.quantity("data").map(|quantity| quantity.units().unsigned_abs())
     }
 
+    /// Is no data included at all? Who pays for each byte looks for Wi-Fi.
+    fn pays_each_byte(&self, line: &DemoLine) -> bool {
+        self.family(line).is_some_and(|(family, ..)| self.version.families.get(family).allowance("data").is_none())
+    }
+
     fn acquire_habits(&self, dice: &mut Dice, line: &mut DemoLine) {
         const USUAL: u64 = 9_000_000_000;
+        const METERED: u64 = 250_000_000;
         // Most use a third of what they pay for; few use it all.
         let share = dice.heavy(330).clamp(10, 1_500);
-        let monthly = self.included(line).map_or_else(|| dice.heavy(USUAL), |included| included * share / 1_000);
+        let monthly = match self.included(line) {
+            Some(included) => included * share / 1_000,
+            None if self.pays_each_byte(line) => dice.heavy(METERED),
+            None => dice.heavy(USUAL),
+        };
         let habits = &mut line.habits;
         habits.monthly_bytes = monthly.min(160_000_000_000);
         match line.service {

@@ -254,9 +254,10 @@ fn identifier(typed: &str, plan: &NumberingPlan) -> Option<Identifier> {
     Some(Identifier { writings, after_letter })
 }
 
-/// The login that is written so; else, of those that one letter more tells apart, the only one.
+/// The login that is written so, in the likeliest writing; else, of those that one letter more tells apart, the only one.
 fn meant(found: Vec<Login>, identifier: &Identifier) -> Option<Login> {
-    let written = found.iter().position(|login| identifier.writings.contains(&login.identifier.to_lowercase()));
+    let kept_as = |writing: &String| found.iter().position(|login| login.identifier.to_lowercase() == *writing);
+    let written = identifier.writings.iter().find_map(kept_as);
     match (written, found.len()) {
         (Some(index), _) => found.into_iter().nth(index),
         (None, 1) => found.into_iter().next(),
@@ -323,7 +324,7 @@ mod tests {
         }
     }
 
-    /// TEL-01: a reference is known with or without its leading letter, an address whatever its case.
+    /// PLT-03: a reference is known with or without its leading letter, an address whatever its case.
     #[test]
     fn a_reference_is_known_without_its_letter() {
         let with = identifier(" C104233 ", &plan()).unwrap();

@@ -61,13 +61,13 @@ impl IntoResponse for Stop {
 ///
 /// # Errors
 /// When its template fails, which a test of every page rules out.
-pub fn html(page: &impl Template) -> Result<Response, Stop> {
+pub(crate) fn html(page: &impl Template) -> Result<Response, Stop> {
     let body = page.render()?;
     Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], body).into_response())
 }
 
 /// A way to a path of this host, by GET.
-pub fn see_other(path: &str) -> Response {
+pub(crate) fn see_other(path: &str) -> Response {
     Redirect::to(own_path(path)).into_response()
 }
 

@@ -2,7 +2,8 @@
 //!
 //! A page is a view struct with its compiled template beside it, filled by a handler from what an operation answered. Values arrive
 //! typed ([`vocabulary::Money`], [`vocabulary::Quantity`], instants) and become text here, by the rules of the reader's language.
-//! No rule of business, no SQL and no session lives in this room.
+//! [`server`] has every address in one table; [`session`] makes of a request who asks. No rule of business
+//! and no SQL lives in this room.
 
 mod answer;
 pub mod assets;

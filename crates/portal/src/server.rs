@@ -16,7 +16,7 @@ use axum::{
     extract::{DefaultBodyLimit, FromRequestParts, Path, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::{self, Next},
-    response::{Html, IntoResponse, Response},
+    response::{AppendHeaders, Html, IntoResponse, Response},
     routing::{get, post},
 };
 use jiff::tz::TimeZone;
@@ -181,10 +181,11 @@ async fn framed(State(app): State<App>, request: Request, next: Next) -> Respons
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let Some(failure) = response.extensions_mut().remove::<Failure>() else { return response };
     let status = response.status();
-    let page = session::Visitor::from_request_parts(&mut kept, &app).await.map(|visitor| visitor.page);
-    match page.ok().map(|page| answer::html(&ErrorPage { page, failure: failure.clone() })) {
-        Some(Ok(page)) => (status, page).into_response(),
-        _ => bare(status, &failure),
+    let Ok(visitor) = session::Visitor::from_request_parts(&mut kept, &app).await else { return bare(status, &failure) };
+    let cookie = visitor.cookie.map(|cookie| (header::SET_COOKIE, cookie));
+    match answer::html(&ErrorPage { page: visitor.page, failure: failure.clone() }) {
+        Ok(page) => (status, AppendHeaders(cookie), page).into_response(),
+        Err(_) => bare(status, &failure),
     }
 }
 

@@ -300,7 +300,8 @@ impl<'c> Account<'c> {
 
     fn note_burst(&mut self, usage: &Placed, events: &mut SmallVec<[Event; 1]>) {
         let family = self.standing.version.families.get(self.standing.family);
-        let Some(burst) = family.bursts.iter().find(|b| b.kinds.contains(&usage.kind) && b.networks.holds(self.standing.network)) else {
+        let Some(burst) = family.bursts.iter().find(|b| b.kinds.contains(&usage.kind) && b.networks.holds(self.standing.network))
+        else {
             return;
         };
         if usage.direction != Direction::Made {
@@ -329,7 +330,9 @@ impl<'c> Account<'c> {
         let units = usage.quantity.units();
         match (usage.kind, class) {
             (UsageKind::Data, _) => totals.data_bytes = totals.data_bytes.saturating_add(units),
-            (UsageKind::Voice, Some(NumberClass::Special | NumberClass::Short)) => totals.special_s = totals.special_s.saturating_add(units),
+            (UsageKind::Voice, Some(NumberClass::Special | NumberClass::Short)) => {
+                totals.special_s = totals.special_s.saturating_add(units)
+            }
             (UsageKind::Voice, _) => totals.voice_s = totals.voice_s.saturating_add(units),
             (UsageKind::Sms, _) => totals.sms = totals.sms.saturating_add(units),
             (UsageKind::Mms, _) => totals.mms = totals.mms.saturating_add(units),

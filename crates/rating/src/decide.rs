@@ -11,11 +11,31 @@ use vocabulary::{Direction, Money, Timestamp, UsageKind};
 
 /// One part of a usage, decided and not yet counted.
 pub(crate) enum Step<'c> {
-    Emergency { quantity: i64 },
-    Allowance { source: usize, quantity: i64 },
-    Pack { pack: usize, quantity: i64 },
-    Charged { charge: Charge<'c>, quantity: i64, counted: i64, cost: Money, cause: Cause, tiers: Option<MeterKey>, most: Option<u32> },
-    HeldBack { quantity: i64, how: AtEnd, by: Holder },
+    Emergency {
+        quantity: i64,
+    },
+    Allowance {
+        source: usize,
+        quantity: i64,
+    },
+    Pack {
+        pack: usize,
+        quantity: i64,
+    },
+    Charged {
+        charge: Charge<'c>,
+        quantity: i64,
+        counted: i64,
+        cost: Money,
+        cause: Cause,
+        tiers: Option<MeterKey>,
+        most: Option<u32>,
+    },
+    HeldBack {
+        quantity: i64,
+        how: AtEnd,
+        by: Holder,
+    },
 }
 
 /// What holds a service back: an allowance, a ceiling, or a pack at its end.
@@ -86,10 +106,13 @@ fn take_allowances(
     steps: &mut Steps<'_>,
 ) -> Left {
     let mut left = Left { quantity: usage.quantity.units(), cause: Cause::NotCovered, most: None, ended: None };
-    let own = account.sources.iter().enumerate().map(|(index, (meter, source))| {
-        (Holder::Source(index), source, account.state.meters[*meter].used)
-    });
-    let shared = packs.iter().enumerate().filter_map(|(index, pack)| Some((Holder::Pack(index), pack.source.as_ref()?, pack.state.used)));
+    let own = account
+        .sources
+        .iter()
+        .enumerate()
+        .map(|(index, (meter, source))| (Holder::Source(index), source, account.state.meters[*meter].used));
+    let shared =
+        packs.iter().enumerate().filter_map(|(index, pack)| Some((Holder::Pack(index), pack.source.as_ref()?, pack.state.used)));
     for (holder, source, used) in own.chain(shared) {
         if !source.takes(usage, account, cell) || (only_options && !source.from_option) {
             continue;

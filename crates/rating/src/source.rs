@@ -2,7 +2,8 @@
 
 use crate::{AtCap, HeldPack, LineTerms, MeterKey, Refusal, SpendPeriod};
 use catalog::{
-    AlertOf, Allowance, Among, Amount, AtEnd, Capping, Catalog, Coverage, Cutoff, Family, Ix, Measure, Network, Offer, Version, Zone,
+    AlertOf, Allowance, Among, Amount, AtEnd, Capping, Catalog, Coverage, Cutoff, Family, Ix, Measure, Network, Offer, Version,
+    Zone,
 };
 use smallvec::SmallVec;
 use vocabulary::{Timestamp, UsageKind};
@@ -71,7 +72,12 @@ impl<'c> Standing<'c> {
     }
 
     /// Every allowance that the line has or had this month, in the order of RAT-04.
-    pub(crate) fn sources(&self, offer: &Offer, terms: &LineTerms, month: (Timestamp, Timestamp)) -> Result<Vec<Source>, Refusal> {
+    pub(crate) fn sources(
+        &self,
+        offer: &Offer,
+        terms: &LineTerms,
+        month: (Timestamp, Timestamp),
+    ) -> Result<Vec<Source>, Refusal> {
         let mut sources = Vec::new();
         self.add_options(terms, month, &mut sources)?;
         let family = self.version.families.get(self.family);
@@ -140,8 +146,10 @@ impl<'c> Standing<'c> {
 
     /// Cut-offs of the catalogue for this line, and its spend caps.
     pub(crate) fn ceilings(&self, terms: &LineTerms) -> Vec<Ceiling> {
-        let cutoffs = self.version.cutoffs.iter().filter(|(_, c)| c.families.holds(self.family) && c.networks.holds(self.network));
-        let mut ceilings: Vec<Ceiling> = cutoffs.map(|(ix, cutoff)| self.ceiling(self.version.cutoffs.id(ix), cutoff, terms)).collect();
+        let cutoffs =
+            self.version.cutoffs.iter().filter(|(_, c)| c.families.holds(self.family) && c.networks.holds(self.network));
+        let mut ceilings: Vec<Ceiling> =
+            cutoffs.map(|(ix, cutoff)| self.ceiling(self.version.cutoffs.id(ix), cutoff, terms)).collect();
         for cap in &terms.spend_caps {
             let by_day = cap.period == SpendPeriod::Day;
             ceilings.push(Ceiling {
@@ -191,7 +199,8 @@ pub(crate) fn pack_source(catalog: &Catalog, version: &Version, held: &HeldPack)
     let bought = catalog.version_at(held.bought);
     let pack = bought.packs.get(bought.packs.find(&held.pack)?);
     let coverage = version.coverages.names.find(bought.coverages.names.id(pack.covers))?;
-    let steps = version.alerts.iter().find(|alert| alert.of == AlertOf::Pack).map(|alert| alert.uncapped.iter().copied().collect());
+    let steps =
+        version.alerts.iter().find(|alert| alert.of == AlertOf::Pack).map(|alert| alert.uncapped.iter().copied().collect());
     Some(Source {
         key: MeterKey::pack(&held.pack),
         from_option: false,

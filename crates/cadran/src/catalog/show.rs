@@ -2,8 +2,8 @@
 
 use super::table::Table;
 use crate::quantity_text::quantity_text;
-use anyhow::Context;
 use ::catalog::{Allowance, Among, Amount, Billing, Catalog, FiveG, Measure, Offer, OptionPrice, Register, Version};
+use anyhow::Context;
 use std::path::Path;
 use vocabulary::{Money, UsageKind};
 

@@ -5,10 +5,10 @@ use operations::{NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewResel
 use rating::{AtCap, SpendCap, SpendPeriod};
 
 /// Everybody of an operator, with their passwords hashed.
-pub(super) async fn provisioned(operator: &DemoOperator) -> anyhow::Result<NewOperator> {
+pub(crate) async fn provisioned(operator: &DemoOperator) -> anyhow::Result<NewOperator> {
     let mut logins = Vec::new();
     for login in &operator.logins {
-        logins.push(new_login(login, sign_in::hash_password(PASSWORD).await?));
+        logins.push(new_login(login, sign_in::hash_password(PASSWORD.to_owned()).await?));
     }
     Ok(NewOperator {
         slug: operator.catalog.to_owned(),

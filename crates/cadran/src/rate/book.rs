@@ -7,8 +7,8 @@ use super::{
 };
 use ::catalog::{Capping, Catalog, Ix, Network, Offer, Version};
 use rating::{
-    Account, ChosenCutoff, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackAccount, PackState, SpendCap, SpendPeriod,
-    place,
+    Account, ChosenCutoff, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackAccount, PackState, SpendCap,
+    SpendPeriod, place,
 };
 use std::collections::BTreeMap;
 use vocabulary::{
@@ -98,7 +98,8 @@ impl<'c> Book<'c> {
         let account = line.open(self.catalog, started)?;
         let allowances = account.allowances().map(|(key, limit, _)| (key.as_str().to_owned(), limit)).collect();
         let ceilings = account.ceilings();
-        let ceilings = ceilings.map(|(key, limit, _)| (key.as_str().to_owned(), Counted::of(key, limit, account.version()))).collect();
+        let ceilings =
+            ceilings.map(|(key, limit, _)| (key.as_str().to_owned(), Counted::of(key, limit, account.version()))).collect();
         for (name, pack) in written.packs {
             let held = HeldPack { id: PackId(0), pack: pack.into(), bought: started };
             self.packs.entry(name).or_insert(Pack { held, months: BTreeMap::new() });
@@ -126,7 +127,8 @@ impl<'c> Book<'c> {
         let zone = &self.catalog.operator.time_zone;
         let month = Month::containing(at, zone);
         let version = self.catalog.version_at(at);
-        let (usage, _) = place(self.catalog, version, &record, |other| self.lines.contains_key(other)).map_err(|e| e.to_string())?;
+        let (usage, _) =
+            place(self.catalog, version, &record, |other| self.lines.contains_key(other)).map_err(|e| e.to_string())?;
         let line = self.lines.get_mut(&written.line).ok_or_else(|| unknown_line(&written.line))?;
         if line.closed.contains(&month) {
             return Err(format!("month {month} of line `{}` has ended", written.line));
@@ -139,8 +141,7 @@ impl<'c> Book<'c> {
         }
         let account = line.open(self.catalog, at)?;
         let rated = account.rate(&usage, &mut packs).map_err(|error| error.to_string())?;
-        let explanation =
-            self.explains.then(|| Case { catalog: self.catalog, version, usage: &usage, account }.explain(&rated));
+        let explanation = self.explains.then(|| Case { catalog: self.catalog, version, usage: &usage, account }.explain(&rated));
         let mut counters = answer::counters(account.state(), version);
         for (name, pack) in line.packs.iter().zip(&packs) {
             let Some(kept) = self.packs.get_mut(name) else { continue };
@@ -179,8 +180,8 @@ impl<'c> Book<'c> {
             if !sold {
                 return Err(format!("offer `{}` may not have recharge `{}`", terms.offer, written.recharge));
             }
-            let own_size_only = terms.capping == Capping::Uncapped
-                && recharge.own_size_only.iter().any(|id| id == version.networks.id(network));
+            let own_size_only =
+                terms.capping == Capping::Uncapped && recharge.own_size_only.iter().any(|id| id == version.networks.id(network));
             if own_size_only && offer.quantity(&recharge.allowance) != Some(recharge.quantity) {
                 return Err(format!("recharge `{}` is not of the size of offer `{}`", written.recharge, terms.offer));
             }

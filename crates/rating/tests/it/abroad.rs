@@ -119,10 +119,7 @@ fn mob_41_a_cutoff_in_volume_outside_europe() {
     let mut line = Line::new(grandlarge(), "orange", "unlimited-30").cutoff("data-usa-canada", "500 MB");
     let rated = line.rate(data("600 MB").within("US"));
     // data-usa-canada: 500 MB × 0.01 = 5.00.
-    assert_eq!(
-        parts(&rated),
-        ["500000000 data-usa-canada 5.00 not-covered", "100000000 stopped by cutoff/data-usa-canada"]
-    );
+    assert_eq!(parts(&rated), ["500000000 data-usa-canada 5.00 not-covered", "100000000 stopped by cutoff/data-usa-canada"]);
     assert_eq!(
         events(&rated),
         ["80 % of cutoff/data-usa-canada", "100 % of cutoff/data-usa-canada", "data stopped by cutoff/data-usa-canada"]
@@ -141,10 +138,7 @@ fn mob_42_a_cutoff_in_euros() {
         ["80 % of cutoff/data-world-euros", "100 % of cutoff/data-world-euros", "data stopped by cutoff/data-world-euros"]
     );
     // In Europe beyond the plan: 1,000 MB × 0.0011 = 1.10.
-    assert_eq!(
-        line.parts(data("6 GB").within("DE")),
-        ["5000000000 plan/data", "1000000000 data-zone-1-bouygues 1.10 used-up"]
-    );
+    assert_eq!(line.parts(data("6 GB").within("DE")), ["5000000000 plan/data", "1000000000 data-zone-1-bouygues 1.10 used-up"]);
 }
 
 /// MOB-42, MOB-44: the 100 % of a cut-off in euros is told although the last increment did not fit into its last cents.

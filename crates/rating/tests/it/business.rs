@@ -64,10 +64,7 @@ fn flt_19_national_minutes_of_the_option_go_first() {
 fn flt_19_data_in_asia() {
     let mut line = Line::new(zenne(), "scaldis", "start").option("data-asia-business", "01 00:00", None);
     // 50 MB of data-asia × 0.25 = 12.50.
-    assert_eq!(
-        line.parts(data("650 MB").within("JP")),
-        ["600000000 option/data-asia/data", "50000000 data-asia 12.50 used-up"]
-    );
+    assert_eq!(line.parts(data("650 MB").within("JP")), ["600000000 option/data-asia/data", "50000000 data-asia 12.50 used-up"]);
 }
 
 /// FLT-13, RAT-04: a group pack comes after the plan, and each line says what it drew.

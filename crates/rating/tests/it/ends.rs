@@ -7,10 +7,7 @@ use crate::stage::{Line, data, events, grandlarge, parts};
 fn rat_06_one_record_crosses_two_thresholds() {
     let mut line = Line::new(grandlarge(), "orange", "unlimited-10").capped();
     assert_eq!(events(&line.rate(data("7 GB"))), [""; 0]);
-    assert_eq!(
-        events(&line.rate(data("4 GB"))),
-        ["80 % of plan/data", "100 % of plan/data", "data stopped by plan/data"]
-    );
+    assert_eq!(events(&line.rate(data("4 GB"))), ["80 % of plan/data", "100 % of plan/data", "data stopped by plan/data"]);
     assert_eq!(events(&line.rate(data("1 GB"))), [""; 0]);
 }
 
@@ -29,10 +26,7 @@ fn rat_07_slow_at_home_and_stop_abroad_are_two_orders() {
 fn rat_07_an_uncapped_line_is_charged_in_europe_where_the_catalogue_says_so() {
     let mut line = Line::new(grandlarge(), "bouygues", "unlimited-1");
     // 2 GB beyond: 2,000 MB × 0.0011 = 2.20.
-    assert_eq!(
-        line.parts(data("3 GB").within("DE")),
-        ["1000000000 plan/data", "2000000000 data-zone-1-bouygues 2.20 used-up"]
-    );
+    assert_eq!(line.parts(data("3 GB").within("DE")), ["1000000000 plan/data", "2000000000 data-zone-1-bouygues 2.20 used-up"]);
 }
 
 /// RAT-07, MOB-08: a recharge lifts the stop, once.

@@ -23,7 +23,10 @@ fn rat_15_the_cap_is_enforced_inside_the_record() {
     // What is included goes on, what costs does not; the network hears of each kind.
     assert_eq!(line.parts(data("1 MB")), ["1000000 plan/data"]);
     let call = line.rate(call(JOHANNESBURG, 60));
-    assert_eq!((parts(&call), events(&call)), (vec!["60 stopped by spend/month".to_owned()], vec!["voice stopped by spend/month".to_owned()]));
+    assert_eq!(
+        (parts(&call), events(&call)),
+        (vec!["60 stopped by spend/month".to_owned()], vec!["voice stopped by spend/month".to_owned()])
+    );
 }
 
 /// RAT-15: increments that do not fit into what is left are not let through, and the end is told all the same.

@@ -2,8 +2,8 @@
 
 use catalog::{Capping, Catalog, CatalogFiles};
 use rating::{
-    Account, AtCap, ChosenCutoff, Event, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackAccount, PackState, Rated,
-    Refusal, SpendCap, SpendPeriod, Why, place,
+    Account, AtCap, ChosenCutoff, Event, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackAccount, PackState,
+    Rated, Refusal, SpendCap, SpendPeriod, Why, place,
 };
 use std::{
     fs,
@@ -153,7 +153,8 @@ impl Line {
     /// Rates a usage and keeps the counters, as a program does that loads and saves them between records.
     pub(crate) fn try_rate(&mut self, usage: &Usage) -> Result<Rated, Refusal> {
         let mut account = self.account();
-        let (placed, _) = place(self.catalog, account.version(), &usage.record(self.catalog), |other| other.starts_with("poste"))?;
+        let (placed, _) =
+            place(self.catalog, account.version(), &usage.record(self.catalog), |other| other.starts_with("poste"))?;
         let rated = account.rate(&placed, &mut self.packs);
         self.state = account.save();
         rated

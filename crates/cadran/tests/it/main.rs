@@ -1,0 +1,29 @@
+//! The program as a person runs it: arguments in, output and exit code out.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
+mod catalog_check;
+mod rate;
+
+use std::{
+    io::Write,
+    path::PathBuf,
+    process::{Command, Output, Stdio},
+};
+
+fn catalogs() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../catalogs")
+}
+
+/// Runs the program with a text at its standard input.
+fn cadran(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_cadran"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}

@@ -1,0 +1,83 @@
+//! Two small operators, the second with two resellers, in a fresh database of each engine.
+
+use catalog::Capping;
+use store::{NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller, Store};
+use testkit::TestDatabase;
+use vocabulary::{OperatorId, Timestamp};
+
+pub(crate) struct Town {
+    pub(crate) store: Store,
+    pub(crate) one: OperatorId,
+    pub(crate) other: OperatorId,
+    pub(crate) _database: TestDatabase,
+}
+
+pub(crate) async fn towns() -> Vec<Town> {
+    let mut towns = Vec::new();
+    for database in testkit::databases() {
+        let store = Store::open(database.url()).await.unwrap();
+        let one = store.provision(&operator("one", "+3361000000")).await.unwrap();
+        let other = store.provision(&operator("other", "+3362000000")).await.unwrap();
+        towns.push(Town { store, one, other, _database: database });
+    }
+    towns
+}
+
+/// Customers 0 and 1 are the resellers', 2 is the operator's own; of three lines each.
+fn operator(slug: &str, number: &str) -> NewOperator {
+    let reseller = |name: &str| NewReseller { slug: name.to_owned(), name: name.to_uppercase() };
+    let customers = (0..3).map(|index| NewCustomer {
+        reseller: Some(index).filter(|index| *index < 2),
+        reference: format!("C10{index}"),
+        name: ["Étoile", "50 %_off", "Zed"][index].to_owned(),
+        business: true,
+        postcode: "67000".to_owned(),
+        billing_accounts: vec!["main".to_owned()],
+        packs: vec![],
+        lines: (0..3).map(|line| new_line(format!("{number}{}", index * 3 + line), ["active", "suspended", "active"][line])).collect(),
+    });
+    NewOperator {
+        slug: slug.to_owned(),
+        name: slug.to_owned(),
+        resellers: vec![reseller("near"), reseller("far")],
+        brands: vec![NewBrand {
+            host: format!("{slug}.localhost"),
+            reseller: None,
+            name: slug.to_owned(),
+            colour: "#0b6e4f".to_owned(),
+            contact: String::new(),
+        }],
+        customers: customers.collect(),
+        logins: (0..3).map(|index| NewLogin {
+            identifier: format!("C10{index}"),
+            password_hash: "x".to_owned(),
+            role: "fleet_manager".to_owned(),
+            name: format!("Manager {index}"),
+            reseller: None,
+            customer: Some(index),
+        }).collect(),
+    }
+}
+
+fn new_line(number: String, state: &str) -> NewLine {
+    NewLine {
+        user: format!("User {}", number.chars().last().unwrap()),
+        number,
+        identities: vec![],
+        billing_account: 0,
+        service: "mobile".to_owned(),
+        network: "n".to_owned(),
+        offer: "m30".to_owned(),
+        bought: Timestamp::EPOCH,
+        capping: Capping::Capped,
+        state: state.to_owned(),
+        started: Some(Timestamp::EPOCH),
+        ended: None,
+        iccid: None,
+        options: vec![],
+        recharges: vec![],
+        cutoffs: vec![],
+        spend_caps: vec![],
+        in_packs: false,
+    }
+}
