@@ -34,6 +34,9 @@ pub(crate) struct DemoArguments {
     /// How many times the lines
     #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
     scale: u32,
+    /// Only the people who can sign in, with 40 lines each at most: ready in seconds
+    #[arg(long)]
+    small: bool,
     /// Set everything up and end
     #[arg(long)]
     prepare_only: bool,
@@ -48,6 +51,8 @@ struct Begun {
     /// `2026-11-21`.
     today: String,
     scale: u32,
+    #[serde(default)]
+    small: bool,
     database: String,
     ready: bool,
 }
@@ -64,7 +69,10 @@ pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
         catalogs.push((*open.catalog_named(name)?).clone());
     }
     let today: Date = begun.today.parse().with_context(|| format!("`{}` in demo.json is no day: remove the folder", begun.today))?;
-    let operators = demo::operators(&catalogs, today, begun.scale);
+    let mut operators = demo::operators(&catalogs, today, begun.scale);
+    if begun.small {
+        operators.iter_mut().for_each(keep_who_signs_in);
+    }
     if !begun.ready {
         for operator in &operators {
             let catalog = catalogs.iter().find(|catalog| catalog.operator.id == operator.catalog);
@@ -87,7 +95,7 @@ fn begin(arguments: &DemoArguments) -> anyhow::Result<Begun> {
         let text = fs::read_to_string(&path).with_context(|| format!("`{}` cannot be read", path.display()))?;
         let begun: Begun = serde_json::from_str(&text).with_context(|| format!("`{}` is damaged: remove the folder", path.display()))?;
         let asked = arguments.database.as_ref().is_some_and(|asked| *asked != begun.database);
-        if asked || arguments.scale != begun.scale || arguments.today.is_some_and(|today| today.to_string() != begun.today) {
+        if asked || arguments.scale != begun.scale || arguments.small != begun.small || arguments.today.is_some_and(|today| today.to_string() != begun.today) {
             bail!(
                 "folder `{}` holds a demo of {} at scale {} in {}: name another with --data, or remove it",
                 arguments.data.display(),
@@ -101,9 +109,28 @@ fn begin(arguments: &DemoArguments) -> anyhow::Result<Begun> {
     let zone = jiff::tz::TimeZone::get("Europe/Paris")?;
     let today = arguments.today.unwrap_or_else(|| Clock::system().now().to_local(&zone).date());
     let database = arguments.database.clone().unwrap_or(default_database);
-    let begun = Begun { today: today.to_string(), scale: arguments.scale, database, ready: false };
+    let begun = Begun { today: today.to_string(), scale: arguments.scale, small: arguments.small, database, ready: false };
     note(&arguments.data, &begun)?;
     Ok(begun)
+}
+
+/// The customers that somebody can sign in for, and one of each reseller, with their first lines; the others stay without lines.
+fn keep_who_signs_in(operator: &mut DemoOperator) {
+    const MOST_LINES: usize = 40;
+    let mut kept: Vec<usize> = operator
+        .logins
+        .iter()
+        .filter_map(|login| match login.role {
+            DemoRole::Subscriber { customer } | DemoRole::FleetManager { customer } => Some(customer),
+            DemoRole::ResellerAgent { reseller } => operator.customers.iter().position(|c| c.reseller == Some(reseller)),
+            DemoRole::OperatorAgent => None,
+        })
+        .collect();
+    kept.sort_unstable();
+    for (position, customer) in operator.customers.iter_mut().enumerate() {
+        let most = if kept.binary_search(&position).is_ok() { MOST_LINES } else { 0 };
+        customer.lines.truncate(most);
+    }
 }
 
 fn note(folder: &Path, begun: &Begun) -> anyhow::Result<()> {

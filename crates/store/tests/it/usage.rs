@@ -68,6 +68,7 @@ impl Town {
             checkpoint: "{}".into(),
             is_last: true,
         };
+        self.store.prepare_month(november()).await.unwrap();
         let mut writer = self.store.usage_writer().unwrap();
         tokio::task::spawn_blocking(move || writer.write(&batch).map(|()| drop(writer))).await.unwrap().unwrap();
         file
