@@ -68,7 +68,8 @@ pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
     for name in crate::house::shipped_catalogs().operators() {
         catalogs.push((*open.catalog_named(name)?).clone());
     }
-    let today: Date = begun.today.parse().with_context(|| format!("`{}` in demo.json is no day: remove the folder", begun.today))?;
+    let today: Date =
+        begun.today.parse().with_context(|| format!("`{}` in demo.json is no day: remove the folder", begun.today))?;
     let mut operators = demo::operators(&catalogs, today, begun.scale);
     if begun.small {
         operators.iter_mut().for_each(keep_who_signs_in);
@@ -93,9 +94,14 @@ fn begin(arguments: &DemoArguments) -> anyhow::Result<Begun> {
     let default_database = format!("sqlite:{}", arguments.data.join("cadran.db").display());
     if path.exists() {
         let text = fs::read_to_string(&path).with_context(|| format!("`{}` cannot be read", path.display()))?;
-        let begun: Begun = serde_json::from_str(&text).with_context(|| format!("`{}` is damaged: remove the folder", path.display()))?;
+        let begun: Begun =
+            serde_json::from_str(&text).with_context(|| format!("`{}` is damaged: remove the folder", path.display()))?;
         let asked = arguments.database.as_ref().is_some_and(|asked| *asked != begun.database);
-        if asked || arguments.scale != begun.scale || arguments.small != begun.small || arguments.today.is_some_and(|today| today.to_string() != begun.today) {
+        if asked
+            || arguments.scale != begun.scale
+            || arguments.small != begun.small
+            || arguments.today.is_some_and(|today| today.to_string() != begun.today)
+        {
             bail!(
                 "folder `{}` holds a demo of {} at scale {} in {}: name another with --data, or remove it",
                 arguments.data.display(),
@@ -135,7 +141,8 @@ fn keep_who_signs_in(operator: &mut DemoOperator) {
 
 fn note(folder: &Path, begun: &Begun) -> anyhow::Result<()> {
     let (path, fresh) = (folder.join("demo.json"), folder.join("demo.json.new"));
-    fs::write(&fresh, serde_json::to_string_pretty(begun)?).with_context(|| format!("`{}` cannot be written", fresh.display()))?;
+    fs::write(&fresh, serde_json::to_string_pretty(begun)?)
+        .with_context(|| format!("`{}` cannot be written", fresh.display()))?;
     fs::rename(&fresh, &path).with_context(|| format!("`{}` cannot be written", path.display()))
 }
 

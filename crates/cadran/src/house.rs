@@ -52,16 +52,20 @@ impl HouseArguments {
 
     /// Every layout, by its id; one of the folder stands before one of the program.
     pub(crate) fn layouts(&self) -> anyhow::Result<BTreeMap<String, Arc<Layout>>> {
-        let mut texts: Vec<(String, String)> = ShippedLayouts::iter().filter_map(|name| {
-            let file = ShippedLayouts::get(&name)?;
-            Some((name.into_owned(), String::from_utf8_lossy(&file.data).into_owned()))
-        }).collect();
+        let mut texts: Vec<(String, String)> = ShippedLayouts::iter()
+            .filter_map(|name| {
+                let file = ShippedLayouts::get(&name)?;
+                Some((name.into_owned(), String::from_utf8_lossy(&file.data).into_owned()))
+            })
+            .collect();
         if let Some(folder) = &self.layouts {
-            let entries = fs::read_dir(folder).with_context(|| format!("layouts folder `{}` cannot be read", folder.display()))?;
+            let entries =
+                fs::read_dir(folder).with_context(|| format!("layouts folder `{}` cannot be read", folder.display()))?;
             for entry in entries {
                 let path = entry?.path();
                 if path.extension().is_some_and(|extension| extension == "toml") {
-                    let text = fs::read_to_string(&path).with_context(|| format!("layout `{}` cannot be read", path.display()))?;
+                    let text =
+                        fs::read_to_string(&path).with_context(|| format!("layout `{}` cannot be read", path.display()))?;
                     texts.push((path.display().to_string(), text));
                 }
             }

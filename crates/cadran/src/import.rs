@@ -3,11 +3,11 @@
 use crate::house::HouseArguments;
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
+use mediation::Layout;
 use operations::{
     House,
     usage_import::{ImportReport, ImportRequest, Progress, import_file},
 };
-use mediation::Layout;
 use std::{
     fs,
     io::{self, Write},

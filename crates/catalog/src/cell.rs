@@ -2,13 +2,7 @@
 //!
 //! Rows of `coverage.csv` and `prices.csv` select cells once, when the catalogue is loaded; a usage then finds its rule by one look-up.
 
-use crate::{
-    DestinationIx, Ix, Zone,
-    draft::Draft,
-    register::Among,
-    table::Row,
-    world::NumberClass,
-};
+use crate::{DestinationIx, Ix, Zone, draft::Draft, register::Among, table::Row, world::NumberClass};
 use vocabulary::{CountryCode, Direction, UsageKind};
 
 /// The number of one combination.
@@ -70,9 +64,9 @@ impl Selection {
             },
         );
         let zones = &draft.version.zones.all;
-        let from = row.several("from").map(|ids| {
-            ids.iter().filter_map(|id| zones.resolve(id, &row.place(), "from", draft.log)).collect::<Vec<_>>()
-        });
+        let from = row
+            .several("from")
+            .map(|ids| ids.iter().filter_map(|id| zones.resolve(id, &row.place(), "from", draft.log)).collect::<Vec<_>>());
         Selection { kinds, directions, from: Among(from), to: read_destinations(row, draft) }
     }
 
@@ -105,9 +99,8 @@ fn read_destinations(row: &Row<'_>, draft: &Draft<'_>) -> Vec<DestinationIx> {
     let of_every_class = classes.is_none();
     let selected = |(index, destination): (usize, &crate::Destination)| {
         let zone = version.zone_of(draft.world, destination.country);
-        let there = everywhere
-            || zones.as_ref().is_some_and(|zones| zones.contains(&zone))
-            || countries.contains(&destination.country);
+        let there =
+            everywhere || zones.as_ref().is_some_and(|zones| zones.contains(&zone)) || countries.contains(&destination.country);
         let such = of_every_class
             || destination.class.is_some_and(|class| classes.as_ref().is_some_and(|classes| classes.contains(&class)))
             || groups.contains(&destination.group.as_str());

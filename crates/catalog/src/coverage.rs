@@ -41,7 +41,9 @@ impl Coverages {
             let id = row.required("coverage").to_owned();
             let selection = Selection::read(&row, draft, &[Direction::Made, Direction::Received]);
             let networks = row.several("networks").map(|ids| {
-                ids.iter().filter_map(|id| draft.version.networks.resolve(id, &row.place(), "networks", draft.log)).collect::<Vec<_>>()
+                ids.iter()
+                    .filter_map(|id| draft.version.networks.resolve(id, &row.place(), "networks", draft.log))
+                    .collect::<Vec<_>>()
             });
             let position = coverages.iter().position(|(known, _)| known.text == id).unwrap_or_else(|| {
                 let empty = Coverage { by_network: vec![vec![0; words]; draft.version.networks.len()] };

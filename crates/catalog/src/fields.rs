@@ -85,7 +85,9 @@ impl<'d, 't> Fields<'d, 't> {
     pub(crate) fn optional(&mut self, field: &'static str) -> Option<Located> {
         let value = self.value(field)?;
         match value.get_ref() {
-            DeValue::String(text) => Some(Located { text: text.clone().into_owned(), place: self.document.place(value.span().start) }),
+            DeValue::String(text) => {
+                Some(Located { text: text.clone().into_owned(), place: self.document.place(value.span().start) })
+            }
             _ => {
                 self.fault(field, "is not a text in quotes");
                 None
@@ -269,7 +271,11 @@ impl<'d, 't> Fields<'d, 't> {
                     match text.get_ref().as_str() {
                         Some(value) => Some((key, Located { text: value.to_owned(), place: here(text.span().start) })),
                         None => {
-                            self.document.log.add(&key.place, field, format!("`{}` is not followed by a text in quotes", key.text));
+                            self.document.log.add(
+                                &key.place,
+                                field,
+                                format!("`{}` is not followed by a text in quotes", key.text),
+                            );
                             None
                         }
                     }

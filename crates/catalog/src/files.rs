@@ -1,6 +1,6 @@
 //! The files of a catalogue folder, in memory.
 
-use crate::fault::{FaultLog, Faults, Fault};
+use crate::fault::{Fault, FaultLog, Faults};
 use std::{collections::BTreeMap, fs, io, path::Path};
 
 /// Every file under a catalogues' folder by its path from there, with `/` between names.

@@ -138,7 +138,10 @@ fn check_kept(version: &Version, before: Option<&Version>, path: &str, log: &Fau
     for (ix, _) in before.families.iter() {
         let id = before.families.id(ix);
         if version.families.find(id).is_none() {
-            log.add_to_file(path, format!("drops family `{id}`, on whose offers lines may still be; withdraw its offers instead"));
+            log.add_to_file(
+                path,
+                format!("drops family `{id}`, on whose offers lines may still be; withdraw its offers instead"),
+            );
         }
     }
     for (ix, _) in before.networks.iter() {

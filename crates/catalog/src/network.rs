@@ -185,11 +185,7 @@ pub(crate) fn read_time(fields: &mut Fields<'_, '_>, field: &'static str) -> Tim
 }
 
 fn read_sheet(mut fields: Fields<'_, '_>) -> SheetRow {
-    let row = SheetRow {
-        topic: fields.required("topic").text,
-        name: fields.words("name"),
-        value: fields.required("value").text,
-    };
+    let row = SheetRow { topic: fields.required("topic").text, name: fields.words("name"), value: fields.required("value").text };
     fields.finish();
     row
 }

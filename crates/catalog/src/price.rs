@@ -49,7 +49,13 @@ struct Table {
 
 impl Tariff {
     /// The price of a usage of this cell: the first row that matches. `is_now` tells whether a band holds at its beginning.
-    pub fn price(&self, network: Ix<Network>, cell: Cell, is_now: impl Fn(Ix<Band>) -> bool, prices: &Register<Price>) -> Option<Ix<Price>> {
+    pub fn price(
+        &self,
+        network: Ix<Network>,
+        cell: Cell,
+        is_now: impl Fn(Ix<Band>) -> bool,
+        prices: &Register<Price>,
+    ) -> Option<Ix<Price>> {
         let table = &self.by_network[network.index()];
         let always = table.at_any_time[cell.index()].checked_sub(1).map(|index| Ix::new(usize::from(index)));
         let holds = |(ix, cells): &&(Ix<Price>, Vec<Cell>)| {
@@ -69,8 +75,22 @@ pub struct Tariffs {
 }
 
 const COLUMNS: [&str; 16] = [
-    "price", "tariff", "networks", "kinds", "directions", "from", "to", "classes", "band", "amount", "per", "fee", "first", "then",
-    "minimum", "tiers",
+    "price",
+    "tariff",
+    "networks",
+    "kinds",
+    "directions",
+    "from",
+    "to",
+    "classes",
+    "band",
+    "amount",
+    "per",
+    "fee",
+    "first",
+    "then",
+    "minimum",
+    "tiers",
 ];
 
 impl Tariffs {
@@ -85,12 +105,16 @@ impl Tariffs {
             prices.add(&id, price, draft.log);
             let Some(ix) = prices.find(&id.text) else { continue };
             let networks = row.several("networks").map(|ids| {
-                ids.iter().filter_map(|id| draft.version.networks.resolve(id, &row.place(), "networks", draft.log)).collect::<Vec<_>>()
+                ids.iter()
+                    .filter_map(|id| draft.version.networks.resolve(id, &row.place(), "networks", draft.log))
+                    .collect::<Vec<_>>()
             });
             let mut reached = false;
             for name in row.several("tariff").unwrap_or_default() {
                 let tariff = find_or_add(&mut tariffs, name, row.place(), draft);
-                for (network, _) in draft.version.networks.iter().filter(|(ix, _)| networks.as_ref().is_none_or(|n| n.contains(ix))) {
+                for (network, _) in
+                    draft.version.networks.iter().filter(|(ix, _)| networks.as_ref().is_none_or(|n| n.contains(ix)))
+                {
                     reached |= tariff.by_network[network.index()].add(ix, prices.get(ix).band, &selection, draft);
                 }
             }
@@ -188,7 +212,10 @@ fn per(row: &Row<'_>, kind: UsageKind) -> i64 {
         Ok(quantity) if quantity > Quantity::ZERO => quantity.units(),
         _ => {
             if !text.is_empty() {
-                row.fault("per", format!("`{text}` is no unit of {kind}: s, min, h for voice; kB, MB, GB for data; 1 for messages"));
+                row.fault(
+                    "per",
+                    format!("`{text}` is no unit of {kind}: s, min, h for voice; kB, MB, GB for data; 1 for messages"),
+                );
             }
             1
         }

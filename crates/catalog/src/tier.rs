@@ -1,7 +1,7 @@
 //! Tiers: prices by the volume used in the month (MOB-06, RAT-03).
 
 use crate::{draft::Draft, fields::Fields, recharge::required};
-use vocabulary::{Money, Quantity, UsageKind, div_round, Rounding};
+use vocabulary::{Money, Quantity, Rounding, UsageKind, div_round};
 
 /// Prices by the volume used in the month.
 #[derive(Clone, Debug)]

@@ -1,8 +1,8 @@
 //! A version of a catalogue: everything an operator sells from a day on.
 
 use crate::{
-    Alert, Band, Bundle, Cell, Coverages, Cutoff, DestinationIx, Family, Ix, LineOption, Network, Offer, Pack, Recharge, Register,
-    Tariffs, Tiers, World, Zone, Zones,
+    Alert, Band, Bundle, Cell, Coverages, Cutoff, DestinationIx, Family, Ix, LineOption, Network, Offer, Pack, Recharge,
+    Register, Tariffs, Tiers, World, Zone, Zones,
     cell::Cells,
     draft::Draft,
     fields::{Fields, Located},
@@ -50,8 +50,20 @@ pub struct Version {
 
 /// The files of a version, by which unknown ones are told.
 pub(crate) const FILES: [&str; 14] = [
-    "networks.toml", "families.toml", "offers.toml", "options.toml", "recharges.toml", "packs.toml", "cutoffs.toml", "alerts.toml",
-    "bands.toml", "tiers.toml", "bundles.toml", "zones.toml", "zones.csv", "coverage.csv",
+    "networks.toml",
+    "families.toml",
+    "offers.toml",
+    "options.toml",
+    "recharges.toml",
+    "packs.toml",
+    "cutoffs.toml",
+    "alerts.toml",
+    "bands.toml",
+    "tiers.toml",
+    "bundles.toml",
+    "zones.toml",
+    "zones.csv",
+    "coverage.csv",
 ];
 
 impl Version {

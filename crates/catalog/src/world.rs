@@ -289,7 +289,11 @@ fn read_plan(files: &CatalogFiles, plan_id: &str, log: &FaultLog) -> Option<(Num
                 calling_code: fields.integer("calling_code", 1..=999).and_then(|n| u16::try_from(n).ok()).unwrap_or(1),
                 trunk_prefix: fields.required("trunk_prefix").text.into(),
                 international_prefix: fields.required("international_prefix").text.into(),
-                national_digits: fields.integers("national_digits", 4..=14).iter().filter_map(|&n| u8::try_from(n).ok()).collect(),
+                national_digits: fields
+                    .integers("national_digits", 4..=14)
+                    .iter()
+                    .filter_map(|&n| u8::try_from(n).ok())
+                    .collect(),
             };
             let file = fields.required("file").text;
             fields.finish();

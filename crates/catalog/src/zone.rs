@@ -1,6 +1,12 @@
 //! Zones: groups of countries that prices and allowances speak of.
 
-use crate::{Ix, Register, draft::Draft, fields::{Fields, Located}, table::read_rows, words::Words};
+use crate::{
+    Ix, Register,
+    draft::Draft,
+    fields::{Fields, Located},
+    table::read_rows,
+    words::Words,
+};
 use vocabulary::CountryCode;
 
 /// A group of countries.

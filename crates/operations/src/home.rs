@@ -71,7 +71,8 @@ pub async fn overview(house: &House, scope: Scope, language: &str) -> Result<Ove
         let bytes = (1..=length).map(|day| of(month, day).map_or(0, |day| day.data_bytes));
         bytes.map(|bytes| Quantity::new(bytes).unwrap_or_default()).collect()
     };
-    let charged = |month: Month, length: usize| (1..=length).map(move |day| of(month, day).map_or(Money::ZERO, |day| day.out_of_bundle));
+    let charged =
+        |month: Month, length: usize| (1..=length).map(move |day| of(month, day).map_or(Money::ZERO, |day| day.out_of_bundle));
     Ok(Overview {
         month,
         states,

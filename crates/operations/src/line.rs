@@ -8,7 +8,9 @@ use crate::{
 use catalog::{AtEnd, Catalog};
 use jiff::{civil, tz::TimeZone};
 use rating::{Event, Hold, MonthState};
-use store::{Charged, KeptEvent, Line, Matching, Scoped, SpecialNumbers, UsageMonth, UsageOrder, UsageSelection, UsageSum, Window};
+use store::{
+    Charged, KeptEvent, Line, Matching, Scoped, SpecialNumbers, UsageMonth, UsageOrder, UsageSelection, UsageSum, Window,
+};
 use vocabulary::{Direction, LineId, Money, Month, Party, Quantity, Timestamp, UsageKind};
 
 /// Microseconds of an hour.
@@ -257,14 +259,20 @@ pub async fn line(
         detail.data_by_day = data_by_day(&scoped, used, id, (days, zone)).await?;
         add_journal(&mut detail, &scoped, (used, query), (catalog, language), book).await?;
     }
-    if matches!(detail.head.kind, LineKind::Fixed) && detail.totals.data.is_some_and(|(used, included)| used == Quantity::ZERO && included.is_none()) {
+    if matches!(detail.head.kind, LineKind::Fixed)
+        && detail.totals.data.is_some_and(|(used, included)| used == Quantity::ZERO && included.is_none())
+    {
         detail.totals.data = None;
     }
     Ok(Some(detail))
 }
 
 /// The month to show, its usage if it has some, and the months to choose from.
-pub(crate) fn choose_month(wanted: Option<Month>, used: &[UsageMonth], current: Month) -> (Month, Option<UsageMonth>, Vec<Month>) {
+pub(crate) fn choose_month(
+    wanted: Option<Month>,
+    used: &[UsageMonth],
+    current: Month,
+) -> (Month, Option<UsageMonth>, Vec<Month>) {
     let find = |month: Month| used.iter().copied().find(|known| known.month() == month);
     let month = wanted.unwrap_or_else(|| find(current).or(used.first().copied()).map_or(current, UsageMonth::month));
     let mut months: Vec<Month> = used.iter().map(|known| known.month()).collect();

@@ -184,7 +184,8 @@ fn digits(typed: &str, catalog: &Catalog) -> String {
         return number.digits().to_string();
     }
     let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-    let national = digits.strip_prefix(plan.international_prefix.as_str()).or_else(|| digits.strip_prefix(plan.trunk_prefix.as_str()));
+    let national =
+        digits.strip_prefix(plan.international_prefix.as_str()).or_else(|| digits.strip_prefix(plan.trunk_prefix.as_str()));
     match national {
         Some(rest) if !rest.is_empty() => rest.to_owned(),
         // What has no digit is no number: it is looked for as it is, and not found.
@@ -215,7 +216,8 @@ impl Namer<'_> {
 
     /// A row of a list.
     pub(crate) fn line(&self, row: LineRow) -> ListedLine {
-        let service = Service::WORDS.iter().find(|(word, _)| *word == row.service).map_or(Service::Mobile, |(_, service)| *service);
+        let service =
+            Service::WORDS.iter().find(|(word, _)| *word == row.service).map_or(Service::Mobile, |(_, service)| *service);
         let bytes = |bytes: i64| Quantity::new(bytes).unwrap_or_default();
         let has_data = matches!(service, Service::Mobile | Service::Data | Service::M2m);
         let data = row.used.filter(|used| has_data || used.data_bytes > 0).map(|used| DataUse {

@@ -18,7 +18,8 @@ pub async fn provision(house: &House, new: &NewOperator) -> Result<OperatorId, O
 }
 
 fn check_line(catalog: &Catalog, line: &NewLine) -> Result<(), OperationError> {
-    let unknown = |what: &str, id: &str| OperationError::NotInCatalogue { line: line.number.clone(), what: format!("{what} `{id}`") };
+    let unknown =
+        |what: &str, id: &str| OperationError::NotInCatalogue { line: line.number.clone(), what: format!("{what} `{id}`") };
     let version = catalog.version_at(line.bought);
     let network = version.networks.find(&line.network).ok_or_else(|| unknown("network", &line.network))?;
     let offer = version.offers.find(&line.offer).ok_or_else(|| unknown("offer", &line.offer))?;

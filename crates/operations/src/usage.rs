@@ -1,6 +1,9 @@
 //! One usage explained: who it went to, where each part went, and which row of the catalogue decided (RAT-12).
 
-use crate::{House, OperationError, Scope, allowance::{Book, quantity}};
+use crate::{
+    House, OperationError, Scope,
+    allowance::{Book, quantity},
+};
 use catalog::{Catalog, NumberClass, Price, Version};
 use jiff::civil;
 use rating::{Part, Why};
@@ -216,7 +219,9 @@ fn explain(kept: &KeptUsage, catalog: &Catalog, language: &str, book: Option<&Bo
     let roaming_in = kept.from_country.filter(|country| *country != home);
     let version = catalog.version_at(kept.started);
     let tariff = match kept.from_country {
-        Some(country) if destination.is_empty() || kept.direction == Direction::Received => zone_name(catalog, version, country, language),
+        Some(country) if destination.is_empty() || kept.direction == Direction::Received => {
+            zone_name(catalog, version, country, language)
+        }
         _ => destination.clone(),
     };
     Usage {

@@ -111,7 +111,8 @@ fn file(kept: KeptFile) -> UsageFile {
 /// How far reading has come, by the byte of the file that the last checkpoint stands at; nothing where it does not say.
 fn percent_read(kept: &KeptFile) -> i64 {
     let checkpoint: Option<serde_json::Value> = kept.checkpoint.as_deref().and_then(|text| serde_json::from_str(text).ok());
-    let byte = checkpoint.as_ref().and_then(|checkpoint| checkpoint.get("position")).and_then(serde_json::Value::as_i64).unwrap_or(0);
+    let byte =
+        checkpoint.as_ref().and_then(|checkpoint| checkpoint.get("position")).and_then(serde_json::Value::as_i64).unwrap_or(0);
     byte.saturating_mul(100).checked_div(kept.size_bytes).unwrap_or(0).clamp(0, 99)
 }
 

@@ -74,9 +74,7 @@ pub fn place(
         (Visited::Country(country), _) => {
             world.country(*country).ok_or_else(|| Refusal::UnknownNetwork(country.to_string()))?.code
         }
-        (Visited::Network(plmn), _) => {
-            world.country_of_network(plmn).ok_or_else(|| Refusal::UnknownNetwork(plmn.to_string()))?
-        }
+        (Visited::Network(plmn), _) => world.country_of_network(plmn).ok_or_else(|| Refusal::UnknownNetwork(plmn.to_string()))?,
     };
     let party = if record.kind == UsageKind::Data { Party::Unknown } else { record.party(&world.plan) };
     let to = match world.destination(&party) {

@@ -34,8 +34,10 @@ impl Scoped {
     /// The lines that need attention in a month, most urgent first.
     pub async fn attention(&self, month: Month, limit: u32) -> Result<Attention, StoreError> {
         let (condition, value) = self.scope.on_lines(1);
-        let urgency = format!("CASE {DATA_HOLD} WHEN 2 THEN 0 WHEN 1 THEN 1 ELSE CASE WHEN {USED_UP} THEN 2 \
-                               WHEN m.out_of_bundle > 0 THEN 3 WHEN {NEARLY} THEN 4 ELSE 5 END END");
+        let urgency = format!(
+            "CASE {DATA_HOLD} WHEN 2 THEN 0 WHEN 1 THEN 1 ELSE CASE WHEN {USED_UP} THEN 2 \
+                               WHEN m.out_of_bundle > 0 THEN 3 WHEN {NEARLY} THEN 4 ELSE 5 END END"
+        );
         let sql = format!(
             "WITH urgent AS (SELECT l.id AS id, {urgency} AS urgency, m.out_of_bundle AS amount \
              FROM line l JOIN line_month m ON m.line_id = l.id AND m.month = $2 WHERE {condition} AND l.state <> 'ended'), \
@@ -62,7 +64,9 @@ impl Scoped {
         let values = vec![value, (first.number() * 100).into(), (last.number() * 100 + 99).into()];
         let rows = self.store.rows("sum days", &sql, values).await?;
         rows.iter()
-            .map(|row| Ok(Day { day: row.get("day")?, data_bytes: row.get("data_bytes")?, out_of_bundle: row.money("out_of_bundle")? }))
+            .map(|row| {
+                Ok(Day { day: row.get("day")?, data_bytes: row.get("data_bytes")?, out_of_bundle: row.money("out_of_bundle")? })
+            })
             .collect()
     }
 

@@ -104,7 +104,8 @@ impl Scoped {
         let rows = self.store.rows("list a line's events", &sql, values).await?;
         let read = |row: &crate::Row| {
             let text: String = row.get("event")?;
-            let event = serde_json::from_str(&text).map_err(|_| StoreError::Corrupt { column: "line_event.event", value: text })?;
+            let event =
+                serde_json::from_str(&text).map_err(|_| StoreError::Corrupt { column: "line_event.event", value: text })?;
             Ok(KeptEvent { at: row.instant("at")?, event })
         };
         rows.iter().map(read).collect()

@@ -23,7 +23,10 @@ impl Store {
     pub async fn lines_by_identity(&self, operator: OperatorId, names: &[String]) -> Result<HashMap<String, LineId>, StoreError> {
         let mut found = HashMap::new();
         for chunk in names.chunks(CHUNK) {
-            let sql = format!("SELECT identity, line_id FROM line_identity WHERE operator_id = $1 AND identity IN ({})", places(2, chunk.len()));
+            let sql = format!(
+                "SELECT identity, line_id FROM line_identity WHERE operator_id = $1 AND identity IN ({})",
+                places(2, chunk.len())
+            );
             let values = std::iter::once(operator.0.into()).chain(chunk.iter().map(|name| Value::from(name.as_str()))).collect();
             for row in self.rows("find lines by identity", &sql, values).await? {
                 found.insert(row.get("identity")?, LineId(row.get("line_id")?));
@@ -38,7 +41,9 @@ impl Store {
         for chunk in ids.chunks(CHUNK) {
             let places = places(1, chunk.len());
             let values: Vec<Value> = chunk.iter().map(|id| id.0.into()).collect();
-            let sql = format!("SELECT id, customer_id, network, offer, bought, capped, started, ended FROM line WHERE id IN ({places})");
+            let sql = format!(
+                "SELECT id, customer_id, network, offer, bought, capped, started, ended FROM line WHERE id IN ({places})"
+            );
             for row in self.rows("load lines", &sql, values.clone()).await? {
                 let line = read_line(&row)?;
                 lines.insert(line.terms.id, line);
@@ -48,16 +53,24 @@ impl Store {
         Ok(lines)
     }
 
-    async fn add_holdings(&self, places: &str, values: &[Value], lines: &mut HashMap<LineId, LineToRate>) -> Result<(), StoreError> {
+    async fn add_holdings(
+        &self,
+        places: &str,
+        values: &[Value],
+        lines: &mut HashMap<LineId, LineToRate>,
+    ) -> Result<(), StoreError> {
         let of = |row: &Row| row.get("line_id").map(LineId);
-        let sql = format!("SELECT line_id, option, since, until FROM line_option WHERE line_id IN ({places}) ORDER BY line_id, since");
+        let sql =
+            format!("SELECT line_id, option, since, until FROM line_option WHERE line_id IN ({places}) ORDER BY line_id, since");
         for row in self.rows("load options", &sql, values.to_vec()).await? {
             let option: String = row.get("option")?;
             let until: Option<i64> = row.get("until")?;
-            let held = HeldOption { option: option.into(), since: row.instant("since")?, until: until.map(Timestamp::from_micros) };
+            let held =
+                HeldOption { option: option.into(), since: row.instant("since")?, until: until.map(Timestamp::from_micros) };
             lines.entry(of(&row)?).and_modify(|line| line.terms.options.push(held));
         }
-        let sql = format!("SELECT line_id, id, recharge, at FROM line_recharge WHERE line_id IN ({places}) ORDER BY line_id, at, id");
+        let sql =
+            format!("SELECT line_id, id, recharge, at FROM line_recharge WHERE line_id IN ({places}) ORDER BY line_id, at, id");
         for row in self.rows("load recharges", &sql, values.to_vec()).await? {
             let recharge: String = row.get("recharge")?;
             let held = HeldRecharge { id: RechargeId(row.get("id")?), recharge: recharge.into(), at: row.instant("at")? };
@@ -69,7 +82,9 @@ impl Store {
             let chosen = ChosenCutoff { cutoff: cutoff.into(), value: row.get("value")? };
             lines.entry(of(&row)?).and_modify(|line| line.terms.cutoffs.push(chosen));
         }
-        let sql = format!("SELECT line_id, period, amount, at_cap FROM line_spend_cap WHERE line_id IN ({places}) ORDER BY line_id, period");
+        let sql = format!(
+            "SELECT line_id, period, amount, at_cap FROM line_spend_cap WHERE line_id IN ({places}) ORDER BY line_id, period"
+        );
         for row in self.rows("load spend caps", &sql, values.to_vec()).await? {
             let cap = crate::provisioning::read_spend_cap(&row)?;
             lines.entry(of(&row)?).and_modify(|line| line.terms.spend_caps.push(cap));
@@ -86,11 +101,13 @@ impl Store {
     pub async fn month_states(&self, month: Month, ids: &[LineId]) -> Result<HashMap<LineId, MonthState>, StoreError> {
         let mut states = HashMap::new();
         for chunk in ids.chunks(CHUNK) {
-            let sql = format!("SELECT line_id, state FROM line_month WHERE month = $1 AND line_id IN ({})", places(2, chunk.len()));
+            let sql =
+                format!("SELECT line_id, state FROM line_month WHERE month = $1 AND line_id IN ({})", places(2, chunk.len()));
             let values = std::iter::once(month.into()).chain(chunk.iter().map(|id| id.0.into())).collect();
             for row in self.rows("load counters", &sql, values).await? {
                 let text: String = row.get("state")?;
-                let state = serde_json::from_str(&text).map_err(|_| StoreError::Corrupt { column: "line_month.state", value: text })?;
+                let state =
+                    serde_json::from_str(&text).map_err(|_| StoreError::Corrupt { column: "line_month.state", value: text })?;
                 states.insert(LineId(row.get("line_id")?), state);
             }
         }

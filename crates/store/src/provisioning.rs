@@ -138,10 +138,11 @@ impl Store {
     pub async fn provision(&self, new: &NewOperator) -> Result<OperatorId, StoreError> {
         let transaction = self.begin().await?;
         let operator = OperatorId(
-            insert(&transaction, "INSERT INTO operator (slug, name) VALUES ($1, $2) RETURNING id", vec![
-                new.slug.as_str().into(),
-                new.name.as_str().into(),
-            ])
+            insert(
+                &transaction,
+                "INSERT INTO operator (slug, name) VALUES ($1, $2) RETURNING id",
+                vec![new.slug.as_str().into(), new.name.as_str().into()],
+            )
             .await?,
         );
         let mut resellers = Vec::new();
@@ -211,7 +212,9 @@ async fn write_customer(
     let mut accounts = Vec::new();
     for name in &new.billing_accounts {
         let values = vec![customer.0.into(), name.as_str().into()];
-        accounts.push(insert(transaction, "INSERT INTO billing_account (customer_id, name) VALUES ($1, $2) RETURNING id", values).await?);
+        accounts.push(
+            insert(transaction, "INSERT INTO billing_account (customer_id, name) VALUES ($1, $2) RETURNING id", values).await?,
+        );
     }
     let mut packs = Vec::new();
     for (pack, bought) in &new.packs {
@@ -220,7 +223,8 @@ async fn write_customer(
         packs.push(PackId(insert(transaction, sql, values).await?));
     }
     for line in &new.lines {
-        let owner = [Value::from(operator.0), reseller.map(|id| id.0).into(), customer.0.into(), accounts[line.billing_account].into()];
+        let owner =
+            [Value::from(operator.0), reseller.map(|id| id.0).into(), customer.0.into(), accounts[line.billing_account].into()];
         let id = write_line(transaction, owner, line).await?;
         write_holdings(transaction, operator, id, line).await?;
         for pack in packs.iter().filter(|_| line.in_packs) {

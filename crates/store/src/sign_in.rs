@@ -103,7 +103,13 @@ impl Store {
     }
 
     /// Begins a session, and forgets those that are over.
-    pub async fn begin_session(&self, login: LoginId, token_hash: &str, started: Timestamp, expires: Timestamp) -> Result<(), StoreError> {
+    pub async fn begin_session(
+        &self,
+        login: LoginId,
+        token_hash: &str,
+        started: Timestamp,
+        expires: Timestamp,
+    ) -> Result<(), StoreError> {
         let transaction = self.begin().await?;
         transaction.execute("forget sessions", "DELETE FROM session WHERE expires <= $1", vec![started.into()]).await?;
         let sql = "INSERT INTO session (token_hash, login_id, started, expires) VALUES ($1, $2, $3, $4)";

@@ -1,9 +1,12 @@
 //! Opening the database, and what every query goes through.
 
-use crate::{Scope, Scoped, StoreError, migrate, query::{Row, Value}};
+use crate::{
+    Scope, Scoped, StoreError, migrate,
+    query::{Row, Value},
+};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, Statement, TransactionOptions,
-    SqliteTransactionMode, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    Statement, TransactionOptions, TransactionTrait,
 };
 use std::time::Duration;
 
@@ -65,7 +68,8 @@ impl Store {
 
     /// The rows that a query answers with.
     pub(crate) async fn rows(&self, doing: &'static str, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
-        let statement = Statement::from_sql_and_values(self.connection.get_database_backend(), sql, values.into_iter().map(|v| v.0));
+        let statement =
+            Statement::from_sql_and_values(self.connection.get_database_backend(), sql, values.into_iter().map(|v| v.0));
         let rows = self.connection.query_all_raw(statement).await.map_err(StoreError::failed(doing))?;
         Ok(rows.into_iter().map(Row).collect())
     }
@@ -78,8 +82,10 @@ impl Store {
     /// Begins a transaction that writes: at once on SQLite, because one that reads first and writes later fails when somebody wrote
     /// between.
     pub async fn begin(&self) -> Result<Transaction, StoreError> {
-        let options =
-            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
         let transaction = self.connection.begin_with_options(options).await.map_err(StoreError::failed("begin a transaction"))?;
         Ok(Transaction(transaction))
     }

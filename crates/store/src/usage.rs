@@ -290,9 +290,8 @@ impl Scoped {
         let (within, scope) = self.scope.on_lines(1);
         let mut query = Query { sql: String::new(), values: vec![scope] };
         let number = query.place(month.month());
-        query.sql = format!(
-            "SELECT {columns} FROM line l JOIN {table} u ON u.line_id = l.id AND u.month = {number} WHERE {within}"
-        );
+        query.sql =
+            format!("SELECT {columns} FROM line l JOIN {table} u ON u.line_id = l.id AND u.month = {number} WHERE {within}");
         narrow(&mut query, selection);
         query
     }

@@ -46,7 +46,8 @@ pub struct KeptSetAside {
     pub raw: String,
 }
 
-const COLUMNS: &str = "SELECT id, name, layout, size_bytes, state, started, checkpoint, taken, duplicates, set_aside FROM usage_file";
+const COLUMNS: &str =
+    "SELECT id, name, layout, size_bytes, state, started, checkpoint, taken, duplicates, set_aside FROM usage_file";
 
 /// The name of a file is for whoever has its usage; the rest of it for the operator's own people.
 #[derive(Clone, Debug)]

@@ -59,7 +59,10 @@ async fn measure(name: &str, url: &str, goal: f64) -> anyhow::Result<Figure> {
         value,
         unit: "records/s",
         goal,
-        reference: format!("reading the same {records} records in {} files alone: {alone:.0} records/s", files_count(folder.path())),
+        reference: format!(
+            "reading the same {records} records in {} files alone: {alone:.0} records/s",
+            files_count(folder.path())
+        ),
         ratio: Some(value / alone),
         holds: value >= goal,
     })

@@ -41,7 +41,8 @@ pub(super) async fn lines_page() -> anyhow::Result<Vec<Figure>> {
     })
     .await??;
     // The operator's own staff see all 3,000 lines.
-    let staff = operator.logins.iter().find(|login| matches!(login.role, demo::DemoRole::OperatorAgent)).context("staff can sign in")?;
+    let staff =
+        operator.logins.iter().find(|login| matches!(login.role, demo::DemoRole::OperatorAgent)).context("staff can sign in")?;
     let listener = serve::bind("127.0.0.1:0").await?;
     let port = listener.local_addr()?.port();
     let app = App::new(house, HashMap::new()).await?;
@@ -84,7 +85,11 @@ async fn measure(name: &str, port: u16, host: &str, cookie: &str, path: &str) ->
         value,
         unit: "ms at the 99th percentile",
         goal: GOAL_MS,
-        reference: format!("median {median:.2} ms; {} pages in {:.1} s, {PEOPLE} at once, no pause", times.len(), begun.elapsed().as_secs_f64()),
+        reference: format!(
+            "median {median:.2} ms; {} pages in {:.1} s, {PEOPLE} at once, no pause",
+            times.len(),
+            begun.elapsed().as_secs_f64()
+        ),
         ratio: None,
         holds: value < GOAL_MS,
     })
@@ -115,7 +120,8 @@ async fn answer(connection: &mut TcpStream) -> anyhow::Result<(String, String)> 
         }
     };
     let head = String::from_utf8_lossy(&bytes[..end_of_head]).into_owned();
-    let header = |line: &str| line.to_ascii_lowercase().strip_prefix("content-length:").map(|value| value.trim().parse::<usize>());
+    let header =
+        |line: &str| line.to_ascii_lowercase().strip_prefix("content-length:").map(|value| value.trim().parse::<usize>());
     let length = head.lines().find_map(header).transpose()?.unwrap_or(0);
     let mut body = bytes.split_off(end_of_head + 4);
     while body.len() < length {
@@ -133,7 +139,11 @@ async fn sign_in(port: u16, host: &str, identifier: &str) -> anyhow::Result<Stri
     connection.write_all(format!("GET /sign-in HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes()).await?;
     let (head, body) = answer(&mut connection).await?;
     let form_cookie = cookies(&head);
-    let token = body.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).context("the form carries a token")?;
+    let token = body
+        .split("name=\"csrf\" value=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .context("the form carries a token")?;
     let body = format!("identifier={}&password={}&next=%2F&csrf={token}", identifier.replace('@', "%40"), demo::PASSWORD);
     let request = format!(
         "POST /sign-in HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nCookie: {form_cookie}\r\n\

@@ -91,14 +91,28 @@ impl<'c> Importer<'c> {
         let runtime = Handle::current();
         let lease = Lease::take(house, &runtime, operator)?;
         let stage = RatingStage::new(house, catalog, operator, lease.fence, runtime.clone());
-        Ok(Self { house: house.clone(), runtime, operator, lease, stage, writer: None, records_a_batch: RECORDS_A_BATCH, ends_after: None })
+        Ok(Self {
+            house: house.clone(),
+            runtime,
+            operator,
+            lease,
+            stage,
+            writer: None,
+            records_a_batch: RECORDS_A_BATCH,
+            ends_after: None,
+        })
     }
 
     /// Takes one file in.
     ///
     /// # Errors
     /// When the file or the database fails; what was written before stays, and the next call goes on from there.
-    pub fn take(&mut self, layout: &Arc<Layout>, path: &Path, on_progress: &dyn Fn(Progress)) -> Result<ImportReport, ImportError> {
+    pub fn take(
+        &mut self,
+        layout: &Arc<Layout>,
+        path: &Path,
+        on_progress: &dyn Fn(Progress),
+    ) -> Result<ImportReport, ImportError> {
         let facts = facts(path, layout.id())?;
         let claim = self.runtime.block_on(self.house.store.claim_file(self.operator, &facts, self.house.clock.now()))?;
         let (file, checkpoint) = match claim {

@@ -165,7 +165,10 @@ impl<'c> RatingStage<'c> {
         let latest_believed = self.clock.now().plus_seconds(MOST_AHEAD_S);
         for (taken, line, month, record) in placed {
             let identity = (line, record.start, record.key);
-            if known.contains(&identity) || self.recent.iter().any(|set| set.contains(&identity)) || !decided.identities.insert(identity) {
+            if known.contains(&identity)
+                || self.recent.iter().any(|set| set.contains(&identity))
+                || !decided.identities.insert(identity)
+            {
                 decided.duplicates += 1;
                 continue;
             }
@@ -302,7 +305,8 @@ impl<'c> RatingStage<'c> {
             .map(|(&(line, month), open)| counters(line, month, open))
             .collect();
         line_months.sort_by_key(|counters| (counters.line, counters.month));
-        let packs = decided.packs.iter().filter_map(|key| self.accounts.packs.get(key).map(|(_, pack)| (key.0, key.1, pack.state)));
+        let packs =
+            decided.packs.iter().filter_map(|key| self.accounts.packs.get(key).map(|(_, pack)| (key.0, key.1, pack.state)));
         let mut pack_months: Vec<_> = packs.collect();
         pack_months.sort_by_key(|(pack, month, _)| (*pack, *month));
         let mut days: Vec<_> = decided.days.iter().map(|(&(customer, day), &sums)| (customer, day, sums)).collect();

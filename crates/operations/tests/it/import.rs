@@ -59,7 +59,8 @@ async fn files_of_real_switches_are_taken_as_they_are() {
 
 /// Voice, SMS, MMS and data of 40 mobile lines over three weeks, with a few rows of nobody.
 fn mobile_file(path: &Path, records: u32) {
-    let mut text = String::from("record_id,type,direction,msisdn,other_party,start_time,duration_s,volume_bytes,visited_network,access\n");
+    let mut text =
+        String::from("record_id,type,direction,msisdn,other_party,start_time,duration_s,volume_bytes,visited_network,access\n");
     for i in 0..records {
         let (day, hour, minute) = (1 + i * 20 / records, 6 + (i * 7 / 60) % 16, (i * 7) % 60);
         let number = 639_980_000 + i % 41;

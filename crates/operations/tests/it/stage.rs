@@ -3,7 +3,11 @@
 use catalog::{Capping, CatalogFiles};
 use mediation::Layout;
 use operations::{House, NewCustomer, NewLine, NewOperator, provision, usage_import::ImportReport};
-use std::{fs, path::{Path, PathBuf}, sync::Arc};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use store::Store;
 use vocabulary::{Clock, OperatorId, Timestamp};
 

@@ -23,7 +23,7 @@ use std::num::NonZeroU32;
 ///
 /// # Errors
 /// When it is not there for this reader, or could not be loaded.
-pub async fn get(signed: Signed, State(app): State<App>, RawQuery(query): RawQuery) -> Result<Response, Stop> {
+pub(crate) async fn get(signed: Signed, State(app): State<App>, RawQuery(query): RawQuery) -> Result<Response, Stop> {
     let filter = Filter::read(query.as_deref().unwrap_or_default());
     let language = signed.page.locale.tag();
     let found = consumption::consumption(&app.house, signed.scope, &asked(&filter), language).await?.ok_or(Stop::NOT_FOUND)?;

@@ -20,7 +20,11 @@ use vocabulary::{Access, LineId, Party, Timestamp};
 ///
 /// # Errors
 /// When it is not there for this reader, or could not be loaded.
-pub async fn get(signed: Signed, State(app): State<App>, Path((line, reference)): Path<(String, String)>) -> Result<Response, Stop> {
+pub async fn get(
+    signed: Signed,
+    State(app): State<App>,
+    Path((line, reference)): Path<(String, String)>,
+) -> Result<Response, Stop> {
     let line: LineId = line.parse().map_err(|_| Stop::NOT_FOUND)?;
     let reference: UsageRef = reference.parse().map_err(|_| Stop::NOT_FOUND)?;
     let address = UsageAddress { line, start: reference.start, key: reference.key };

@@ -58,7 +58,11 @@ impl Store {
         let rows = transaction.rows("look for a usage file", sql, vec![operator.0.into(), facts.digest.as_str().into()]).await?;
         let row = rows.first().ok_or(StoreError::Corrupt { column: "usage_file.digest", value: facts.digest.clone() })?;
         let (file, state): (_, String) = (FileId(row.get("id")?), row.get("state")?);
-        Ok(if state == "done" { FileClaim::Done { file, name: row.get("name")? } } else { FileClaim::Begun(file, row.get("checkpoint")?) })
+        Ok(if state == "done" {
+            FileClaim::Done { file, name: row.get("name")? }
+        } else {
+            FileClaim::Begun(file, row.get("checkpoint")?)
+        })
     }
 
     /// Notes that a file could not be read to its end; it can be presented again.
@@ -85,7 +89,9 @@ impl Store {
             transaction.commit().await?;
             return Ok(Ok(1));
         }
-        let rows = transaction.rows("read a lease", "SELECT holder, fence, until FROM lease WHERE name = $1", vec![name.as_str().into()]).await?;
+        let rows = transaction
+            .rows("read a lease", "SELECT holder, fence, until FROM lease WHERE name = $1", vec![name.as_str().into()])
+            .await?;
         let row = rows.first().ok_or(StoreError::LeaseLost)?;
         let (before, fence, held_until): (String, i64, _) = (row.get("holder")?, row.get("fence")?, row.instant("until")?);
         if before != holder && held_until > now && !is_gone(&before) {

@@ -206,11 +206,13 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn operator_sums(&self, operator: OperatorId) -> Result<OperatorSums, StoreError> {
-        let sql = "SELECT DISTINCT m.month FROM line_month m JOIN line l ON l.id = m.line_id WHERE l.operator_id = $1 ORDER BY m.month";
+        let sql =
+            "SELECT DISTINCT m.month FROM line_month m JOIN line l ON l.id = m.line_id WHERE l.operator_id = $1 ORDER BY m.month";
         let months = self.rows("list the months", sql, vec![operator.0.into()]).await?;
         let mut sums = OperatorSums::default();
         for row in months {
-            let month = Month::from_number(row.get("month")?).map_err(|error| StoreError::Corrupt { column: "month", value: error.to_string() })?;
+            let month = Month::from_number(row.get("month")?)
+                .map_err(|error| StoreError::Corrupt { column: "month", value: error.to_string() })?;
             let sql = format!(
                 "SELECT CAST(COUNT(*) AS BIGINT) AS records, CAST(SUM(u.quantity) AS BIGINT) AS quantity, \
                  CAST(SUM(u.price) AS BIGINT) AS price FROM {} u JOIN line l ON l.id = u.line_id WHERE l.operator_id = $1",

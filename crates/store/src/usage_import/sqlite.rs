@@ -100,7 +100,8 @@ fn write_counters(transaction: &Transaction<'_>, batch: &WriteBatch) -> rusqlite
             month.state,
         ])?;
     }
-    let mut upsert = transaction.prepare("INSERT OR REPLACE INTO pack_month (pack_id, month, used, told) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut upsert =
+        transaction.prepare("INSERT OR REPLACE INTO pack_month (pack_id, month, used, told) VALUES (?1, ?2, ?3, ?4)")?;
     for (pack, month, state) in &batch.pack_months {
         upsert.execute(params![pack.0, month.number(), state.used, state.told])?;
     }
@@ -119,8 +120,7 @@ fn write_counters(transaction: &Transaction<'_>, batch: &WriteBatch) -> rusqlite
 fn write_events(transaction: &Transaction<'_>, batch: &WriteBatch) -> rusqlite::Result<()> {
     let mut insert = transaction
         .prepare("INSERT INTO line_event (line_id, month, at, record_key, sequence, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-    let mut tell =
-        transaction.prepare("INSERT INTO outbox (operator_id, line_id, created, message) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut tell = transaction.prepare("INSERT INTO outbox (operator_id, line_id, created, message) VALUES (?1, ?2, ?3, ?4)")?;
     for event in &batch.events {
         let values = params![event.line.0, event.month.number(), event.at.micros(), event.key.0, event.sequence, event.event];
         insert.execute(values)?;

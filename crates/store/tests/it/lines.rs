@@ -76,7 +76,13 @@ async fn lines_are_filtered_sorted_and_cut() {
         assert_eq!(count(LineQuery { out_of_bundle: Some(true), ..everything() }).await, 0);
         assert_eq!(count(LineQuery { out_of_bundle: Some(false), ..everything() }).await, 9);
         for sort in [
-            LineSort::Number, LineSort::State, LineSort::Started, LineSort::User, LineSort::Customer, LineSort::Offer, LineSort::Data,
+            LineSort::Number,
+            LineSort::State,
+            LineSort::Started,
+            LineSort::User,
+            LineSort::Customer,
+            LineSort::Offer,
+            LineSort::Data,
             LineSort::OutOfBundle,
         ] {
             for order in [SortOrder::Ascending, SortOrder::Descending] {

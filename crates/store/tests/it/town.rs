@@ -34,7 +34,9 @@ fn operator(slug: &str, number: &str) -> NewOperator {
         postcode: "67000".to_owned(),
         billing_accounts: vec!["main".to_owned()],
         packs: vec![],
-        lines: (0..3).map(|line| new_line(format!("{number}{}", index * 3 + line), ["active", "suspended", "active"][line])).collect(),
+        lines: (0..3)
+            .map(|line| new_line(format!("{number}{}", index * 3 + line), ["active", "suspended", "active"][line]))
+            .collect(),
     });
     NewOperator {
         slug: slug.to_owned(),
@@ -48,14 +50,16 @@ fn operator(slug: &str, number: &str) -> NewOperator {
             contact: String::new(),
         }],
         customers: customers.collect(),
-        logins: (0..3).map(|index| NewLogin {
-            identifier: format!("C10{index}"),
-            password_hash: "x".to_owned(),
-            role: "fleet_manager".to_owned(),
-            name: format!("Manager {index}"),
-            reseller: None,
-            customer: Some(index),
-        }).collect(),
+        logins: (0..3)
+            .map(|index| NewLogin {
+                identifier: format!("C10{index}"),
+                password_hash: "x".to_owned(),
+                role: "fleet_manager".to_owned(),
+                name: format!("Manager {index}"),
+                reseller: None,
+                customer: Some(index),
+            })
+            .collect(),
     }
 }
 

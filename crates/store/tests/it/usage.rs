@@ -1,6 +1,7 @@
 use crate::town::{Town, towns};
 use store::{
-    Charged, FileClaim, FileFacts, LineMonth, Matching, Reach, Scope, SpecialNumbers, UsageOrder, UsageRow, UsageSelection, Window, WriteBatch,
+    Charged, FileClaim, FileFacts, LineMonth, Matching, Reach, Scope, SpecialNumbers, UsageOrder, UsageRow, UsageSelection,
+    Window, WriteBatch,
 };
 use vocabulary::{Direction, FileId, LineId, Money, Month, OperatorId, RecordKey, Timestamp, UsageKind};
 
@@ -38,7 +39,8 @@ fn record(line: LineId, key: i64, kind: UsageKind, other: (&str, &str, &str), pa
 impl Town {
     /// Writes six records of a line: calls, a value-added call, a message, and data that straddles the end of its allowance.
     async fn use_line(&self, operator: OperatorId, line: LineId) -> FileId {
-        let facts = FileFacts { digest: format!("d{operator}"), name: "calls_100%.csv".into(), layout: "csv".into(), size_bytes: 10 };
+        let facts =
+            FileFacts { digest: format!("d{operator}"), name: "calls_100%.csv".into(), layout: "csv".into(), size_bytes: 10 };
         let FileClaim::New(file) = self.store.claim_file(operator, &facts, start()).await.unwrap() else { panic!("a new file") };
         let until = start().plus_seconds(60);
         let fence = self.store.take_import_lease(operator, "test", (start(), until), |_| false).await.unwrap().unwrap();
@@ -50,8 +52,20 @@ impl Town {
             record(line, 5, UsageKind::Data, ("", "", ""), "700 700 0 allowance plan/data 700"),
             record(line, 6, UsageKind::Data, ("", "", ""), "300 300 0 allowance plan/data 1000;50 50 90000 charged data used-up"),
         ];
-        let totals = rating::Totals { data_bytes: 1_050, records: 6, latest: start().plus_seconds(6 * 3_600), ..rating::Totals::default() };
-        let line_months = vec![LineMonth { line, month: november(), totals, data_included: Some(1_000), data_drawn: 1_000, state: "{}".into() }];
+        let totals = rating::Totals {
+            data_bytes: 1_050,
+            records: 6,
+            latest: start().plus_seconds(6 * 3_600),
+            ..rating::Totals::default()
+        };
+        let line_months = vec![LineMonth {
+            line,
+            month: november(),
+            totals,
+            data_included: Some(1_000),
+            data_drawn: 1_000,
+            state: "{}".into(),
+        }];
         let batch = WriteBatch {
             operator,
             file,
@@ -63,7 +77,12 @@ impl Town {
             pack_months: vec![],
             days: vec![],
             events: vec![],
-            set_aside: vec![store::SetAsideRow { row: 7, reason: "short".into(), detail: "row ends early".into(), raw: "x;".into() }],
+            set_aside: vec![store::SetAsideRow {
+                row: 7,
+                reason: "short".into(),
+                detail: "row ends early".into(),
+                raw: "x;".into(),
+            }],
             duplicates: 0,
             checkpoint: "{}".into(),
             is_last: true,

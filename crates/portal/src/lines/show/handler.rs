@@ -24,7 +24,7 @@ use vocabulary::{LineId, Party};
 ///
 /// # Errors
 /// When it is not there for this reader, or could not be loaded.
-pub async fn get(
+pub(crate) async fn get(
     signed: Signed,
     State(app): State<App>,
     Path(id): Path<String>,
@@ -34,7 +34,11 @@ pub async fn get(
     let filter = JournalFilter::read(query.as_deref().unwrap_or_default());
     let language = signed.page.locale.tag();
     let detail = line::line(&app.house, signed.scope, id, &asked(&filter), language).await?.ok_or(Stop::NOT_FOUND)?;
-    let pages = Pages { current: NonZeroU32::new(detail.page).unwrap_or(NonZeroU32::MIN), size: JournalFilter::SIZE, total: detail.total };
+    let pages = Pages {
+        current: NonZeroU32::new(detail.page).unwrap_or(NonZeroU32::MIN),
+        size: JournalFilter::SIZE,
+        total: detail.total,
+    };
     html(&ShowPage {
         page: signed.page,
         head: Head::from(detail.head),
