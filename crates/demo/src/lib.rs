@@ -31,6 +31,9 @@ use catalog::Catalog;
 use jiff::civil::Date;
 use seller::Seller;
 
+/// The catalogue of the demo operator with the most usage: what benchmarks measure with.
+pub const BUSIEST: &str = "grandlarge";
+
 /// The password of every demo login.
 pub const PASSWORD: &str = "cadran-demo";
 

@@ -68,10 +68,4 @@ impl Row {
     pub(crate) fn money(&self, column: &'static str) -> Result<Money, StoreError> {
         self.get(column).map(Money::from_micros)
     }
-
-    /// A text read as a type of the vocabulary.
-    pub(crate) fn parsed<T: std::str::FromStr>(&self, column: &'static str) -> Result<T, StoreError> {
-        let text: String = self.get(column)?;
-        text.parse().map_err(|_| StoreError::Corrupt { column, value: text })
-    }
 }

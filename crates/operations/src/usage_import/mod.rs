@@ -264,7 +264,7 @@ impl Lease {
         let now = house.clock.now();
         let times = (now, now.plus_seconds(LEASE_S));
         let holder = holder();
-        match runtime.block_on(house.store.take_import_lease(operator, &holder, times, |before| is_gone(before)))? {
+        match runtime.block_on(house.store.take_import_lease(operator, &holder, times, is_gone))? {
             Ok(fence) => Ok(Self { operator, fence }),
             Err((holder, until)) => Err(ImportError::Busy { holder, until }),
         }

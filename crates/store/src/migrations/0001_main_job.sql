@@ -65,6 +65,13 @@ CREATE UNIQUE INDEX line_number ON line (operator_id, number) WHERE ended IS NUL
 CREATE INDEX line_of_operator ON line (operator_id, state);
 CREATE INDEX line_of_reseller ON line (reseller_id, state);
 CREATE INDEX line_of_customer ON line (customer_id, state);
+-- The list of lines by number, and how many lines each offer has, without reading the lines themselves.
+CREATE INDEX line_number_of_operator ON line (operator_id, number);
+CREATE INDEX line_number_of_reseller ON line (reseller_id, number);
+CREATE INDEX line_number_of_customer ON line (customer_id, number);
+CREATE INDEX line_offer_of_operator ON line (operator_id, offer, state);
+CREATE INDEX line_offer_of_reseller ON line (reseller_id, offer, state);
+CREATE INDEX line_offer_of_customer ON line (customer_id, offer, state);
 
 -- Every way in which a usage file may name a line.
 CREATE TABLE line_identity (
