@@ -6,7 +6,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use mediation::Layout;
 use operations::{
     House,
-    usage_import::{ImportReport, ImportRequest, Progress, import_file},
+    usage_import::{ImportError, ImportReport, ImportRequest, Progress, import_file},
 };
 use std::{
     fs,
@@ -56,18 +56,35 @@ pub(crate) async fn run(arguments: ImportArguments) -> anyhow::Result<ExitCode> 
 }
 
 /// Takes one file in on a thread that may block, with a progress bar where somebody looks.
-pub(crate) async fn take(house: &House, operator: OperatorId, layout: Arc<Layout>, path: &Path) -> anyhow::Result<ImportReport> {
+async fn take(house: &House, operator: OperatorId, layout: Arc<Layout>, path: &Path) -> anyhow::Result<ImportReport> {
     let size = fs::metadata(path).with_context(|| format!("`{}` cannot be read", path.display()))?.len();
     let bar = bar(size, &path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()));
-    let (house, path) = (house.clone(), path.to_owned());
     let bytes = bar.clone();
-    let report = tokio::task::spawn_blocking(move || {
-        let on_progress = |progress: Progress| bytes.set_position(progress.bytes);
-        import_file(&house, &ImportRequest { operator, layout, path: &path, on_progress: &on_progress })
-    })
-    .await?;
+    let report = take_telling(house, operator, layout, path, move |progress| bytes.set_position(progress.bytes)).await;
     bar.finish_and_clear();
-    Ok(report?)
+    Ok(report??)
+}
+
+/// Takes one file in where nobody looks.
+pub(crate) async fn take_quietly(
+    house: &House,
+    operator: OperatorId,
+    layout: Arc<Layout>,
+    path: &Path,
+) -> anyhow::Result<Result<ImportReport, ImportError>> {
+    take_telling(house, operator, layout, path, |_| {}).await
+}
+
+async fn take_telling(
+    house: &House,
+    operator: OperatorId,
+    layout: Arc<Layout>,
+    path: &Path,
+    on_progress: impl Fn(Progress) + Send + Sync + 'static,
+) -> anyhow::Result<Result<ImportReport, ImportError>> {
+    let (house, path) = (house.clone(), path.to_owned());
+    let work = move || import_file(&house, &ImportRequest { operator, layout, path: &path, on_progress: &on_progress });
+    Ok(tokio::task::spawn_blocking(work).await?)
 }
 
 fn bar(size: u64, name: &str) -> ProgressBar {

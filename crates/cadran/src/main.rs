@@ -5,6 +5,7 @@ mod catalog;
 mod demo;
 mod house;
 mod import;
+mod inbox;
 mod quantity_text;
 mod rate;
 mod serve;

@@ -1,10 +1,10 @@
 //! `cadran serve`: the portals.
 
-use crate::house::HouseArguments;
+use crate::{house::HouseArguments, inbox::Inbox};
 use anyhow::Context;
 use operations::House;
 use portal::{App, sign_in::DemoSignIn};
-use std::{collections::HashMap, io::Write, process::ExitCode};
+use std::{collections::HashMap, io::Write, path::PathBuf, process::ExitCode};
 use tokio::net::TcpListener;
 
 /// Serves the portals of every operator in the database.
@@ -15,11 +15,18 @@ pub(crate) struct ServeArguments {
     /// Where to listen
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR")]
     listen: String,
+    /// A folder to watch for usage files, put into DIR/OPERATOR/LAYOUT/
+    #[arg(long, value_name = "DIR")]
+    inbox: Option<PathBuf>,
 }
 
 pub(crate) async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     let listener = bind(&arguments.listen).await?;
     let house = arguments.house.open().await?;
+    if let Some(folder) = arguments.inbox {
+        std::fs::read_dir(&folder).with_context(|| format!("folder `{}` cannot be read", folder.display()))?;
+        tokio::spawn(Inbox::new(house.clone(), folder, arguments.house.layouts()?).watch());
+    }
     writeln!(std::io::stderr(), "Listening on {}. Ctrl-C ends it.", listener.local_addr()?)?;
     serve(house, listener, HashMap::new()).await?;
     Ok(ExitCode::SUCCESS)

@@ -97,7 +97,8 @@ async fn a_household_walks_to_a_record_and_its_price() {
     is_well_made(&browser, "usage-household").await;
 }
 
-/// RES-20, RES-21, RES-22, FLT-02: a fleet manager filters and sorts the lines, opens one, and reads its journal.
+/// RES-20, RES-21, RES-22, FLT-02, PLT-09: a fleet manager sorts the lines, opens one, and reads its journal; axe finds nothing on the
+/// way, in both themes, on a telephone and on a screen.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fleet_manager_walks_from_the_lines_to_the_journal() {
     let demo = demo();
