@@ -284,9 +284,40 @@ fn machine() -> String {
     std::fs::read_to_string("/proc/sys/kernel/random/boot_id").map_or_else(|_| "unknown".to_owned(), |id| id.trim().to_owned())
 }
 
-/// Is the holder of a lease a process of this machine that no longer runs?
+/// Is the holder of a lease a process of this machine that no longer runs? One that was killed and that nobody has asked after yet (a
+/// zombie, state `Z`) does not run either.
 fn is_gone(holder: &str) -> bool {
     let mut words = holder.splitn(3, ':');
     let (Some(on), Some(process)) = (words.next(), words.next()) else { return false };
-    on == machine() && on != "unknown" && !Path::new("/proc").join(process).exists()
+    if on == "unknown" || on != machine() {
+        return false;
+    }
+    match std::fs::read_to_string(Path::new("/proc").join(process).join("stat")) {
+        // The state follows the program's name, which stands in brackets and may itself hold some.
+        Ok(stat) => stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with(['Z', 'X'])),
+        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::process::Command;
+
+    /// RAT-08: the lease of a program that was killed is free at once, also while the system still lists it.
+    #[test]
+    fn a_killed_holder_is_gone_and_a_running_one_is_not() {
+        assert!(!is_gone(&holder()), "this process runs");
+        assert!(!is_gone("another-machine:1:x"), "nobody knows what runs elsewhere");
+        let mut child = Command::new("cat").stdin(std::process::Stdio::piped()).spawn().expect("`cat` is everywhere");
+        let held = format!("{}:{}:x", machine(), child.id());
+        assert!(!is_gone(&held));
+        child.kill().expect("the child runs");
+        // Until it is asked after, it is a zombie; the signal takes a moment to arrive.
+        while !is_gone(&held) {
+            thread::yield_now();
+        }
+        child.wait().expect("the child is ours");
+        assert!(is_gone(&held));
+    }
 }
