@@ -66,6 +66,9 @@ async fn is_well_made(browser: &Browser, name: &str) {
         browser.set_theme(theme).await.unwrap();
         for width in [360, 1280] {
             browser.set_viewport(width, 900).await.unwrap();
+            // Two frames: what watches its own size, as charts do, has drawn itself anew by then.
+            let drawn = "return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
+            assert_eq!(browser.evaluate(drawn).await.unwrap(), true);
             assert_eq!(browser.sideways_overflow().await.unwrap(), 0, "{name} at {width} px");
             let violations = browser.axe().await.unwrap();
             assert!(violations.is_empty(), "{name} at {width} px, {theme:?}: {violations:#?}");
