@@ -36,7 +36,9 @@ impl Demo {
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let program = Program(child);
-        let address = lines.map(Result::unwrap).find(|line| line.contains("http://vallee.localhost:"));
+        // To the last line: a program whose reader goes away while it still speaks ends.
+        let said: Vec<String> = lines.map(Result::unwrap).take_while(|line| !line.contains("Ctrl-C ends it")).collect();
+        let address = said.iter().find(|line| line.contains("http://vallee.localhost:"));
         let port = address.unwrap().split("localhost:").nth(1).unwrap().split('/').next().unwrap().parse().unwrap();
         Demo { port, _folder: folder, _program: program }
     }
