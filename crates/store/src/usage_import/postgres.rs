@@ -2,7 +2,7 @@
 
 use super::{UsageRow, UsageWriter, WriteBatch, files::lease_name};
 use crate::{
-    Store, StoreError,
+    Obstacle, Store, StoreError,
     migrate::{USAGE_COLUMNS, usage_table},
 };
 use sqlx::{PgConnection, PgPool};
@@ -14,7 +14,10 @@ pub(super) struct PostgresWriter {
 }
 
 fn failed(doing: &'static str) -> impl FnOnce(sqlx::Error) -> StoreError {
-    move |source| StoreError::Failed { doing, source: Box::new(source) }
+    move |source| match Obstacle::of_sqlx(&source) {
+        Some(obstacle) => StoreError::Hindered { doing, obstacle },
+        None => StoreError::Failed { doing, source: Box::new(source) },
+    }
 }
 
 impl PostgresWriter {

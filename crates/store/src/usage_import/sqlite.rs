@@ -2,7 +2,7 @@
 
 use super::{UsageWriter, WriteBatch, files::lease_name};
 use crate::{
-    StoreError,
+    Obstacle, StoreError,
     migrate::{USAGE_COLUMNS, usage_table},
 };
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
@@ -11,7 +11,13 @@ use std::time::Duration;
 pub(super) struct SqliteWriter(Connection);
 
 fn failed(doing: &'static str) -> impl FnOnce(rusqlite::Error) -> StoreError {
-    move |source| StoreError::Failed { doing, source: Box::new(source) }
+    move |source| {
+        let code = source.sqlite_error().map(|error| error.extended_code);
+        match code.and_then(Obstacle::of_sqlite) {
+            Some(obstacle) => StoreError::Hindered { doing, obstacle },
+            None => StoreError::Failed { doing, source: Box::new(source) },
+        }
+    }
 }
 
 impl SqliteWriter {
