@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use demo::DemoFile;
 use jiff::civil::date;
 use mediation::{Layout, UsageReader};
-use operations::{House, usage_import::Importer};
+use operations::{House, usage_import::{Interrupt, importing}};
 use std::{collections::BTreeMap, fs::File, path::Path, sync::Arc, time::Instant};
 use store::Store;
 use vocabulary::Clock;
@@ -41,17 +41,15 @@ async fn measure(name: &str, url: &str, goal: f64) -> anyhow::Result<Figure> {
     let layouts = arguments.layouts()?;
     let records: u64 = usage.iter().map(|file| file.records).sum();
     let reading = seconds(|| read_alone(&usage, &layouts))?;
-    let importing = tokio::task::spawn_blocking(move || {
+    let import_took = tokio::task::spawn_blocking(move || {
         seconds(|| {
-            let mut importer = Importer::open(&house, &catalog, id)?;
-            for file in &usage {
-                importer.take(&layouts[file.layout], &file.path, &|_| {})?;
-            }
-            Ok(importer.close()?)
+            Ok(importing(&house, &catalog, id, Interrupt::default(), |importer| {
+                usage.iter().try_for_each(|file| importer.take(&layouts[file.layout], &file.path, &|_| {}).map(|_| ()))
+            })?)
         })
     })
     .await??;
-    let (value, alone) = (per_second(records, importing), per_second(records, reading));
+    let (value, alone) = (per_second(records, import_took), per_second(records, reading));
     Ok(Figure {
         name: name.to_owned(),
         value,

@@ -2,9 +2,14 @@
 
 use catalog::{Capping, CatalogFiles};
 use mediation::Layout;
-use operations::{House, NewCustomer, NewLine, NewOperator, provision, usage_import::ImportReport};
+use operations::{
+    House, NewCustomer, NewLine, NewOperator, provision,
+    usage_import::{ImportError, ImportReport, Interrupt, importing},
+};
 use std::{
+    cell::Cell,
     fs,
+    num::NonZeroUsize,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -82,10 +87,41 @@ pub(crate) async fn operator(house: &House, slug: &str, lines: Vec<NewLine>) -> 
 
 /// Takes a file in.
 pub(crate) async fn import(house: &House, operator: OperatorId, layout_id: &str, path: &Path) -> Result<ImportReport, String> {
+    import_with(house, operator, layout_id, path, Interruption::default()).await
+}
+
+/// How an import is ended on the way: batches of so many records, interrupted once so many of them are decided.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Interruption {
+    pub(crate) records_a_batch: Option<NonZeroUsize>,
+    pub(crate) after_batches: Option<u32>,
+}
+
+/// Takes a file in, or as much of it as the interruption lets.
+pub(crate) async fn import_with(
+    house: &House,
+    operator: OperatorId,
+    layout_id: &str,
+    path: &Path,
+    interruption: Interruption,
+) -> Result<ImportReport, String> {
+    let catalog = house.catalog(operator).await.expect("the operator has a catalogue");
     let (house, layout, path) = (house.clone(), layout(layout_id), path.to_owned());
     tokio::task::spawn_blocking(move || {
-        let request = operations::usage_import::ImportRequest { operator, layout, path: &path, on_progress: &|_| {} };
-        operations::usage_import::import_file(&house, &request).map_err(|error| error.to_string())
+        let (interrupt, batches) = (Interrupt::default(), Cell::new(0));
+        let on_progress = |_| {
+            batches.set(batches.get() + 1);
+            if Some(batches.get()) == interruption.after_batches {
+                interrupt.ask();
+            }
+        };
+        importing(&house, &catalog, operator, interrupt.clone(), |importer| {
+            if let Some(records) = interruption.records_a_batch {
+                importer.hold_at_most(records);
+            }
+            importer.take(&layout, &path, &on_progress)
+        })
+        .map_err(|error: ImportError| error.to_string())
     })
     .await
     .expect("the import does not panic")
