@@ -175,43 +175,11 @@ mod tests {
     use store::Store;
     use vocabulary::{Clock, Timestamp};
 
-    fn line() -> NewLine {
-        NewLine {
-            number: "+33639980011".into(),
-            identities: Vec::new(),
-            billing_account: 0,
-            service: "mobile".into(),
-            network: "orange".into(),
-            offer: "unlimited-5".into(),
-            bought: Timestamp::EPOCH,
-            capping: catalog::Capping::Uncapped,
-            state: "active".into(),
-            started: Some(Timestamp::EPOCH),
-            ended: None,
-            user: "Camille".into(),
-            iccid: None,
-            options: Vec::new(),
-            recharges: Vec::new(),
-            cutoffs: Vec::new(),
-            spend_caps: Vec::new(),
-            in_packs: false,
-        }
-    }
-
     async fn house(url: &str) -> House {
         let house = House::new(Store::open(url).await.unwrap(), &crate::house::shipped_catalogs(), Clock::system()).unwrap();
-        let customer = NewCustomer {
-            reseller: None,
-            reference: "C1".into(),
-            name: "Test".into(),
-            business: true,
-            postcode: "29200".into(),
-            billing_accounts: vec!["main".into()],
-            packs: Vec::new(),
-            lines: vec![line()],
-        };
-        let new =
-            NewOperator { slug: "grandlarge".into(), name: "Test".into(), customers: vec![customer], ..NewOperator::default() };
+        let line = NewLine::in_service("+33639980011", ("mobile", "orange", "unlimited-5"), Timestamp::EPOCH);
+        let customers = vec![NewCustomer::household("C1", "Test", vec![line])];
+        let new = NewOperator { slug: "grandlarge".into(), name: "Test".into(), customers, ..NewOperator::default() };
         provision(&house, &new).await.unwrap();
         house
     }

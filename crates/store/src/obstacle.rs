@@ -120,7 +120,8 @@ mod tests {
 
     #[test]
     fn codes_of_both_engines_are_told_apart() {
-        for (code, obstacle) in [(5, Obstacle::Locked), (261, Obstacle::Locked), (1032, Obstacle::ReadOnly), (13, Obstacle::Full)] {
+        for (code, obstacle) in [(5, Obstacle::Locked), (261, Obstacle::Locked), (1032, Obstacle::ReadOnly), (13, Obstacle::Full)]
+        {
             assert_eq!(Obstacle::of_sqlite_or_state(code), Some(obstacle), "{code}");
         }
         assert_eq!(Obstacle::of_sqlite_or_state(53_100), Some(Obstacle::Full));

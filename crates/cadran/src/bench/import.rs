@@ -9,7 +9,10 @@ use anyhow::{Context, bail};
 use demo::DemoFile;
 use jiff::civil::date;
 use mediation::{Layout, UsageReader};
-use operations::{House, usage_import::{Interrupt, importing}};
+use operations::{
+    House,
+    usage_import::{Interrupt, importing},
+};
 use std::{collections::BTreeMap, fs::File, path::Path, sync::Arc, time::Instant};
 use store::Store;
 use vocabulary::Clock;

@@ -4,7 +4,10 @@ use super::Figure;
 use crate::{demo::people, house::shipped_catalogs, serve};
 use anyhow::{Context, bail};
 use jiff::civil::date;
-use operations::{House, usage_import::{Interrupt, importing}};
+use operations::{
+    House,
+    usage_import::{Interrupt, importing},
+};
 use portal::App;
 use std::{collections::HashMap, time::Instant};
 use store::Store;

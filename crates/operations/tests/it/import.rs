@@ -72,26 +72,6 @@ async fn files_of_real_switches_are_taken_as_they_are() {
     }
 }
 
-/// Voice, SMS, MMS and data of 40 mobile lines over three weeks, with a few rows of nobody.
-fn mobile_file(path: &Path, records: u32) {
-    let mut text =
-        String::from("record_id,type,direction,msisdn,other_party,start_time,duration_s,volume_bytes,visited_network,access\n");
-    for i in 0..records {
-        let (day, hour, minute) = (1 + i * 20 / records, 6 + (i * 7 / 60) % 16, (i * 7) % 60);
-        let number = 639_980_000 + i % 41;
-        let visited = if i % 97 == 0 { "22801" } else { "" };
-        let start = format!("2026-11-{day:02} {hour:02}:{minute:02}:{:02}", i % 60);
-        let rest = match i % 4 {
-            0 => format!("voice,made,33{number},0041791234567,{start},{},,{visited},", 20 + i % 400),
-            1 => format!("sms,made,33{number},0639981234,{start},,,{visited},"),
-            2 => format!("voice,received,33{number},0639981235,{start},{},,{visited},", 5 + i % 90),
-            _ => format!("data,made,33{number},,{start},,{},{visited},", 1_000_000 + u64::from(i) * 7_919),
-        };
-        writeln!(text, "R{i:08},{rest}").expect("a text takes all");
-    }
-    fs::write(path, text).expect("a usage file");
-}
-
 async fn mobile_operator(house: &House) -> OperatorId {
     let lines = (0..40).map(|i| {
         let offers = ["unlimited-5", "unlimited-30", "metered"];
@@ -105,7 +85,7 @@ async fn mobile_operator(house: &House) -> OperatorId {
 async fn an_import_ended_on_the_way_has_the_sums_of_one_that_ran_through() {
     let folder = tempfile::tempdir().expect("a folder");
     let whole = folder.path().join("whole.csv");
-    mobile_file(&whole, 12_000);
+    testkit::write_mobile_usage(&whole, 12_000);
     let mut outcomes = Vec::new();
     for database in testkit::databases() {
         let house = house(database.url(), NOW).await;
@@ -164,7 +144,7 @@ async fn bad_files_are_answered_in_a_sentence() {
 async fn a_file_cut_short_is_taken_as_far_as_it_goes() {
     let folder = tempfile::tempdir().expect("a folder");
     let (plain, whole, cut) = (folder.path().join("a.csv"), folder.path().join("whole.csv.gz"), folder.path().join("cut.csv.gz"));
-    mobile_file(&plain, 6_000);
+    testkit::write_mobile_usage(&plain, 6_000);
     let mut packed = GzEncoder::new(Vec::new(), Compression::default());
     packed.write_all(&fs::read(&plain).expect("the file")).expect("a vector takes all");
     let packed = packed.finish().expect("a vector takes all");
@@ -195,7 +175,7 @@ async fn a_file_cut_short_is_taken_as_far_as_it_goes() {
 async fn a_record_from_the_future_is_set_aside() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("usage.csv");
-    mobile_file(&path, 400);
+    testkit::write_mobile_usage(&path, 400);
     for database in testkit::databases() {
         let house = house(database.url(), "2026-11-05T12:00:00Z").await;
         let id = mobile_operator(&house).await;

@@ -1,6 +1,6 @@
 //! A small operator on a fresh database, for a test to act on.
 
-use catalog::{Capping, CatalogFiles};
+use catalog::CatalogFiles;
 use mediation::Layout;
 use operations::{
     House, NewCustomer, NewLine, NewOperator, provision,
@@ -46,42 +46,15 @@ pub(crate) fn fixed_line(number: &str, identities: &[&str]) -> NewLine {
 }
 
 /// A line in service since 2020.
-pub(crate) fn line(number: &str, identities: &[&str], (service, network, offer): (&str, &str, &str)) -> NewLine {
-    NewLine {
-        number: number.to_owned(),
-        identities: identities.iter().map(|&identity| identity.to_owned()).collect(),
-        billing_account: 0,
-        service: service.to_owned(),
-        network: network.to_owned(),
-        offer: offer.to_owned(),
-        bought: at("2020-01-01T00:00:00Z"),
-        capping: Capping::Uncapped,
-        state: "active".to_owned(),
-        started: Some(at("2020-01-01T00:00:00Z")),
-        ended: None,
-        user: "Camille".to_owned(),
-        iccid: None,
-        options: Vec::new(),
-        recharges: Vec::new(),
-        cutoffs: Vec::new(),
-        spend_caps: Vec::new(),
-        in_packs: false,
-    }
+pub(crate) fn line(number: &str, identities: &[&str], sold: (&str, &str, &str)) -> NewLine {
+    let identities = identities.iter().map(|&identity| identity.to_owned()).collect();
+    NewLine { identities, ..NewLine::in_service(number, sold, at("2020-01-01T00:00:00Z")) }
 }
 
 /// An operator with one customer of these lines.
 pub(crate) async fn operator(house: &House, slug: &str, lines: Vec<NewLine>) -> OperatorId {
-    let customer = NewCustomer {
-        reseller: None,
-        reference: "V100001".to_owned(),
-        name: "Famille Test".to_owned(),
-        business: false,
-        postcode: "67000".to_owned(),
-        billing_accounts: vec!["main".to_owned()],
-        packs: Vec::new(),
-        lines,
-    };
-    let new = NewOperator { slug: slug.to_owned(), name: slug.to_owned(), customers: vec![customer], ..NewOperator::default() };
+    let customers = vec![NewCustomer::household("V100001", "Famille Test", lines)];
+    let new = NewOperator { slug: slug.to_owned(), name: slug.to_owned(), customers, ..NewOperator::default() };
     provision(house, &new).await.expect("a valid operator")
 }
 
