@@ -1,6 +1,6 @@
 //! `cadran demo`: from nothing to three operators with three months of usage, in a browser.
 
-use crate::{house::HouseArguments, serve, signals};
+use crate::{house::HouseArguments, inbox::Inbox, serve, signals};
 use anyhow::{Context, bail};
 use catalog::Catalog;
 use demo::{DemoOperator, DemoRole, PASSWORD};
@@ -93,7 +93,14 @@ pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
         note(&arguments.data, &begun)?;
     }
     let Some(listener) = listener else { return Ok(ExitCode::SUCCESS) };
-    announce(&operators, listener.local_addr()?.port())?;
+    let inbox = arguments.data.join("inbox");
+    let layouts = house.layouts()?;
+    for (operator, layout) in operators.iter().flat_map(|operator| layouts.keys().map(move |layout| (operator, layout))) {
+        let place = inbox.join(operator.catalog).join(layout);
+        fs::create_dir_all(&place).with_context(|| format!("folder `{}` cannot be made", place.display()))?;
+    }
+    announce(&operators, listener.local_addr()?.port(), &inbox)?;
+    tokio::spawn(Inbox::new(open.clone(), inbox, layouts).watch());
     serve::serve(open, listener, sign_ins(&operators)).await?;
     Ok(ExitCode::SUCCESS)
 }
@@ -228,7 +235,7 @@ fn sign_ins(operators: &[DemoOperator]) -> HashMap<String, Vec<DemoSignIn>> {
     by_host
 }
 
-fn announce(operators: &[DemoOperator], port: u16) -> io::Result<()> {
+fn announce(operators: &[DemoOperator], port: u16, inbox: &Path) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "\nCadran is ready. The password of everybody is {PASSWORD}\n")?;
     for operator in operators {
@@ -239,7 +246,8 @@ fn announce(operators: &[DemoOperator], port: u16) -> io::Result<()> {
             }
         }
     }
-    writeln!(out, "\nCtrl-C ends it; started again, it is there at once.")
+    writeln!(out, "\nUsage files put into {}/OPERATOR/LAYOUT/ are taken in.", inbox.display())?;
+    writeln!(out, "Ctrl-C ends it; started again, it is there at once.")
 }
 
 const fn role_word(role: DemoRole) -> &'static str {

@@ -7,6 +7,7 @@ use crate::{
 };
 use sqlx::{PgConnection, PgPool};
 use tokio::runtime::Handle;
+use vocabulary::FileId;
 
 pub(super) struct PostgresWriter {
     pool: PgPool,
@@ -42,6 +43,16 @@ impl PostgresWriter {
 impl UsageWriter for PostgresWriter {
     fn write(&mut self, batch: &WriteBatch) -> Result<(), StoreError> {
         self.runtime.block_on(self.write_all(batch))
+    }
+
+    fn write_rows(&mut self, file: FileId, rows: &[UsageRow]) -> Result<(), StoreError> {
+        self.runtime.block_on(async {
+            let mut transaction = self.pool.begin().await.map_err(failed("begin rows"))?;
+            for rows in rows.chunk_by(|a, b| a.month == b.month) {
+                copy_rows(&mut transaction, file.0, rows).await.map_err(failed("write usage"))?;
+            }
+            transaction.commit().await.map_err(failed("commit rows"))
+        })
     }
 }
 
