@@ -20,6 +20,7 @@ mod set_aside;
 mod source;
 mod time;
 mod understand;
+mod zstd;
 
 pub use batch::{Batch, Checkpoint, Taken};
 pub use layout::{Layout, LayoutFault};
