@@ -50,6 +50,17 @@ pub enum ReadError {
         /// What the system said.
         source: io::Error,
     },
+    /// It says of itself that it tries out the transfer.
+    #[error("the file says that it is a test: what it holds is not to be charged")]
+    Test,
+    /// It does not hold as many events as it says.
+    #[error("the file says that it holds {said} events, and holds {found}: ask its sender for it again")]
+    Miscounted {
+        /// How many it says.
+        said: i64,
+        /// How many were read.
+        found: u64,
+    },
     /// It ends before the place where reading should go on.
     #[error("the file has only {length} bytes, and {position} were read of it before: it is another file")]
     Shorter {

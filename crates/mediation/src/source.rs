@@ -26,8 +26,8 @@ impl Read for Counted {
 
 /// A source whose first bytes were looked at.
 pub(crate) struct Opened {
-    /// The text, decompressed; nothing where the file is of a kind that is not read.
-    pub(crate) text: Result<Box<dyn Read + Send>, &'static str>,
+    /// What is in it, decompressed; nothing where the file is of a kind that is not read.
+    pub(crate) content: Result<Box<dyn Read + Send>, &'static str>,
     /// Bytes of the file as it was given, compressed or not, read so far.
     pub(crate) bytes: Arc<AtomicU64>,
 }
@@ -56,11 +56,11 @@ pub(crate) fn open(source: Box<dyn Read + Send>) -> io::Result<Opened> {
     let is_skipped = magic.first().is_some_and(|first| first & 0xf0 == 0x50) && magic[1..].starts_with(ZSTD_SKIPPED);
     let is_zstd = magic.starts_with(ZSTD) || is_skipped;
     let whole = Cursor::new(magic).chain(counted);
-    let text: Result<Box<dyn Read + Send>, _> = match other {
+    let content: Result<Box<dyn Read + Send>, _> = match other {
         Some(what) => Err(what),
         None if is_gzip => Ok(Box::new(MultiGzDecoder::new(io::BufReader::with_capacity(64 * 1024, whole)))),
         None if is_zstd => Ok(Box::new(Frames::new(whole))),
         None => Ok(Box::new(whole)),
     };
-    Ok(Opened { text, bytes })
+    Ok(Opened { content, bytes })
 }

@@ -143,14 +143,26 @@ pub(crate) fn visited(layout: &Layout, row: Row<'_>) -> Result<Visited, Fault> {
         return Ok(Visited::Home);
     }
     let text = std::str::from_utf8(written).unwrap_or_default();
-    if matches!(text.len(), 5 | 6) && text.bytes().all(|b| b.is_ascii_digit()) {
-        return Ok(Visited::Network(text.into()));
+    if !visits.networks.is_empty()
+        && let Some(listed) = visits.networks.get(text.to_ascii_uppercase().as_str())
+    {
+        return Ok(listed.clone());
     }
-    text.parse().map(Visited::Country).map_err(|_| {
+    place(text).ok_or_else(|| {
         let column = named(layout, &visits.column);
-        let text = format!("{column} {} is neither a network such as `22801` nor a country such as `CH`", quoted(written));
+        let unlisted = if visits.networks.is_empty() { "" } else { ", nor listed under `visited.networks`" };
+        let text =
+            format!("{column} {} is neither a network such as `22801` nor a country such as `CH`{unlisted}", quoted(written));
         Fault::new(Reason::BadVisited, text)
     })
+}
+
+/// A network by its five or six digits, or a country by its two capitals.
+pub(crate) fn place(text: &str) -> Option<Visited> {
+    if matches!(text.len(), 5 | 6) && text.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(Visited::Network(text.into()));
+    }
+    text.parse().ok().map(Visited::Country)
 }
 
 /// Over what.
