@@ -4,6 +4,7 @@ use crate::{
     Layout, SetAsideReason as Reason,
     fields::Row,
     layout::{Amount, Choice, Column, Exception, Parties},
+    quantity::most,
     set_aside::{Fault, quoted},
     time::{TimeFault, ZoneReader},
 };
@@ -52,10 +53,16 @@ fn kind(layout: &Layout, row: Row<'_>) -> Result<UsageKind, Fault> {
 pub(crate) fn quantity(layout: &Layout, kind: UsageKind, row: Row<'_>) -> Result<Quantity, Fault> {
     match &layout.quantity[kind.index()] {
         Some(Amount::One) => Ok(Quantity::new(1).unwrap_or_default()),
-        Some(Amount::Of { column, unit }) => unit.read(row.field(column)).ok_or_else(|| {
-            let written = quoted(row.field(column));
-            Fault::new(Reason::BadQuantity, format!("{} {written} is no number of {}", named(layout, column), unit.name()))
-        }),
+        Some(Amount::Of { column, unit }) => {
+            let (written, column) = (row.field(column), named(layout, column));
+            let fault = |what: String| Fault::new(Reason::BadQuantity, format!("{column} {} is {what}", quoted(written)));
+            let quantity = unit.read(written).ok_or_else(|| fault(format!("no number of {}", unit.name())))?;
+            let most = most(kind);
+            if quantity > most {
+                return Err(fault(format!("more than one record of {kind} can be, which is {} at most", most.units())));
+            }
+            Ok(quantity)
+        }
         None => Err(Fault::new(Reason::BadQuantity, format!("layout `{}` does not say what counts {kind}", layout.id))),
     }
 }
@@ -129,6 +136,7 @@ pub(crate) fn start(layout: &Layout, zone: &mut ZoneReader, row: Row<'_>) -> Res
         let (column, written) = (named(layout, &layout.time.column), quoted(written));
         let text = match fault {
             TimeFault::NotATime => format!("{column} {written} is no time in a format of layout `{}`", layout.id),
+            TimeFault::OutOfCalendar => format!("{column} {written} is not within the years 1970 to 9998"),
             TimeFault::InGap => format!("{column} {written} does not exist: the clocks went forward over it in spring"),
         };
         Fault::new(Reason::BadTime, text)
