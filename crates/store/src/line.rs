@@ -39,7 +39,7 @@ pub struct LineHoldings {
 const COLUMNS: &str = "SELECT l.id, l.customer_id, c.name AS customer_name, l.number, l.service, l.state, l.user_name, l.iccid, l.started \
                        FROM line l JOIN customer c ON c.id = l.customer_id";
 /// The most lines that a list to choose from holds.
-const MOST_CHOICES: i64 = 200;
+const MOST_CHOICES: u32 = 200;
 
 impl Scoped {
     /// A line; `None` outside the scope, as if it did not exist (PLT-01).
@@ -52,8 +52,8 @@ impl Scoped {
     /// The lines that one may choose among, by number: no more than fit a menu.
     pub async fn line_choices(&self) -> Result<Vec<Line>, StoreError> {
         let (within, scope) = self.scope.on_lines(1);
-        let sql = format!("{COLUMNS} WHERE {within} ORDER BY l.number, l.id LIMIT $2");
-        let rows = self.store.rows("list lines to choose from", &sql, vec![scope, MOST_CHOICES.into()]).await?;
+        let sql = format!("{COLUMNS} WHERE {within} ORDER BY l.number, l.id LIMIT {MOST_CHOICES}");
+        let rows = self.store.rows("list lines to choose from", &sql, vec![scope]).await?;
         rows.iter().map(read_line).collect()
     }
 

@@ -5,9 +5,9 @@ use rating::{Event, MonthState};
 use vocabulary::{LineId, Month, Timestamp};
 
 /// The most months that a line's menu lists: ten years.
-const MOST_MONTHS: i64 = 120;
+const MOST_MONTHS: u32 = 120;
 /// The most events of a line's month that are shown.
-const MOST_EVENTS: i64 = 200;
+const MOST_EVENTS: u32 = 200;
 
 /// A month that is known to have usage, and so to have a table of it: the key to the queries of usage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,14 +48,14 @@ impl Scoped {
     /// The months in which a line, or any line of the scope, has usage, latest first.
     pub async fn usage_months(&self, line: Option<LineId>) -> Result<Vec<UsageMonth>, StoreError> {
         let (within, scope) = self.scope.on_lines(1);
-        let mut values = vec![scope, MOST_MONTHS.into()];
+        let mut values = vec![scope];
         let of_line = line.map_or("", |line| {
             values.push(line.0.into());
-            " AND l.id = $3"
+            " AND l.id = $2"
         });
         let sql = format!(
             "SELECT DISTINCT m.month FROM line l JOIN line_month m ON m.line_id = l.id WHERE {within}{of_line} \
-             ORDER BY m.month DESC LIMIT $2"
+             ORDER BY m.month DESC LIMIT {MOST_MONTHS}"
         );
         let rows = self.store.rows("list months of usage", &sql, values).await?;
         rows.iter().map(|row| read_month(row.get("month")?)).collect()
@@ -98,9 +98,9 @@ impl Scoped {
         let (within, scope) = self.scope.on_lines(3);
         let sql = format!(
             "SELECT e.at, e.event FROM line_event e JOIN line l ON l.id = e.line_id WHERE e.line_id = $1 AND e.month = $2 AND {within} \
-             ORDER BY e.at, e.record_key, e.sequence LIMIT $4"
+             ORDER BY e.at, e.record_key, e.sequence LIMIT {MOST_EVENTS}"
         );
-        let values = vec![line.0.into(), month.into(), scope, MOST_EVENTS.into()];
+        let values = vec![line.0.into(), month.into(), scope];
         let rows = self.store.rows("list a line's events", &sql, values).await?;
         let read = |row: &crate::Row| {
             let text: String = row.get("event")?;

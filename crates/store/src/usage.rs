@@ -10,7 +10,7 @@ use vocabulary::{Access, CountryCode, Direction, FileId, LineId, Money, Party, Q
 /// The most rows of a page, whatever is asked for.
 const MOST_ROWS: u32 = 100;
 /// The most straddling or special records that are looked at one by one.
-const MOST_SINGLE: i64 = 1_000;
+const MOST_SINGLE: u32 = 1_000;
 /// Microseconds of an hour.
 const HOUR: i64 = 3_600_000_000;
 
@@ -135,6 +135,12 @@ pub struct Window {
     pub rows: u32,
 }
 
+impl Window {
+    pub(crate) fn offset(self) -> i64 {
+        i64::try_from(self.offset).unwrap_or(i64::MAX)
+    }
+}
+
 /// A group of usage added up.
 #[derive(Clone, Copy, Debug)]
 pub struct UsageSum {
@@ -187,9 +193,8 @@ impl Scoped {
         let columns = "u.line_id, u.started, u.record_key, u.kind, u.direction, u.other, u.from_country, u.to_country, u.to_class, \
                        u.quantity, u.price, u.parts, u.access, u.file_id";
         let mut query = self.select(columns, month, selection);
-        let limit = query.place(i64::from(window.rows.min(MOST_ROWS)));
-        let offset = query.place(i64::try_from(window.offset).unwrap_or(i64::MAX));
-        let sql = format!("{} ORDER BY {} LIMIT {limit} OFFSET {offset}", query.sql, order.sql());
+        let offset = query.place(window.offset());
+        let sql = format!("{} ORDER BY {} LIMIT {} OFFSET {offset}", query.sql, order.sql(), window.rows.min(MOST_ROWS));
         let rows = self.store.rows("list usage", &sql, query.values).await?;
         rows.iter().map(read_usage).collect()
     }
@@ -231,8 +236,7 @@ impl Scoped {
         let mut bytes: i64 = row.map_or(Ok(0), |row| row.get("quantity"))?;
         let mut straddling = self.select("u.parts", month, &selection);
         straddling.and("u.parts LIKE '%;%'");
-        let limit = straddling.place(MOST_SINGLE);
-        let sql = format!("{} LIMIT {limit}", straddling.sql);
+        let sql = format!("{} LIMIT {MOST_SINGLE}", straddling.sql);
         for row in self.store.rows("add up charged data", &sql, straddling.values).await? {
             let charged = parts(&row)?.into_iter().filter(Part::is_out_of_bundle);
             bytes = charged.fold(bytes, |sum, part| sum.saturating_add(part.quantity));
@@ -275,8 +279,7 @@ impl Scoped {
         let selection = UsageSelection { line, ..UsageSelection::default() };
         let mut query = self.select("DISTINCT u.other, u.to_class", month, &selection);
         query.and("u.to_class IN ('special', 'short', 'emergency', 'internal')");
-        let limit = query.place(MOST_SINGLE);
-        let sql = format!("{} LIMIT {limit}", query.sql);
+        let sql = format!("{} LIMIT {MOST_SINGLE}", query.sql);
         let rows = self.store.rows("list special numbers", &sql, query.values).await?;
         let read = |row: &Row| {
             let other: String = row.get("other")?;
