@@ -16,7 +16,7 @@ mod terms;
 
 pub use account::{Account, PackAccount, Rated};
 pub use event::{Cause, Event};
-pub use part::{Part, PartError, Why};
+pub use part::{Part, PartError, Why, read_parts, write_parts};
 pub use place::{Placed, Refusal, place};
 pub use state::{Held, Hold, Meter, MeterKey, MonthState, PackState, Totals};
 pub use terms::{AtCap, ChosenCutoff, HeldOption, HeldPack, HeldRecharge, LineTerms, SpendCap, SpendPeriod};
