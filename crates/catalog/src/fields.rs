@@ -4,6 +4,8 @@
 //! catalogue with a logged mistake is never handed out.
 
 use crate::{
+    Coverage, Ix,
+    draft::Draft,
     fault::{FaultLog, Place},
     words::Words,
 };
@@ -227,6 +229,12 @@ impl<'d, 't> Fields<'d, 't> {
             kinds.push(UsageKind::Data);
         }
         kinds
+    }
+
+    /// Coverages by their names; none when left out.
+    pub(crate) fn coverages(&mut self, field: &'static str, draft: &Draft<'_>) -> Vec<Ix<Coverage>> {
+        let names = &draft.version.coverages.names;
+        self.list(field).iter().filter_map(|name| names.resolve(&name.text, &name.place, field, draft.log)).collect()
     }
 
     /// A text for all languages, or one for each language of the operator.

@@ -68,7 +68,8 @@ pub(crate) fn required<T: Default>(
     read(fields).unwrap_or_default()
 }
 
-fn read_capping(fields: &mut Fields<'_, '_>) -> Vec<Capping> {
+/// The lines that something is for: capped ones, uncapped ones, or both where nothing is said.
+pub(crate) fn read_capping(fields: &mut Fields<'_, '_>) -> Vec<Capping> {
     let mut capping = Vec::new();
     for word in fields.list("for") {
         match word.text.as_str() {

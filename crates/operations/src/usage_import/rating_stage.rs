@@ -8,7 +8,7 @@ use crate::House;
 use catalog::Catalog;
 use jiff::civil::Date;
 use mediation::{ReadError, Taken};
-use rating::{Event, PackAccount, Part, Placed, Rated, Refusal, place};
+use rating::{Audience, PackAccount, Part, Placed, Rated, Refusal, place};
 use std::{
     collections::{HashMap, HashSet, VecDeque},
     fmt::Write,
@@ -219,7 +219,7 @@ impl<'c> RatingStage<'c> {
         let mut packs = self.take_packs(line, month);
         let rated = match self.accounts.account(line, month, version) {
             Ok(open) => {
-                let rated = open.account.rate(&usage, &mut packs);
+                let rated = open.account.rate(&usage, &mut packs, &mut []);
                 open.touched |= rated.is_ok();
                 rated
             }
@@ -240,7 +240,7 @@ impl<'c> RatingStage<'c> {
         decided: &mut Decided,
     ) {
         for (sequence, event) in (0..).zip(&rated.events) {
-            let to_tell = !matches!(event, Event::FairUse { .. });
+            let to_tell = event.audience() != Audience::Staff;
             let event = serde_json::to_string(event).expect("an event is plain data");
             decided.events.push(LineEvent { line, month, at: record.start, key: record.key, sequence, event, to_tell });
         }

@@ -35,8 +35,8 @@ fn rat_07_a_recharge_lifts_the_stop() {
     let mut line = Line::new(grandlarge(), "orange", "unlimited-1").capped();
     assert_eq!(events(&line.rate(data("2 GB"))).last().unwrap(), "data stopped by plan/data");
     line = line.recharge(1, "unlimited-1gb", "06 00:00");
-    assert_eq!(line.lift(), ["lifted plan/data"]);
-    assert_eq!(line.lift(), [""; 0]);
+    assert_eq!(line.lift("06 00:00"), ["lifted plan/data"]);
+    assert_eq!(line.lift("06 00:00"), [""; 0]);
     let rated = line.rate(data("2 GB").at("06 12:00"));
     assert_eq!(parts(&rated), ["1000000000 recharge/1", "1000000000 stopped by recharge/1"]);
     assert_eq!(events(&rated), ["data stopped by recharge/1"]);

@@ -3,7 +3,7 @@
 use crate::stage::{Line, Usage, grandlarge, usage, vallee, zenne};
 use proptest::prelude::*;
 use rating::{AtCap, Rated, SpendPeriod, Why};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, iter};
 use vocabulary::{Money, UsageKind};
 
 const OTHERS: [&str; 9] =
@@ -98,10 +98,13 @@ proptest! {
             let Ok(rated) = line.try_rate(&usage) else { continue };
             charged = charged.saturating_add(rated.price.micros());
             for part in &rated.parts {
-                if let Why::Allowance { meter, after } = &part.why {
-                    let sum = drawn.entry(meter.as_str().to_owned()).or_default();
-                    *sum = sum.saturating_add(part.quantity);
-                    prop_assert_eq!(*after, *sum);
+                if let Why::Allowance { meter, after, within } = &part.why {
+                    let whole = within.as_deref().map(|(meter, after)| (meter, *after));
+                    for (meter, after) in iter::once((meter, *after)).chain(whole) {
+                        let sum = drawn.entry(meter.as_str().to_owned()).or_default();
+                        *sum = sum.saturating_add(part.quantity);
+                        prop_assert_eq!(after, *sum);
+                    }
                 }
             }
         }

@@ -3,7 +3,7 @@
 use catalog::{Capping, Catalog, CatalogFiles};
 use rating::{
     Account, AtCap, ChosenCutoff, Event, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackAccount, PackState,
-    Rated, Refusal, SpendCap, SpendPeriod, Why, place,
+    Rated, Refusal, SpendAccount, SpendCap, SpendPeriod, Why, place,
 };
 use std::{
     fs,
@@ -74,7 +74,8 @@ fn files_under(folder: &Path, prefix: &str) -> Vec<(String, PathBuf)> {
 pub(crate) struct Line {
     catalog: &'static Catalog,
     pub(crate) terms: LineTerms,
-    packs: Vec<PackAccount>,
+    pub(crate) packs: Vec<PackAccount>,
+    pub(crate) spends: Vec<SpendAccount>,
     state: MonthState,
 }
 
@@ -88,21 +89,8 @@ pub(crate) fn september(catalog: &Catalog, day_and_time: &str) -> Timestamp {
 impl Line {
     pub(crate) fn new(catalog: &'static Catalog, network: &str, offer: &str) -> Self {
         let started = september(catalog, "01 00:00");
-        let terms = LineTerms {
-            id: LineId(1),
-            network: network.into(),
-            offer: offer.into(),
-            bought: started,
-            capping: Capping::Uncapped,
-            started,
-            ended: None,
-            options: Vec::new(),
-            recharges: Vec::new(),
-            cutoffs: Vec::new(),
-            spend_caps: Vec::new(),
-            packs: Vec::new(),
-        };
-        Self { catalog, terms, packs: Vec::new(), state: MonthState::default() }
+        let terms = LineTerms::new(LineId(1), network, offer, started);
+        Self { catalog, terms, packs: Vec::new(), spends: Vec::new(), state: MonthState::default() }
     }
 
     pub(crate) fn capped(mut self) -> Self {
@@ -155,7 +143,7 @@ impl Line {
         let mut account = self.account();
         let (placed, _) =
             place(self.catalog, account.version(), &usage.record(self.catalog), |other| other.starts_with("poste"))?;
-        let rated = account.rate(&placed, &mut self.packs);
+        let rated = account.rate(&placed, &mut self.packs, &mut self.spends);
         self.state = account.save();
         rated
     }
@@ -174,10 +162,14 @@ impl Line {
         self.rate(usage).price.to_string()
     }
 
-    /// What has been lifted, now that the terms changed.
-    pub(crate) fn lift(&mut self) -> Vec<String> {
+    /// What has been lifted at an instant of September, now that the terms changed.
+    pub(crate) fn lift(&mut self, at: &str) -> Vec<String> {
+        self.lift_at(september(self.catalog, at))
+    }
+
+    pub(crate) fn lift_at(&mut self, at: Timestamp) -> Vec<String> {
         let mut account = self.account();
-        let events = account.lift();
+        let events = account.lift(&self.packs, &self.spends, at);
         self.state = account.save();
         events.iter().map(event).collect()
     }
@@ -191,7 +183,10 @@ impl Line {
 pub(crate) fn parts(rated: &Rated) -> Vec<String> {
     let part = |part: &rating::Part| match &part.why {
         Why::Emergency => format!("{} emergency", part.quantity),
-        Why::Allowance { meter, .. } => format!("{} {}", part.quantity, meter.as_str()),
+        Why::Allowance { meter, within: None, .. } => format!("{} {}", part.quantity, meter.as_str()),
+        Why::Allowance { meter, within: Some(whole), .. } => {
+            format!("{} {} of {}", part.quantity, meter.as_str(), whole.0.as_str())
+        }
         Why::Charged { price, cause } => format!("{} {price} {} {}", part.quantity, part.price, cause.as_str()),
         Why::Slowed { meter } => format!("{} slowed by {}", part.quantity, meter.as_str()),
         Why::Stopped { meter } => format!("{} stopped by {}", part.quantity, meter.as_str()),
@@ -211,6 +206,9 @@ fn event(event: &Event) -> String {
         Event::Lifted { by } => format!("lifted {}", by.as_str()),
         Event::SendingSuspended { until } => format!("sending suspended until {until}"),
         Event::FairUse { kind, most } => format!("{kind} beyond {most}"),
+        Event::DespiteBlock { kind, by } => format!("{kind} despite {}", by.as_str()),
+        Event::DespiteGuard { by } => format!("put through despite {}", by.as_str()),
+        Event::OutOfBundle { of, amount } => format!("{} has reached {amount}", of.as_str()),
     }
 }
 
