@@ -125,7 +125,7 @@ impl Allowance {
 }
 
 /// Messages of both kinds count alike.
-const fn unit(kind: UsageKind) -> UsageKind {
+pub(crate) const fn unit(kind: UsageKind) -> UsageKind {
     match kind {
         UsageKind::Sms | UsageKind::Mms => UsageKind::Sms,
         other => other,

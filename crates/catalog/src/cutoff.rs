@@ -1,6 +1,8 @@
 //! Cut-offs: ceilings that a customer sets on what is charged (MOB-41 to MOB-43).
 
-use crate::{Among, Cell, Coverage, Coverages, Family, Ix, Network, Zone, draft::Draft, fields::Fields, words::Words};
+use crate::{
+    Among, Cell, Coverage, Coverages, Family, Ix, Network, Zone, allowance::unit, draft::Draft, fields::Fields, words::Words,
+};
 use vocabulary::{Money, Quantity, UsageKind};
 
 /// What a cut-off counts.
@@ -43,6 +45,9 @@ impl Cutoff {
         let name = fields.words("name");
         let kinds = fields.kinds("kinds");
         let measure = fields.choice("measure", &[("volume", Measure::Volume), ("amount", Measure::Amount)], false);
+        if measure == Measure::Volume && kinds.iter().any(|kind| unit(*kind) != unit(kinds[0])) {
+            fields.fault("kinds", "counts the volume of kinds of different units, which do not add up");
+        }
         let mut values = Vec::new();
         for text in fields.list("values") {
             match parse_value(&text.text, measure, kinds[0]) {

@@ -51,7 +51,7 @@ pub use operator::Operator;
 pub use options::{LineOption, OptionPrice};
 pub use pack::Pack;
 pub use price::{Price, Tariff, Tariffs};
-pub use recharge::Recharge;
+pub use recharge::{Recharge, Unsold};
 pub use register::{Among, Ix, Register};
 pub use tier::{TierMode, TierStep, Tiers};
 pub use version::Version;

@@ -38,7 +38,8 @@ impl Account<'_> {
             let is_of_another_day = ceiling.by_day && ceiling.key_at(now, self.standing.catalog) != held.by;
             return is_of_another_day || hold != Some(held.how) || ceiling.limit_at(now) > held.limit;
         }
-        held.by.is_ceiling() || self.has_room_again(held, packs, now)
+        let is_cap_lifted = self.standing.capping(&self.cap_lifts, held.kind, now) != self.standing.capping;
+        held.by.is_ceiling() || is_cap_lifted || self.has_room_again(held, packs, now)
     }
 
     /// Is there something again for what the ended allowance took? An allowance that the line has no more holds nothing back.

@@ -5,7 +5,7 @@ use super::{
     event::{self, Action, Amount, AtCap, Cap, Event, Period},
     explain::Case,
 };
-use ::catalog::{Capping, Catalog, Ix, Network, Offer, Version};
+use ::catalog::{Capping, Catalog, Ix, Network, Offer, Unsold, Version};
 use rating::{
     Account, ChosenCutoff, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackAccount, PackState, SpendCap,
     SpendPeriod, place,
@@ -160,20 +160,11 @@ impl<'c> Book<'c> {
         let answers = self.change(&written.line, ("recharge", at), |terms, version| {
             let missing = || format!("recharge `{}` is not in the catalogue", written.recharge);
             let recharge = version.recharges.get(version.recharges.find(&written.recharge).ok_or_else(missing)?);
-            let (offer, network) = standing(terms, version)?;
-            let offer = version.offers.get(offer);
-            let sold = offer.recharges
-                && recharge.families.holds(offer.family)
-                && recharge.networks.holds(network)
-                && recharge.capping.contains(&terms.capping);
-            if !sold {
-                return Err(format!("offer `{}` may not have recharge `{}`", terms.offer, written.recharge));
-            }
-            let own_size_only =
-                terms.capping == Capping::Uncapped && recharge.own_size_only.iter().any(|id| id == version.networks.id(network));
-            if own_size_only && offer.quantity(&recharge.allowance) != Some(recharge.quantity) {
-                return Err(format!("recharge `{}` is not of the size of offer `{}`", written.recharge, terms.offer));
-            }
+            let standing = standing(terms, version)?;
+            recharge.sold_to(version, standing, terms.capping).map_err(|unsold| match unsold {
+                Unsold::NotForSuchLines => format!("offer `{}` may not have recharge `{}`", terms.offer, written.recharge),
+                Unsold::OwnSizeOnly => format!("recharge `{}` is not of the size of offer `{}`", written.recharge, terms.offer),
+            })?;
             terms.recharges.push(HeldRecharge { id, recharge: written.recharge.as_str().into(), at });
             Ok(())
         })?;
@@ -350,6 +341,10 @@ fn add_option(terms: &mut LineTerms, version: &Version, id: &str, at: Timestamp)
     let (offer, network) = standing(terms, version)?;
     if !option.allowed(version, offer, network) {
         return Err(format!("offer `{}` on network `{}` may not have option `{id}`", terms.offer, terms.network));
+    }
+    if !option.suits(version, offer, terms.capping) {
+        let capped = if terms.capping == Capping::Capped { "capped" } else { "uncapped" };
+        return Err(format!("a line that is {capped} may not have option `{id}`"));
     }
     let group_of = |id: &str| version.options.find(id).and_then(|ix| version.options.get(ix).group.as_deref());
     for held in terms.options.iter_mut().filter(|held| held.until.is_none()) {

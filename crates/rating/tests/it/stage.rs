@@ -2,7 +2,7 @@
 
 use catalog::{Capping, Catalog, CatalogFiles};
 use rating::{
-    Account, AtCap, ChosenCutoff, Event, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackAccount, PackState,
+    Account, AtCap, Bar, ChosenCutoff, Event, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackAccount, PackState,
     Rated, Refusal, SpendAccount, SpendCap, SpendPeriod, Why, place,
 };
 use std::{
@@ -44,16 +44,39 @@ pub(crate) fn vallee() -> &'static Catalog {
 
 /// The wholesale operator with more text at the end of one of its files.
 pub(crate) fn grandlarge_with(file: &str, more: &str) -> &'static Catalog {
-    let mut files = Vec::new();
-    for (name, path) in files_under(&folder(), "") {
-        let mut text = fs::read_to_string(path).unwrap();
-        if name == format!("grandlarge/2026-01-01/{file}") {
+    let mut files = shipped_files();
+    for (name, text) in &mut files {
+        if *name == format!("grandlarge/2026-01-01/{file}") {
             text.push_str(more);
         }
-        files.push((name, text));
     }
-    // A catalogue that a test changed lives as long as the test.
-    Box::leak(Box::new(Catalog::load(&CatalogFiles::new(files), "grandlarge").unwrap()))
+    load_changed(files, "grandlarge")
+}
+
+/// An operator whose files, of whatever version, say something else in some places.
+pub(crate) fn changed(operator: &str, changes: &[(&str, &str, &str)]) -> &'static Catalog {
+    let mut files = shipped_files();
+    for (file, from, to) in changes {
+        let is_it = |name: &str| name.starts_with(&format!("{operator}/")) && name.ends_with(&format!("/{file}"));
+        let texts = files.iter_mut().filter(|(name, _)| is_it(name)).map(|(_, text)| text);
+        let mut found = 0;
+        for text in texts {
+            found += text.matches(from).count();
+            *text = text.replace(from, to);
+        }
+        assert!(found > 0, "`{from}` is not in {file}");
+    }
+    load_changed(files, operator)
+}
+
+fn shipped_files() -> Vec<(String, String)> {
+    let read = |(name, path): (String, PathBuf)| (name, fs::read_to_string(path).unwrap());
+    files_under(&folder(), "").into_iter().map(read).collect()
+}
+
+/// A catalogue that a test changed lives as long as the test.
+fn load_changed(files: Vec<(String, String)>, operator: &str) -> &'static Catalog {
+    Box::leak(Box::new(Catalog::load(&CatalogFiles::new(files), operator).unwrap()))
 }
 
 fn files_under(folder: &Path, prefix: &str) -> Vec<(String, PathBuf)> {
@@ -152,6 +175,18 @@ impl Line {
         self.try_rate(&usage).unwrap()
     }
 
+    /// Why a usage may not begin.
+    pub(crate) fn bar(&self, usage: &Usage) -> Option<Bar> {
+        let account = self.account();
+        let (placed, _) = place(self.catalog, account.version(), &usage.record(self.catalog), |_| false).unwrap();
+        account.may_begin(&placed, &self.packs, &self.spends).err()
+    }
+
+    /// What a counter stands at.
+    pub(crate) fn counter(&self, key: &str) -> i64 {
+        self.state.meters.iter().find(|meter| meter.key.as_str() == key).map_or(0, |meter| meter.used)
+    }
+
     /// The parts of a usage, as texts.
     pub(crate) fn parts(&mut self, usage: Usage) -> Vec<String> {
         parts(&self.rate(usage))
@@ -220,6 +255,7 @@ pub(crate) struct Usage {
     other: String,
     quantity: i64,
     visited: Visited,
+    access: Access,
     at: String,
 }
 
@@ -241,7 +277,7 @@ pub(crate) fn data(size: &str) -> Usage {
 
 pub(crate) fn usage(kind: UsageKind, other: &str, quantity: i64) -> Usage {
     let (direction, visited) = (Direction::Made, Visited::Home);
-    Usage { kind, direction, other: other.into(), quantity, visited, at: "05 12:00".into() }
+    Usage { kind, direction, other: other.into(), quantity, visited, access: Access::Mobile, at: "05 12:00".into() }
 }
 
 impl Usage {
@@ -255,6 +291,10 @@ impl Usage {
 
     pub(crate) fn within(self, country: &str) -> Self {
         Self { visited: Visited::Country(country.parse().unwrap()), ..self }
+    }
+
+    pub(crate) fn by_wifi(self) -> Self {
+        Self { access: Access::Vowifi, ..self }
     }
 
     pub(crate) fn at(self, day_and_time: &str) -> Self {
@@ -275,7 +315,7 @@ impl Usage {
             start: september(catalog, &self.at),
             quantity: Quantity::new(self.quantity).unwrap(),
             visited: self.visited.clone(),
-            access: Access::Mobile,
+            access: self.access,
         }
     }
 }
