@@ -107,6 +107,48 @@ pub struct NewLine {
     pub in_packs: bool,
 }
 
+impl NewCustomer {
+    /// A household with one payer, for these lines.
+    pub fn household(reference: &str, name: &str, lines: Vec<NewLine>) -> Self {
+        Self {
+            reseller: None,
+            reference: reference.to_owned(),
+            name: name.to_owned(),
+            business: false,
+            postcode: String::new(),
+            billing_accounts: vec!["main".to_owned()],
+            packs: Vec::new(),
+            lines,
+        }
+    }
+}
+
+impl NewLine {
+    /// A line in service since an instant, without user, options, recharges or ceilings.
+    pub fn in_service(number: &str, (service, network, offer): (&str, &str, &str), since: Timestamp) -> Self {
+        Self {
+            number: number.to_owned(),
+            identities: Vec::new(),
+            billing_account: 0,
+            service: service.to_owned(),
+            network: network.to_owned(),
+            offer: offer.to_owned(),
+            bought: since,
+            capping: catalog::Capping::Uncapped,
+            state: "active".to_owned(),
+            started: Some(since),
+            ended: None,
+            user: String::new(),
+            iccid: None,
+            options: Vec::new(),
+            recharges: Vec::new(),
+            cutoffs: Vec::new(),
+            spend_caps: Vec::new(),
+            in_packs: false,
+        }
+    }
+}
+
 /// Somebody who may sign in.
 #[derive(Clone, Debug)]
 pub struct NewLogin {

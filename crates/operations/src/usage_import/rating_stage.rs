@@ -1,7 +1,7 @@
 //! The middle of the import: batches of records in, decided batches out, in the order of the file.
 
 use super::{
-    ImportError, ImportReport, LEASE_S, ReadBatch,
+    ImportError, ImportReport, Interrupt, LEASE_S, ReadBatch,
     accounts::{Accounts, OpenAccount},
 };
 use crate::House;
@@ -39,6 +39,7 @@ pub(super) struct RatingStage<'c> {
     accounts: Accounts<'c>,
     recent: VecDeque<HashSet<Identity>>,
     calendar: Calendar,
+    interrupt: Interrupt,
     report: ImportReport,
 }
 
@@ -62,7 +63,14 @@ struct Decided {
 }
 
 impl<'c> RatingStage<'c> {
-    pub(super) fn new(house: &House, catalog: &'c Catalog, operator: OperatorId, fence: i64, runtime: Handle) -> Self {
+    pub(super) fn new(
+        house: &House,
+        catalog: &'c Catalog,
+        operator: OperatorId,
+        fence: i64,
+        runtime: Handle,
+        interrupt: Interrupt,
+    ) -> Self {
         Self {
             catalog,
             store: house.store.clone(),
@@ -74,6 +82,7 @@ impl<'c> RatingStage<'c> {
             runtime,
             recent: VecDeque::new(),
             calendar: Calendar::default(),
+            interrupt,
             report: ImportReport::default(),
         }
     }
@@ -100,6 +109,13 @@ impl<'c> RatingStage<'c> {
         let mut held: Option<WriteBatch> = None;
         let mut broken = None;
         while let Ok(batch) = batches.recv() {
+            if self.interrupt.is_asked() {
+                // What is decided is kept, and the file stays open where it ends.
+                if let Some(batch) = held.take() {
+                    send(&to_write, batch, &mut in_flight)?;
+                }
+                return Err(ImportError::Interrupted { taken: self.report.taken });
+            }
             let batch = match batch {
                 Ok(batch) => batch,
                 Err(error) => {

@@ -170,6 +170,12 @@ pub trait UsageWriter: Send {
     /// # Errors
     /// When the database fails, or another importer took over; nothing of the batch is there then.
     fn write(&mut self, batch: &WriteBatch) -> Result<(), StoreError>;
+
+    /// Writes rows alone, in one transaction as durable as that of a batch: what the speed of an import is measured by.
+    ///
+    /// # Errors
+    /// When the database fails; none of the rows is there then.
+    fn write_rows(&mut self, file: FileId, rows: &[UsageRow]) -> Result<(), StoreError>;
 }
 
 impl Store {
@@ -199,6 +205,36 @@ impl Store {
         let values = vec![line.0.into(), month.into(), from.into(), to.into()];
         let rows = self.rows("look for records", &sql, values).await?;
         rows.iter().map(|row| Ok((row.instant("started")?, RecordKey(row.get("record_key")?)))).collect()
+    }
+
+    /// Every row of usage of a month, by instant. It holds them all in memory: for measuring and comparing, not for pages.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn usage_rows(&self, month: Month) -> Result<Vec<UsageRow>, StoreError> {
+        let (columns, table) = (crate::migrate::USAGE_COLUMNS, crate::migrate::usage_table(month));
+        let sql = format!("SELECT {columns} FROM {table} ORDER BY started, line_id, record_key");
+        let rows = self.rows("read all usage", &sql, vec![]).await?;
+        let read = |row: &crate::Row| {
+            Ok(UsageRow {
+                line: LineId(row.get("line_id")?),
+                month,
+                started: row.instant("started")?,
+                key: RecordKey(row.get("record_key")?),
+                kind: row.get("kind")?,
+                direction: row.get("direction")?,
+                other: row.get("other")?,
+                from_country: row.get("from_country")?,
+                to_country: row.get("to_country")?,
+                to_class: row.get("to_class")?,
+                quantity: row.get("quantity")?,
+                price: row.money("price")?,
+                charged: row.get::<i16>("charged")? != 0,
+                parts: row.get("parts")?,
+                access: row.get("access")?,
+            })
+        };
+        rows.iter().map(read).collect()
     }
 
     /// The sums of an operator's usage, from the records themselves and from the counters beside them: what `cadran` compares.

@@ -2,11 +2,12 @@
 
 use super::{UsageRow, UsageWriter, WriteBatch, files::lease_name};
 use crate::{
-    Store, StoreError,
+    Obstacle, Store, StoreError,
     migrate::{USAGE_COLUMNS, usage_table},
 };
 use sqlx::{PgConnection, PgPool};
 use tokio::runtime::Handle;
+use vocabulary::FileId;
 
 pub(super) struct PostgresWriter {
     pool: PgPool,
@@ -14,7 +15,10 @@ pub(super) struct PostgresWriter {
 }
 
 fn failed(doing: &'static str) -> impl FnOnce(sqlx::Error) -> StoreError {
-    move |source| StoreError::Failed { doing, source: Box::new(source) }
+    move |source| match Obstacle::of_sqlx(&source) {
+        Some(obstacle) => StoreError::Hindered { doing, obstacle },
+        None => StoreError::Failed { doing, source: Box::new(source) },
+    }
 }
 
 impl PostgresWriter {
@@ -39,6 +43,16 @@ impl PostgresWriter {
 impl UsageWriter for PostgresWriter {
     fn write(&mut self, batch: &WriteBatch) -> Result<(), StoreError> {
         self.runtime.block_on(self.write_all(batch))
+    }
+
+    fn write_rows(&mut self, file: FileId, rows: &[UsageRow]) -> Result<(), StoreError> {
+        self.runtime.block_on(async {
+            let mut transaction = self.pool.begin().await.map_err(failed("begin rows"))?;
+            for rows in rows.chunk_by(|a, b| a.month == b.month) {
+                copy_rows(&mut transaction, file.0, rows).await.map_err(failed("write usage"))?;
+            }
+            transaction.commit().await.map_err(failed("commit rows"))
+        })
     }
 }
 

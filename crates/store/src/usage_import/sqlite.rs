@@ -1,17 +1,24 @@
 //! The bulk writer for SQLite: prepared statements on a connection of its own, durable at each commit.
 
-use super::{UsageWriter, WriteBatch, files::lease_name};
+use super::{UsageRow, UsageWriter, WriteBatch, files::lease_name};
 use crate::{
-    StoreError,
+    Obstacle, StoreError,
     migrate::{USAGE_COLUMNS, usage_table},
 };
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use std::time::Duration;
+use vocabulary::FileId;
 
 pub(super) struct SqliteWriter(Connection);
 
 fn failed(doing: &'static str) -> impl FnOnce(rusqlite::Error) -> StoreError {
-    move |source| StoreError::Failed { doing, source: Box::new(source) }
+    move |source| {
+        let code = source.sqlite_error().map(|error| error.extended_code);
+        match code.and_then(Obstacle::of_sqlite) {
+            Some(obstacle) => StoreError::Hindered { doing, obstacle },
+            None => StoreError::Failed { doing, source: Box::new(source) },
+        }
+    }
 }
 
 impl SqliteWriter {
@@ -31,11 +38,17 @@ impl UsageWriter for SqliteWriter {
         let transaction =
             self.0.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed("begin a batch of usage"))?;
         hold_lease(&transaction, batch)?;
-        write_rows(&transaction, batch).map_err(failed("write usage"))?;
+        write_rows(&transaction, batch.file, &batch.rows).map_err(failed("write usage"))?;
         write_counters(&transaction, batch).map_err(failed("write counters"))?;
         write_events(&transaction, batch).map_err(failed("write events"))?;
         write_file(&transaction, batch).map_err(failed("write the file's position"))?;
         transaction.commit().map_err(failed("commit a batch of usage"))
+    }
+
+    fn write_rows(&mut self, file: FileId, rows: &[UsageRow]) -> Result<(), StoreError> {
+        let transaction = self.0.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed("begin rows"))?;
+        write_rows(&transaction, file, rows).map_err(failed("write usage"))?;
+        transaction.commit().map_err(failed("commit rows"))
     }
 }
 
@@ -48,8 +61,8 @@ fn hold_lease(transaction: &Transaction<'_>, batch: &WriteBatch) -> Result<(), S
     }
 }
 
-fn write_rows(transaction: &Transaction<'_>, batch: &WriteBatch) -> rusqlite::Result<()> {
-    for rows in batch.rows.chunk_by(|a, b| a.month == b.month) {
+fn write_rows(transaction: &Transaction<'_>, file: FileId, rows: &[UsageRow]) -> rusqlite::Result<()> {
+    for rows in rows.chunk_by(|a, b| a.month == b.month) {
         let places = "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16";
         let table = usage_table(rows[0].month);
         let mut insert = transaction.prepare(&format!("INSERT INTO {table} ({USAGE_COLUMNS}) VALUES ({places})"))?;
@@ -70,7 +83,7 @@ fn write_rows(transaction: &Transaction<'_>, batch: &WriteBatch) -> rusqlite::Re
                 row.charged,
                 row.parts,
                 row.access,
-                batch.file.0,
+                file.0,
             ])?;
         }
     }
