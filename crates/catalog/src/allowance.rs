@@ -94,15 +94,14 @@ impl Allowance {
     pub(crate) fn read_all(fields: &mut Fields<'_, '_>, draft: &Draft<'_>) -> Vec<Allowance> {
         let mut allowances: Vec<Allowance> = Vec::new();
         for mut part in fields.tables("allowance") {
-            let place = part.place();
             let Some(allowance) = Allowance::read(&mut part, draft) else { continue };
             if allowances.iter().any(|known| known.id == allowance.id) {
-                draft.log.add(&place, "id", format!("`{}` stands twice", allowance.id));
+                part.fault("id", format!("`{}` stands twice", allowance.id));
             }
             if let Some(within) = &allowance.within
                 && let Err(reason) = allowance.check_within(within, &allowances)
             {
-                draft.log.add(&place, "within", reason);
+                part.fault("within", reason);
             }
             allowances.push(allowance);
         }

@@ -70,9 +70,13 @@ impl<'d, 't> Fields<'d, 't> {
         self.document.place(self.at)
     }
 
+    /// Where a field of it stands; the table where it has none of that name.
+    pub(crate) fn place_of(&self, field: &str) -> Place {
+        self.document.place(self.table.get(field).map_or(self.at, |value| value.span().start))
+    }
+
     pub(crate) fn fault(&self, field: &str, reason: impl fmt::Display) {
-        let at = self.table.get(field).map_or(self.at, |value| value.span().start);
-        self.document.log.add(&self.document.place(at), field, reason);
+        self.document.log.add(&self.place_of(field), field, reason);
     }
 
     fn value(&mut self, field: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {

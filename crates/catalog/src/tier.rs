@@ -43,13 +43,20 @@ impl Tiers {
                 above: required(&mut part, "above", |part| part.quantity("above", kind)).units(),
                 amount: required(&mut part, "amount", |part| part.money("amount")),
             });
+            if let [.., before, last] = steps.as_slice()
+                && before.above >= last.above
+            {
+                part.fault("above", "goes backwards: each tier begins above the one before");
+            }
+            if let [first] = steps.as_slice()
+                && first.above != 0
+            {
+                part.fault("above", "is not 0, from which the first tier holds");
+            }
             part.finish();
         }
-        if steps.first().is_none_or(|step| step.above != 0) {
-            fields.fault("steps", "does not begin at 0");
-        }
-        if steps.windows(2).any(|pair| pair[0].above >= pair[1].above) {
-            fields.fault("steps", "goes backwards: each tier begins above the one before");
+        if steps.is_empty() {
+            fields.fault("steps", "names no tier");
         }
         Tiers { kind, mode, steps }
     }

@@ -5,7 +5,7 @@ use compact_str::{CompactString, format_compact};
 use serde::{Deserialize, Serialize};
 use vocabulary::{Money, RechargeId, Timestamp, UsageKind};
 
-/// The name of a counter: `plan/data`, `option/roaming-world/data`, `recharge/17`, `cutoff/data-world`.
+/// The name of a counter: `plan/data`, `option/GROUP/data`, `recharge/17`, `cutoff/CUTOFF`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct MeterKey(CompactString);
