@@ -4,11 +4,11 @@
 //! A network is to keep to them. What it delivers all the same is rated as it is, because somebody has to pay for it, and staff is told.
 
 use crate::{
-    Account, Event, HeldOption, MeterKey, PackAccount, Placed, Refusal, SpendAccount, Why,
+    Account, Event, MeterKey, PackAccount, Placed, Refusal, SpendAccount, Why,
     decide::{Step, dearest, decide},
-    source::{Span, Standing},
+    source::{InForce, Span, Standing},
 };
-use catalog::{AtEnd, Cell, Coverage, Guard, Ix, LineOption, Price};
+use catalog::{AtEnd, Cell, Coverage, Guard, Ix, Price};
 use smallvec::SmallVec;
 use vocabulary::{Direction, Timestamp, UsageKind};
 
@@ -45,20 +45,20 @@ pub enum Bar {
 
 impl Standing<'_> {
     /// Blocks that hold at some time of a month.
-    pub(crate) fn blocks(&self, options: &[(&HeldOption, &LineOption, Span)]) -> SmallVec<[Block; 1]> {
+    pub(crate) fn blocks(&self, options: &[InForce<'_>]) -> SmallVec<[Block; 1]> {
         let mut blocks = SmallVec::new();
-        for (held, option, span) in options {
+        for InForce { held, option, span } in options {
             let bought = self.catalog.version_at(held.since);
             let now = option.blocks.iter().filter_map(|block| self.coverage_now(bought, *block));
             blocks.extend(now.map(|coverage| Block { coverage, span: *span, opened: SmallVec::new() }));
         }
         let always = (Timestamp::from_micros(i64::MIN), Timestamp::from_micros(i64::MAX));
         for &coverage in &self.version.families.get(self.family).blocks {
-            let opens = |held: &HeldOption, option: &LineOption| {
-                let bought = self.catalog.version_at(held.since);
-                option.opens.iter().any(|opened| self.coverage_now(bought, *opened) == Some(coverage))
+            let opens = |in_force: &&InForce<'_>| {
+                let bought = self.catalog.version_at(in_force.held.since);
+                in_force.option.opens.iter().any(|opened| self.coverage_now(bought, *opened) == Some(coverage))
             };
-            let opened = options.iter().filter(|(held, option, _)| opens(held, option)).map(|(_, _, span)| *span).collect();
+            let opened = options.iter().filter(opens).map(|in_force| in_force.span).collect();
             blocks.push(Block { coverage, span: always, opened });
         }
         blocks

@@ -7,6 +7,7 @@
 mod account;
 mod block;
 mod ceiling;
+mod count;
 mod decide;
 mod event;
 mod lift;

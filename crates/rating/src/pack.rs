@@ -2,7 +2,7 @@
 
 use crate::{
     Event, HeldPack, PackState,
-    account::tell,
+    count::tell,
     source::{Source, pack_source},
 };
 use catalog::{Catalog, Version};

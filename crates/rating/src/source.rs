@@ -29,6 +29,14 @@ pub(crate) struct Source {
 /// A time in which something holds: from the first instant, not at the second any more.
 pub(crate) type Span = (Timestamp, Timestamp);
 
+/// An option that a line has at some time of a month.
+#[derive(Clone, Copy)]
+pub(crate) struct InForce<'t> {
+    pub(crate) held: &'t HeldOption,
+    pub(crate) option: &'t LineOption,
+    pub(crate) span: Span,
+}
+
 /// A kind of usage for which a capped line is as an uncapped one, as long as that holds (TEL-10).
 #[derive(Clone, Copy)]
 pub(crate) struct CapLift {
@@ -66,11 +74,10 @@ impl<'c> Standing<'c> {
     }
 
     /// The options that the line has or had in a month, with the time of each.
-    pub(crate) fn options<'t>(
-        &self,
-        terms: &'t LineTerms,
-        month: Span,
-    ) -> Result<SmallVec<[(&'t HeldOption, &'c LineOption, Span); 4]>, Refusal> {
+    pub(crate) fn options<'t>(&self, terms: &'t LineTerms, month: Span) -> Result<SmallVec<[InForce<'t>; 4]>, Refusal>
+    where
+        'c: 't,
+    {
         let mut options = SmallVec::new();
         for held in &terms.options {
             let until = held.until.unwrap_or(Timestamp::from_micros(i64::MAX));
@@ -81,7 +88,7 @@ impl<'c> Standing<'c> {
             let found = bought.options.find(&held.option).map(|ix| bought.options.get(ix));
             let found = found.or_else(|| self.version.options.find(&held.option).map(|ix| self.version.options.get(ix)));
             let option = found.ok_or_else(|| Refusal::NotInCatalogue(format!("option `{}`", held.option)))?;
-            options.push((held, option, (held.since, until)));
+            options.push(InForce { held, option, span: (held.since, until) });
         }
         Ok(options)
     }
@@ -91,13 +98,13 @@ impl<'c> Standing<'c> {
         &self,
         offer: &Offer,
         terms: &LineTerms,
-        (options, lifts): (&[(&HeldOption, &LineOption, Span)], &[CapLift]),
+        (options, lifts): (&[InForce<'_>], &[CapLift]),
         month: Span,
     ) -> Result<Vec<Source>, Refusal> {
         let capping = |allowance: &Allowance| self.capping(lifts, allowance.kinds[0], month.0);
         let mut sources = Vec::new();
-        for (held, option, span) in options {
-            self.add_option(held, option, *span, &capping, &mut sources);
+        for option in options {
+            self.add_option(option, &capping, &mut sources);
         }
         let family = self.version.families.get(self.family);
         let always = (Timestamp::from_micros(i64::MIN), Timestamp::from_micros(i64::MAX));
@@ -123,14 +130,8 @@ impl<'c> Standing<'c> {
         !self.version.families.get(self.family).cap_choice || allowance.capping.contains(&self.capping)
     }
 
-    fn add_option(
-        &self,
-        held: &HeldOption,
-        option: &LineOption,
-        span: Span,
-        capping: &impl Fn(&Allowance) -> Capping,
-        sources: &mut Vec<Source>,
-    ) {
+    fn add_option(&self, in_force: &InForce<'_>, capping: &impl Fn(&Allowance) -> Capping, sources: &mut Vec<Source>) {
+        let InForce { held, option, span } = *in_force;
         let bought = self.catalog.version_at(held.since);
         let name = option.group.as_deref().unwrap_or(&held.option);
         for allowance in option.allowances.iter().filter(|allowance| self.suits(allowance)) {

@@ -2,8 +2,8 @@
 
 use crate::{
     Event, MeterKey, SpendOwner, SpendState, SpendTerms,
-    account::tell,
     ceiling::{Ceiling, spend_ceiling},
+    count::tell,
 };
 use catalog::Catalog;
 use smallvec::SmallVec;
