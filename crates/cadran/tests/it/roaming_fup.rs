@@ -11,9 +11,9 @@ fn without_vat(price: Money, percent: i64) -> Money {
     Money::from_micros(i64::try_from(micros).unwrap())
 }
 
-/// RAT-04: the least roaming data of an open bundle, in MB and rounded up to GB, is that of the shared cases.
+/// FLT-19: the least roaming data of an open bundle, in MB and rounded up to GB, is that of the shared cases.
 #[test]
-fn rat_04_fair_use_when_roaming_is_as_the_shared_cases_say() {
+fn flt_19_fair_use_when_roaming_is_as_the_shared_cases_say() {
     let Some(path) = testkit::shared("vectors/roaming_fup.csv") else { return };
     let text = fs::read_to_string(path).unwrap();
     let mut rows = text.lines();
@@ -37,7 +37,7 @@ fn rat_04_fair_use_when_roaming_is_as_the_shared_cases_say() {
     assert_eq!(count, 10);
 }
 
-/// FLT-19, RAT-04: the bundles with unlimited data at home give at least what the rule asks for, at 1.10 a GB, the ceiling of 2026.
+/// FLT-19: the bundles with unlimited data at home give at least what the rule asks for, at 1.10 a GB, the ceiling of 2026.
 #[test]
 fn flt_19_unlimited_bundles_give_what_the_rule_asks_for() {
     let catalog = Catalog::load(&CatalogFiles::read(&catalogs()).unwrap(), "zenne").unwrap();
