@@ -22,6 +22,11 @@ impl Coverage {
         bits[cell.index() / 64] >> (cell.index() % 64) & 1 == 1
     }
 
+    /// Does it take any usage on this network?
+    pub fn is_empty(&self, network: Ix<Network>) -> bool {
+        self.by_network[network.index()].iter().all(|bits| *bits == 0)
+    }
+
     /// Is there usage on this network that both take?
     pub fn meets(&self, other: &Coverage, network: Ix<Network>) -> bool {
         let (ours, theirs) = (&self.by_network[network.index()], &other.by_network[network.index()]);

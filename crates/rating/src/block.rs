@@ -46,7 +46,7 @@ pub enum Bar {
 impl Standing<'_> {
     /// Blocks that hold at some time of a month.
     pub(crate) fn blocks(&self, options: &[InForce<'_>]) -> SmallVec<[Block; 1]> {
-        let mut blocks = SmallVec::new();
+        let mut blocks: SmallVec<[Block; 1]> = SmallVec::new();
         for InForce { held, option, span } in options {
             let bought = self.catalog.version_at(held.since);
             let now = option.blocks.iter().filter_map(|block| self.coverage_now(bought, *block));
@@ -61,6 +61,8 @@ impl Standing<'_> {
             let opened = options.iter().filter(opens).map(|in_force| in_force.span).collect();
             blocks.push(Block { coverage, span: always, opened });
         }
+        // Most networks block nothing, and each usage is looked at.
+        blocks.retain(|block| !self.version.coverages.names.get(block.coverage).is_empty(self.network));
         blocks
     }
 }
@@ -101,7 +103,7 @@ impl Account<'_> {
         let names = &self.standing.version.coverages.names;
         let is_in = |span: &Span| usage.start >= span.0 && usage.start < span.1;
         let forbids = |block: &&Block| {
-            is_in(&block.span) && names.get(block.coverage).holds(self.standing.network, cell) && !block.opened.iter().any(is_in)
+            names.get(block.coverage).holds(self.standing.network, cell) && is_in(&block.span) && !block.opened.iter().any(is_in)
         };
         self.blocks.iter().find(forbids).map(|block| MeterKey::block(names.id(block.coverage)))
     }

@@ -30,6 +30,7 @@ pub(crate) struct Ceiling {
 
 impl Ceiling {
     /// Does it count such usage?
+    #[inline]
     pub(crate) fn applies(&self, usage: &Placed, cell: Cell, standing: &Standing<'_>) -> bool {
         let coverages = &standing.version.coverages.names;
         self.kinds.contains(&usage.kind)

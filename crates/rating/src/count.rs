@@ -28,7 +28,7 @@ impl<'c> Account<'c> {
                 }
                 self.count_charge(step, &part, (usage, cell), events);
                 if let Some(pack) = beyond {
-                    packs[*pack].count_charge(part.price, events);
+                    packs[*pack as usize].count_charge(part.price, events);
                 }
                 for spend in spends.iter_mut() {
                     spend.count(part.price, usage.start, self.standing.catalog, events);
@@ -68,9 +68,9 @@ impl<'c> Account<'c> {
     }
 
     fn count_charge(&mut self, step: &Step<'c>, part: &Part, (usage, cell): (&Placed, Cell), events: &mut SmallVec<[Event; 1]>) {
-        let Step::Charged { cause, tiers, most, .. } = step else { return };
-        if let Some(key) = tiers {
-            let meter = self.meter(key);
+        let Step::Charged { charge, cause, most, .. } = step else { return };
+        if let Some(key) = charge.tiers() {
+            let meter = self.meter(&key);
             let counter = &mut self.state.meters[meter];
             counter.used = counter.used.saturating_add(part.counted);
         }

@@ -29,10 +29,9 @@ pub(crate) enum Step<'c> {
         counted: i64,
         cost: Money,
         cause: Cause,
-        tiers: Option<MeterKey>,
         most: Option<u32>,
         /// The pack at whose end it comes.
-        beyond: Option<usize>,
+        beyond: Option<u32>,
     },
     HeldBack {
         quantity: i64,
@@ -64,6 +63,11 @@ pub(crate) struct Charge<'c> {
 impl<'c> Charge<'c> {
     pub(crate) fn id(&self) -> &'c str {
         self.id
+    }
+
+    /// The counter of its tiers.
+    pub(crate) fn tiers(&self) -> Option<MeterKey> {
+        self.tiers.map(|_| MeterKey::tiers(self.id))
     }
 
     pub(crate) fn price(&self) -> &'c Price {
@@ -248,10 +252,12 @@ fn charge_within_ceilings<'c>(
     }
     if within > 0 || held.is_none() {
         let (counted, cost) = cost_of(within)?;
-        let tiers = charge.tiers.map(|_| MeterKey::tiers(charge.id));
-        let beyond = left.ended.and_then(|(holder, _)| if let Holder::Pack(pack) = holder { Some(pack) } else { None });
+        let beyond = match left.ended {
+            Some((Holder::Pack(pack), _)) => u32::try_from(pack).ok(),
+            _ => None,
+        };
         let (cause, most) = (left.cause, left.most);
-        steps.push(Step::Charged { charge, quantity: within, counted, cost, cause, tiers, most, beyond });
+        steps.push(Step::Charged { charge, quantity: within, counted, cost, cause, most, beyond });
     }
     if let Some((by, how)) = held {
         steps.push(Step::HeldBack { quantity: left.quantity - within, how, by });
