@@ -130,6 +130,17 @@ impl Fields {
         read.map_err(|error| SplitFault::NotJson(error.to_string()))
     }
 
+    /// Takes fields that were read elsewhere, one for each slot.
+    pub(crate) fn fill<'t>(&mut self, texts: impl Iterator<Item = &'t str>) {
+        self.clear();
+        self.is_rewritten = true;
+        for text in texts {
+            let start = self.rewritten.len();
+            self.rewritten.extend_from_slice(text.as_bytes());
+            self.push(start, self.rewritten.len());
+        }
+    }
+
     fn clear(&mut self) {
         self.spans.clear();
         self.rewritten.clear();

@@ -26,6 +26,17 @@ const fn unit(name: &'static str, numerator: i64, denominator: i64) -> Unit {
     Unit { name, numerator, denominator }
 }
 
+/// More than this no record can be, whatever its file says: a call of a month, a hundred thousand messages in one row, 100 TB, which
+/// is a day at 10 Gbit/s.
+pub(crate) const fn most(kind: UsageKind) -> Quantity {
+    let units = match kind {
+        UsageKind::Voice => 31 * 86_400,
+        UsageKind::Sms | UsageKind::Mms => 100_000,
+        UsageKind::Data => 100_000_000_000_000,
+    };
+    Quantity::new(units).expect("more than nothing")
+}
+
 impl Unit {
     /// The units that count a kind of usage, its base unit first.
     pub(crate) const fn of(kind: UsageKind) -> &'static [Unit] {

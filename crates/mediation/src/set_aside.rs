@@ -6,13 +6,14 @@ use std::{fmt, str::FromStr};
 /// A row, or the rows of one call, that gave no record (RAT-08): it can be shown, corrected and taken again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetAside {
-    /// Its line in the decompressed file, from 1, the header included; of a call, the first.
+    /// Its line in the decompressed file, from 1, the header included; of a call, the first; of an event, its number in the batch.
     pub row: u64,
     /// Why, in a word that stays the same.
     pub reason: SetAsideReason,
     /// Why, in a sentence that names the value.
     pub detail: String,
-    /// The text as it stood in the file, at most [`MAX_RAW_CHARS`] characters; the rows of a call one below the other.
+    /// The text as it stood in the file, at most [`MAX_RAW_CHARS`] characters; the rows of a call one below the
+    /// other; of an event, its bytes in hexadecimal digits.
     pub raw: String,
 }
 

@@ -36,10 +36,14 @@ pub(crate) enum TimeFault {
     NotATime,
     /// The clocks skipped it in spring.
     InGap,
+    /// Before or after all months that there are.
+    OutOfCalendar,
 }
 
-/// The years that usage can be of.
+/// The years that usage can be of: those that have months.
 const YEARS: std::ops::RangeInclusive<i64> = 1970..=9998;
+/// A day less at both ends, so that an instant has a local time and a month in every zone.
+const INSTANTS: std::ops::RangeInclusive<i64> = DAY_SECONDS * 1_000_000..=days_since_1970(9998, 12, 30) * DAY_SECONDS * 1_000_000;
 const DAY_SECONDS: i64 = 86_400;
 const HOUR_SECONDS: i64 = 3_600;
 
@@ -107,9 +111,10 @@ impl ZoneReader {
                 TimeFormat::Unix => unix(text),
             };
             match read {
-                Ok(instant) => return Ok(instant),
-                Err(TimeFault::InGap) => fault = TimeFault::InGap,
+                Ok(instant) if INSTANTS.contains(&instant.micros()) => return Ok(instant),
+                Ok(_) => fault = TimeFault::OutOfCalendar,
                 Err(TimeFault::NotATime) => {}
+                Err(other) => fault = other,
             }
         }
         Err(fault)
@@ -149,13 +154,12 @@ impl ZoneReader {
 fn rfc3339(text: &[u8]) -> Result<Timestamp, TimeFault> {
     let not_a_time = TimeFault::NotATime;
     let instant: jiff::Timestamp = std::str::from_utf8(text).ok().and_then(|t| t.parse().ok()).ok_or(not_a_time)?;
-    let micros = instant.as_microsecond();
-    if micros < 0 { Err(not_a_time) } else { Ok(Timestamp::from_micros(micros)) }
+    Ok(instant.into())
 }
 
 fn unix(text: &[u8]) -> Result<Timestamp, TimeFault> {
     let seconds = crate::quantity::Unit::of(vocabulary::UsageKind::Voice)[0].read(text).ok_or(TimeFault::NotATime)?.units();
-    if seconds > 253_000_000_000 { Err(TimeFault::NotATime) } else { Ok(Timestamp::from_micros(seconds * 1_000_000)) }
+    seconds.checked_mul(1_000_000).map(Timestamp::from_micros).ok_or(TimeFault::OutOfCalendar)
 }
 
 /// Seconds from local 1970 to the time that a pattern reads; nothing when it does not fit or is no time of the calendar.
@@ -255,10 +259,39 @@ mod tests {
         assert!(TimeFormat::parse("%Y-%m-%d %H:%M %Z").is_err());
     }
 
+    /// RAT-08: what is read has a local time and a month in every zone; the rest is refused, and does not panic later.
+    #[test]
+    fn times_outside_the_calendar_are_refused() {
+        const SECONDS: &str = "%Y-%m-%d %H:%M:%S";
+        let ends = [
+            ("1970-01-01T23:59:59Z", "rfc3339", false),
+            ("1970-01-02T00:00:00Z", "rfc3339", true),
+            ("-009999-01-03T00:00:00Z", "rfc3339", false),
+            ("9998-12-30T00:00:00Z", "rfc3339", true),
+            ("9999-12-30T22:00:00Z", "rfc3339", false),
+            ("0", "unix", false),
+            ("86400", "unix", true),
+            ("253400000000", "unix", false),
+            ("999999999999999999", "unix", false),
+            ("1970-01-01 12:00:00", SECONDS, false),
+            ("9998-12-31 23:59:59", SECONDS, false),
+        ];
+        for (text, format, is_read) in ends {
+            let read = paris().read(text.as_bytes(), &[TimeFormat::parse(format).unwrap()]);
+            assert_eq!(read.err(), (!is_read).then_some(TimeFault::OutOfCalendar), "{text}");
+            for zone in ["Pacific/Kiritimati", "Pacific/Pago_Pago"].map(|name| TimeZone::get(name).unwrap()) {
+                if let Ok(instant) = read {
+                    let month = vocabulary::Month::containing(instant, &zone);
+                    assert_eq!(vocabulary::Month::from_number(month.number()), Ok(month), "{text}");
+                }
+            }
+        }
+    }
+
     proptest! {
         /// The quick way gives what the calendar gives, also where the clocks change by half an hour (Lord Howe).
         #[test]
-        fn the_remembered_offset_is_the_calendar_s(seconds in 0_i64..4_000_000_000, howe in any::<bool>()) {
+        fn the_remembered_offset_is_the_calendar_s(seconds in 2 * DAY_SECONDS..4_000_000_000, howe in any::<bool>()) {
             let zone = TimeZone::get(if howe { "Australia/Lord_Howe" } else { "Europe/Paris" }).unwrap();
             let local = civil::date(1970, 1, 1).at(0, 0, 0, 0).checked_add(jiff::SignedDuration::from_secs(seconds)).unwrap();
             let text = local.strftime("%Y-%m-%d %H:%M:%S").to_string();

@@ -4,6 +4,7 @@ use crate::{
     Layout, SetAsideReason as Reason,
     fields::Row,
     layout::{Amount, Choice, Column, Exception, Parties},
+    quantity::most,
     set_aside::{Fault, quoted},
     time::{TimeFault, ZoneReader},
 };
@@ -52,10 +53,16 @@ fn kind(layout: &Layout, row: Row<'_>) -> Result<UsageKind, Fault> {
 pub(crate) fn quantity(layout: &Layout, kind: UsageKind, row: Row<'_>) -> Result<Quantity, Fault> {
     match &layout.quantity[kind.index()] {
         Some(Amount::One) => Ok(Quantity::new(1).unwrap_or_default()),
-        Some(Amount::Of { column, unit }) => unit.read(row.field(column)).ok_or_else(|| {
-            let written = quoted(row.field(column));
-            Fault::new(Reason::BadQuantity, format!("{} {written} is no number of {}", named(layout, column), unit.name()))
-        }),
+        Some(Amount::Of { column, unit }) => {
+            let (written, column) = (row.field(column), named(layout, column));
+            let fault = |what: String| Fault::new(Reason::BadQuantity, format!("{column} {} is {what}", quoted(written)));
+            let quantity = unit.read(written).ok_or_else(|| fault(format!("no number of {}", unit.name())))?;
+            let most = most(kind);
+            if quantity > most {
+                return Err(fault(format!("more than one record of {kind} can be, which is {} at most", most.units())));
+            }
+            Ok(quantity)
+        }
         None => Err(Fault::new(Reason::BadQuantity, format!("layout `{}` does not say what counts {kind}", layout.id))),
     }
 }
@@ -129,6 +136,7 @@ pub(crate) fn start(layout: &Layout, zone: &mut ZoneReader, row: Row<'_>) -> Res
         let (column, written) = (named(layout, &layout.time.column), quoted(written));
         let text = match fault {
             TimeFault::NotATime => format!("{column} {written} is no time in a format of layout `{}`", layout.id),
+            TimeFault::OutOfCalendar => format!("{column} {written} is not within the years 1970 to 9998"),
             TimeFault::InGap => format!("{column} {written} does not exist: the clocks went forward over it in spring"),
         };
         Fault::new(Reason::BadTime, text)
@@ -143,14 +151,26 @@ pub(crate) fn visited(layout: &Layout, row: Row<'_>) -> Result<Visited, Fault> {
         return Ok(Visited::Home);
     }
     let text = std::str::from_utf8(written).unwrap_or_default();
-    if matches!(text.len(), 5 | 6) && text.bytes().all(|b| b.is_ascii_digit()) {
-        return Ok(Visited::Network(text.into()));
+    if !visits.networks.is_empty()
+        && let Some(listed) = visits.networks.get(text.to_ascii_uppercase().as_str())
+    {
+        return Ok(listed.clone());
     }
-    text.parse().map(Visited::Country).map_err(|_| {
+    place(text).ok_or_else(|| {
         let column = named(layout, &visits.column);
-        let text = format!("{column} {} is neither a network such as `22801` nor a country such as `CH`", quoted(written));
+        let unlisted = if visits.networks.is_empty() { "" } else { ", nor listed under `visited.networks`" };
+        let text =
+            format!("{column} {} is neither a network such as `22801` nor a country such as `CH`{unlisted}", quoted(written));
         Fault::new(Reason::BadVisited, text)
     })
+}
+
+/// A network by its five or six digits, or a country by its two capitals.
+pub(crate) fn place(text: &str) -> Option<Visited> {
+    if matches!(text.len(), 5 | 6) && text.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(Visited::Network(text.into()));
+    }
+    text.parse().ok().map(Visited::Country)
 }
 
 /// Over what.

@@ -42,13 +42,12 @@ impl Scoped {
             "WITH urgent AS (SELECT l.id AS id, {urgency} AS urgency, m.out_of_bundle AS amount \
              FROM line l JOIN line_month m ON m.line_id = l.id AND m.month = $2 WHERE {condition} AND l.state <> 'ended'), \
              counted AS (SELECT id, urgency, amount, COUNT(*) OVER () AS total FROM urgent WHERE urgency < 5 \
-             ORDER BY urgency, amount DESC, id LIMIT $3) \
+             ORDER BY urgency, amount DESC, id LIMIT {limit}) \
              SELECT counted.total, {} FROM counted JOIN line l ON l.id = counted.id JOIN customer c ON c.id = l.customer_id \
              JOIN line_month m ON m.line_id = l.id AND m.month = $2 ORDER BY counted.urgency, counted.amount DESC, l.id",
             columns()
         );
-        let values = vec![value, month.into(), i64::from(limit).into()];
-        let rows = self.store.rows("list lines that need attention", &sql, values).await?;
+        let rows = self.store.rows("list lines that need attention", &sql, vec![value, month.into()]).await?;
         let total = rows.first().map_or(Ok(0), |row| row.get("total"))?;
         Ok(Attention { most_urgent: rows.iter().map(line_row).collect::<Result<_, _>>()?, total })
     }

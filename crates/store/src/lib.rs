@@ -33,7 +33,7 @@ pub use query::{Row, Value};
 pub use scope::{Reach, Scope, Scoped};
 pub use sign_in::{Brand, Identifier, Login};
 pub use store::{Store, Transaction};
-pub use usage::{Charged, KeptUsage, Matching, SpecialNumbers, UsageOrder, UsageSelection, UsageSum, Window};
+pub use usage::{Charged, KeptUsage, LineSum, Matching, SpecialNumbers, UsageOrder, UsageSelection, UsageSum, Window};
 pub use usage_files::{FileOrigin, KeptFile, KeptSetAside};
 pub use usage_import::{
     DaySums, FileClaim, FileFacts, LineEvent, LineMonth, OperatorSums, SetAsideRow, UsageRow, UsageWriter, WriteBatch,

@@ -159,13 +159,12 @@ impl Scoped {
             SortOrder::Ascending => "ASC",
             SortOrder::Descending => "DESC",
         };
-        values.push(i64::from(query.limit).into());
         values.push(i64::try_from(query.offset).unwrap_or(i64::MAX).into());
-        let (limit, offset) = (values.len() - 1, values.len());
+        let (limit, offset) = (query.limit, values.len());
         // The inner statement reads the least that places a line; the outer one dresses the few that are shown.
         let sql = format!(
             "WITH shown AS (SELECT l.id AS id, {rank} AS place FROM line l{joins} WHERE {condition} \
-             ORDER BY place {order}, l.id LIMIT ${limit} OFFSET ${offset}) \
+             ORDER BY place {order}, l.id LIMIT {limit} OFFSET ${offset}) \
              SELECT {} FROM shown JOIN line l ON l.id = shown.id JOIN customer c ON c.id = l.customer_id \
              LEFT JOIN line_month m ON m.line_id = l.id AND m.month = $2 ORDER BY shown.place {order}, l.id",
             columns()

@@ -2,7 +2,7 @@
 
 use crate::{Store, StoreError, Value, store::Transaction};
 use rating::{AtCap, SpendCap, SpendPeriod};
-use vocabulary::{CustomerId, LineId, OperatorId, PackId, ResellerId, Timestamp};
+use vocabulary::{CustomerId, LineId, Money, OperatorId, PackId, ResellerId, Timestamp};
 
 /// An operator to be set up.
 #[derive(Clone, Debug, Default)]
@@ -339,15 +339,14 @@ const fn at_cap_word(at_cap: AtCap) -> &'static str {
 }
 
 /// A spend cap as it is kept.
-pub(crate) fn read_spend_cap(row: &crate::query::Row) -> Result<SpendCap, StoreError> {
-    let (period, at_cap): (String, String) = (row.get("period")?, row.get("at_cap")?);
-    Ok(SpendCap {
+pub(crate) fn read_spend_cap(period: &str, amount: Money, at_cap: &str) -> SpendCap {
+    SpendCap {
         period: if period == "day" { SpendPeriod::Day } else { SpendPeriod::Month },
-        amount: row.money("amount")?,
-        at_cap: match at_cap.as_str() {
+        amount,
+        at_cap: match at_cap {
             "tell" => AtCap::Tell,
             "slow" => AtCap::Slow,
             _ => AtCap::Stop,
         },
-    })
+    }
 }

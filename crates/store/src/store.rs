@@ -15,6 +15,8 @@ use std::time::Duration;
 const MOST_CONNECTIONS: u32 = 8;
 /// How long a statement waits for a free connection.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+/// A connection that rested so long is tested before it is used again; to test it every time would double the ways of each query.
+const TEST_AFTER_IDLE: Duration = Duration::from_secs(10);
 
 /// How long a statement waits for another program's lock on SQLite.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(30);
@@ -50,6 +52,7 @@ impl Store {
         })?;
         let mut options = ConnectOptions::new(address);
         options.max_connections(MOST_CONNECTIONS).acquire_timeout(ACQUIRE_TIMEOUT).sqlx_logging(false);
+        options.test_before_acquire_if_idle_for(TEST_AFTER_IDLE);
         options.map_sqlx_sqlite_opts(sqlite_options);
         let unreachable = |source| StoreError::Unreachable { url: without_password(url), source: Box::new(source) };
         let connection = Database::connect(options).await.map_err(unreachable)?;

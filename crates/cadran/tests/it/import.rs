@@ -210,7 +210,7 @@ async fn what_cannot_be_taken_in_is_named() {
         (import("grandlarge", "mobile", folder.path().to_str().unwrap()), 1, "is a folder: name the files in it"),
         (import("grandlarge", "mobile", empty), 1, "empty.csv`: the file is empty"),
         (import("grandlarge", "asterisk", file), 1, "usage.csv`: the file is not in layout `asterisk`"),
-        (import("grandlarge", "tape", file), 1, "layout `tape` is not one of asterisk, freeswitch, jsonl, mobile"),
+        (import("grandlarge", "tape", file), 1, "layout `tape` is not one of asterisk, freeswitch, jsonl, mobile, tap3"),
         (import("nobody", "mobile", file), 1, "operator `nobody` is not in this database"),
         (cadran(&["import", "--fast", file], ""), 2, "unexpected argument '--fast'"),
         (cadran(&["serve", "--database", "mysql://me@host/db", "--listen", "127.0.0.1:0"], ""), 1, "neither `sqlite:PATH`"),

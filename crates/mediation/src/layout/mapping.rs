@@ -5,8 +5,10 @@ use super::{
     column_named,
     tables::{Mapping, Table},
 };
-use crate::{quantity::Unit, time::TimeFormat};
+use crate::{quantity::Unit, tap::COLUMNS, time::TimeFormat, understand::place};
+use compact_str::CompactString;
 use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
 use toml::de::DeTable;
 use vocabulary::{Access, Direction, UsageKind};
 
@@ -64,11 +66,11 @@ fn layout(root: Table<'_, '_>) -> Option<Layout> {
     root.only(KEYS);
     let id = id(&root);
     let title = root.text("title").unwrap_or(id.unwrap_or_default()).to_owned();
-    let is_json = is_json(&root);
+    let written = written(&root);
     let parties = parties(&root.table("parties"));
     let exceptions = root.tables("exceptions").iter().map(exception).collect::<Vec<_>>();
     let kind = choice(&root, "kind", "type", KINDS, None);
-    let time = time(&root.table("time"), is_json);
+    let time = time(&root.table("time"), written);
     let quantity = quantity(&root.table("quantity"));
     let reference = reference(&root);
     let answered = answered(&root.table("answered"));
@@ -80,7 +82,7 @@ fn layout(root: Table<'_, '_>) -> Option<Layout> {
     }
     counted(&root, kind.as_ref(), &quantity);
     let required = required(parties.as_ref(), kind.as_ref(), time.as_ref());
-    let format = format(&root, is_json, &required);
+    let format = format(&root, written, &required);
     Some(Layout {
         id: id?.to_owned(),
         title,
@@ -112,13 +114,22 @@ fn id<'m>(root: &Table<'m, '_>) -> Option<&'m str> {
     Some(id)
 }
 
-fn is_json(root: &Table<'_, '_>) -> bool {
+/// How the file is written, before its columns are known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Written {
+    Csv,
+    JsonLines,
+    Tap3,
+}
+
+fn written(root: &Table<'_, '_>) -> Written {
     match root.text("format") {
-        None | Some("csv") => false,
-        Some("jsonl") => true,
+        None | Some("csv") => Written::Csv,
+        Some("jsonl") => Written::JsonLines,
+        Some("tap3") => Written::Tap3,
         Some(other) => {
-            root.fault("format", format!("`{other}` is not one of csv, jsonl"));
-            false
+            root.fault("format", format!("`{other}` is not one of csv, jsonl, tap3"));
+            Written::Csv
         }
     }
 }
@@ -173,10 +184,10 @@ fn exception(table: &Table<'_, '_>) -> Option<Exception> {
     Some(Exception { column: column?, values, direction: direction?, line: line?, other })
 }
 
-fn time(table: &Table<'_, '_>, is_json: bool) -> Option<Time> {
+fn time(table: &Table<'_, '_>, written: Written) -> Option<Time> {
     table.only(&["column", "formats", "zone"]);
     let column = table.column("column", Some("start_time"));
-    let default = if is_json { "rfc3339" } else { DEFAULT_TIME_FORMAT };
+    let default = if written == Written::Csv { DEFAULT_TIME_FORMAT } else { "rfc3339" };
     let mut formats = Vec::new();
     for text in table.texts("formats").unwrap_or_else(|| vec![default]) {
         match TimeFormat::parse(text) {
@@ -292,9 +303,20 @@ fn legs(table: &Table<'_, '_>) -> Option<Legs> {
 }
 
 fn visited(table: &Table<'_, '_>) -> Option<Visits> {
-    table.only(&["column", "home"]);
+    table.only(&["column", "home", "networks"]);
     let column = table.column("column", Some("visited_network"))?;
-    Some(Visits { column, home: table.owned_texts("home") })
+    let listed = table.table("networks");
+    let mut networks = BTreeMap::new();
+    for name in listed.keys() {
+        let Some(written) = listed.text(name) else { continue };
+        match place(written) {
+            Some(place) => {
+                networks.insert(CompactString::from(name).to_ascii_uppercase(), place);
+            }
+            None => listed.fault(name, format!("`{written}` is neither a network such as `22801` nor a country such as `CH`")),
+        }
+    }
+    Some(Visits { column, home: table.owned_texts("home"), networks })
 }
 
 /// The columns without which no row can be understood.
@@ -313,14 +335,21 @@ fn required(parties: Option<&Parties>, kind: Option<&Choice<UsageKind>>, time: O
 }
 
 /// Read last, when every column that is looked at has its slot.
-fn format(root: &Table<'_, '_>, is_json: bool, required: &[Column]) -> Option<Format> {
-    if is_json {
+fn format(root: &Table<'_, '_>, written: Written, required: &[Column]) -> Option<Format> {
+    if written != Written::Csv {
         for key in ["delimiter", "header", "columns"] {
             if root.has(key) {
-                root.fault(key, "does not go with format = \"jsonl\"");
+                root.fault(key, format!("does not go with format = \"{}\"", root.text("format").unwrap_or_default()));
             }
         }
-        return Some(Format::JsonLines);
+    }
+    match written {
+        Written::Csv => {}
+        Written::JsonLines => return Some(Format::JsonLines),
+        Written::Tap3 => {
+            events(root);
+            return Some(Format::Tap3);
+        }
     }
     let delimiter = delimiter(root);
     let columns = if root.boolean("header").unwrap_or(false) {
@@ -335,6 +364,16 @@ fn format(root: &Table<'_, '_>, is_json: bool, required: &[Column]) -> Option<Fo
         None
     };
     Some(Format::Csv { delimiter: delimiter?, columns: columns? })
+}
+
+/// Events have the columns that they have, and are no legs.
+fn events(root: &Table<'_, '_>) {
+    if root.has("legs") {
+        root.fault("legs", "does not go with format = \"tap3\"");
+    }
+    for name in root.mapping.said().iter().filter(|name| !COLUMNS.contains(&name.as_str())) {
+        root.fault("format", format!("TAP3 has no column `{name}`; it has {}", COLUMNS.join(", ")));
+    }
 }
 
 fn delimiter(root: &Table<'_, '_>) -> Option<u8> {

@@ -7,8 +7,10 @@ mod tables;
 pub use tables::LayoutFault;
 
 use crate::{quantity::Unit, time::TimeFormat};
+use compact_str::CompactString;
 use jiff::tz::TimeZone;
-use vocabulary::{Access, Direction, UsageKind};
+use std::collections::BTreeMap;
+use vocabulary::{Access, Direction, UsageKind, Visited};
 
 /// How the rows of one kind of usage file are understood.
 #[derive(Clone, Debug)]
@@ -37,8 +39,13 @@ pub struct Layout {
 /// What separates rows and fields.
 #[derive(Clone, Debug)]
 pub(crate) enum Format {
-    Csv { delimiter: u8, columns: Columns },
+    Csv {
+        delimiter: u8,
+        columns: Columns,
+    },
     JsonLines,
+    /// Events of TAP3 in BER.
+    Tap3,
 }
 
 /// How columns get their names.
@@ -140,6 +147,8 @@ pub(crate) struct Visits {
     pub(crate) column: Column,
     /// Values that mean the home network.
     pub(crate) home: Vec<String>,
+    /// What other values stand for: in capitals, such as the codes of networks that TAP has.
+    pub(crate) networks: BTreeMap<CompactString, Visited>,
 }
 
 impl Layout {

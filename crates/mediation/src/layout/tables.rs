@@ -108,6 +108,11 @@ impl<'m, 't> Table<'m, 't> {
         self.value(key).is_some()
     }
 
+    /// Its keys, in their order.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &'m str> {
+        self.entries.into_iter().flatten().map(|(key, _)| key.get_ref().as_ref())
+    }
+
     /// Reports every key that is not one of these.
     pub(super) fn only(&self, keys: &[&str]) {
         for (key, _) in self.entries.into_iter().flatten() {

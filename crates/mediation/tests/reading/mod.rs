@@ -65,6 +65,26 @@ pub(crate) fn read_source(source: Box<dyn Read + Send>, layout: &Arc<Layout>, ba
     }
 }
 
+/// Reading that does not come to an end is a fault too.
+const MORE_BATCHES_THAN_ROWS: usize = 20_000;
+
+/// Reads with a new reader after each batch; the checkpoint goes through its stored form.
+pub(crate) fn read_with_restarts(bytes: &[u8], layout: &Arc<Layout>, sizes: &[usize]) -> (Outcome, Option<ReadError>) {
+    let (mut outcome, mut from): (Outcome, Option<Checkpoint>) = Default::default();
+    for size in sizes.iter().cycle().take(MORE_BATCHES_THAN_ROWS) {
+        match open(bytes, layout, from.clone()).and_then(|mut reader| reader.next_batch(*size)) {
+            Ok(Some(batch)) => {
+                let stored = serde_json::to_string(&batch.checkpoint).unwrap();
+                from = Some(serde_json::from_str(&stored).unwrap());
+                outcome.add(batch);
+            }
+            Ok(None) => return (outcome, None),
+            Err(error) => return (outcome, Some(error)),
+        }
+    }
+    panic!("reading begins again and again");
+}
+
 pub(crate) fn read(bytes: &[u8], layout: &Arc<Layout>) -> Outcome {
     let (all, error) = read_source(Box::new(Cursor::new(bytes.to_vec())), layout, 1_000);
     assert!(error.is_none(), "{error:?}");

@@ -1,11 +1,12 @@
-//! Lines of a stream, in flat memory: a line longer than [`MAX_ROW_BYTES`] is recognised and passed over, never held.
+//! A stream and the part of it that is held, in flat memory: lines of text and elements of bytes are looked at before they are passed.
+//! What is longer than [`MAX_ROW_BYTES`] is recognised and passed over, never held.
 
 use crate::MAX_ROW_BYTES;
 use memchr::memchr;
 use std::io::{self, ErrorKind, Read};
 
 /// How much of the stream is held at once; several of the longest rows.
-const BUFFER_BYTES: usize = 8 * MAX_ROW_BYTES;
+pub(crate) const BUFFER_BYTES: usize = 8 * MAX_ROW_BYTES;
 
 /// What stands at the current place of a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,12 +19,12 @@ pub(crate) enum Peek {
     TooLong,
     /// Nothing more.
     End,
-    /// The stream failed before the line's end: [`Lines::take_error`] says how.
+    /// The stream failed before the line's end: [`Stream::take_error`] says how.
     Failed,
 }
 
 /// A stream and the part of it that is held.
-pub(crate) struct Lines {
+pub(crate) struct Stream {
     source: Box<dyn Read + Send>,
     buffer: Vec<u8>,
     start: usize,
@@ -33,7 +34,7 @@ pub(crate) struct Lines {
     error: Option<io::Error>,
 }
 
-impl Lines {
+impl Stream {
     pub(crate) fn new(source: Box<dyn Read + Send>) -> Self {
         Self { source, buffer: vec![0; BUFFER_BYTES], start: 0, end: 0, offset: 0, at_end: false, error: None }
     }
@@ -46,6 +47,27 @@ impl Lines {
     /// The first `length` bytes from the current place, which were peeked at before.
     pub(crate) fn bytes(&self, length: usize) -> &[u8] {
         &self.buffer[self.start..(self.start + length).min(self.end)]
+    }
+
+    /// Holds the next `length` bytes, at most [`BUFFER_BYTES`]; false when the stream ends or fails before.
+    pub(crate) fn hold(&mut self, length: usize) -> bool {
+        while self.end - self.start < length {
+            if self.at_end || self.error.is_some() || self.end - self.start == BUFFER_BYTES {
+                return false;
+            }
+            self.fill();
+        }
+        true
+    }
+
+    /// How many bytes are held from the current place.
+    pub(crate) const fn held(&self) -> usize {
+        self.end - self.start
+    }
+
+    /// Did the stream fail, rather than end?
+    pub(crate) const fn has_failed(&self) -> bool {
+        self.error.is_some()
     }
 
     /// Looks for the end of the line that begins here and goes on at least `from` bytes.
@@ -105,9 +127,7 @@ impl Lines {
 
     /// Passes over a byte order mark, which stands at the beginning only.
     pub(crate) fn skip_mark(&mut self) {
-        while self.end - self.start < 3 && !self.at_end && self.error.is_none() {
-            self.fill();
-        }
+        self.hold(3);
         if self.offset == 0 && self.buffer[self.start..self.end].starts_with("\u{feff}".as_bytes()) {
             self.advance(3);
         }

@@ -1,0 +1,9 @@
+//! Files of layout `mobile`.
+#![no_main]
+
+use mediation::Layout;
+use std::sync::{Arc, LazyLock};
+
+static LAYOUT: LazyLock<Arc<Layout>> = LazyLock::new(|| fuzz::layout(include_str!("../../layouts/mobile.toml")));
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz::read(&LAYOUT, bytes));
