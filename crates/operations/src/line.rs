@@ -294,7 +294,6 @@ fn head(line: Line, book: &Book<'_>, catalog: &Catalog, (now, state): (Timestamp
         let capping = if family.cap_choice { terms.capping } else { catalog::Capping::Uncapped };
         family.at_end(UsageKind::Data, network, book.version.zones.home(), capping)
     });
-    let held: Vec<Hold> = state.held_back.iter().filter(|held| held.kind == UsageKind::Data).map(|held| held.how).collect();
     LineHead {
         id: line.id,
         kind,
@@ -304,7 +303,7 @@ fn head(line: Line, book: &Book<'_>, catalog: &Catalog, (now, state): (Timestamp
             "ended" => LineStage::Ended,
             _ => LineStage::Active,
         },
-        held_back: held.iter().copied().find(|how| *how == Hold::Stopped).or(held.first().copied()),
+        held_back: state.data_hold(),
         user: user_of(&line),
         number: line.number,
         customer: line.customer_name,

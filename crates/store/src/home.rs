@@ -2,7 +2,7 @@
 
 use crate::{
     Reach, Scoped, StoreError, Value,
-    lines::{DATA_HOLD, LineRow, columns, line_row},
+    lines::{LineRow, columns, line_row},
 };
 use vocabulary::{Money, Month, Timestamp};
 
@@ -35,7 +35,7 @@ impl Scoped {
     pub async fn attention(&self, month: Month, limit: u32) -> Result<Attention, StoreError> {
         let (condition, value) = self.scope.on_lines(1);
         let urgency = format!(
-            "CASE {DATA_HOLD} WHEN 2 THEN 0 WHEN 1 THEN 1 ELSE CASE WHEN {USED_UP} THEN 2 \
+            "CASE m.data_hold WHEN 2 THEN 0 WHEN 1 THEN 1 ELSE CASE WHEN {USED_UP} THEN 2 \
                                WHEN m.out_of_bundle > 0 THEN 3 WHEN {NEARLY} THEN 4 ELSE 5 END END"
         );
         let sql = format!(

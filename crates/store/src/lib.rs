@@ -3,6 +3,7 @@
 //! Queries are SQL texts that both engines read, with `$1` for values. What only one engine can do stands in one place each:
 //! opening ([`Store::open`]), the identity column of the migrations, months as tables, and the bulk writers of usage.
 
+mod closed_month;
 mod error;
 mod home;
 mod line;
@@ -36,5 +37,5 @@ pub use store::{Store, Transaction};
 pub use usage::{Charged, KeptUsage, LineSum, Matching, SpecialNumbers, UsageOrder, UsageSelection, UsageSum, Window};
 pub use usage_files::{FileOrigin, KeptFile, KeptSetAside};
 pub use usage_import::{
-    DaySums, FileClaim, FileFacts, LineEvent, LineMonth, OperatorSums, SetAsideRow, UsageRow, UsageWriter, WriteBatch,
+    DaySums, FileClaim, FileFacts, ImportLease, LateUsage, LineEvent, LineMonth, OperatorSums, SetAsideRow, UsageRow, UsageWriter, WriteBatch,
 };

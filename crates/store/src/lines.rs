@@ -115,15 +115,12 @@ pub enum DataHold {
     Stopped,
 }
 
-/// Services that are held back stand in the counters' text as rating writes it; a stop weighs more than a slowing.
-pub(crate) const DATA_HOLD: &str = "CASE WHEN m.state LIKE '%\"s\":\"data\",\"h\":\"stopped\"%' THEN 2 \
-    WHEN m.state LIKE '%\"s\":\"data\",\"h\":\"slowed\"%' THEN 1 ELSE 0 END";
-
 /// What a row of a list shows, of the tables `l`, `c` and `m`.
 pub(crate) fn columns() -> String {
     format!(
         "l.id, l.number, l.service, l.state, l.started, l.user_name, c.name AS customer, l.offer, l.bought, l.iccid, m.data_bytes, \
-         m.data_included, m.data_drawn, m.voice_s, m.out_of_bundle, {DATA_HOLD} AS data_hold"
+         m.data_included, m.data_drawn, m.voice_s, m.out_of_bundle, \
+         COALESCE(m.data_hold, 0) AS data_hold"
     )
 }
 

@@ -10,7 +10,7 @@ use anyhow::Context;
 use catalog::{Catalog, Version};
 use jiff::civil::date;
 use mediation::UsageReader;
-use operations::House;
+use operations::{House, Scope};
 use rating::{Account, MonthState, PackAccount, Placed, place};
 use std::{
     collections::{HashMap, HashSet},
@@ -44,7 +44,7 @@ pub(super) async fn rate() -> anyhow::Result<Vec<Figure>> {
     names.sort();
     let by_name = house.store.lines_by_identity(id, &names).await?;
     let lines: Vec<LineId> = by_name.values().copied().collect();
-    let terms = house.store.lines_to_rate(&lines).await?;
+    let terms = house.store.scoped(Scope::operator(id)).lines_to_rate(&lines).await?;
     let work = Work::new(&catalog, records, &by_name, &terms)?;
     let (placing, rating) = work.measure()?;
     Ok(vec![

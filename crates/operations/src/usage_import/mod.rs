@@ -29,7 +29,7 @@ use std::{
     },
     thread,
 };
-use store::{FileClaim, FileFacts, StoreError, UsageWriter, WriteBatch};
+use store::{FileClaim, FileFacts, ImportLease, StoreError, UsageWriter, WriteBatch};
 use tokio::runtime::Handle;
 use vocabulary::{FileId, OperatorId};
 
@@ -79,7 +79,8 @@ impl<'c> Importer<'c> {
     fn open(house: &House, catalog: &'c Catalog, operator: OperatorId, interrupt: Interrupt) -> Result<Self, ImportError> {
         let runtime = Handle::current();
         let lease = Lease::take(house, &runtime, operator)?;
-        let stage = RatingStage::new(house, catalog, operator, lease.fence, runtime.clone(), interrupt.clone());
+        let closed = runtime.block_on(house.store.last_closed_month(operator))?;
+        let stage = RatingStage::new(house, catalog, operator, (lease.held, closed), runtime.clone(), interrupt.clone());
         Ok(Self {
             house: house.clone(),
             runtime,
@@ -235,7 +236,7 @@ fn facts(path: &Path, layout: &str, interrupt: &Interrupt) -> Result<FileFacts, 
 /// The right to write an operator's counters, for as long as the import runs.
 struct Lease {
     operator: OperatorId,
-    fence: i64,
+    held: ImportLease,
 }
 
 impl Lease {
@@ -244,13 +245,13 @@ impl Lease {
         let times = (now, now.plus_seconds(LEASE_S));
         let holder = holder();
         match runtime.block_on(house.store.take_import_lease(operator, &holder, times, is_gone))? {
-            Ok(fence) => Ok(Self { operator, fence }),
+            Ok(held) => Ok(Self { operator, held }),
             Err((holder, until)) => Err(ImportError::Busy { holder, until }),
         }
     }
 
     fn give_back(&self, house: &House, runtime: &Handle) -> Result<(), ImportError> {
-        Ok(runtime.block_on(house.store.give_import_lease_back(self.operator, self.fence))?)
+        Ok(runtime.block_on(house.store.give_import_lease_back(self.operator, self.held.fence))?)
     }
 }
 

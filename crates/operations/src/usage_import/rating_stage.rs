@@ -14,7 +14,7 @@ use std::{
     fmt::Write,
     sync::mpsc::{Receiver, SyncSender},
 };
-use store::{DaySums, LineEvent, LineMonth, SetAsideRow, Store, UsageRow, WriteBatch};
+use store::{DaySums, ImportLease, LateUsage, LineEvent, LineMonth, SetAsideRow, Store, UsageRow, WriteBatch};
 use tokio::runtime::Handle;
 use vocabulary::{
     Access, Clock, CustomerId, Direction, FileId, LineId, Month, OperatorId, Party, RecordKey, Timestamp, UsageKind, UsageRecord,
@@ -36,6 +36,10 @@ pub(super) struct RatingStage<'c> {
     operator: OperatorId,
     file: FileId,
     fence: i64,
+    /// How many records of the operator came so far.
+    arrivals: i64,
+    /// The latest month that is closed.
+    closed: Option<Month>,
     accounts: Accounts<'c>,
     recent: VecDeque<HashSet<Identity>>,
     calendar: Calendar,
@@ -58,6 +62,7 @@ struct Decided {
     set_aside: Vec<SetAsideRow>,
     days: HashMap<(CustomerId, i32), DaySums>,
     packs: HashSet<(vocabulary::PackId, Month)>,
+    late: Vec<LateUsage>,
     identities: HashSet<Identity>,
     duplicates: u64,
 }
@@ -67,7 +72,7 @@ impl<'c> RatingStage<'c> {
         house: &House,
         catalog: &'c Catalog,
         operator: OperatorId,
-        fence: i64,
+        (lease, closed): (ImportLease, Option<Month>),
         runtime: Handle,
         interrupt: Interrupt,
     ) -> Self {
@@ -77,7 +82,9 @@ impl<'c> RatingStage<'c> {
             clock: house.clock.clone(),
             operator,
             file: FileId(0),
-            fence,
+            fence: lease.fence,
+            arrivals: lease.arrivals,
+            closed,
             accounts: Accounts::new(catalog, house.store.clone(), runtime.clone(), operator),
             runtime,
             recent: VecDeque::new(),
@@ -266,6 +273,11 @@ impl<'c> RatingStage<'c> {
             add_to_day(sums, usage, &rated);
         }
         self.report.charged = self.report.charged.checked_add(rated.price).unwrap_or(self.report.charged);
+        if let Some(closed) = self.closed.filter(|closed| month <= *closed) {
+            let (bill_month, started, key, price) = (closed.next(), record.start, record.key, rated.price);
+            decided.late.push(LateUsage { line, bill_month, month, started, key, price });
+        }
+        self.arrivals += 1;
         let destination = self.catalog.world.get(usage.to);
         decided.rows.push(UsageRow {
             line,
@@ -287,6 +299,7 @@ impl<'c> RatingStage<'c> {
                 Access::Vowifi => 1,
                 Access::Fixed => 2,
             },
+            arrival: self.arrivals,
         });
     }
 
@@ -340,6 +353,7 @@ impl<'c> RatingStage<'c> {
             operator: self.operator,
             file: self.file,
             fence: self.fence,
+            arrivals: self.arrivals,
             lease_until: now.plus_seconds(LEASE_S),
             now,
             rows: decided.rows,
@@ -347,6 +361,7 @@ impl<'c> RatingStage<'c> {
             pack_months,
             days,
             events: decided.events,
+            late: decided.late,
             set_aside,
             duplicates: i64::try_from(decided.duplicates).unwrap_or(i64::MAX),
             checkpoint: serde_json::to_string(&batch.checkpoint).expect("a checkpoint is plain data"),
@@ -365,7 +380,8 @@ fn counters(line: LineId, month: Month, open: &mut OpenAccount<'_>) -> LineMonth
     let state = open.account.save();
     let (data_included, data_drawn) = open.account.home_data();
     let text = serde_json::to_string(&state).expect("counters are plain data");
-    LineMonth { line, month, totals: state.totals, data_included, data_drawn, state: text }
+    let data_hold = state.data_hold();
+    LineMonth { line, month, totals: state.totals, data_included, data_drawn, data_hold, state: text }
 }
 
 fn add_to_day(sums: &mut DaySums, usage: &Placed, rated: &Rated) {

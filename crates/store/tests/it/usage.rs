@@ -33,6 +33,7 @@ fn record(line: LineId, key: i64, kind: UsageKind, other: (&str, &str, &str), pa
         charged: read.iter().any(rating::Part::is_out_of_bundle),
         parts: parts.to_owned(),
         access: 0,
+        arrival: key,
     }
 }
 
@@ -43,7 +44,7 @@ impl Town {
             FileFacts { digest: format!("d{operator}"), name: "calls_100%.csv".into(), layout: "csv".into(), size_bytes: 10 };
         let FileClaim::New(file) = self.store.claim_file(operator, &facts, start()).await.unwrap() else { panic!("a new file") };
         let until = start().plus_seconds(60);
-        let fence = self.store.take_import_lease(operator, "test", (start(), until), |_| false).await.unwrap().unwrap();
+        let lease = self.store.take_import_lease(operator, "test", (start(), until), |_| false).await.unwrap().unwrap();
         let rows = vec![
             record(line, 1, UsageKind::Voice, ("+33388001122", "FR", "geographic"), "60 60 0 allowance plan/voice 60"),
             record(line, 2, UsageKind::Voice, ("+41791234567", "CH", "mobile"), "45 60 350000 charged ch not-covered"),
@@ -64,12 +65,15 @@ impl Town {
             totals,
             data_included: Some(1_000),
             data_drawn: 1_000,
+            data_hold: None,
             state: "{}".into(),
         }];
         let batch = WriteBatch {
             operator,
             file,
-            fence,
+            fence: lease.fence,
+            arrivals: 6,
+            late: Vec::new(),
             lease_until: until,
             now: start(),
             rows,
