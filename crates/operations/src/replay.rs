@@ -51,7 +51,7 @@ impl<'c> Replay<'c> {
         let shared: Vec<PackId> = self.terms.get(&usage.line).map(|terms| terms.packs.clone()).unwrap_or_default();
         let mut packs: Vec<PackAccount> = shared.iter().filter_map(|pack| self.packs.get(pack).cloned()).collect();
         let account = self.accounts.get_mut(&usage.line).ok_or_else(|| unknown(usage.line))?;
-        let rated = account.rate(&placed, &mut packs)?;
+        let rated = account.rate(&placed, &mut packs, &mut [])?;
         let there: Vec<PackId> = shared.into_iter().filter(|pack| self.packs.contains_key(pack)).collect();
         self.packs.extend(there.into_iter().zip(packs));
         Ok(rated)

@@ -8,7 +8,7 @@ use crate::House;
 use catalog::Catalog;
 use jiff::civil::Date;
 use mediation::{ReadError, Taken};
-use rating::{Account, Event, PackAccount, Part, Placed, Rated, Refusal, place, write_parts};
+use rating::{Account, Audience, Event, PackAccount, Part, Placed, Rated, Refusal, place, write_parts};
 use std::{
     collections::{HashMap, HashSet, VecDeque},
     sync::mpsc::{Receiver, SyncSender},
@@ -241,7 +241,7 @@ impl<'c> RatingStage<'c> {
         let mut packs = self.take_packs(line, month);
         let rated = match self.accounts.account(line, month, version) {
             Ok(open) => {
-                let rated = open.account.rate(&usage, &mut packs);
+                let rated = open.account.rate(&usage, &mut packs, &mut []);
                 open.touched |= rated.is_ok();
                 rated
             }
@@ -391,8 +391,7 @@ pub(crate) fn line_events(
     events: &[Event],
 ) -> impl Iterator<Item = LineEvent> {
     (0..).zip(events).map(move |(sequence, event)| {
-        // A flag for staff is nobody's message.
-        let to_tell = !matches!(event, Event::FairUse { .. });
+        let to_tell = event.audience() != Audience::Staff;
         let event = serde_json::to_string(event).expect("an event is plain data");
         LineEvent { line, month, at, key, sequence, event, to_tell }
     })
