@@ -4,6 +4,7 @@
 //! [`Scope`], which the sign-in made; nothing here knows HTTP or SQL.
 
 mod allowance;
+pub mod compare;
 pub mod consumption;
 pub mod home;
 mod house;
