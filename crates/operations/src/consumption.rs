@@ -77,7 +77,7 @@ pub async fn consumption(
     }
     let catalog = house.catalog(scope.operator).await?;
     let catalog = catalog.as_ref();
-    let scoped = house.store.scoped(scope);
+    let scoped = house.store.reading(scope).await?;
     if let Some(line) = query.line
         && scoped.line(line).await?.is_none()
     {

@@ -230,7 +230,7 @@ pub async fn line(
     let catalog = house.catalog(scope.operator).await?;
     let catalog = catalog.as_ref();
     let zone = &catalog.operator.time_zone;
-    let scoped = house.store.scoped(scope);
+    let scoped = house.store.reading(scope).await?;
     let Some((line, kept)) = scoped.line_with_months(id).await? else { return Ok(None) };
     let now = house.clock.now();
     let used: Vec<UsageMonth> = kept.iter().map(|kept| kept.month).collect();

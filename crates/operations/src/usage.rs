@@ -140,7 +140,7 @@ pub async fn usage(
     language: &str,
 ) -> Result<Option<UsageDetail>, OperationError> {
     let catalog = house.catalog(scope.operator).await?;
-    let scoped = house.store.scoped(scope);
+    let scoped = house.store.reading(scope).await?;
     let month = Month::containing(address.start, &catalog.operator.time_zone);
     let Some((line, months)) = scoped.line_with_months(address.line).await? else { return Ok(None) };
     let Some(month) = months.iter().map(|known| known.month).find(|known| known.month() == month) else { return Ok(None) };

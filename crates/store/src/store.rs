@@ -8,7 +8,7 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
     Statement, TransactionOptions, TransactionTrait,
 };
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// The most connections that a program holds.
 const MOST_CONNECTIONS: u32 = 8;
@@ -21,6 +21,8 @@ const TEST_AFTER_IDLE: Duration = Duration::from_secs(10);
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(crate) connection: DatabaseConnection,
+    /// Where questions go instead, while several belong together.
+    reading: Option<Arc<DatabaseTransaction>>,
     pub(crate) url: String,
 }
 
@@ -49,7 +51,7 @@ impl Store {
                 .pragma("cache_size", "-32000")
         });
         let connection = Database::connect(options).await.map_err(unreachable)?;
-        let store = Self { connection, url: url.to_owned() };
+        let store = Self { connection, reading: None, url: url.to_owned() };
         migrate::up(&store).await?;
         Ok(store)
     }
@@ -69,11 +71,26 @@ impl Store {
         Scoped { store: self.clone(), scope }
     }
 
+    /// The store as somebody sees it who has several questions. They take one connection, which goes back to the pool when this is
+    /// dropped: each for itself would borrow one, and the pool tests every one that comes back. On SQLite all of them see the same
+    /// moment, on PostgreSQL each sees its own.
+    ///
+    /// # Errors
+    /// When no connection becomes free in time.
+    pub async fn reading(&self, scope: Scope) -> Result<Scoped, StoreError> {
+        let reading = self.connection.begin().await.map_err(StoreError::failed("begin to read"))?;
+        Ok(Self { reading: Some(Arc::new(reading)), ..self.clone() }.scoped(scope))
+    }
+
     /// The rows that a query answers with.
     pub(crate) async fn rows(&self, doing: &'static str, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
         let statement =
             Statement::from_sql_and_values(self.connection.get_database_backend(), sql, values.into_iter().map(|v| v.0));
-        let rows = self.connection.query_all_raw(statement).await.map_err(StoreError::failed(doing))?;
+        let rows = match &self.reading {
+            Some(reading) => reading.query_all_raw(statement).await,
+            None => self.connection.query_all_raw(statement).await,
+        };
+        let rows = rows.map_err(StoreError::failed(doing))?;
         Ok(rows.into_iter().map(Row).collect())
     }
 
