@@ -8,10 +8,11 @@ use crate::{
     Icon, Page, Theme,
     lines::{LineKind, show::Sum},
     pagination::{PageLink, PageSize, Pages},
-    usage::Usage,
+    usage::{PartWords as _, UsageWords as _},
 };
 use askama::Template;
 use form_urlencoded::{Serializer, parse};
+use operations::usage::Usage;
 use std::num::NonZeroU32;
 use vocabulary::{LineId, Money, Month, Party, Timestamp, UsageKind};
 

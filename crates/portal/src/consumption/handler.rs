@@ -6,7 +6,6 @@ use crate::{
     pagination::Pages,
     server::App,
     session::Signed,
-    usage::Usage,
 };
 use axum::{
     extract::{RawQuery, State},
@@ -41,7 +40,7 @@ pub(crate) async fn get(signed: Signed, State(app): State<App>, RawQuery(query):
         totals: found.totals.into_iter().map(|(kind, sum)| KindTotal { kind, sum: sum.into() }).collect(),
         price: found.price,
         reported_at: found.reported_at,
-        usages: found.usages.into_iter().map(Usage::from).collect(),
+        usages: found.usages,
         pages: Pages { current: NonZeroU32::new(found.page).unwrap_or(NonZeroU32::MIN), size: Filter::SIZE, total: found.total },
         filter,
     })

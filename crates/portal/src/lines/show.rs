@@ -9,11 +9,12 @@ use crate::{
     Icon, Page, Theme,
     chart::{Chart, ChartUnit, Drawing},
     pagination::{PageLink, PageSize, Pages},
-    usage::Usage,
+    usage::{PartWords as _, UsageWords as _},
 };
 use askama::Template;
 use form_urlencoded::{Serializer, parse};
 use jiff::civil;
+use operations::usage::Usage;
 use std::num::NonZeroU32;
 use vocabulary::{Direction, LineId, Money, Month, Party, Quantity, Timestamp, UsageKind};
 

@@ -4,9 +4,10 @@ use crate::{
     consumption::{ConsumptionPage, Filter, KindTotal, LineChoice},
     lines::{LineKind, show::Sum},
     pagination::PageSize,
-    usage::{Outcome, Part, Rule, Tariff, Usage, UsageRef, show::ShowPage},
+    usage::show::ShowPage,
     usage_files::{self, FileState, UsageFile},
 };
+use operations::usage::{Outcome, Rule, Terms, Usage, UsagePart};
 use vocabulary::{Access, CountryCode, Direction, E164, FileId, LineId, Money, Party, Quantity, RecordKey, Timestamp, UsageKind};
 
 fn price(text: &str) -> Money {
@@ -21,16 +22,22 @@ fn to(number: &str) -> Party {
     number.parse().map_or(Party::Short(number.into()), Party::Number)
 }
 
-fn included(quantity: Quantity, allowance: &str, left: Option<(Quantity, Quantity)>) -> Part {
+fn included(quantity: Quantity, allowance: &str, left: Option<(Quantity, Quantity)>) -> UsagePart {
     let (before, after) = left.unzip();
     let outcome = Outcome::Included { allowance: allowance.into(), before, after };
-    Part { quantity, counted: quantity, outcome, price: Money::ZERO, rule: Some(Rule { file: "offers.toml".into(), line: 48 }) }
+    UsagePart {
+        quantity,
+        counted: quantity,
+        outcome,
+        price: Money::ZERO,
+        rule: Some(Rule { file: "offers.toml".into(), line: 48 }),
+    }
 }
 
-fn charged(quantity: i64, counted: i64, tariff: &str, terms: (&str, i64, i64), total: &str) -> Part {
+fn charged(quantity: i64, counted: i64, tariff: &str, terms: (&str, i64, i64), total: &str) -> UsagePart {
     let (unit_price, per, increment) = terms;
-    let terms = Tariff { connection_fee: Money::ZERO, price: price(unit_price), per: units(per), increment: units(increment) };
-    Part {
+    let terms = Terms { connection_fee: Money::ZERO, price: price(unit_price), per: units(per), increment: units(increment) };
+    UsagePart {
         quantity: units(quantity),
         counted: units(counted),
         outcome: Outcome::Charged { tariff: tariff.into(), terms },
@@ -39,10 +46,18 @@ fn charged(quantity: i64, counted: i64, tariff: &str, terms: (&str, i64, i64), t
     }
 }
 
-fn usage(start: Timestamp, kind: UsageKind, direction: Direction, other: Party, destination: &str, parts: Vec<Part>) -> Usage {
+fn usage(
+    start: Timestamp,
+    kind: UsageKind,
+    direction: Direction,
+    other: Party,
+    destination: &str,
+    parts: Vec<UsagePart>,
+) -> Usage {
     Usage {
         line: LineId(1),
-        reference: UsageRef { start, key: RecordKey::of(&start.micros().to_le_bytes()) },
+        start,
+        key: RecordKey::of(&start.micros().to_le_bytes()),
         kind,
         direction,
         other,
@@ -66,7 +81,7 @@ pub(super) fn journal() -> Vec<Usage> {
         included(megabytes(120), "Reste du monde 1 Go", Some((megabytes(120), units(0)))),
         charged(18_250_000, 18_250_000, "Données reste du monde", ("0.20", 1_000_000, 1_000), "3.65"),
     ];
-    let stopped = Part {
+    let stopped = UsagePart {
         quantity: megabytes(4),
         counted: units(0),
         outcome: Outcome::Stopped,
@@ -124,7 +139,7 @@ pub(super) fn journal() -> Vec<Usage> {
             Received,
             Party::Named("LaPoste".into()),
             "",
-            vec![Part { rule: None, outcome: Outcome::Free, ..included(units(1), "", None) }],
+            vec![UsagePart { rule: None, outcome: Outcome::Free, ..included(units(1), "", None) }],
         ),
         usage(at(19, 22, 42, 10), Data, Made, Party::Unknown, "", vec![stopped]),
         usage(
@@ -133,7 +148,7 @@ pub(super) fn journal() -> Vec<Usage> {
             Made,
             Party::Short("112".into()),
             "Urgences",
-            vec![Part { outcome: Outcome::Free, ..included(units(95), "", None) }],
+            vec![UsagePart { outcome: Outcome::Free, ..included(units(95), "", None) }],
         ),
     ];
     usages[0].country = country("CH");

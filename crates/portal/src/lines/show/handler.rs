@@ -7,7 +7,6 @@ use crate::{
     pagination::Pages,
     server::App,
     session::Signed,
-    usage::Usage,
 };
 use axum::{
     extract::{Path, RawQuery, State},
@@ -48,7 +47,7 @@ pub(crate) async fn get(
         allowances: detail.allowances.into_iter().map(Allowance::from).collect(),
         alerts: detail.alerts.into_iter().map(Alert::from).collect(),
         data_by_day: detail.data_by_day,
-        usages: detail.usages.into_iter().map(Usage::from).collect(),
+        usages: detail.usages,
         filter,
         pages,
     })
