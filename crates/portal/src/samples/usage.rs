@@ -1,13 +1,17 @@
 use super::{at, megabytes, november, pages, units};
 use crate::{
     Page,
-    consumption::{ConsumptionPage, Filter, KindTotal, LineChoice},
-    lines::{LineKind, show::Sum},
+    consumption::{ConsumptionPage, Filter},
     pagination::PageSize,
     usage::show::ShowPage,
     usage_files::{self, FileState, UsageFile},
 };
-use operations::usage::{Outcome, Rule, Terms, Usage, UsagePart};
+use operations::{
+    LineKind,
+    consumption::{KindTotal, LineChoice},
+    line::Sum,
+    usage::{Outcome, Rule, Terms, Usage, UsagePart},
+};
 use vocabulary::{Access, CountryCode, Direction, E164, FileId, LineId, Money, Party, Quantity, RecordKey, Timestamp, UsageKind};
 
 fn price(text: &str) -> Money {
