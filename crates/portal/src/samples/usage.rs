@@ -4,13 +4,14 @@ use crate::{
     consumption::{ConsumptionPage, Filter},
     pagination::PageSize,
     usage::show::ShowPage,
-    usage_files::{self, FileState, UsageFile},
+    usage_files,
 };
 use operations::{
     LineKind,
     consumption::{KindTotal, LineChoice},
     line::Sum,
     usage::{Outcome, Rule, Terms, Usage, UsagePart},
+    usage_files::{FileProgress, SetAside, UsageFile},
 };
 use vocabulary::{Access, CountryCode, Direction, E164, FileId, LineId, Money, Party, Quantity, RecordKey, Timestamp, UsageKind};
 
@@ -213,7 +214,7 @@ pub(super) fn consumption(page: Page) -> ConsumptionPage {
     }
 }
 
-fn sample_file(id: i64, name: &str, set_aside: i64, state: FileState) -> UsageFile {
+fn sample_file(id: i64, name: &str, set_aside: i64, progress: FileProgress) -> UsageFile {
     UsageFile {
         id: FileId(id),
         name: name.into(),
@@ -222,26 +223,26 @@ fn sample_file(id: i64, name: &str, set_aside: i64, state: FileState) -> UsageFi
         records: 48_211 - id * 1_733,
         duplicates: id % 3 * 12,
         set_aside,
-        state,
+        progress,
     }
 }
 
 pub(super) fn files(page: Page) -> usage_files::list::ListPage {
     let files = vec![
-        sample_file(0, "nord_20261121_1430.csv.gz", 0, FileState::Reading(64)),
-        sample_file(1, "pabx_20261121.csv", 7, FileState::Done),
-        sample_file(2, "nord_20261121_1330.csv.gz", 0, FileState::Done),
-        sample_file(3, "pabx_20261120_replay_after_outage_of_the_night.csv", 0, FileState::Failed),
-        sample_file(4, "nord_20261121_1230.csv.gz", 3, FileState::Done),
+        sample_file(0, "nord_20261121_1430.csv.gz", 0, FileProgress::Reading(64)),
+        sample_file(1, "pabx_20261121.csv", 7, FileProgress::Done),
+        sample_file(2, "nord_20261121_1330.csv.gz", 0, FileProgress::Done),
+        sample_file(3, "pabx_20261120_replay_after_outage_of_the_night.csv", 0, FileProgress::Failed),
+        sample_file(4, "nord_20261121_1230.csv.gz", 3, FileProgress::Done),
     ];
     usage_files::list::ListPage { page, files, pages: pages(1, PageSize::TwentyFive, 187) }
 }
 
 pub(super) fn file(page: Page) -> usage_files::show::ShowPage {
-    let row = |row, reason: &str, raw: &str| usage_files::show::SetAside { row, reason: reason.into(), raw: raw.into() };
+    let row = |row, reason: &str, raw: &str| SetAside { row, reason: reason.into(), raw: raw.into() };
     usage_files::show::ShowPage {
         page,
-        file: sample_file(4, "nord_20261121_1230.csv.gz", 3, FileState::Done),
+        file: sample_file(4, "nord_20261121_1230.csv.gz", 3, FileProgress::Done),
         rows: vec![
             row(118, "number `0639` belongs to no line", "voice;0639;0388001122;2026-11-21T12:04:11+01:00;61;;20801"),
             row(2_304, "quantity `-12` is negative or too large", "data;0639980011;;2026-11-21T12:17:52+01:00;-12;;20801"),
