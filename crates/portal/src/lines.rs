@@ -1,6 +1,7 @@
 //! Lines: the list, one line, and what both say of one.
 
 pub mod list;
+pub mod offers;
 pub mod show;
 
 use crate::{Icon, Locale};

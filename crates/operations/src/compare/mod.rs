@@ -14,7 +14,7 @@ use rating::LineTerms;
 use std::collections::{BTreeMap, HashMap};
 use store::{KeptUsage, Scoped, UsageMonth};
 use tokio::runtime::Handle;
-use vocabulary::{LineId, Money, Month, OperatorId};
+use vocabulary::{LineId, Money, Month, OperatorId, Party};
 
 /// How many months are compared unless somebody says otherwise.
 pub const MONTHS: u8 = 3;
@@ -67,7 +67,8 @@ pub struct DraftDifference {
     pub draft: Cost,
 }
 
-/// A line's last months on every offer that it may have; `None` when it is not there, outside the scope or without usage.
+/// A line's number and its last months on every offer that it may have, if there is usage to compare; `None` when it is not there or
+/// outside the scope (PLT-01).
 ///
 /// # Errors
 /// When the database fails or the operator has no catalogue.
@@ -77,7 +78,7 @@ pub async fn compare_line(
     id: LineId,
     months: u8,
     language: &str,
-) -> Result<Option<LineComparison>, OperationError> {
+) -> Result<Option<(Party, Option<LineComparison>)>, OperationError> {
     let catalog = house.catalog(scope.operator).await?;
     let scoped = house.store.scoped(scope);
     let Some(line) = scoped.line(id).await? else { return Ok(None) };
@@ -88,13 +89,9 @@ pub async fn compare_line(
         usages.push((month.month(), scoped.usage_as_it_came(month, &[id]).await?));
     }
     let version = catalog.version_at(house.clock.now());
-    Ok(compared(&catalog, version, &terms, &usages, language).map(|(months, now, others)| LineComparison {
-        line: id,
-        number: line.number.to_string(),
-        months,
-        now,
-        others,
-    }))
+    let found = compared(&catalog, version, &terms, &usages, language);
+    let number = line.number.to_string();
+    Ok(Some((line.number, found.map(|(months, now, others)| LineComparison { line: id, number, months, now, others }))))
 }
 
 /// Compares the lines that are meant, one after the other. Blocking: it is called on a thread that may block, within the program's

@@ -6,12 +6,12 @@ use crate::{
 };
 use catalog::Catalog;
 use operations::{
-    House, Scope,
+    House, Reach, Scope,
     compare::{LineComparison, MONTHS, compare, compare_draft, compare_line},
     rate_again::Whose,
 };
 use std::{fmt::Write, fs};
-use vocabulary::{Money, OperatorId};
+use vocabulary::{CustomerId, Money, OperatorId};
 
 /// Three gigabytes in each of two months on a plan of 30 GB; twelve in each on a plan of 5 GB that is slowed.
 async fn stage(house: &House) -> OperatorId {
@@ -71,11 +71,10 @@ async fn the_cheapest_offer_that_serves_as_well_is_named() {
         assert!(!without.cost.serves_as_well_as(&slowed.now.cost));
         // The page asks for one line, and only within its scope.
         let scope = Scope::operator(id);
-        let one =
-            compare_line(&house, scope, lines[0].line, MONTHS, "en").await.expect("it can be compared").expect("it is there");
-        assert_eq!(one, lines[0]);
-        let elsewhere = Scope::operator(OperatorId(id.0 + 1));
-        assert!(house.catalog(elsewhere.operator).await.is_err());
+        let (number, one) = compare_line(&house, scope, lines[0].line, MONTHS, "en").await.expect("no fault").expect("a line");
+        assert_eq!((number.to_string(), one.as_ref()), (lines[0].number.clone(), Some(&lines[0])));
+        let stranger = Scope { reach: Reach::Customer(CustomerId(i64::MAX)), ..scope };
+        assert_eq!(compare_line(&house, stranger, lines[0].line, MONTHS, "en").await.expect("no fault"), None);
     }
 }
 

@@ -3,6 +3,7 @@ use crate::{
     Page, Role,
     lines::{
         list::{Filter, ListPage},
+        offers::OffersPage,
         show::{JournalFilter, ShowPage},
     },
     pagination::PageSize,
@@ -10,6 +11,7 @@ use crate::{
 use jiff::civil;
 use operations::{
     AllowanceUse, AtEnd, Consumed, LineKind,
+    compare::{Cost, LineComparison, OfferCost},
     line::{AlertEvent, LineAlert, LineHead, LineTotals, Sum},
     lines::{DataHold, LineState, ListedLine},
 };
@@ -151,5 +153,41 @@ pub(super) fn show(page: Page) -> ShowPage {
         filter: JournalFilter::default(),
         usages: super::usage::journal(),
         pages: pages(1, PageSize::TwentyFive, 431),
+    }
+}
+
+/// A line that would have been better off with a smaller plan.
+pub(super) fn offers(page: Page) -> OffersPage {
+    let euros = |cents: i64| Money::from_micros(cents * 10_000);
+    let offer = |name: &str, in_family, subscription: i64, usage: i64, held_back: i64| OfferCost {
+        offer: name.to_lowercase(),
+        name: name.into(),
+        in_family,
+        cost: Cost {
+            subscription: euros(subscription),
+            usage: euros(usage),
+            data_held_back: megabytes(held_back),
+            refused: u64::from(held_back > 20_000),
+            ..Cost::default()
+        },
+    };
+    let month = november();
+    OffersPage {
+        page,
+        line: LineId(1),
+        number: Party::Number(number(11)),
+        comparison: Some(LineComparison {
+            line: LineId(1),
+            number: number(11).to_string(),
+            months: vec![month.previous().previous(), month.previous()],
+            now: offer("Illimité 30 Go", true, 2_100, 145, 0),
+            others: vec![
+                offer("Illimité 10 Go", true, 1_600, 145, 0),
+                offer("Illimité 50 Go", true, 2_600, 145, 0),
+                offer("Sans forfait", false, 500, 4_812, 0),
+                offer("Illimité 5 Go", true, 1_400, 145, 6_400),
+                offer("Illimité sans données", true, 800, 145, 22_900),
+            ],
+        }),
     }
 }
