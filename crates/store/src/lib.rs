@@ -37,5 +37,6 @@ pub use store::{Store, Transaction};
 pub use usage::{Charged, KeptUsage, LineSum, Matching, SpecialNumbers, UsageOrder, UsageSelection, UsageSum, Window};
 pub use usage_files::{FileOrigin, KeptFile, KeptSetAside};
 pub use usage_import::{
-    DaySums, FileClaim, FileFacts, ImportLease, LateUsage, LineEvent, LineMonth, OperatorSums, SetAsideRow, UsageRow, UsageWriter, WriteBatch,
+    DaySums, FileClaim, FileFacts, ImportLease, LateUsage, LineEvent, LineMonth, OperatorSums, SetAsideRow, UsageRow,
+    UsageWriter, WriteBatch,
 };
