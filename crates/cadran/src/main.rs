@@ -2,14 +2,17 @@
 
 mod bench;
 mod catalog;
+mod compare;
 mod demo;
 mod house;
 mod import;
 mod inbox;
 mod quantity_text;
 mod rate;
+mod rate_again;
 mod serve;
 mod signals;
+mod table;
 
 use clap::{Parser, Subcommand};
 use std::{io, process::ExitCode};
@@ -31,12 +34,16 @@ enum Command {
     Bench(crate::bench::BenchArguments),
     /// Check and show catalogues
     Catalog(crate::catalog::CatalogArguments),
+    /// What the last months would have cost on other offers, or under a draft of the catalogue
+    Compare(crate::compare::CompareArguments),
     /// Set up three believable operators and show them in a browser
     Demo(crate::demo::DemoArguments),
     /// Take usage files in
     Import(crate::import::ImportArguments),
     /// Rate events against a catalogue, without a database
     Rate(crate::rate::RateArguments),
+    /// Rate a month's usage again, and show the difference before it is kept
+    RateAgain(crate::rate_again::RateAgainArguments),
     /// Serve the portals
     Serve(crate::serve::ServeArguments),
 }
@@ -46,9 +53,11 @@ impl Command {
         match self {
             Self::Bench(arguments) => in_runtime(crate::bench::run(arguments)),
             Self::Catalog(arguments) => crate::catalog::run(arguments),
+            Self::Compare(arguments) => in_runtime(crate::compare::run(arguments)),
             Self::Demo(arguments) => in_runtime(crate::demo::run(arguments)),
             Self::Import(arguments) => in_runtime(crate::import::run(arguments)),
             Self::Rate(arguments) => crate::rate::run(arguments),
+            Self::RateAgain(arguments) => in_runtime(crate::rate_again::run(arguments)),
             Self::Serve(arguments) => in_runtime(crate::serve::run(arguments)),
         }
     }

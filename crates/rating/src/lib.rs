@@ -25,7 +25,7 @@ pub use account::{Account, Rated};
 pub use block::Bar;
 pub use event::{Audience, Cause, Event};
 pub use pack::PackAccount;
-pub use part::{Part, PartError, Why};
+pub use part::{Part, PartError, Why, read_parts, write_parts};
 pub use place::{Placed, Refusal, place};
 pub use spend::SpendAccount;
 pub use state::{Held, Hold, Meter, MeterKey, MonthState, PackState, SpendState, Totals};

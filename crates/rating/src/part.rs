@@ -2,7 +2,10 @@
 
 use crate::{Cause, MeterKey};
 use compact_str::CompactString;
-use std::{fmt, str::FromStr};
+use std::{
+    fmt::{self, Write},
+    str::FromStr,
+};
 use vocabulary::Money;
 
 /// A part of a usage that went to one place.
@@ -49,6 +52,26 @@ pub enum Why {
         /// The counter.
         meter: MeterKey,
     },
+}
+
+/// Parts as they are kept beside their usage: joined by `;`.
+pub fn write_parts(parts: &[Part]) -> String {
+    let mut text = String::with_capacity(parts.len() * 40);
+    for part in parts {
+        if !text.is_empty() {
+            text.push(';');
+        }
+        write!(text, "{part}").expect("a text takes all that is written");
+    }
+    text
+}
+
+/// Parts as they are kept.
+///
+/// # Errors
+/// When one of them is none.
+pub fn read_parts(text: &str) -> Result<Vec<Part>, PartError> {
+    text.split(';').filter(|part| !part.is_empty()).map(str::parse).collect()
 }
 
 /// Why a text is no part.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use vocabulary::{CustomerId, LineId, Money, Month, OperatorId, PackId, RechargeId, Timestamp};
 
 /// How many values one statement asks for.
-const CHUNK: usize = 500;
+pub(crate) const CHUNK: usize = 500;
 
 /// A line as the import needs it.
 #[derive(Clone, Debug)]
@@ -98,7 +98,7 @@ impl Scoped {
 
     /// How a query begins that is of these lines, as `asked`. They stand in a table, so that each is looked up by its id: a list of
     /// them would be sought among all lines of the scope.
-    fn beginning(&self, ids: &[LineId]) -> (String, Vec<Value>) {
+    pub(crate) fn beginning(&self, ids: &[LineId]) -> (String, Vec<Value>) {
         let (within, scope) = self.scope.on_lines(1);
         let wanted = (2..).take(ids.len()).map(|place| format!("(${place})")).collect::<Vec<_>>().join(", ");
         let sql = format!(
