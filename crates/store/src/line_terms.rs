@@ -85,7 +85,7 @@ impl Scoped {
             let (asked, mut values) = self.beginning(chunk);
             values.push(month.into());
             let sql = format!(
-                "{asked} SELECT m.line_id, m.state FROM asked JOIN line_month m ON m.line_id = asked.id AND m.month = ${}",
+                "{asked} SELECT m.line_id, m.state FROM asked CROSS JOIN line_month m WHERE m.line_id = asked.id AND m.month = ${}",
                 values.len()
             );
             for row in self.store.rows("load counters", &sql, values).await? {
@@ -96,13 +96,14 @@ impl Scoped {
         Ok(states)
     }
 
-    /// How a query begins that is of these lines, as `asked`. They stand in a table, so that each is looked up by its id: a list of
+    /// How a query begins that is of these lines, as `asked`. It goes on with `CROSS JOIN`, which SQLite takes in the order in which it is
+    /// written: left to itself it may go through a whole month and look for each row's line. They stand in a table, so that each is looked up by its id: a list of
     /// them would be sought among all lines of the scope.
     pub(crate) fn beginning(&self, ids: &[LineId]) -> (String, Vec<Value>) {
         let (within, scope) = self.scope.on_lines(1);
         let wanted = (2..).take(ids.len()).map(|place| format!("(${place})")).collect::<Vec<_>>().join(", ");
         let sql = format!(
-            "WITH wanted (id) AS (VALUES {wanted}), asked AS (SELECT l.* FROM wanted JOIN line l ON l.id = wanted.id WHERE {within})"
+            "WITH wanted (id) AS (VALUES {wanted}), asked AS (SELECT l.* FROM wanted CROSS JOIN line l WHERE l.id = wanted.id AND {within})"
         );
         (sql, std::iter::once(scope).chain(ids.iter().map(|id| id.0.into())).collect())
     }
@@ -111,15 +112,15 @@ impl Scoped {
 /// Everything that the lines asked for hold, in one answer: each row says what it is, and has what a thing of that sort has.
 const HOLDINGS: &str = "\
     SELECT h.line_id, 'option' AS held, h.option AS name, '' AS word, CAST(0 AS BIGINT) AS number, h.since, h.until \
-    FROM asked JOIN line_option h ON h.line_id = asked.id \
+    FROM asked CROSS JOIN line_option h WHERE h.line_id = asked.id \
     UNION ALL SELECT h.line_id, 'recharge', h.recharge, '', h.id, h.at, NULL \
-    FROM asked JOIN line_recharge h ON h.line_id = asked.id \
+    FROM asked CROSS JOIN line_recharge h WHERE h.line_id = asked.id \
     UNION ALL SELECT h.line_id, 'cutoff', h.cutoff, '', h.value, 0, NULL \
-    FROM asked JOIN line_cutoff h ON h.line_id = asked.id \
+    FROM asked CROSS JOIN line_cutoff h WHERE h.line_id = asked.id \
     UNION ALL SELECT h.line_id, 'spend_cap', h.period, h.at_cap, h.amount, 0, NULL \
-    FROM asked JOIN line_spend_cap h ON h.line_id = asked.id \
+    FROM asked CROSS JOIN line_spend_cap h WHERE h.line_id = asked.id \
     UNION ALL SELECT h.line_id, 'pack', '', '', h.pack_id, 0, NULL \
-    FROM asked JOIN line_pack h ON h.line_id = asked.id \
+    FROM asked CROSS JOIN line_pack h WHERE h.line_id = asked.id \
     ORDER BY line_id, since, number, name";
 
 fn add_holding(row: &Row, terms: &mut LineTerms) -> Result<(), StoreError> {

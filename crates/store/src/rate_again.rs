@@ -111,7 +111,7 @@ impl Scoped {
         for chunk in lines.chunks(CHUNK) {
             let (asked, values) = self.beginning(chunk);
             let sql = format!(
-                "{asked} SELECT {COLUMNS}, u.arrival FROM asked JOIN {} u ON u.line_id = asked.id AND u.month = {}",
+                "{asked} SELECT {COLUMNS}, u.arrival FROM asked CROSS JOIN {} u WHERE u.line_id = asked.id AND u.month = {}",
                 usage_table(month.month()),
                 month.month().number()
             );
