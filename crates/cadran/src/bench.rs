@@ -2,7 +2,10 @@
 
 mod import;
 mod pages;
+mod rate;
+mod size;
 mod start;
+mod steady;
 
 use anyhow::bail;
 use std::{
@@ -13,7 +16,7 @@ use std::{
 /// Measures, and prints one JSON object a benchmark. Machines are shared and noisy: compare within a run.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct BenchArguments {
-    /// Which: demo-start, import-sqlite, import-postgres, lines-page; left out, all that can run here
+    /// Which: demo-start, rate, import-sqlite, import-postgres, import-memory, scale, lines-page; left out, all that can run here
     #[arg(value_name = "NAME")]
     names: Vec<String>,
     /// A PostgreSQL server for import-postgres, by the URL of one of its databases
@@ -40,7 +43,7 @@ pub(crate) struct Figure {
     pub(crate) holds: bool,
 }
 
-const NAMES: [&str; 4] = ["demo-start", "import-sqlite", "import-postgres", "lines-page"];
+const NAMES: [&str; 7] = ["demo-start", "rate", "import-sqlite", "import-postgres", "import-memory", "scale", "lines-page"];
 
 pub(crate) async fn run(arguments: BenchArguments) -> anyhow::Result<ExitCode> {
     if let Some(unknown) = arguments.names.iter().find(|name| !NAMES.contains(&name.as_str())) {
@@ -53,10 +56,13 @@ pub(crate) async fn run(arguments: BenchArguments) -> anyhow::Result<ExitCode> {
         }
         let figures = match (name, &arguments.postgres) {
             ("demo-start", _) => start::demo_start().await?,
+            ("rate", _) => rate::rate().await?,
             ("import-sqlite", _) => vec![import::sqlite().await?],
             ("import-postgres", Some(url)) => vec![import::postgres(url).await?],
             ("import-postgres", None) if all => continue,
             ("import-postgres", None) => bail!("import-postgres needs a server: --postgres URL, or `cargo xtask bench`"),
+            ("import-memory", _) => vec![size::memory().await?],
+            ("scale", _) => size::scale().await?,
             _ => pages::lines_page().await?,
         };
         for figure in figures {

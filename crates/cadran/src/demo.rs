@@ -1,12 +1,15 @@
 //! `cadran demo`: from nothing to three operators with three months of usage, in a browser.
 
-use crate::{house::HouseArguments, serve};
+use crate::{house::HouseArguments, inbox::Inbox, serve, signals};
 use anyhow::{Context, bail};
 use catalog::Catalog;
 use demo::{DemoOperator, DemoRole, PASSWORD};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
-use operations::{House, usage_import::Importer};
+use operations::{
+    House,
+    usage_import::{ImportError, Importer, Interrupt, importing},
+};
 use portal::{Role, sign_in::DemoSignIn};
 use std::{
     collections::HashMap,
@@ -75,18 +78,35 @@ pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
         operators.iter_mut().for_each(keep_who_signs_in);
     }
     if !begun.ready {
+        let interrupt = signals::interrupt();
         for operator in &operators {
             let catalog = catalogs.iter().find(|catalog| catalog.operator.id == operator.catalog);
             let catalog = catalog.with_context(|| format!("catalogue `{}` is not there", operator.catalog))?;
-            prepare(&open, &house, operator, catalog, today, &arguments.data).await?;
+            let prepared = prepare(&open, &house, operator, (catalog, today), &arguments.data, interrupt.clone()).await;
+            if prepared.as_ref().is_err_and(is_interrupt) {
+                writeln!(io::stderr(), "Interrupted. The same command goes on where it was.")?;
+                return Ok(signals::interrupted());
+            }
+            prepared?;
         }
         begun.ready = true;
         note(&arguments.data, &begun)?;
     }
     let Some(listener) = listener else { return Ok(ExitCode::SUCCESS) };
-    announce(&operators, listener.local_addr()?.port())?;
+    let inbox = arguments.data.join("inbox");
+    let layouts = house.layouts()?;
+    for (operator, layout) in operators.iter().flat_map(|operator| layouts.keys().map(move |layout| (operator, layout))) {
+        let place = inbox.join(operator.catalog).join(layout);
+        fs::create_dir_all(&place).with_context(|| format!("folder `{}` cannot be made", place.display()))?;
+    }
+    announce(&operators, listener.local_addr()?.port(), &inbox)?;
+    tokio::spawn(Inbox::new(open.clone(), inbox, layouts).watch());
     serve::serve(open, listener, sign_ins(&operators)).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn is_interrupt(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(ImportError::Interrupted { .. }))
 }
 
 fn begin(arguments: &DemoArguments) -> anyhow::Result<Begun> {
@@ -151,9 +171,9 @@ async fn prepare(
     house: &House,
     arguments: &HouseArguments,
     operator: &DemoOperator,
-    catalog: &Catalog,
-    today: Date,
+    (catalog, today): (&Catalog, Date),
     folder: &Path,
+    interrupt: Interrupt,
 ) -> anyhow::Result<()> {
     let id = match house.store.operator_by_slug(operator.catalog).await? {
         Some(id) => id,
@@ -172,17 +192,15 @@ async fn prepare(
     bar.set_message(format!("{}: taking usage in", operator.name));
     let layouts = arguments.layouts()?;
     let (house, catalog, records) = (house.clone(), catalog.clone(), bar.clone());
-    tokio::task::spawn_blocking(move || -> anyhow::Result<()> {
-        let mut importer = Importer::open(&house, &catalog, id)?;
+    let take_all = move |importer: &mut Importer<'_>| {
         for file in files {
             let layout = layouts.get(file.layout).with_context(|| format!("layout `{}` is not there", file.layout))?;
             importer.take(layout, &file.path, &|_| {})?;
             records.inc(file.records);
         }
-        importer.close()?;
-        Ok(())
-    })
-    .await??;
+        anyhow::Ok(())
+    };
+    tokio::task::spawn_blocking(move || importing(&house, &catalog, id, interrupt, take_all)).await??;
     bar.finish_and_clear();
     Ok(())
 }
@@ -217,7 +235,7 @@ fn sign_ins(operators: &[DemoOperator]) -> HashMap<String, Vec<DemoSignIn>> {
     by_host
 }
 
-fn announce(operators: &[DemoOperator], port: u16) -> io::Result<()> {
+fn announce(operators: &[DemoOperator], port: u16, inbox: &Path) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "\nCadran is ready. The password of everybody is {PASSWORD}\n")?;
     for operator in operators {
@@ -228,7 +246,8 @@ fn announce(operators: &[DemoOperator], port: u16) -> io::Result<()> {
             }
         }
     }
-    writeln!(out, "\nCtrl-C ends it; started again, it is there at once.")
+    writeln!(out, "\nUsage files put into {}/OPERATOR/LAYOUT/ are taken in.", inbox.display())?;
+    writeln!(out, "Ctrl-C ends it; started again, it is there at once.")
 }
 
 const fn role_word(role: DemoRole) -> &'static str {

@@ -1,21 +1,18 @@
 //! `cadran import`: takes usage files in.
 
-use crate::house::HouseArguments;
-use anyhow::{Context, bail};
+use crate::{house::HouseArguments, signals};
+use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
 use mediation::Layout;
-use operations::{
-    House,
-    usage_import::{ImportError, ImportReport, ImportRequest, Progress, import_file},
-};
+use operations::usage_import::{ImportError, ImportReport, Importer, RECORDS_A_BATCH, importing};
 use std::{
     fs,
     io::{self, Write},
+    num::NonZeroUsize,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
 };
-use vocabulary::OperatorId;
 
 /// Takes usage files in: each file once, each record once. Called again after an interruption, it goes on where it was.
 #[derive(Clone, Debug, clap::Args)]
@@ -28,6 +25,9 @@ pub(crate) struct ImportArguments {
     /// How the files are laid out: asterisk, freeswitch, mobile, jsonl, or one of your own
     #[arg(long, value_name = "ID")]
     layout: String,
+    /// How many records one transaction holds at most
+    #[arg(long, value_name = "N", default_value_t = RECORDS_A_BATCH)]
+    batch: NonZeroUsize,
     /// Print one JSON object a file
     #[arg(long)]
     json: bool,
@@ -42,49 +42,43 @@ pub(crate) async fn run(arguments: ImportArguments) -> anyhow::Result<ExitCode> 
     let Some(operator) = house.store.operator_by_slug(&arguments.operator).await? else {
         bail!("operator `{}` is not in this database; `cadran demo` sets up three", arguments.operator);
     };
-    let mut failures = 0;
+    let catalog = house.catalog(operator).await?;
+    let interrupt = signals::interrupt();
+    let work = move || {
+        importing(&house, &catalog, operator, interrupt, |importer| {
+            importer.hold_at_most(arguments.batch);
+            take_all(importer, &layout, &arguments)
+        })
+    };
+    tokio::task::spawn_blocking(work).await?
+}
+
+/// Takes the files in, one after the other; one that cannot be read does not keep the next from being taken.
+fn take_all(importer: &mut Importer<'_>, layout: &Arc<Layout>, arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
+    let mut code = ExitCode::SUCCESS;
     for path in &arguments.files {
-        match take(&house, operator, layout.clone(), path).await {
+        match take(importer, layout, path) {
             Ok(report) => tell(path, &report, arguments.json)?,
             Err(error) => {
-                failures += 1;
-                writeln!(io::stderr(), "{error:#}")?;
+                let interrupted = matches!(error, ImportError::Interrupted { .. });
+                writeln!(io::stderr(), "cadran: {:#}", anyhow::Error::from(error))?;
+                if interrupted {
+                    return Ok(signals::interrupted());
+                }
+                code = ExitCode::FAILURE;
             }
         }
     }
-    Ok(if failures == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(code)
 }
 
-/// Takes one file in on a thread that may block, with a progress bar where somebody looks.
-async fn take(house: &House, operator: OperatorId, layout: Arc<Layout>, path: &Path) -> anyhow::Result<ImportReport> {
-    let size = fs::metadata(path).with_context(|| format!("`{}` cannot be read", path.display()))?.len();
+/// Takes one file in, with a progress bar where somebody looks.
+fn take(importer: &mut Importer<'_>, layout: &Arc<Layout>, path: &Path) -> Result<ImportReport, ImportError> {
+    let size = fs::metadata(path).map_or(0, |metadata| metadata.len());
     let bar = bar(size, &path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()));
-    let bytes = bar.clone();
-    let report = take_telling(house, operator, layout, path, move |progress| bytes.set_position(progress.bytes)).await;
+    let report = importer.take(layout, path, &|progress| bar.set_position(progress.bytes));
     bar.finish_and_clear();
-    Ok(report??)
-}
-
-/// Takes one file in where nobody looks.
-pub(crate) async fn take_quietly(
-    house: &House,
-    operator: OperatorId,
-    layout: Arc<Layout>,
-    path: &Path,
-) -> anyhow::Result<Result<ImportReport, ImportError>> {
-    take_telling(house, operator, layout, path, |_| {}).await
-}
-
-async fn take_telling(
-    house: &House,
-    operator: OperatorId,
-    layout: Arc<Layout>,
-    path: &Path,
-    on_progress: impl Fn(Progress) + Send + Sync + 'static,
-) -> anyhow::Result<Result<ImportReport, ImportError>> {
-    let (house, path) = (house.clone(), path.to_owned());
-    let work = move || import_file(&house, &ImportRequest { operator, layout, path: &path, on_progress: &on_progress });
-    Ok(tokio::task::spawn_blocking(work).await?)
+    report
 }
 
 fn bar(size: u64, name: &str) -> ProgressBar {

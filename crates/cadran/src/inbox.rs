@@ -1,9 +1,11 @@
 //! The watched folder: usage files that are put into `INBOX/OPERATOR/LAYOUT/` are taken in and moved to `done` or `refused` beside them.
 
-use crate::import::take_quietly;
 use anyhow::Context;
 use mediation::Layout;
-use operations::{House, usage_import::ImportError};
+use operations::{
+    House,
+    usage_import::{ImportError, ImportReport, Interrupt, importing},
+};
 use std::{
     collections::{BTreeMap, HashMap},
     fs, io,
@@ -11,6 +13,7 @@ use std::{
     sync::Arc,
     time::{Duration, SystemTime},
 };
+use vocabulary::OperatorId;
 
 /// How often the folder is looked at.
 const EVERY: Duration = Duration::from_secs(2);
@@ -72,20 +75,38 @@ impl Inbox {
         let Some(layout) = self.layouts.get(&layout) else {
             return refuse(path, &format!("layout `{layout}`, after which the folder is named, is not known"));
         };
-        match take_quietly(&self.house, id, layout.clone(), path).await? {
+        match self.take_in(id, layout.clone(), path).await? {
             Ok(report) => {
                 tracing::info!(file = %path.display(), taken = report.taken, set_aside = report.set_aside, "usage file taken in");
                 put(path, DONE).map(|_| true)
             }
             // The file is as it should be, the house is not: it stays where it is and is tried again.
             Err(
-                error @ (ImportError::Busy { .. } | ImportError::Store(_) | ImportError::Operation(_) | ImportError::Stopped),
+                error @ (ImportError::Busy { .. }
+                | ImportError::Store(_)
+                | ImportError::Operation(_)
+                | ImportError::Interrupted { .. }
+                | ImportError::Stopped),
             ) => {
                 tracing::warn!(file = %path.display(), "usage file has to wait: {error}");
                 Ok(false)
             }
             Err(error) => refuse(path, &error.to_string()),
         }
+    }
+
+    async fn take_in(
+        &self,
+        operator: OperatorId,
+        layout: Arc<Layout>,
+        path: &Path,
+    ) -> anyhow::Result<Result<ImportReport, ImportError>> {
+        let catalog = self.house.catalog(operator).await?;
+        let (house, path) = (self.house.clone(), path.to_owned());
+        let work = move || {
+            importing(&house, &catalog, operator, Interrupt::default(), |importer| importer.take(&layout, &path, &|_| {}))
+        };
+        Ok(tokio::task::spawn_blocking(work).await?)
     }
 }
 
@@ -154,43 +175,11 @@ mod tests {
     use store::Store;
     use vocabulary::{Clock, Timestamp};
 
-    fn line() -> NewLine {
-        NewLine {
-            number: "+33639980011".into(),
-            identities: Vec::new(),
-            billing_account: 0,
-            service: "mobile".into(),
-            network: "orange".into(),
-            offer: "unlimited-5".into(),
-            bought: Timestamp::EPOCH,
-            capping: catalog::Capping::Uncapped,
-            state: "active".into(),
-            started: Some(Timestamp::EPOCH),
-            ended: None,
-            user: "Camille".into(),
-            iccid: None,
-            options: Vec::new(),
-            recharges: Vec::new(),
-            cutoffs: Vec::new(),
-            spend_caps: Vec::new(),
-            in_packs: false,
-        }
-    }
-
     async fn house(url: &str) -> House {
         let house = House::new(Store::open(url).await.unwrap(), &crate::house::shipped_catalogs(), Clock::system()).unwrap();
-        let customer = NewCustomer {
-            reseller: None,
-            reference: "C1".into(),
-            name: "Test".into(),
-            business: true,
-            postcode: "29200".into(),
-            billing_accounts: vec!["main".into()],
-            packs: Vec::new(),
-            lines: vec![line()],
-        };
-        let new =
-            NewOperator { slug: "grandlarge".into(), name: "Test".into(), customers: vec![customer], ..NewOperator::default() };
+        let line = NewLine::in_service("+33639980011", ("mobile", "orange", "unlimited-5"), Timestamp::EPOCH);
+        let customers = vec![NewCustomer::household("C1", "Test", vec![line])];
+        let new = NewOperator { slug: "grandlarge".into(), name: "Test".into(), customers, ..NewOperator::default() };
         provision(&house, &new).await.unwrap();
         house
     }

@@ -9,6 +9,7 @@ mod inbox;
 mod quantity_text;
 mod rate;
 mod serve;
+mod signals;
 
 use clap::{Parser, Subcommand};
 use std::{io, process::ExitCode};

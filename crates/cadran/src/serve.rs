@@ -1,6 +1,6 @@
 //! `cadran serve`: the portals.
 
-use crate::{house::HouseArguments, inbox::Inbox};
+use crate::{house::HouseArguments, inbox::Inbox, signals};
 use anyhow::Context;
 use operations::House;
 use portal::{App, sign_in::DemoSignIn};
@@ -41,21 +41,6 @@ pub(crate) async fn bind(address: &str) -> anyhow::Result<TcpListener> {
 /// Serves until Ctrl-C or SIGTERM.
 pub(crate) async fn serve(house: House, listener: TcpListener, demo: HashMap<String, Vec<DemoSignIn>>) -> anyhow::Result<()> {
     let app = App::new(house, demo).await?;
-    portal::serve(app, listener, ended()).await?;
+    portal::serve(app, listener, signals::ended()).await?;
     Ok(())
-}
-
-async fn ended() {
-    let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(signal) => signal,
-        Err(error) => {
-            tracing::error!(%error, "SIGTERM cannot be heard; Ctrl-C still ends the program");
-            let _ended = tokio::signal::ctrl_c().await;
-            return;
-        }
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
-    }
 }

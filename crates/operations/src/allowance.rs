@@ -1,10 +1,9 @@
 //! What a line's counters are called and hold: the catalogue's names for what rating counted.
 
-use crate::OperationError;
 use catalog::{Catalog, Family, Offer, Service, Version, Words};
 use rating::{Account, LineTerms, MeterKey, MonthState, PackAccount};
-use store::{LineHoldings, Scoped};
-use vocabulary::{LineId, Month, Quantity, RechargeId, Timestamp, UsageKind};
+use store::LineHoldings;
+use vocabulary::{Month, Quantity, RechargeId, Timestamp, UsageKind};
 
 /// An allowance of a line's month.
 #[derive(Clone, Debug)]
@@ -37,14 +36,12 @@ struct Named {
 }
 
 impl<'c> Book<'c> {
-    /// Lays out a line's month; `None` when the line is out of the scope. `at` is the instant whose version of the catalogue holds.
-    pub(crate) async fn open(
-        scoped: &Scoped,
+    /// Lays out a line's month. `at` is the instant whose version of the catalogue holds.
+    pub(crate) fn open(
         (catalog, language): (&'c Catalog, &'c str),
-        (line, month): (LineId, Month),
-        (at, state): (Timestamp, MonthState),
-    ) -> Result<Option<Book<'c>>, OperationError> {
-        let Some(holdings) = scoped.line_holdings(line, month).await? else { return Ok(None) };
+        (holdings, state): (LineHoldings, MonthState),
+        (month, at): (Month, Timestamp),
+    ) -> Self {
         let version = catalog.version_at(at);
         let zone = &catalog.operator.time_zone;
         let bounds = (month.start(zone), month.next().start(zone));
@@ -63,7 +60,7 @@ impl<'c> Book<'c> {
             let limit = bought.packs.find(&held.pack).map(|ix| bought.packs.get(ix).quantity.units());
             add(&mut counters, &MeterKey::pack(&held.pack), limit, pack.state.used);
         }
-        Ok(Some(Book { catalog, version, holdings, language, counters, home_data }))
+        Self { catalog, version, holdings, language, counters, home_data }
     }
 
     /// Home data that is included, in bytes: plan, recharges and options together, `None` without an end.

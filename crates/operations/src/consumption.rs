@@ -127,6 +127,6 @@ async fn add_usages(
     let paging = query.paging.within(found.total);
     found.page = paging.page;
     let kept = scoped.usage_page(month, &selection, query.order, paging.window()).await?;
-    found.usages = Explainer::new(scoped, catalog, language, month).explain_all(&kept).await?;
+    found.usages = Explainer::load(scoped, (catalog, language), month, &kept).await?.explain_all(&kept);
     Ok(())
 }

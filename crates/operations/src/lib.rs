@@ -8,6 +8,7 @@ pub mod consumption;
 pub mod home;
 mod house;
 pub mod line;
+mod line_month;
 pub mod lines;
 mod provisioning;
 pub mod sign_in;

@@ -3,18 +3,17 @@
 use crate::{
     House, OperationError, Scope,
     allowance::{AllowanceUse, Book, LineKind, quantity},
+    line_month::{MonthSums, days_so_far},
     usage::{Explainer, Usage, digits_to_find, matching_destinations, user_of},
 };
 use catalog::{AtEnd, Catalog};
-use jiff::{civil, tz::TimeZone};
+use jiff::civil;
 use rating::{Event, Hold, MonthState};
 use store::{
-    Charged, KeptEvent, Line, Matching, Scoped, SpecialNumbers, UsageMonth, UsageOrder, UsageSelection, UsageSum, Window,
+    Charged, KeptEvent, KeptMonth, Line, Matching, Scoped, SpecialNumbers, UsageMonth, UsageOrder, UsageSelection, UsageSum,
+    Window,
 };
 use vocabulary::{Direction, LineId, Money, Month, Party, Quantity, Timestamp, UsageKind};
-
-/// Microseconds of an hour.
-const HOUR: i64 = 3_600_000_000;
 
 /// Where a line is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -232,14 +231,17 @@ pub async fn line(
     let catalog = catalog.as_ref();
     let zone = &catalog.operator.time_zone;
     let scoped = house.store.scoped(scope);
-    let Some(line) = scoped.line(id).await? else { return Ok(None) };
+    let Some((line, kept)) = scoped.line_with_months(id).await? else { return Ok(None) };
     let now = house.clock.now();
-    let (month, used, months) = choose_month(query.month, &scoped.usage_months(Some(id)).await?, Month::containing(now, zone));
-    let kept = scoped.line_month(id, month).await?;
-    let state = kept.as_ref().map(|kept| kept.state.clone()).unwrap_or_default();
+    let used: Vec<UsageMonth> = kept.iter().map(|kept| kept.month).collect();
+    let (month, used, months) = choose_month(query.month, &used, Month::containing(now, zone));
+    let kept = kept.iter().find(|kept| kept.month.month() == month);
+    let state = kept.map(KeptMonth::state).transpose()?.unwrap_or_default();
+    let Some(holdings) = scoped.line_holdings(&[id], month).await?.remove(&id) else { return Ok(None) };
     let last = month.next().start(zone).plus_seconds(-1).min(now);
-    let Some(book) = Book::open(&scoped, (catalog, language), (id, month), (last, state.clone())).await? else { return Ok(None) };
+    let book = Book::open((catalog, language), (holdings, state.clone()), (month, last));
     let events = scoped.line_events(id, month).await?;
+    let days = days_so_far(month, now, zone);
     let mut detail = LineDetail {
         head: head(line, &book, catalog, (now, &state)),
         month,
@@ -247,17 +249,16 @@ pub async fn line(
         totals: totals_of(&book, &state),
         allowances: book.allowances(),
         alerts: events.into_iter().filter_map(|event| alert(event, &book)).collect(),
-        data_by_day: Vec::new(),
+        data_by_day: vec![Quantity::ZERO; days],
         usages: Vec::new(),
         page: 1,
         total: 0,
     };
-    let days = days_so_far(month, now, zone);
-    detail.data_by_day = vec![Quantity::ZERO; days];
     if let Some(used) = used {
-        fill_totals(&mut detail.totals, &scoped, used, id).await?;
-        detail.data_by_day = data_by_day(&scoped, used, id, (days, zone)).await?;
-        add_journal(&mut detail, &scoped, (used, query), (catalog, language), book).await?;
+        let sums = MonthSums::load(&scoped, used, id, zone).await?;
+        sums.fill(&mut detail.totals);
+        detail.data_by_day = sums.data_by_day(days, zone);
+        add_journal(&mut detail, (&scoped, &sums), (used, query), (catalog, language), book).await?;
     }
     if matches!(detail.head.kind, LineKind::Fixed)
         && detail.totals.data.is_some_and(|(used, included)| used == Quantity::ZERO && included.is_none())
@@ -293,7 +294,6 @@ fn head(line: Line, book: &Book<'_>, catalog: &Catalog, (now, state): (Timestamp
         let capping = if family.cap_choice { terms.capping } else { catalog::Capping::Uncapped };
         family.at_end(UsageKind::Data, network, book.version.zones.home(), capping)
     });
-    let held: Vec<Hold> = state.held_back.iter().filter(|held| held.kind == UsageKind::Data).map(|held| held.how).collect();
     LineHead {
         id: line.id,
         kind,
@@ -303,7 +303,7 @@ fn head(line: Line, book: &Book<'_>, catalog: &Catalog, (now, state): (Timestamp
             "ended" => LineStage::Ended,
             _ => LineStage::Active,
         },
-        held_back: held.iter().copied().find(|how| *how == Hold::Stopped).or(held.first().copied()),
+        held_back: state.data_hold(),
         user: user_of(&line),
         number: line.number,
         customer: line.customer_name,
@@ -331,20 +331,6 @@ fn totals_of(book: &Book<'_>, state: &MonthState) -> LineTotals {
     }
 }
 
-async fn fill_totals(totals: &mut LineTotals, scoped: &Scoped, month: UsageMonth, line: LineId) -> Result<(), OperationError> {
-    let all = UsageSelection { line: Some(line), ..UsageSelection::default() };
-    let sums = scoped.usage_sums(month, &all).await?;
-    let sent = |kind: UsageKind, special: bool| {
-        Sum::of(sums.iter().filter(move |s| s.kind == kind && s.direction != Direction::Received && s.special == special))
-    };
-    totals.voice = sent(UsageKind::Voice, false);
-    totals.value_added = sent(UsageKind::Voice, true);
-    totals.sms = Sum::of(sums.iter().filter(|s| s.kind == UsageKind::Sms && s.direction != Direction::Received));
-    totals.mms = Sum::of(sums.iter().filter(|s| s.kind == UsageKind::Mms && s.direction != Direction::Received));
-    totals.data_out_of_bundle = quantity(scoped.charged_data(month, line).await?);
-    Ok(())
-}
-
 fn alert(kept: KeptEvent, book: &Book<'_>) -> Option<LineAlert> {
     let event = match kept.event {
         Event::Threshold { of, percent } => AlertEvent::Reached { percent, allowance: book.name(&of) },
@@ -357,37 +343,9 @@ fn alert(kept: KeptEvent, book: &Book<'_>) -> Option<LineAlert> {
     Some(LineAlert { at: kept.at, event })
 }
 
-/// How many days of a month have begun: all of a past one, none of a future one.
-fn days_so_far(month: Month, now: Timestamp, zone: &TimeZone) -> usize {
-    let today = now.to_local(zone).date();
-    let days = match month.cmp(&Month::of(today)) {
-        std::cmp::Ordering::Less => month.days(),
-        std::cmp::Ordering::Equal => today.day(),
-        std::cmp::Ordering::Greater => 0,
-    };
-    usize::try_from(days).unwrap_or(0)
-}
-
-async fn data_by_day(
-    scoped: &Scoped,
-    month: UsageMonth,
-    line: LineId,
-    (days, zone): (usize, &TimeZone),
-) -> Result<Vec<Quantity>, OperationError> {
-    let start = month.month().start(zone);
-    let mut bytes = vec![0_i64; days];
-    for (hour, in_hour) in scoped.data_by_hour(month, line, start).await? {
-        let day = Timestamp::from_micros(start.micros().saturating_add(hour.saturating_mul(HOUR))).to_local(zone).date().day();
-        if let Some(sum) = usize::try_from(day - 1).ok().and_then(|index| bytes.get_mut(index)) {
-            *sum = sum.saturating_add(in_hour);
-        }
-    }
-    Ok(bytes.into_iter().map(quantity).collect())
-}
-
 async fn add_journal<'c>(
     detail: &mut LineDetail,
-    scoped: &Scoped,
+    (scoped, sums): (&Scoped, &MonthSums),
     (month, query): (UsageMonth, &LineQuery),
     (catalog, language): (&'c Catalog, &'c str),
     book: Book<'c>,
@@ -398,13 +356,16 @@ async fn add_journal<'c>(
         let meant = matching_destinations(scoped, (catalog, language), (month, Some(line)), &query.destination).await?;
         selection.matching.push(meant);
     }
-    let sums = scoped.usage_sums(month, &selection).await?;
-    detail.total = u64::try_from(Sum::of(sums.iter()).count).unwrap_or(0);
+    let count = match sums.count(&selection) {
+        Some(count) => count,
+        None => Sum::of(scoped.usage_sums(month, &selection).await?.iter()).count,
+    };
+    detail.total = u64::try_from(count).unwrap_or(0);
     let paging = query.paging.within(detail.total);
     detail.page = paging.page;
     let order = if query.part == JournalPart::Data { UsageOrder::ChargedFirst } else { UsageOrder::Latest };
     let kept = scoped.usage_page(month, &selection, order, paging.window()).await?;
-    detail.usages = Explainer::new(scoped, catalog, language, month).with(line, book).explain_all(&kept).await?;
+    detail.usages = Explainer::of(book, (catalog, language)).explain_all(&kept);
     Ok(())
 }
 

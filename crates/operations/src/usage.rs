@@ -7,8 +7,8 @@ use crate::{
 use catalog::{Catalog, NumberClass, Price, Version};
 use jiff::civil;
 use rating::{Part, Why};
-use std::collections::HashMap;
-use store::{KeptUsage, Line, Matching, Scoped, UsageMonth};
+use std::collections::{BTreeMap, HashMap};
+use store::{KeptUsage, Line, LineHoldings, Matching, Scoped, UsageMonth};
 use vocabulary::{Access, CountryCode, Direction, LineId, Money, Month, Party, Quantity, RecordKey, Timestamp, UsageKind};
 
 /// A usage as people read it.
@@ -142,13 +142,12 @@ pub async fn usage(
     let catalog = house.catalog(scope.operator).await?;
     let scoped = house.store.scoped(scope);
     let month = Month::containing(address.start, &catalog.operator.time_zone);
-    let months = scoped.usage_months(Some(address.line)).await?;
-    let Some(month) = months.into_iter().find(|known| known.month() == month) else { return Ok(None) };
+    let Some((line, months)) = scoped.line_with_months(address.line).await? else { return Ok(None) };
+    let Some(month) = months.iter().map(|known| known.month).find(|known| known.month() == month) else { return Ok(None) };
     let Some(kept) = scoped.usage(month, address.line, address.start, address.key).await? else { return Ok(None) };
-    let Some(line) = scoped.line(address.line).await? else { return Ok(None) };
     let Some(origin) = scoped.file_origin(&kept).await? else { return Ok(None) };
-    let mut explainer = Explainer::new(&scoped, &catalog, language, month);
-    let usage = explainer.explain(&kept).await?;
+    let explainer = Explainer::load(&scoped, (&catalog, language), month, std::slice::from_ref(&kept)).await?;
+    let usage = explainer.explain(&kept);
     let version = catalog.version_at(kept.started);
     let abroad = kept.from_country.filter(|country| *country != catalog.operator.country);
     Ok(Some(UsageDetail {
@@ -172,44 +171,47 @@ fn zone_name(catalog: &Catalog, version: &Version, country: CountryCode, languag
     version.zones.all.get(version.zone_of(&catalog.world, country)).name.in_language(language).to_owned()
 }
 
-/// Explains usages of one month, and lays each of their lines out once.
+/// Explains usages of one month; each of their lines is laid out once.
 pub(crate) struct Explainer<'c> {
-    scoped: &'c Scoped,
     catalog: &'c Catalog,
     language: &'c str,
-    month: UsageMonth,
-    books: HashMap<LineId, Option<Book<'c>>>,
+    books: HashMap<LineId, Book<'c>>,
 }
 
 impl<'c> Explainer<'c> {
-    pub(crate) fn new(scoped: &'c Scoped, catalog: &'c Catalog, language: &'c str, month: UsageMonth) -> Self {
-        Self { scoped, catalog, language, month, books: HashMap::new() }
-    }
-
     /// With a line that is laid out already.
-    pub(crate) fn with(mut self, line: LineId, book: Book<'c>) -> Self {
-        self.books.insert(line, Some(book));
-        self
+    pub(crate) fn of(book: Book<'c>, (catalog, language): (&'c Catalog, &'c str)) -> Self {
+        Self { catalog, language, books: HashMap::from([(book.holdings.terms.id, book)]) }
     }
 
-    pub(crate) async fn explain_all(&mut self, kept: &[KeptUsage]) -> Result<Vec<Usage>, OperationError> {
-        let mut usages = Vec::with_capacity(kept.len());
-        for one in kept {
-            usages.push(self.explain(one).await?);
+    /// With the lines of these usages. The version of the catalogue that names a line's counters is that of its first usage here.
+    pub(crate) async fn load(
+        scoped: &Scoped,
+        (catalog, language): (&'c Catalog, &'c str),
+        month: UsageMonth,
+        usages: &[KeptUsage],
+    ) -> Result<Self, OperationError> {
+        let mut at: BTreeMap<LineId, Timestamp> = BTreeMap::new();
+        for usage in usages {
+            at.entry(usage.line).or_insert(usage.started);
         }
-        Ok(usages)
+        let lines: Vec<LineId> = at.keys().copied().collect();
+        let month = month.month();
+        let mut states = scoped.month_states(month, &lines).await?;
+        let holdings = scoped.line_holdings(&lines, month).await?;
+        let open = |(line, holdings): (LineId, LineHoldings)| {
+            let state = states.remove(&line).unwrap_or_default();
+            Some((line, Book::open((catalog, language), (holdings, state), (month, *at.get(&line)?))))
+        };
+        Ok(Self { catalog, language, books: holdings.into_iter().filter_map(open).collect() })
     }
 
-    pub(crate) async fn explain(&mut self, kept: &KeptUsage) -> Result<Usage, OperationError> {
-        if !self.books.contains_key(&kept.line) {
-            let month = self.month.month();
-            let state = self.scoped.line_month(kept.line, month).await?.map(|known| known.state).unwrap_or_default();
-            let (catalog, language) = (self.catalog, self.language);
-            let book = Book::open(self.scoped, (catalog, language), (kept.line, month), (kept.started, state)).await?;
-            self.books.insert(kept.line, book);
-        }
-        let book = self.books.get(&kept.line).and_then(Option::as_ref);
-        Ok(explain(kept, self.catalog, self.language, book))
+    pub(crate) fn explain_all(&self, kept: &[KeptUsage]) -> Vec<Usage> {
+        kept.iter().map(|one| self.explain(one)).collect()
+    }
+
+    pub(crate) fn explain(&self, kept: &KeptUsage) -> Usage {
+        explain(kept, self.catalog, self.language, self.books.get(&kept.line))
     }
 }
 

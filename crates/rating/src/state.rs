@@ -120,6 +120,14 @@ pub struct MonthState {
     pub totals: Totals,
 }
 
+impl MonthState {
+    /// How data is held back, if it is: a stop weighs more than a slowing.
+    pub fn data_hold(&self) -> Option<Hold> {
+        let held = self.held_back.iter().filter(|held| held.kind == UsageKind::Data).map(|held| held.how);
+        held.max()
+    }
+}
+
 /// A service that is held back: what the host network was told, so that it is told once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
@@ -138,7 +146,7 @@ pub struct Held {
 }
 
 /// How a service is held back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Hold {
     /// It goes on slowly.

@@ -1,5 +1,7 @@
 //! What can go wrong between the program and its database, in words that say what to do.
 
+use crate::Obstacle;
+
 /// A fault of the database.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -15,6 +17,14 @@ pub enum StoreError {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// It cannot be opened, for a reason that is known.
+    #[error("database `{url}` cannot be opened: {obstacle}")]
+    NotOpened {
+        /// Its address, without a password.
+        url: String,
+        /// What stands in the way.
+        obstacle: Obstacle,
+    },
     /// It was written by a later program.
     #[error("database was written by a newer Cadran (schema {found}, this program knows {known}): use that program")]
     Newer {
@@ -22,6 +32,14 @@ pub enum StoreError {
         found: i64,
         /// The latest that this program knows.
         known: i64,
+    },
+    /// Something outside the program stands in the way of a statement.
+    #[error("database could not {doing}: {obstacle}")]
+    Hindered {
+        /// What it was to do.
+        doing: &'static str,
+        /// What stands in the way.
+        obstacle: Obstacle,
     },
     /// A statement failed.
     #[error("database could not {doing}")]
@@ -47,6 +65,9 @@ pub enum StoreError {
 
 impl StoreError {
     pub(crate) fn failed(doing: &'static str) -> impl FnOnce(sea_orm::DbErr) -> StoreError {
-        move |source| StoreError::Failed { doing, source: Box::new(source) }
+        move |source| match Obstacle::of(&source) {
+            Some(obstacle) => StoreError::Hindered { doing, obstacle },
+            None => StoreError::Failed { doing, source: Box::new(source) },
+        }
     }
 }

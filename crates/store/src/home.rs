@@ -2,7 +2,7 @@
 
 use crate::{
     Reach, Scoped, StoreError, Value,
-    lines::{DATA_HOLD, LineRow, columns, line_row},
+    lines::{LineRow, columns, line_row},
 };
 use vocabulary::{Money, Month, Timestamp};
 
@@ -35,20 +35,19 @@ impl Scoped {
     pub async fn attention(&self, month: Month, limit: u32) -> Result<Attention, StoreError> {
         let (condition, value) = self.scope.on_lines(1);
         let urgency = format!(
-            "CASE {DATA_HOLD} WHEN 2 THEN 0 WHEN 1 THEN 1 ELSE CASE WHEN {USED_UP} THEN 2 \
+            "CASE m.data_hold WHEN 2 THEN 0 WHEN 1 THEN 1 ELSE CASE WHEN {USED_UP} THEN 2 \
                                WHEN m.out_of_bundle > 0 THEN 3 WHEN {NEARLY} THEN 4 ELSE 5 END END"
         );
         let sql = format!(
             "WITH urgent AS (SELECT l.id AS id, {urgency} AS urgency, m.out_of_bundle AS amount \
              FROM line l JOIN line_month m ON m.line_id = l.id AND m.month = $2 WHERE {condition} AND l.state <> 'ended'), \
              counted AS (SELECT id, urgency, amount, COUNT(*) OVER () AS total FROM urgent WHERE urgency < 5 \
-             ORDER BY urgency, amount DESC, id LIMIT $3) \
+             ORDER BY urgency, amount DESC, id LIMIT {limit}) \
              SELECT counted.total, {} FROM counted JOIN line l ON l.id = counted.id JOIN customer c ON c.id = l.customer_id \
              JOIN line_month m ON m.line_id = l.id AND m.month = $2 ORDER BY counted.urgency, counted.amount DESC, l.id",
             columns()
         );
-        let values = vec![value, month.into(), i64::from(limit).into()];
-        let rows = self.store.rows("list lines that need attention", &sql, values).await?;
+        let rows = self.store.rows("list lines that need attention", &sql, vec![value, month.into()]).await?;
         let total = rows.first().map_or(Ok(0), |row| row.get("total"))?;
         Ok(Attention { most_urgent: rows.iter().map(line_row).collect::<Result<_, _>>()?, total })
     }

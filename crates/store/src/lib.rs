@@ -3,6 +3,7 @@
 //! Queries are SQL texts that both engines read, with `$1` for values. What only one engine can do stands in one place each:
 //! opening ([`Store::open`]), the identity column of the migrations, months as tables, and the bulk writers of usage.
 
+mod closed_month;
 mod error;
 mod home;
 mod line;
@@ -10,6 +11,7 @@ mod line_month;
 mod line_terms;
 mod lines;
 mod migrate;
+mod obstacle;
 mod operators;
 mod provisioning;
 mod query;
@@ -26,13 +28,14 @@ pub use line::{Line, LineHoldings};
 pub use line_month::{KeptEvent, KeptMonth, UsageMonth};
 pub use line_terms::LineToRate;
 pub use lines::{DataHold, LineQuery, LineRow, LineSort, LineUse, SortOrder};
+pub use obstacle::Obstacle;
 pub use provisioning::{NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller};
 pub use query::{Row, Value};
 pub use scope::{Reach, Scope, Scoped};
 pub use sign_in::{Brand, Identifier, Login};
 pub use store::{Store, Transaction};
-pub use usage::{Charged, KeptUsage, Matching, SpecialNumbers, UsageOrder, UsageSelection, UsageSum, Window};
+pub use usage::{Charged, KeptUsage, LineSum, Matching, SpecialNumbers, UsageOrder, UsageSelection, UsageSum, Window};
 pub use usage_files::{FileOrigin, KeptFile, KeptSetAside};
 pub use usage_import::{
-    DaySums, FileClaim, FileFacts, LineEvent, LineMonth, OperatorSums, SetAsideRow, UsageRow, UsageWriter, WriteBatch,
+    DaySums, FileClaim, FileFacts, ImportLease, LateUsage, LineEvent, LineMonth, OperatorSums, SetAsideRow, UsageRow, UsageWriter, WriteBatch,
 };

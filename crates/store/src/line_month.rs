@@ -1,13 +1,11 @@
 //! The counters of a line in a month, and what happened to it in that month.
 
-use crate::{Scoped, StoreError};
+use crate::{Scoped, StoreError, line::MOST_MONTHS, query::Row};
 use rating::{Event, MonthState};
 use vocabulary::{LineId, Month, Timestamp};
 
-/// The most months that a line's menu lists: ten years.
-const MOST_MONTHS: i64 = 120;
 /// The most events of a line's month that are shown.
-const MOST_EVENTS: i64 = 200;
+const MOST_EVENTS: u32 = 200;
 
 /// A month that is known to have usage, and so to have a table of it: the key to the queries of usage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,19 +18,25 @@ impl UsageMonth {
     }
 }
 
-/// A line's month.
+/// A month in which a line has usage, with its counters.
 #[derive(Clone, Debug)]
 pub struct KeptMonth {
-    /// Its data in bytes.
-    pub data_bytes: i64,
-    /// How much data is included, in bytes; `None` without an end.
-    pub data_included: Option<i64>,
-    /// How much of that was drawn, in bytes.
-    pub data_drawn: i64,
-    /// When its last record began.
-    pub latest: Timestamp,
-    /// All that rating remembers.
-    pub state: MonthState,
+    /// Which.
+    pub month: UsageMonth,
+    counters: String,
+}
+
+impl KeptMonth {
+    /// The columns `month` and `counters` of a line that may have none.
+    pub(crate) fn read(row: &Row) -> Result<Option<Self>, StoreError> {
+        let month: Option<i32> = row.get("month")?;
+        month.map(|month| Ok(Self { month: read_month(month)?, counters: row.get("counters")? })).transpose()
+    }
+
+    /// All that rating remembers of it.
+    pub fn state(&self) -> Result<MonthState, StoreError> {
+        read_state(&self.counters)
+    }
 }
 
 /// Something that happened to a line.
@@ -48,14 +52,14 @@ impl Scoped {
     /// The months in which a line, or any line of the scope, has usage, latest first.
     pub async fn usage_months(&self, line: Option<LineId>) -> Result<Vec<UsageMonth>, StoreError> {
         let (within, scope) = self.scope.on_lines(1);
-        let mut values = vec![scope, MOST_MONTHS.into()];
+        let mut values = vec![scope];
         let of_line = line.map_or("", |line| {
             values.push(line.0.into());
-            " AND l.id = $3"
+            " AND l.id = $2"
         });
         let sql = format!(
             "SELECT DISTINCT m.month FROM line l JOIN line_month m ON m.line_id = l.id WHERE {within}{of_line} \
-             ORDER BY m.month DESC LIMIT $2"
+             ORDER BY m.month DESC LIMIT {MOST_MONTHS}"
         );
         let rows = self.store.rows("list months of usage", &sql, values).await?;
         rows.iter().map(|row| read_month(row.get("month")?)).collect()
@@ -72,37 +76,16 @@ impl Scoped {
         Ok(latest.map(Timestamp::from_micros))
     }
 
-    /// The counters of a line in a month.
-    pub async fn line_month(&self, line: LineId, month: Month) -> Result<Option<KeptMonth>, StoreError> {
-        let (within, scope) = self.scope.on_lines(3);
-        let sql = format!(
-            "SELECT m.data_bytes, m.data_included, m.data_drawn, m.latest, m.state FROM line_month m JOIN line l ON l.id = m.line_id \
-             WHERE m.line_id = $1 AND m.month = $2 AND {within}"
-        );
-        let Some(row) = self.store.row("load a line's month", &sql, vec![line.0.into(), month.into(), scope]).await? else {
-            return Ok(None);
-        };
-        let text: String = row.get("state")?;
-        let state = serde_json::from_str(&text).map_err(|_| StoreError::Corrupt { column: "line_month.state", value: text })?;
-        Ok(Some(KeptMonth {
-            data_bytes: row.get("data_bytes")?,
-            data_included: row.get("data_included")?,
-            data_drawn: row.get("data_drawn")?,
-            latest: row.instant("latest")?,
-            state,
-        }))
-    }
-
     /// What happened to a line in a month, earliest first.
     pub async fn line_events(&self, line: LineId, month: Month) -> Result<Vec<KeptEvent>, StoreError> {
         let (within, scope) = self.scope.on_lines(3);
         let sql = format!(
             "SELECT e.at, e.event FROM line_event e JOIN line l ON l.id = e.line_id WHERE e.line_id = $1 AND e.month = $2 AND {within} \
-             ORDER BY e.at, e.record_key, e.sequence LIMIT $4"
+             ORDER BY e.at, e.record_key, e.sequence LIMIT {MOST_EVENTS}"
         );
-        let values = vec![line.0.into(), month.into(), scope, MOST_EVENTS.into()];
+        let values = vec![line.0.into(), month.into(), scope];
         let rows = self.store.rows("list a line's events", &sql, values).await?;
-        let read = |row: &crate::Row| {
+        let read = |row: &Row| {
             let text: String = row.get("event")?;
             let event =
                 serde_json::from_str(&text).map_err(|_| StoreError::Corrupt { column: "line_event.event", value: text })?;
@@ -116,4 +99,9 @@ fn read_month(number: i32) -> Result<UsageMonth, StoreError> {
     Month::from_number(number)
         .map(UsageMonth)
         .map_err(|_| StoreError::Corrupt { column: "line_month.month", value: number.to_string() })
+}
+
+/// The counters as they are kept.
+pub(crate) fn read_state(text: &str) -> Result<MonthState, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::Corrupt { column: "line_month.state", value: text.to_owned() })
 }

@@ -1,10 +1,10 @@
 //! What rating needs to know of lines and packs, for many at a time.
 
-use crate::{Store, StoreError, Value, query::Row};
+use crate::{Scoped, Store, StoreError, Value, line_month::read_state, query::Row};
 use catalog::Capping;
 use rating::{ChosenCutoff, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackState};
 use std::collections::HashMap;
-use vocabulary::{CustomerId, LineId, Month, OperatorId, PackId, RechargeId, Timestamp};
+use vocabulary::{CustomerId, LineId, Money, Month, OperatorId, PackId, RechargeId, Timestamp};
 
 /// How many values one statement asks for.
 const CHUNK: usize = 500;
@@ -35,97 +35,113 @@ impl Store {
         Ok(found)
     }
 
-    /// The terms of these lines.
+    /// A pack and its counter in a month, by pack.
+    pub async fn packs(&self, ids: &[PackId], month: Month) -> Result<HashMap<PackId, (HeldPack, PackState)>, StoreError> {
+        let mut packs = HashMap::new();
+        for chunk in ids.chunks(CHUNK) {
+            let sql = format!(
+                "SELECT p.id, p.pack, p.bought, m.used, m.told FROM group_pack p \
+                 LEFT JOIN pack_month m ON m.pack_id = p.id AND m.month = $1 WHERE p.id IN ({})",
+                places(2, chunk.len())
+            );
+            let values = std::iter::once(month.into()).chain(chunk.iter().map(|id| id.0.into())).collect();
+            for row in self.rows("load packs", &sql, values).await? {
+                let pack: String = row.get("pack")?;
+                let held = HeldPack { id: PackId(row.get("id")?), pack: pack.into(), bought: row.instant("bought")? };
+                let told: Option<i32> = row.get("told")?;
+                let used: Option<i64> = row.get("used")?;
+                let told = told.and_then(|told| u8::try_from(told).ok()).unwrap_or(0);
+                packs.insert(held.id, (held, PackState { used: used.unwrap_or(0), told }));
+            }
+        }
+        Ok(packs)
+    }
+}
+
+impl Scoped {
+    /// The terms of these lines; one outside the scope is left out.
     pub async fn lines_to_rate(&self, ids: &[LineId]) -> Result<HashMap<LineId, LineToRate>, StoreError> {
         let mut lines = HashMap::new();
         for chunk in ids.chunks(CHUNK) {
-            let places = places(1, chunk.len());
-            let values: Vec<Value> = chunk.iter().map(|id| id.0.into()).collect();
-            let sql = format!(
-                "SELECT id, customer_id, network, offer, bought, capped, started, ended FROM line WHERE id IN ({places})"
-            );
-            for row in self.rows("load lines", &sql, values.clone()).await? {
+            let (asked, values) = self.beginning(chunk);
+            let sql = format!("{asked} SELECT id, customer_id, network, offer, bought, capped, started, ended FROM asked");
+            for row in self.store.rows("load lines", &sql, values.clone()).await? {
                 let line = read_line(&row)?;
                 lines.insert(line.terms.id, line);
             }
-            self.add_holdings(&places, &values, &mut lines).await?;
+            for row in self.store.rows("load what lines hold", &format!("{asked} {HOLDINGS}"), values).await? {
+                if let Some(line) = lines.get_mut(&LineId(row.get("line_id")?)) {
+                    add_holding(&row, &mut line.terms)?;
+                }
+            }
         }
         Ok(lines)
     }
 
-    async fn add_holdings(
-        &self,
-        places: &str,
-        values: &[Value],
-        lines: &mut HashMap<LineId, LineToRate>,
-    ) -> Result<(), StoreError> {
-        let of = |row: &Row| row.get("line_id").map(LineId);
-        let sql =
-            format!("SELECT line_id, option, since, until FROM line_option WHERE line_id IN ({places}) ORDER BY line_id, since");
-        for row in self.rows("load options", &sql, values.to_vec()).await? {
-            let option: String = row.get("option")?;
-            let until: Option<i64> = row.get("until")?;
-            let held =
-                HeldOption { option: option.into(), since: row.instant("since")?, until: until.map(Timestamp::from_micros) };
-            lines.entry(of(&row)?).and_modify(|line| line.terms.options.push(held));
-        }
-        let sql =
-            format!("SELECT line_id, id, recharge, at FROM line_recharge WHERE line_id IN ({places}) ORDER BY line_id, at, id");
-        for row in self.rows("load recharges", &sql, values.to_vec()).await? {
-            let recharge: String = row.get("recharge")?;
-            let held = HeldRecharge { id: RechargeId(row.get("id")?), recharge: recharge.into(), at: row.instant("at")? };
-            lines.entry(of(&row)?).and_modify(|line| line.terms.recharges.push(held));
-        }
-        let sql = format!("SELECT line_id, cutoff, value FROM line_cutoff WHERE line_id IN ({places})");
-        for row in self.rows("load cut-offs", &sql, values.to_vec()).await? {
-            let cutoff: String = row.get("cutoff")?;
-            let chosen = ChosenCutoff { cutoff: cutoff.into(), value: row.get("value")? };
-            lines.entry(of(&row)?).and_modify(|line| line.terms.cutoffs.push(chosen));
-        }
-        let sql = format!(
-            "SELECT line_id, period, amount, at_cap FROM line_spend_cap WHERE line_id IN ({places}) ORDER BY line_id, period"
-        );
-        for row in self.rows("load spend caps", &sql, values.to_vec()).await? {
-            let cap = crate::provisioning::read_spend_cap(&row)?;
-            lines.entry(of(&row)?).and_modify(|line| line.terms.spend_caps.push(cap));
-        }
-        let sql = format!("SELECT line_id, pack_id FROM line_pack WHERE line_id IN ({places}) ORDER BY line_id, pack_id");
-        for row in self.rows("load packs", &sql, values.to_vec()).await? {
-            let pack = PackId(row.get("pack_id")?);
-            lines.entry(of(&row)?).and_modify(|line| line.terms.packs.push(pack));
-        }
-        Ok(())
-    }
-
-    /// The counters of these lines in a month; a line without usage in it is left out.
+    /// The counters of these lines in a month; a line without usage in it, or outside the scope, is left out.
     pub async fn month_states(&self, month: Month, ids: &[LineId]) -> Result<HashMap<LineId, MonthState>, StoreError> {
         let mut states = HashMap::new();
         for chunk in ids.chunks(CHUNK) {
-            let sql =
-                format!("SELECT line_id, state FROM line_month WHERE month = $1 AND line_id IN ({})", places(2, chunk.len()));
-            let values = std::iter::once(month.into()).chain(chunk.iter().map(|id| id.0.into())).collect();
-            for row in self.rows("load counters", &sql, values).await? {
+            let (asked, mut values) = self.beginning(chunk);
+            values.push(month.into());
+            let sql = format!(
+                "{asked} SELECT m.line_id, m.state FROM asked JOIN line_month m ON m.line_id = asked.id AND m.month = ${}",
+                values.len()
+            );
+            for row in self.store.rows("load counters", &sql, values).await? {
                 let text: String = row.get("state")?;
-                let state =
-                    serde_json::from_str(&text).map_err(|_| StoreError::Corrupt { column: "line_month.state", value: text })?;
-                states.insert(LineId(row.get("line_id")?), state);
+                states.insert(LineId(row.get("line_id")?), read_state(&text)?);
             }
         }
         Ok(states)
     }
 
-    /// A pack, and its counter in a month.
-    pub async fn pack(&self, id: PackId, month: Month) -> Result<Option<(HeldPack, PackState)>, StoreError> {
-        let sql = "SELECT p.pack, p.bought, m.used, m.told FROM group_pack p \
-                   LEFT JOIN pack_month m ON m.pack_id = p.id AND m.month = $2 WHERE p.id = $1";
-        let Some(row) = self.row("load a pack", sql, vec![id.0.into(), month.into()]).await? else { return Ok(None) };
-        let pack: String = row.get("pack")?;
-        let held = HeldPack { id, pack: pack.into(), bought: row.instant("bought")? };
-        let told: Option<i32> = row.get("told")?;
-        let used: Option<i64> = row.get("used")?;
-        let told = told.and_then(|told| u8::try_from(told).ok()).unwrap_or(0);
-        Ok(Some((held, PackState { used: used.unwrap_or(0), told })))
+    /// How a query begins that is of these lines, as `asked`. They stand in a table, so that each is looked up by its id: a list of
+    /// them would be sought among all lines of the scope.
+    fn beginning(&self, ids: &[LineId]) -> (String, Vec<Value>) {
+        let (within, scope) = self.scope.on_lines(1);
+        let wanted = (2..).take(ids.len()).map(|place| format!("(${place})")).collect::<Vec<_>>().join(", ");
+        let sql = format!(
+            "WITH wanted (id) AS (VALUES {wanted}), asked AS (SELECT l.* FROM wanted JOIN line l ON l.id = wanted.id WHERE {within})"
+        );
+        (sql, std::iter::once(scope).chain(ids.iter().map(|id| id.0.into())).collect())
     }
+}
+
+/// Everything that the lines asked for hold, in one answer: each row says what it is, and has what a thing of that sort has.
+const HOLDINGS: &str = "\
+    SELECT h.line_id, 'option' AS held, h.option AS name, '' AS word, CAST(0 AS BIGINT) AS number, h.since, h.until \
+    FROM asked JOIN line_option h ON h.line_id = asked.id \
+    UNION ALL SELECT h.line_id, 'recharge', h.recharge, '', h.id, h.at, NULL \
+    FROM asked JOIN line_recharge h ON h.line_id = asked.id \
+    UNION ALL SELECT h.line_id, 'cutoff', h.cutoff, '', h.value, 0, NULL \
+    FROM asked JOIN line_cutoff h ON h.line_id = asked.id \
+    UNION ALL SELECT h.line_id, 'spend_cap', h.period, h.at_cap, h.amount, 0, NULL \
+    FROM asked JOIN line_spend_cap h ON h.line_id = asked.id \
+    UNION ALL SELECT h.line_id, 'pack', '', '', h.pack_id, 0, NULL \
+    FROM asked JOIN line_pack h ON h.line_id = asked.id \
+    ORDER BY line_id, since, number, name";
+
+fn add_holding(row: &Row, terms: &mut LineTerms) -> Result<(), StoreError> {
+    let (held, name): (String, String) = (row.get("held")?, row.get("name")?);
+    let number: i64 = row.get("number")?;
+    match held.as_str() {
+        "option" => {
+            let until: Option<i64> = row.get("until")?;
+            let until = until.map(Timestamp::from_micros);
+            terms.options.push(HeldOption { option: name.into(), since: row.instant("since")?, until });
+        }
+        "recharge" => {
+            terms.recharges.push(HeldRecharge { id: RechargeId(number), recharge: name.into(), at: row.instant("since")? });
+        }
+        "cutoff" => terms.cutoffs.push(ChosenCutoff { cutoff: name.into(), value: number }),
+        "spend_cap" => {
+            let at_cap: String = row.get("word")?;
+            terms.spend_caps.push(crate::provisioning::read_spend_cap(&name, Money::from_micros(number), &at_cap));
+        }
+        _ => terms.packs.push(PackId(number)),
+    }
+    Ok(())
 }
 
 fn read_line(row: &Row) -> Result<LineToRate, StoreError> {
@@ -151,6 +167,6 @@ fn read_line(row: &Row) -> Result<LineToRate, StoreError> {
 }
 
 /// `$2, $3, $4` for three values from number 2 on.
-pub(crate) fn places(first: usize, count: usize) -> String {
+fn places(first: usize, count: usize) -> String {
     (first..first + count).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
 }

@@ -115,15 +115,12 @@ pub enum DataHold {
     Stopped,
 }
 
-/// Services that are held back stand in the counters' text as rating writes it; a stop weighs more than a slowing.
-pub(crate) const DATA_HOLD: &str = "CASE WHEN m.state LIKE '%\"s\":\"data\",\"h\":\"stopped\"%' THEN 2 \
-    WHEN m.state LIKE '%\"s\":\"data\",\"h\":\"slowed\"%' THEN 1 ELSE 0 END";
-
 /// What a row of a list shows, of the tables `l`, `c` and `m`.
 pub(crate) fn columns() -> String {
     format!(
         "l.id, l.number, l.service, l.state, l.started, l.user_name, c.name AS customer, l.offer, l.bought, l.iccid, m.data_bytes, \
-         m.data_included, m.data_drawn, m.voice_s, m.out_of_bundle, {DATA_HOLD} AS data_hold"
+         m.data_included, m.data_drawn, m.voice_s, m.out_of_bundle, \
+         COALESCE(m.data_hold, 0) AS data_hold"
     )
 }
 
@@ -159,13 +156,12 @@ impl Scoped {
             SortOrder::Ascending => "ASC",
             SortOrder::Descending => "DESC",
         };
-        values.push(i64::from(query.limit).into());
         values.push(i64::try_from(query.offset).unwrap_or(i64::MAX).into());
-        let (limit, offset) = (values.len() - 1, values.len());
+        let (limit, offset) = (query.limit, values.len());
         // The inner statement reads the least that places a line; the outer one dresses the few that are shown.
         let sql = format!(
             "WITH shown AS (SELECT l.id AS id, {rank} AS place FROM line l{joins} WHERE {condition} \
-             ORDER BY place {order}, l.id LIMIT ${limit} OFFSET ${offset}) \
+             ORDER BY place {order}, l.id LIMIT {limit} OFFSET ${offset}) \
              SELECT {} FROM shown JOIN line l ON l.id = shown.id JOIN customer c ON c.id = l.customer_id \
              LEFT JOIN line_month m ON m.line_id = l.id AND m.month = $2 ORDER BY shown.place {order}, l.id",
             columns()

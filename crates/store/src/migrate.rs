@@ -4,7 +4,7 @@ use crate::{Store, StoreError};
 use vocabulary::Month;
 
 /// Every migration in order: once released, a text is never changed.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_main_job.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("migrations/0001_main_job.sql"), include_str!("migrations/0002_rating_again.sql")];
 
 /// Brings an opened database up to date. Each migration is one transaction with its number.
 pub(crate) async fn up(store: &Store) -> Result<(), StoreError> {
@@ -22,12 +22,28 @@ pub(crate) async fn up(store: &Store) -> Result<(), StoreError> {
     for (version, text) in (1..).zip(MIGRATIONS).skip(usize::try_from(found).expect("not negative")) {
         let transaction = store.begin().await?;
         for statement in text.replace("{identity}", identity).split(";\n").filter(|s| !s.trim().is_empty()) {
-            transaction.execute("migrate", statement, vec![]).await?;
+            if !statement.contains("{usage}") {
+                transaction.execute("migrate", statement, vec![]).await?;
+                continue;
+            }
+            for table in usage_tables(store).await? {
+                transaction.execute("migrate usage", &statement.replace("{usage}", &table), vec![]).await?;
+            }
         }
         transaction.execute("note the schema version", "INSERT INTO schema_version VALUES ($1)", vec![version.into()]).await?;
         transaction.commit().await?;
     }
     Ok(())
+}
+
+/// The tables that a change of usage has to be made to: on PostgreSQL the one that the months are partitions of.
+async fn usage_tables(store: &Store) -> Result<Vec<String>, StoreError> {
+    let sql = if store.is_postgres() {
+        "SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'usage'"
+    } else {
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'usage_[0-9]*'"
+    };
+    store.rows("list the tables of usage", sql, vec![]).await?.iter().map(|row| row.get("name")).collect()
 }
 
 /// The name of a month's table of usage. Months are tables of their own, so that a month is dropped whole when the law says so; on
@@ -38,12 +54,13 @@ pub(crate) fn usage_table(month: Month) -> String {
 
 /// The columns of a month's table, in order.
 pub(crate) const USAGE_COLUMNS: &str = "line_id, month, started, record_key, kind, direction, other, from_country, to_country, \
-                                        to_class, quantity, price, charged, parts, access, file_id";
+                                        to_class, quantity, price, charged, parts, access, file_id, \
+                                        arrival";
 
 const USAGE_DEFINITION: &str = "line_id BIGINT NOT NULL, month INTEGER NOT NULL, started BIGINT NOT NULL, record_key BIGINT NOT NULL, \
     kind SMALLINT NOT NULL, direction SMALLINT NOT NULL, other TEXT NOT NULL, from_country TEXT NOT NULL, to_country TEXT NOT NULL, \
     to_class TEXT NOT NULL, quantity BIGINT NOT NULL, price BIGINT NOT NULL, charged SMALLINT NOT NULL, parts TEXT NOT NULL, \
-    access SMALLINT NOT NULL, file_id BIGINT NOT NULL, PRIMARY KEY (line_id, month, started, record_key)";
+    access SMALLINT NOT NULL, file_id BIGINT NOT NULL, arrival BIGINT NOT NULL DEFAULT 0, PRIMARY KEY (line_id, month, started, record_key)";
 
 /// The statements that make a month's table where it is not there. Its key holds line, month, instant and record key: the journal
 /// reads by it, and no record stands twice.

@@ -2,7 +2,7 @@
 
 use crate::{Store, StoreError, Value, store::Transaction};
 use rating::{AtCap, SpendCap, SpendPeriod};
-use vocabulary::{CustomerId, LineId, OperatorId, PackId, ResellerId, Timestamp};
+use vocabulary::{CustomerId, LineId, Money, OperatorId, PackId, ResellerId, Timestamp};
 
 /// An operator to be set up.
 #[derive(Clone, Debug, Default)]
@@ -105,6 +105,48 @@ pub struct NewLine {
     pub spend_caps: Vec<SpendCap>,
     /// Does it draw on the customer's group packs?
     pub in_packs: bool,
+}
+
+impl NewCustomer {
+    /// A household with one payer, for these lines.
+    pub fn household(reference: &str, name: &str, lines: Vec<NewLine>) -> Self {
+        Self {
+            reseller: None,
+            reference: reference.to_owned(),
+            name: name.to_owned(),
+            business: false,
+            postcode: String::new(),
+            billing_accounts: vec!["main".to_owned()],
+            packs: Vec::new(),
+            lines,
+        }
+    }
+}
+
+impl NewLine {
+    /// A line in service since an instant, without user, options, recharges or ceilings.
+    pub fn in_service(number: &str, (service, network, offer): (&str, &str, &str), since: Timestamp) -> Self {
+        Self {
+            number: number.to_owned(),
+            identities: Vec::new(),
+            billing_account: 0,
+            service: service.to_owned(),
+            network: network.to_owned(),
+            offer: offer.to_owned(),
+            bought: since,
+            capping: catalog::Capping::Uncapped,
+            state: "active".to_owned(),
+            started: Some(since),
+            ended: None,
+            user: String::new(),
+            iccid: None,
+            options: Vec::new(),
+            recharges: Vec::new(),
+            cutoffs: Vec::new(),
+            spend_caps: Vec::new(),
+            in_packs: false,
+        }
+    }
 }
 
 /// Somebody who may sign in.
@@ -297,15 +339,14 @@ const fn at_cap_word(at_cap: AtCap) -> &'static str {
 }
 
 /// A spend cap as it is kept.
-pub(crate) fn read_spend_cap(row: &crate::query::Row) -> Result<SpendCap, StoreError> {
-    let (period, at_cap): (String, String) = (row.get("period")?, row.get("at_cap")?);
-    Ok(SpendCap {
+pub(crate) fn read_spend_cap(period: &str, amount: Money, at_cap: &str) -> SpendCap {
+    SpendCap {
         period: if period == "day" { SpendPeriod::Day } else { SpendPeriod::Month },
-        amount: row.money("amount")?,
-        at_cap: match at_cap.as_str() {
+        amount,
+        at_cap: match at_cap {
             "tell" => AtCap::Tell,
             "slow" => AtCap::Slow,
             _ => AtCap::Stop,
         },
-    })
+    }
 }

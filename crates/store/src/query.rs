@@ -1,4 +1,7 @@
 //! Values into a query and rows out of it, by the types of the vocabulary.
+//!
+//! What differs from one request to the next is a value, so that a text is compiled once for a connection. A `LIMIT` stands in the text
+//! nevertheless: SQLite compiles a statement anew, each time, when it is a value.
 
 use crate::StoreError;
 use sea_orm::{QueryResult, TryGetable};

@@ -1,19 +1,27 @@
 //! Opening the database, and what every query goes through.
 
 use crate::{
-    Scope, Scoped, StoreError, migrate,
+    Obstacle, Scope, Scoped, StoreError, migrate,
     query::{Row, Value},
 };
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
     Statement, TransactionOptions, TransactionTrait,
 };
+use sqlx::{ConnectOptions as _, Connection as _, PgConnection, sqlite::SqliteConnectOptions};
 use std::time::Duration;
 
 /// The most connections that a program holds.
 const MOST_CONNECTIONS: u32 = 8;
 /// How long a statement waits for a free connection.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+/// A connection that rested so long is tested before it is used again; to test it every time would double the ways of each query.
+const TEST_AFTER_IDLE: Duration = Duration::from_secs(10);
+
+/// How long a statement waits for another program's lock on SQLite.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long opening waits for a lock; a server is given twice that to answer.
+const OPEN_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A database with this program's tables.
 #[derive(Clone, Debug)]
@@ -34,21 +42,26 @@ impl Store {
             Some(("postgres" | "postgresql", _)) => url.to_owned(),
             _ => return Err(StoreError::UnknownEngine(without_password(url))),
         };
-        let unreachable = |source| StoreError::Unreachable { url: without_password(url), source: Box::new(source) };
+        let not_opened = |obstacle| StoreError::NotOpened { url: without_password(url), obstacle };
+        probe(&address).await.map_err(|error| match error {
+            ProbeError::Late => not_opened(Obstacle::NoServer),
+            ProbeError::Failed(error) => match Obstacle::of_sqlx(&error) {
+                Some(obstacle) => not_opened(obstacle),
+                None => StoreError::Unreachable { url: without_password(url), source: Box::new(error) },
+            },
+        })?;
         let mut options = ConnectOptions::new(address);
         options.max_connections(MOST_CONNECTIONS).acquire_timeout(ACQUIRE_TIMEOUT).sqlx_logging(false);
-        options.map_sqlx_sqlite_opts(|sqlite| {
-            sqlite
-                .foreign_keys(true)
-                .busy_timeout(Duration::from_secs(30))
-                .pragma("journal_mode", "WAL")
-                .pragma("synchronous", "NORMAL")
-                .pragma("cache_size", "-32000")
-        });
+        options.test_before_acquire_if_idle_for(TEST_AFTER_IDLE);
+        options.map_sqlx_sqlite_opts(sqlite_options);
+        let unreachable = |source| StoreError::Unreachable { url: without_password(url), source: Box::new(source) };
         let connection = Database::connect(options).await.map_err(unreachable)?;
         let store = Self { connection, url: url.to_owned() };
-        migrate::up(&store).await?;
-        Ok(store)
+        match migrate::up(&store).await {
+            Ok(()) => Ok(store),
+            Err(StoreError::Hindered { obstacle, .. }) => Err(not_opened(obstacle)),
+            Err(error) => Err(error),
+        }
     }
 
     /// The address it was opened by.
@@ -94,6 +107,37 @@ impl Store {
     pub(crate) async fn script(&self, doing: &'static str, sql: &str) -> Result<(), StoreError> {
         self.connection.execute_unprepared(sql).await.map(|_| ()).map_err(StoreError::failed(doing))
     }
+}
+
+fn sqlite_options(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .foreign_keys(true)
+        .busy_timeout(LOCK_TIMEOUT)
+        .pragma("journal_mode", "WAL")
+        .pragma("synchronous", "NORMAL")
+        .pragma("cache_size", "-32000")
+}
+
+enum ProbeError {
+    /// No answer in time.
+    Late,
+    Failed(sqlx::Error),
+}
+
+/// Connects once without the pool, which takes a server that refuses for one that is about to come up, and says "timed out" of all it
+/// waited for.
+async fn probe(address: &str) -> Result<(), ProbeError> {
+    let connecting = async {
+        if address.starts_with("sqlite:") {
+            let options = sqlite_options(address.parse()?).busy_timeout(OPEN_TIMEOUT);
+            options.connect().await?.close().await
+        } else {
+            PgConnection::connect(address).await?.close().await
+        }
+    };
+    // SQLite has a time-out of its own, which then comes first and knows the reason.
+    let answer = tokio::time::timeout(2 * OPEN_TIMEOUT, connecting).await;
+    answer.map_err(|_| ProbeError::Late)?.map_err(ProbeError::Failed)
 }
 
 /// A transaction that writes; dropped without [`Transaction::commit`], it leaves nothing.

@@ -10,7 +10,7 @@ use vocabulary::{Access, CountryCode, Direction, FileId, LineId, Money, Party, Q
 /// The most rows of a page, whatever is asked for.
 const MOST_ROWS: u32 = 100;
 /// The most straddling or special records that are looked at one by one.
-const MOST_SINGLE: i64 = 1_000;
+const MOST_SINGLE: u32 = 1_000;
 /// Microseconds of an hour.
 const HOUR: i64 = 3_600_000_000;
 
@@ -135,6 +135,12 @@ pub struct Window {
     pub rows: u32,
 }
 
+impl Window {
+    pub(crate) fn offset(self) -> i64 {
+        i64::try_from(self.offset).unwrap_or(i64::MAX)
+    }
+}
+
 /// A group of usage added up.
 #[derive(Clone, Copy, Debug)]
 pub struct UsageSum {
@@ -150,6 +156,19 @@ pub struct UsageSum {
     pub quantity: i64,
     /// What they cost.
     pub price: Money,
+}
+
+/// A group of a line's month added up.
+#[derive(Clone, Copy, Debug)]
+pub struct LineSum {
+    /// Its kind, direction and sums.
+    pub sum: UsageSum,
+    /// Is a part of each record charged?
+    pub charged: bool,
+    /// And another part of it not, or otherwise?
+    pub straddling: bool,
+    /// The hour in which data began; none for other kinds.
+    pub hour: Option<i64>,
 }
 
 /// The text of a query and its values, as they are found.
@@ -174,6 +193,7 @@ impl Query {
 }
 
 const SPECIAL: &str = "u.to_class IN ('special', 'short')";
+const SUMS: &str = "COUNT(*) AS records, CAST(SUM(u.quantity) AS BIGINT) AS quantity, CAST(SUM(u.price) AS BIGINT) AS price";
 
 impl Scoped {
     /// A page of what is selected.
@@ -187,68 +207,57 @@ impl Scoped {
         let columns = "u.line_id, u.started, u.record_key, u.kind, u.direction, u.other, u.from_country, u.to_country, u.to_class, \
                        u.quantity, u.price, u.parts, u.access, u.file_id";
         let mut query = self.select(columns, month, selection);
-        let limit = query.place(i64::from(window.rows.min(MOST_ROWS)));
-        let offset = query.place(i64::try_from(window.offset).unwrap_or(i64::MAX));
-        let sql = format!("{} ORDER BY {} LIMIT {limit} OFFSET {offset}", query.sql, order.sql());
+        let offset = query.place(window.offset());
+        let sql = format!("{} ORDER BY {} LIMIT {} OFFSET {offset}", query.sql, order.sql(), window.rows.min(MOST_ROWS));
         let rows = self.store.rows("list usage", &sql, query.values).await?;
         rows.iter().map(read_usage).collect()
     }
 
     /// Sums of what is selected, by kind, direction and special numbers.
     pub async fn usage_sums(&self, month: UsageMonth, selection: &UsageSelection) -> Result<Vec<UsageSum>, StoreError> {
-        let columns = format!(
-            "u.kind, u.direction, CASE WHEN {SPECIAL} THEN 1 ELSE 0 END AS special, COUNT(*) AS records, \
-             CAST(SUM(u.quantity) AS BIGINT) AS quantity, CAST(SUM(u.price) AS BIGINT) AS price"
-        );
+        let columns = format!("u.kind, u.direction, CASE WHEN {SPECIAL} THEN 1 ELSE 0 END AS special, {SUMS}");
         let query = self.select(&columns, month, selection);
-        let sql = format!("{} GROUP BY u.kind, u.direction, CASE WHEN {SPECIAL} THEN 1 ELSE 0 END", query.sql);
-        let rows = self.store.rows("add up usage", &sql, query.values).await?;
+        let rows = self.store.rows("add up usage", &format!("{} GROUP BY 1, 2, 3", query.sql), query.values).await?;
+        rows.iter().map(sum).collect()
+    }
+
+    /// All of a line's month added up in one pass, data by the hour since `since`. Days are summed from hours by who knows the zone,
+    /// because zones move by whole hours.
+    pub async fn line_sums(&self, month: UsageMonth, line: LineId, since: Timestamp) -> Result<Vec<LineSum>, StoreError> {
+        let selection = UsageSelection { line: Some(line), ..UsageSelection::default() };
+        let columns = format!(
+            "u.kind, u.direction, CASE WHEN {SPECIAL} THEN 1 ELSE 0 END AS special, u.charged, \
+             CASE WHEN u.charged = 1 AND u.parts LIKE '%;%' THEN 1 ELSE 0 END AS straddling, \
+             CASE WHEN u.kind = {} THEN (u.started - {}) / {HOUR} END AS hour, {SUMS}",
+            UsageKind::Data.index(),
+            since.micros()
+        );
+        let query = self.select(&columns, month, &selection);
+        let sql = format!("{} GROUP BY 1, 2, 3, 4, 5, 6", query.sql);
+        let rows = self.store.rows("add up a line's month", &sql, query.values).await?;
         let read = |row: &Row| {
-            let special: i32 = row.get("special")?;
-            Ok(UsageSum {
-                kind: kind(row)?,
-                direction: direction(row)?,
-                special: special == 1,
-                count: row.get("records")?,
-                quantity: row.get("quantity")?,
-                price: row.money("price")?,
-            })
+            let (charged, straddling): (i16, i32) = (row.get("charged")?, row.get("straddling")?);
+            Ok(LineSum { sum: sum(row)?, charged: charged == 1, straddling: straddling == 1, hour: row.get("hour")? })
         };
         rows.iter().map(read).collect()
     }
 
-    /// Bytes that a line's month charged: whole records by their quantity, straddling ones by their charged parts.
-    pub async fn charged_data(&self, month: UsageMonth, line: LineId) -> Result<i64, StoreError> {
+    /// Bytes of the charged parts of data records that an allowance took in part.
+    pub async fn straddling_data(&self, month: UsageMonth, line: LineId) -> Result<i64, StoreError> {
         let selection = UsageSelection {
             line: Some(line),
             kinds: vec![UsageKind::Data],
             charged: Some(Charged),
             ..UsageSelection::default()
         };
-        let mut whole = self.select("COALESCE(CAST(SUM(u.quantity) AS BIGINT), 0) AS quantity", month, &selection);
-        whole.and("u.parts NOT LIKE '%;%'");
-        let row = self.store.row("add up charged data", &whole.sql, whole.values).await?;
-        let mut bytes: i64 = row.map_or(Ok(0), |row| row.get("quantity"))?;
-        let mut straddling = self.select("u.parts", month, &selection);
-        straddling.and("u.parts LIKE '%;%'");
-        let limit = straddling.place(MOST_SINGLE);
-        let sql = format!("{} LIMIT {limit}", straddling.sql);
-        for row in self.store.rows("add up charged data", &sql, straddling.values).await? {
+        let query = self.select("u.parts", month, &selection);
+        let sql = format!("{} AND u.parts LIKE '%;%' LIMIT {MOST_SINGLE}", query.sql);
+        let mut bytes = 0_i64;
+        for row in self.store.rows("add up charged parts of data", &sql, query.values).await? {
             let charged = parts(&row)?.into_iter().filter(Part::is_out_of_bundle);
             bytes = charged.fold(bytes, |sum, part| sum.saturating_add(part.quantity));
         }
         Ok(bytes)
-    }
-
-    /// A line's data by the hour since `since`: hours that have some, ascending, with their bytes. Days are summed from hours by who
-    /// knows the zone, because zones move by whole hours.
-    pub async fn data_by_hour(&self, month: UsageMonth, line: LineId, since: Timestamp) -> Result<Vec<(i64, i64)>, StoreError> {
-        let selection = UsageSelection { line: Some(line), kinds: vec![UsageKind::Data], ..UsageSelection::default() };
-        let hour = format!("(u.started - {}) / {HOUR}", since.micros());
-        let query = self.select(&format!("{hour} AS hour, CAST(SUM(u.quantity) AS BIGINT) AS bytes"), month, &selection);
-        let sql = format!("{} GROUP BY {hour} ORDER BY {hour}", query.sql);
-        let rows = self.store.rows("add up data by hour", &sql, query.values).await?;
-        rows.iter().map(|row| Ok((row.get("hour")?, row.get("bytes")?))).collect()
     }
 
     /// One usage; `None` outside the scope.
@@ -275,8 +284,7 @@ impl Scoped {
         let selection = UsageSelection { line, ..UsageSelection::default() };
         let mut query = self.select("DISTINCT u.other, u.to_class", month, &selection);
         query.and("u.to_class IN ('special', 'short', 'emergency', 'internal')");
-        let limit = query.place(MOST_SINGLE);
-        let sql = format!("{} LIMIT {limit}", query.sql);
+        let sql = format!("{} LIMIT {MOST_SINGLE}", query.sql);
         let rows = self.store.rows("list special numbers", &sql, query.values).await?;
         let read = |row: &Row| {
             let other: String = row.get("other")?;
@@ -353,6 +361,18 @@ fn narrow_party(query: &mut Query, matching: &Matching) {
 
 fn small(index: usize) -> i16 {
     i16::try_from(index).expect("few kinds and directions")
+}
+
+fn sum(row: &Row) -> Result<UsageSum, StoreError> {
+    let special: i32 = row.get("special")?;
+    Ok(UsageSum {
+        kind: kind(row)?,
+        direction: direction(row)?,
+        special: special == 1,
+        count: row.get("records")?,
+        quantity: row.get("quantity")?,
+        price: row.money("price")?,
+    })
 }
 
 fn read_usage(row: &Row) -> Result<KeptUsage, StoreError> {

@@ -6,7 +6,7 @@ use vocabulary::{FileId, Timestamp};
 /// The most rows of a page, whatever is asked for.
 const MOST_ROWS: u32 = 100;
 /// The most of a raw row that a page shows, in characters.
-const MOST_RAW: i64 = 500;
+const MOST_RAW: u32 = 500;
 
 /// A usage file.
 #[derive(Clone, Debug)]
@@ -65,8 +65,9 @@ impl Scoped {
             return Ok(None);
         }
         let operator = self.scope.operator.0;
-        let sql = format!("{COLUMNS} WHERE operator_id = $1 ORDER BY started DESC, id DESC LIMIT $2 OFFSET $3");
-        let values = vec![operator.into(), i64::from(window.rows.min(MOST_ROWS)).into(), offset(window).into()];
+        let most = window.rows.min(MOST_ROWS);
+        let sql = format!("{COLUMNS} WHERE operator_id = $1 ORDER BY started DESC, id DESC LIMIT {most} OFFSET $2");
+        let values = vec![operator.into(), window.offset().into()];
         let rows = self.store.rows("list usage files", &sql, values).await?;
         let files = rows.iter().map(read_file).collect::<Result<_, _>>()?;
         let count = "SELECT COUNT(*) AS files FROM usage_file WHERE operator_id = $1";
@@ -90,17 +91,14 @@ impl Scoped {
         if self.scope.reach != Reach::Operator {
             return Ok(Vec::new());
         }
-        let sql = "SELECT a.row_number, a.reason, a.detail, SUBSTR(a.raw, 1, CAST($5 AS INTEGER)) AS raw \
-                   FROM usage_set_aside a JOIN usage_file f ON f.id = a.file_id WHERE a.file_id = $1 AND f.operator_id = $2 \
-                   ORDER BY a.row_number, a.reason LIMIT $3 OFFSET $4";
-        let values = vec![
-            file.0.into(),
-            self.scope.operator.0.into(),
-            i64::from(window.rows.min(MOST_ROWS)).into(),
-            offset(window).into(),
-            MOST_RAW.into(),
-        ];
-        let rows = self.store.rows("list rows set aside", sql, values).await?;
+        let most = window.rows.min(MOST_ROWS);
+        let sql = format!(
+            "SELECT a.row_number, a.reason, a.detail, SUBSTR(a.raw, 1, {MOST_RAW}) AS raw \
+             FROM usage_set_aside a JOIN usage_file f ON f.id = a.file_id WHERE a.file_id = $1 AND f.operator_id = $2 \
+             ORDER BY a.row_number, a.reason LIMIT {most} OFFSET $3"
+        );
+        let values = vec![file.0.into(), self.scope.operator.0.into(), window.offset().into()];
+        let rows = self.store.rows("list rows set aside", &sql, values).await?;
         let read = |row: &Row| {
             Ok(KeptSetAside {
                 row: row.get("row_number")?,
@@ -118,10 +116,6 @@ impl Scoped {
         let row = self.store.row("find a usage's file", sql, vec![usage.file.0.into(), self.scope.operator.0.into()]).await?;
         row.map(|row| Ok(FileOrigin { name: row.get("name")?, started: row.instant("started")? })).transpose()
     }
-}
-
-fn offset(window: Window) -> i64 {
-    i64::try_from(window.offset).unwrap_or(i64::MAX)
 }
 
 fn read_file(row: &Row) -> Result<KeptFile, StoreError> {

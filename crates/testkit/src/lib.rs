@@ -11,9 +11,11 @@ mod browser;
 mod chromedriver;
 mod database;
 mod shared;
+mod usage;
 
 pub use axe::{Violation, ViolationNode};
 pub use browser::{Browser, Theme};
 pub use database::{Engine, POSTGRES_VARIABLE, TestDatabase, databases};
 pub use shared::shared;
 pub use thirtyfour::{Key, WebElement};
+pub use usage::write_mobile_usage;

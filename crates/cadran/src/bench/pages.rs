@@ -4,7 +4,10 @@ use super::Figure;
 use crate::{demo::people, house::shipped_catalogs, serve};
 use anyhow::{Context, bail};
 use jiff::civil::date;
-use operations::{House, usage_import::Importer};
+use operations::{
+    House,
+    usage_import::{Interrupt, importing},
+};
 use portal::App;
 use std::{collections::HashMap, time::Instant};
 use store::Store;
@@ -31,13 +34,11 @@ pub(super) async fn lines_page() -> anyhow::Result<Vec<Figure>> {
     let id = operations::provision(&house, &people::provisioned(operator).await?).await?;
     let usage = demo::write_usage(operator, &catalog, today, folder.path(), &mut |_| {})?;
     let layouts = crate::house::HouseArguments { database: String::new(), catalogs: None, layouts: None }.layouts()?;
-    let importing = house.clone();
-    tokio::task::spawn_blocking(move || -> anyhow::Result<()> {
-        let mut importer = Importer::open(&importing, &catalog, id)?;
-        for file in &usage {
-            importer.take(&layouts[file.layout], &file.path, &|_| {})?;
-        }
-        Ok(importer.close()?)
+    let importer_house = house.clone();
+    tokio::task::spawn_blocking(move || {
+        importing(&importer_house, &catalog, id, Interrupt::default(), |importer| {
+            usage.iter().try_for_each(|file| importer.take(&layouts[file.layout], &file.path, &|_| {}).map(|_| ()))
+        })
     })
     .await??;
     // The operator's own staff see all 3,000 lines.

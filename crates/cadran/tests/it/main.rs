@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 mod catalog_check;
+mod import;
 mod portal;
 mod rate;
 

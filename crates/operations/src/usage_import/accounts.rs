@@ -4,8 +4,8 @@ use crate::OperationError;
 use catalog::{Catalog, Version};
 use compact_str::CompactString;
 use rating::{Account, HeldPack, MonthState, PackAccount, Refusal};
-use std::collections::{HashMap, HashSet};
-use store::{LineToRate, Store};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use store::{LineToRate, Scope, Scoped, Store};
 use tokio::runtime::Handle;
 use vocabulary::{LineId, Month, OperatorId, PackId, Party, Timestamp};
 
@@ -22,6 +22,7 @@ pub(super) struct OpenAccount<'c> {
 pub(super) struct Accounts<'c> {
     catalog: &'c Catalog,
     store: Store,
+    scoped: Scoped,
     runtime: Handle,
     operator: OperatorId,
     names: HashMap<CompactString, Option<LineId>>,
@@ -36,6 +37,7 @@ impl<'c> Accounts<'c> {
     pub(super) fn new(catalog: &'c Catalog, store: Store, runtime: Handle, operator: OperatorId) -> Self {
         Self {
             catalog,
+            scoped: store.scoped(Scope::operator(operator)),
             store,
             runtime,
             operator,
@@ -102,7 +104,7 @@ impl<'c> Accounts<'c> {
         let mut lines: Vec<LineId> = wanted.iter().map(|(line, _)| *line).filter(|line| !self.lines.contains_key(line)).collect();
         lines.sort();
         lines.dedup();
-        let loaded = self.runtime.block_on(self.store.lines_to_rate(&lines))?;
+        let loaded = self.runtime.block_on(self.scoped.lines_to_rate(&lines))?;
         self.lines.extend(loaded);
         let mut by_month: HashMap<Month, Vec<LineId>> = HashMap::new();
         for &(line, month) in wanted {
@@ -115,24 +117,24 @@ impl<'c> Accounts<'c> {
                 self.runtime.block_on(self.store.prepare_month(month))?;
             }
             lines.sort();
-            let states = self.runtime.block_on(self.store.month_states(month, &lines))?;
+            let states = self.runtime.block_on(self.scoped.month_states(month, &lines))?;
             self.states.extend(states.into_iter().map(|(line, state)| ((line, month), state)));
         }
         self.load_packs(wanted)
     }
 
     fn load_packs(&mut self, wanted: &HashSet<(LineId, Month)>) -> Result<(), OperationError> {
+        let mut by_month: HashMap<Month, BTreeSet<PackId>> = HashMap::new();
         for &(line, month) in wanted {
-            let packs = self.lines.get(&line).map(|line| line.terms.packs.clone()).unwrap_or_default();
-            for pack in packs {
-                if self.packs.contains_key(&(pack, month)) {
-                    continue;
-                }
-                if let Some((held, state)) = self.runtime.block_on(self.store.pack(pack, month))? {
-                    let version = self.catalog.version_at(month.start(&self.catalog.operator.time_zone));
-                    let account = PackAccount::open(self.catalog, version, &held, state);
-                    self.packs.insert((pack, month), (held, account));
-                }
+            let packs = self.lines.get(&line).into_iter().flat_map(|line| line.terms.packs.iter().copied());
+            by_month.entry(month).or_default().extend(packs.filter(|pack| !self.packs.contains_key(&(*pack, month))));
+        }
+        for (month, packs) in by_month {
+            let version = self.catalog.version_at(month.start(&self.catalog.operator.time_zone));
+            let packs: Vec<PackId> = packs.into_iter().collect();
+            for (pack, (held, state)) in self.runtime.block_on(self.store.packs(&packs, month))? {
+                let account = PackAccount::open(self.catalog, version, &held, state);
+                self.packs.insert((pack, month), (held, account));
             }
         }
         Ok(())

@@ -5,10 +5,12 @@
 //! transaction ended.
 
 mod accounts;
+mod interrupt;
 mod rating_stage;
 mod report;
 
-pub use report::{ImportError, ImportReport, ImportRequest, Progress};
+pub use interrupt::Interrupt;
+pub use report::{ImportError, ImportReport, Progress};
 
 use crate::House;
 use catalog::Catalog;
@@ -18,6 +20,7 @@ use sha2::{Digest, Sha256};
 use std::{
     fs::File,
     io::Read,
+    num::NonZeroUsize,
     path::Path,
     sync::{
         Arc,
@@ -26,12 +29,12 @@ use std::{
     },
     thread,
 };
-use store::{FileClaim, FileFacts, StoreError, UsageWriter, WriteBatch};
+use store::{FileClaim, FileFacts, ImportLease, StoreError, UsageWriter, WriteBatch};
 use tokio::runtime::Handle;
 use vocabulary::{FileId, OperatorId};
 
 /// How many records one transaction holds.
-pub const RECORDS_A_BATCH: usize = 50_000;
+pub const RECORDS_A_BATCH: NonZeroUsize = NonZeroUsize::new(50_000).expect("it is not zero");
 /// How long an importer may be silent before another takes over.
 const LEASE_S: i64 = 30;
 /// How many batches may wait between two threads.
@@ -39,35 +42,25 @@ const QUEUE: usize = 1;
 
 type ReadBatch = Result<mediation::Batch, ReadError>;
 
-/// Takes one file in. Blocking: it is called on a thread that may block, within the program's runtime.
+/// Takes an operator's lease, lets the work take files in, and gives the lease back whatever came of it. Blocking: it is called on a
+/// thread that may block, within the program's runtime.
 ///
 /// # Errors
-/// When the file or the database fails; what was written before stays, and the next call goes on from there.
-pub fn import_file(house: &House, request: &ImportRequest<'_>) -> Result<ImportReport, ImportError> {
-    let catalog = Handle::current().block_on(house.catalog(request.operator))?;
-    let mut importer = Importer::open(house, &catalog, request.operator)?;
-    let outcome = importer.take(&request.layout, request.path, request.on_progress);
-    importer.close()?;
-    outcome
-}
-
-/// Takes the first batches of a file, each of so many records, and ends as if the program had been ended there: what waits in the
-/// queues is lost. For tests of what an interruption leaves.
-#[doc(hidden)]
-pub fn import_until(
+/// When another importer has the lease, the database fails, or the work does.
+pub fn importing<T, E: From<ImportError>>(
     house: &House,
+    catalog: &Catalog,
     operator: OperatorId,
-    layout: &Arc<Layout>,
-    path: &Path,
-    batches: usize,
-    records_a_batch: usize,
-) -> Result<ImportReport, ImportError> {
-    let catalog = Handle::current().block_on(house.catalog(operator))?;
-    let mut importer = Importer::open(house, &catalog, operator)?;
-    (importer.records_a_batch, importer.ends_after) = (records_a_batch, Some(batches));
-    let outcome = importer.take(layout, path, &|_| {});
-    importer.close()?;
-    outcome
+    interrupt: Interrupt,
+    work: impl FnOnce(&mut Importer<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let mut importer = Importer::open(house, catalog, operator, interrupt)?;
+    let outcome = work(&mut importer);
+    // Why the work ended is worth more than that its lease, which ends by itself, could not be given back.
+    let closed = importer.close();
+    let value = outcome?;
+    closed?;
+    Ok(value)
 }
 
 /// The right to write an operator's counters, and the lines laid out so far: files taken one after the other share them.
@@ -78,19 +71,16 @@ pub struct Importer<'c> {
     lease: Lease,
     stage: RatingStage<'c>,
     writer: Option<Box<dyn UsageWriter>>,
+    interrupt: Interrupt,
     records_a_batch: usize,
-    ends_after: Option<usize>,
 }
 
 impl<'c> Importer<'c> {
-    /// Takes the operator's lease. Blocking, as everything here.
-    ///
-    /// # Errors
-    /// When another importer has the lease, or the database fails.
-    pub fn open(house: &House, catalog: &'c Catalog, operator: OperatorId) -> Result<Self, ImportError> {
+    fn open(house: &House, catalog: &'c Catalog, operator: OperatorId, interrupt: Interrupt) -> Result<Self, ImportError> {
         let runtime = Handle::current();
         let lease = Lease::take(house, &runtime, operator)?;
-        let stage = RatingStage::new(house, catalog, operator, lease.fence, runtime.clone());
+        let closed = runtime.block_on(house.store.last_closed_month(operator))?;
+        let stage = RatingStage::new(house, catalog, operator, (lease.held, closed), runtime.clone(), interrupt.clone());
         Ok(Self {
             house: house.clone(),
             runtime,
@@ -98,22 +88,28 @@ impl<'c> Importer<'c> {
             lease,
             stage,
             writer: None,
-            records_a_batch: RECORDS_A_BATCH,
-            ends_after: None,
+            interrupt,
+            records_a_batch: RECORDS_A_BATCH.get(),
         })
     }
 
-    /// Takes one file in.
+    /// Lets one transaction hold so many records at most, in place of [`RECORDS_A_BATCH`].
+    pub fn hold_at_most(&mut self, records: NonZeroUsize) {
+        self.records_a_batch = records.get();
+    }
+
+    /// Takes one file in: once per file, whatever its name.
     ///
     /// # Errors
-    /// When the file or the database fails; what was written before stays, and the next call goes on from there.
+    /// When the file or the database fails, or somebody interrupts; what was written before stays, and the next call goes on from
+    /// there.
     pub fn take(
         &mut self,
         layout: &Arc<Layout>,
         path: &Path,
         on_progress: &dyn Fn(Progress),
     ) -> Result<ImportReport, ImportError> {
-        let facts = facts(path, layout.id())?;
+        let facts = facts(path, layout.id(), &self.interrupt)?;
         let claim = self.runtime.block_on(self.house.store.claim_file(self.operator, &facts, self.house.clock.now()))?;
         let (file, checkpoint) = match claim {
             FileClaim::Done { name, .. } => return Ok(ImportReport { taken_before_as: Some(name), ..ImportReport::default() }),
@@ -137,11 +133,7 @@ impl<'c> Importer<'c> {
         }
     }
 
-    /// Gives the lease back.
-    ///
-    /// # Errors
-    /// When the database fails; the lease then ends by itself.
-    pub fn close(self) -> Result<(), ImportError> {
+    fn close(self) -> Result<(), ImportError> {
         self.lease.give_back(&self.house, &self.runtime)
     }
 
@@ -158,13 +150,13 @@ impl<'c> Importer<'c> {
             None => self.house.store.usage_writer()?,
         };
         let stage = &mut self.stage;
-        let (records_a_batch, ends_after) = (self.records_a_batch, self.ends_after);
+        let records_a_batch = self.records_a_batch;
         let (end, written, writer) = thread::scope(|scope| {
             let (to_rate, batches) = sync_channel(QUEUE);
             let (to_write, writes) = sync_channel(QUEUE);
             let (to_acknowledge, written) = sync_channel(QUEUE + 3);
             scope.spawn(move || read(reader, records_a_batch, &to_rate));
-            let writing = scope.spawn(move || write(writer, ends_after, &writes, &to_acknowledge));
+            let writing = scope.spawn(move || write(writer, &writes, &to_acknowledge));
             let progress = |rows: u64| on_progress(Progress { bytes: bytes_read.load(Ordering::Relaxed), rows });
             let end = stage.run(file, &batches, to_write, &written, &progress);
             // Whatever ended the stage, its queues are closed now: the reader and the writer come to their end.
@@ -173,9 +165,6 @@ impl<'c> Importer<'c> {
         })?;
         written?;
         self.writer = Some(writer);
-        if self.ends_after.is_some() {
-            return Ok((ImportReport::default(), None));
-        }
         let StageEnd { report, broken } = end?;
         Ok((report, broken))
     }
@@ -185,7 +174,7 @@ impl<'c> Importer<'c> {
         let problem = error.to_string();
         let noted = self.house.store.note_broken_file(file, &problem, self.house.clock.now());
         match self.runtime.block_on(noted) {
-            Ok(()) => ImportError::Unreadable { file: path.display().to_string(), source: Box::new(error) },
+            Ok(()) => ImportError::Unreadable { file: path.display().to_string(), why: Box::new(error) },
             Err(store) => store.into(),
         }
     }
@@ -211,18 +200,8 @@ fn read(mut reader: UsageReader, records_a_batch: usize, to_rate: &SyncSender<Re
 
 type Written = (Box<dyn UsageWriter>, Result<(), StoreError>);
 
-fn write(
-    mut writer: Box<dyn UsageWriter>,
-    ends_after: Option<usize>,
-    writes: &Receiver<WriteBatch>,
-    written: &SyncSender<()>,
-) -> Written {
-    let mut batches = 0;
+fn write(mut writer: Box<dyn UsageWriter>, writes: &Receiver<WriteBatch>, written: &SyncSender<()>) -> Written {
     while let Ok(batch) = writes.recv() {
-        if ends_after == Some(batches) {
-            break;
-        }
-        batches += 1;
         if let Err(error) = writer.write(&batch) {
             return (writer, Err(error));
         }
@@ -233,7 +212,7 @@ fn write(
 }
 
 /// The file's identity: its bytes, whatever its name.
-fn facts(path: &Path, layout: &str) -> Result<FileFacts, ImportError> {
+fn facts(path: &Path, layout: &str, interrupt: &Interrupt) -> Result<FileFacts, ImportError> {
     let unreadable = |error| ImportError::unreadable(path, error);
     let mut file = File::open(path).map_err(unreadable)?;
     let metadata = file.metadata().map_err(unreadable)?;
@@ -243,6 +222,7 @@ fn facts(path: &Path, layout: &str) -> Result<FileFacts, ImportError> {
     let mut digest = Sha256::new();
     let mut buffer = vec![0; 1 << 20];
     loop {
+        interrupt.check()?;
         match file.read(&mut buffer).map_err(unreadable)? {
             0 => break,
             count => digest.update(&buffer[..count]),
@@ -256,7 +236,7 @@ fn facts(path: &Path, layout: &str) -> Result<FileFacts, ImportError> {
 /// The right to write an operator's counters, for as long as the import runs.
 struct Lease {
     operator: OperatorId,
-    fence: i64,
+    held: ImportLease,
 }
 
 impl Lease {
@@ -265,13 +245,13 @@ impl Lease {
         let times = (now, now.plus_seconds(LEASE_S));
         let holder = holder();
         match runtime.block_on(house.store.take_import_lease(operator, &holder, times, is_gone))? {
-            Ok(fence) => Ok(Self { operator, fence }),
+            Ok(held) => Ok(Self { operator, held }),
             Err((holder, until)) => Err(ImportError::Busy { holder, until }),
         }
     }
 
     fn give_back(&self, house: &House, runtime: &Handle) -> Result<(), ImportError> {
-        Ok(runtime.block_on(house.store.give_import_lease_back(self.operator, self.fence))?)
+        Ok(runtime.block_on(house.store.give_import_lease_back(self.operator, self.held.fence))?)
     }
 }
 

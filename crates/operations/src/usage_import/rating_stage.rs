@@ -1,7 +1,7 @@
 //! The middle of the import: batches of records in, decided batches out, in the order of the file.
 
 use super::{
-    ImportError, ImportReport, LEASE_S, ReadBatch,
+    ImportError, ImportReport, Interrupt, LEASE_S, ReadBatch,
     accounts::{Accounts, OpenAccount},
 };
 use crate::House;
@@ -14,7 +14,7 @@ use std::{
     fmt::Write,
     sync::mpsc::{Receiver, SyncSender},
 };
-use store::{DaySums, LineEvent, LineMonth, SetAsideRow, Store, UsageRow, WriteBatch};
+use store::{DaySums, ImportLease, LateUsage, LineEvent, LineMonth, SetAsideRow, Store, UsageRow, WriteBatch};
 use tokio::runtime::Handle;
 use vocabulary::{
     Access, Clock, CustomerId, Direction, FileId, LineId, Month, OperatorId, Party, RecordKey, Timestamp, UsageKind, UsageRecord,
@@ -36,9 +36,14 @@ pub(super) struct RatingStage<'c> {
     operator: OperatorId,
     file: FileId,
     fence: i64,
+    /// How many records of the operator came so far.
+    arrivals: i64,
+    /// The latest month that is closed.
+    closed: Option<Month>,
     accounts: Accounts<'c>,
     recent: VecDeque<HashSet<Identity>>,
     calendar: Calendar,
+    interrupt: Interrupt,
     report: ImportReport,
 }
 
@@ -57,23 +62,34 @@ struct Decided {
     set_aside: Vec<SetAsideRow>,
     days: HashMap<(CustomerId, i32), DaySums>,
     packs: HashSet<(vocabulary::PackId, Month)>,
+    late: Vec<LateUsage>,
     identities: HashSet<Identity>,
     duplicates: u64,
 }
 
 impl<'c> RatingStage<'c> {
-    pub(super) fn new(house: &House, catalog: &'c Catalog, operator: OperatorId, fence: i64, runtime: Handle) -> Self {
+    pub(super) fn new(
+        house: &House,
+        catalog: &'c Catalog,
+        operator: OperatorId,
+        (lease, closed): (ImportLease, Option<Month>),
+        runtime: Handle,
+        interrupt: Interrupt,
+    ) -> Self {
         Self {
             catalog,
             store: house.store.clone(),
             clock: house.clock.clone(),
             operator,
             file: FileId(0),
-            fence,
+            fence: lease.fence,
+            arrivals: lease.arrivals,
+            closed,
             accounts: Accounts::new(catalog, house.store.clone(), runtime.clone(), operator),
             runtime,
             recent: VecDeque::new(),
             calendar: Calendar::default(),
+            interrupt,
             report: ImportReport::default(),
         }
     }
@@ -100,6 +116,13 @@ impl<'c> RatingStage<'c> {
         let mut held: Option<WriteBatch> = None;
         let mut broken = None;
         while let Ok(batch) = batches.recv() {
+            if self.interrupt.is_asked() {
+                // What is decided is kept, and the file stays open where it ends.
+                if let Some(batch) = held.take() {
+                    send(&to_write, batch, &mut in_flight)?;
+                }
+                return Err(ImportError::Interrupted { taken: self.report.taken });
+            }
             let batch = match batch {
                 Ok(batch) => batch,
                 Err(error) => {
@@ -250,6 +273,11 @@ impl<'c> RatingStage<'c> {
             add_to_day(sums, usage, &rated);
         }
         self.report.charged = self.report.charged.checked_add(rated.price).unwrap_or(self.report.charged);
+        if let Some(closed) = self.closed.filter(|closed| month <= *closed) {
+            let (bill_month, started, key, price) = (closed.next(), record.start, record.key, rated.price);
+            decided.late.push(LateUsage { line, bill_month, month, started, key, price });
+        }
+        self.arrivals += 1;
         let destination = self.catalog.world.get(usage.to);
         decided.rows.push(UsageRow {
             line,
@@ -271,6 +299,7 @@ impl<'c> RatingStage<'c> {
                 Access::Vowifi => 1,
                 Access::Fixed => 2,
             },
+            arrival: self.arrivals,
         });
     }
 
@@ -324,6 +353,7 @@ impl<'c> RatingStage<'c> {
             operator: self.operator,
             file: self.file,
             fence: self.fence,
+            arrivals: self.arrivals,
             lease_until: now.plus_seconds(LEASE_S),
             now,
             rows: decided.rows,
@@ -331,6 +361,7 @@ impl<'c> RatingStage<'c> {
             pack_months,
             days,
             events: decided.events,
+            late: decided.late,
             set_aside,
             duplicates: i64::try_from(decided.duplicates).unwrap_or(i64::MAX),
             checkpoint: serde_json::to_string(&batch.checkpoint).expect("a checkpoint is plain data"),
@@ -349,7 +380,8 @@ fn counters(line: LineId, month: Month, open: &mut OpenAccount<'_>) -> LineMonth
     let state = open.account.save();
     let (data_included, data_drawn) = open.account.home_data();
     let text = serde_json::to_string(&state).expect("counters are plain data");
-    LineMonth { line, month, totals: state.totals, data_included, data_drawn, state: text }
+    let data_hold = state.data_hold();
+    LineMonth { line, month, totals: state.totals, data_included, data_drawn, data_hold, state: text }
 }
 
 fn add_to_day(sums: &mut DaySums, usage: &Placed, rated: &Rated) {

@@ -1,22 +1,10 @@
 //! What an import is asked, tells on the way, and answers.
 
 use crate::OperationError;
-use mediation::{Layout, ReadError};
-use std::{io, path::Path, sync::Arc};
+use mediation::ReadError;
+use std::{io, path::Path};
 use store::StoreError;
-use vocabulary::{Money, OperatorId, Timestamp};
-
-/// One file to be taken in.
-pub struct ImportRequest<'r> {
-    /// Whose.
-    pub operator: OperatorId,
-    /// How it is read.
-    pub layout: Arc<Layout>,
-    /// Where it lies.
-    pub path: &'r Path,
-    /// Called after each batch.
-    pub on_progress: &'r (dyn Fn(Progress) + Sync),
-}
+use vocabulary::{Money, Timestamp};
 
 /// How far an import is.
 #[derive(Clone, Copy, Debug)]
@@ -49,12 +37,12 @@ pub enum ImportError {
     #[error("`{0}` is a folder: name the files in it")]
     Folder(String),
     /// It cannot be read, or not to its end.
-    #[error("`{file}`: {source}")]
+    #[error("`{file}`: {why}")]
     Unreadable {
         /// The file.
         file: String,
         /// Why.
-        source: Box<ReadError>,
+        why: Box<ReadError>,
     },
     /// The system does not let it be read.
     #[error("`{file}` cannot be read")]
@@ -79,6 +67,12 @@ pub enum ImportError {
     /// Anything else.
     #[error(transparent)]
     Operation(#[from] OperationError),
+    /// Somebody wished it to end.
+    #[error("the import was interrupted after {taken} records of this file; the same command goes on from there")]
+    Interrupted {
+        /// Records taken by this call.
+        taken: u64,
+    },
     /// A thread of the import ended without a word.
     #[error("the import was stopped; call it again to go on")]
     Stopped,

@@ -1,8 +1,10 @@
 //! Usage files through the whole import, on both engines.
 
-use crate::stage::{at, fixed_line, house, import, line, operator};
+use crate::stage::{Interruption, at, fixed_line, house, import, import_with, line, operator};
+use flate2::{Compression, write::GzEncoder};
 use operations::{House, usage_import::ImportReport};
-use std::{fmt::Write as _, fs, path::Path};
+use std::{fmt::Write as _, fs, io::Write as _, num::NonZeroUsize, path::Path};
+use store::{OperatorSums, Scope, UsageOrder, UsageSelection, Window};
 use vocabulary::{Money, OperatorId};
 
 const NOW: &str = "2026-11-21T12:00:00Z";
@@ -14,7 +16,21 @@ fn report(taken: u64, set_aside: u64) -> ImportReport {
 /// Every usage row, counter and event of the operator, as one text: what two runs are compared by.
 async fn everything(house: &House, operator: OperatorId) -> String {
     let sums = house.store.operator_sums(operator).await.expect("sums of an operator");
-    format!("{sums:?}")
+    let mut text = format!("{sums:?}\n");
+    let scoped = house.store.scoped(Scope::operator(operator));
+    let whole = Window { offset: 0, rows: 1_000_000 };
+    for line in scoped.line_choices().await.expect("the lines") {
+        let (_, months) = scoped.line_with_months(line.id).await.expect("a line").expect("it is there");
+        for month in scoped.usage_months(Some(line.id)).await.expect("months of a line") {
+            let events = scoped.line_events(line.id, month.month()).await.expect("events of a line");
+            let all = UsageSelection { line: Some(line.id), ..UsageSelection::default() };
+            let usage = scoped.usage_page(month, &all, UsageOrder::Latest, whole).await.expect("usage of a line");
+            assert!(!usage.is_empty());
+            writeln!(text, "{} {events:?}\n{usage:?}", line.number).expect("a text takes all");
+        }
+        writeln!(text, "{months:?}").expect("a text takes all");
+    }
+    text
 }
 
 /// RAT-08: usage files of real switches are taken as they are: legs of one call become one record, calls nobody answered are set
@@ -57,26 +73,6 @@ async fn files_of_real_switches_are_taken_as_they_are() {
     }
 }
 
-/// Voice, SMS, MMS and data of 40 mobile lines over three weeks, with a few rows of nobody.
-fn mobile_file(path: &Path, records: u32) {
-    let mut text =
-        String::from("record_id,type,direction,msisdn,other_party,start_time,duration_s,volume_bytes,visited_network,access\n");
-    for i in 0..records {
-        let (day, hour, minute) = (1 + i * 20 / records, 6 + (i * 7 / 60) % 16, (i * 7) % 60);
-        let number = 639_980_000 + i % 41;
-        let visited = if i % 97 == 0 { "22801" } else { "" };
-        let start = format!("2026-11-{day:02} {hour:02}:{minute:02}:{:02}", i % 60);
-        let rest = match i % 4 {
-            0 => format!("voice,made,33{number},0041791234567,{start},{},,{visited},", 20 + i % 400),
-            1 => format!("sms,made,33{number},0639981234,{start},,,{visited},"),
-            2 => format!("voice,received,33{number},0639981235,{start},{},,{visited},", 5 + i % 90),
-            _ => format!("data,made,33{number},,{start},,{},{visited},", 1_000_000 + u64::from(i) * 7_919),
-        };
-        writeln!(text, "R{i:08},{rest}").expect("a text takes all");
-    }
-    fs::write(path, text).expect("a usage file");
-}
-
 async fn mobile_operator(house: &House) -> OperatorId {
     let lines = (0..40).map(|i| {
         let offers = ["unlimited-5", "unlimited-30", "metered"];
@@ -90,7 +86,7 @@ async fn mobile_operator(house: &House) -> OperatorId {
 async fn an_import_ended_on_the_way_has_the_sums_of_one_that_ran_through() {
     let folder = tempfile::tempdir().expect("a folder");
     let whole = folder.path().join("whole.csv");
-    mobile_file(&whole, 12_000);
+    testkit::write_mobile_usage(&whole, 12_000);
     let mut outcomes = Vec::new();
     for database in testkit::databases() {
         let house = house(database.url(), NOW).await;
@@ -103,17 +99,17 @@ async fn an_import_ended_on_the_way_has_the_sums_of_one_that_ran_through() {
         let house = house(database.url(), NOW).await;
         let id = mobile_operator(&house).await;
         for stop in 1..=10 {
-            let (house, path) = (house.clone(), whole.clone());
-            let ended = tokio::task::spawn_blocking(move || {
-                let layout = crate::stage::layout("mobile");
-                operations::usage_import::import_until(&house, id, &layout, &path, stop, 1_000)
-            });
-            ended.await.expect("the import does not panic").expect("an import that is ended is no fault");
+            let interruption = Interruption { records_a_batch: NonZeroUsize::new(200), after_batches: Some(stop) };
+            let ended = import_with(&house, id, "mobile", &whole, interruption).await.unwrap_err();
+            assert!(ended.contains("interrupted after"), "{ended}");
         }
         import(&house, id, "mobile", &whole).await.expect("the rest");
         outcomes.push(everything(&house, id).await);
     }
-    assert!(outcomes.windows(2).all(|pair| pair[0] == pair[1]), "{outcomes:#?}");
+    for outcome in &outcomes[1..] {
+        let differing = outcome.lines().zip(outcomes[0].lines()).find(|(one, other)| one != other);
+        assert_eq!(differing, None);
+    }
 }
 
 /// RAT-08: bad files are answered in a sentence, and leave nothing half done.
@@ -130,6 +126,9 @@ async fn bad_files_are_answered_in_a_sentence() {
         let id = mobile_operator(&house).await;
         let missing = import(&house, id, "mobile", Path::new("/nowhere/at-all.csv")).await.unwrap_err();
         assert!(missing.contains("/nowhere/at-all.csv` cannot be read"), "{missing}");
+        // The memory of this process at address 0: it opens, and every read fails, whoever asks.
+        let unreadable = import(&house, id, "mobile", Path::new("/proc/self/mem")).await.unwrap_err();
+        assert!(unreadable.contains("/proc/self/mem` cannot be read"), "{unreadable}");
         let a_folder = import(&house, id, "mobile", folder.path()).await.unwrap_err();
         assert!(a_folder.contains("is a folder"), "{a_folder}");
         let empty = import(&house, id, "mobile", &file("empty.csv", b"")).await.unwrap_err();
@@ -141,12 +140,43 @@ async fn bad_files_are_answered_in_a_sentence() {
     }
 }
 
+/// RAT-08: of a compressed file that was cut short, what was whole is taken; the whole file later adds the rest, and nothing twice.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_cut_short_is_taken_as_far_as_it_goes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (plain, whole, cut) = (folder.path().join("a.csv"), folder.path().join("whole.csv.gz"), folder.path().join("cut.csv.gz"));
+    testkit::write_mobile_usage(&plain, 6_000);
+    let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+    packed.write_all(&fs::read(&plain).expect("the file")).expect("a vector takes all");
+    let packed = packed.finish().expect("a vector takes all");
+    fs::write(&whole, &packed).expect("a file");
+    fs::write(&cut, &packed[..packed.len() / 2]).expect("a file");
+    for database in testkit::databases() {
+        let house = house(database.url(), NOW).await;
+        let id = mobile_operator(&house).await;
+        let short = import(&house, id, "mobile", &cut).await.unwrap_err();
+        assert!(short.contains("cut.csv.gz`: the file was cut short") && short.contains("fetch it again"), "{short}");
+        let taken = house.store.operator_sums(id).await.expect("sums").records;
+        assert!((1_000..5_000).contains(&taken), "{taken}");
+        let rest = import(&house, id, "mobile", &whole).await.expect("the whole file");
+        assert_eq!(i64::try_from(rest.duplicates).ok(), Some(taken));
+        let after = house.store.operator_sums(id).await.expect("sums");
+        // Rows set aside of both files are kept: each belongs to its file.
+        let other = testkit::databases().into_iter().find(|other| other.engine() == database.engine()).expect("the same engine");
+        let undisturbed = crate::stage::house(other.url(), NOW).await;
+        let id = mobile_operator(&undisturbed).await;
+        import(&undisturbed, id, "mobile", &plain).await.expect("the plain file");
+        let straight = undisturbed.store.operator_sums(id).await.expect("sums");
+        assert_eq!(OperatorSums { set_aside: 0, ..after }, OperatorSums { set_aside: 0, ..straight });
+    }
+}
+
 /// RAT-09: a record that begins after tomorrow is not believed.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_record_from_the_future_is_set_aside() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("usage.csv");
-    mobile_file(&path, 400);
+    testkit::write_mobile_usage(&path, 400);
     for database in testkit::databases() {
         let house = house(database.url(), "2026-11-05T12:00:00Z").await;
         let id = mobile_operator(&house).await;

@@ -1,10 +1,15 @@
 //! A small operator on a fresh database, for a test to act on.
 
-use catalog::{Capping, CatalogFiles};
+use catalog::CatalogFiles;
 use mediation::Layout;
-use operations::{House, NewCustomer, NewLine, NewOperator, provision, usage_import::ImportReport};
+use operations::{
+    House, NewCustomer, NewLine, NewOperator, provision,
+    usage_import::{ImportError, ImportReport, Interrupt, importing},
+};
 use std::{
+    cell::Cell,
     fs,
+    num::NonZeroUsize,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -41,51 +46,55 @@ pub(crate) fn fixed_line(number: &str, identities: &[&str]) -> NewLine {
 }
 
 /// A line in service since 2020.
-pub(crate) fn line(number: &str, identities: &[&str], (service, network, offer): (&str, &str, &str)) -> NewLine {
-    NewLine {
-        number: number.to_owned(),
-        identities: identities.iter().map(|&identity| identity.to_owned()).collect(),
-        billing_account: 0,
-        service: service.to_owned(),
-        network: network.to_owned(),
-        offer: offer.to_owned(),
-        bought: at("2020-01-01T00:00:00Z"),
-        capping: Capping::Uncapped,
-        state: "active".to_owned(),
-        started: Some(at("2020-01-01T00:00:00Z")),
-        ended: None,
-        user: "Camille".to_owned(),
-        iccid: None,
-        options: Vec::new(),
-        recharges: Vec::new(),
-        cutoffs: Vec::new(),
-        spend_caps: Vec::new(),
-        in_packs: false,
-    }
+pub(crate) fn line(number: &str, identities: &[&str], sold: (&str, &str, &str)) -> NewLine {
+    let identities = identities.iter().map(|&identity| identity.to_owned()).collect();
+    NewLine { identities, ..NewLine::in_service(number, sold, at("2020-01-01T00:00:00Z")) }
 }
 
 /// An operator with one customer of these lines.
 pub(crate) async fn operator(house: &House, slug: &str, lines: Vec<NewLine>) -> OperatorId {
-    let customer = NewCustomer {
-        reseller: None,
-        reference: "V100001".to_owned(),
-        name: "Famille Test".to_owned(),
-        business: false,
-        postcode: "67000".to_owned(),
-        billing_accounts: vec!["main".to_owned()],
-        packs: Vec::new(),
-        lines,
-    };
-    let new = NewOperator { slug: slug.to_owned(), name: slug.to_owned(), customers: vec![customer], ..NewOperator::default() };
+    let customers = vec![NewCustomer::household("V100001", "Famille Test", lines)];
+    let new = NewOperator { slug: slug.to_owned(), name: slug.to_owned(), customers, ..NewOperator::default() };
     provision(house, &new).await.expect("a valid operator")
 }
 
 /// Takes a file in.
 pub(crate) async fn import(house: &House, operator: OperatorId, layout_id: &str, path: &Path) -> Result<ImportReport, String> {
+    import_with(house, operator, layout_id, path, Interruption::default()).await
+}
+
+/// How an import is ended on the way: batches of so many records, interrupted once so many of them are decided.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Interruption {
+    pub(crate) records_a_batch: Option<NonZeroUsize>,
+    pub(crate) after_batches: Option<u32>,
+}
+
+/// Takes a file in, or as much of it as the interruption lets.
+pub(crate) async fn import_with(
+    house: &House,
+    operator: OperatorId,
+    layout_id: &str,
+    path: &Path,
+    interruption: Interruption,
+) -> Result<ImportReport, String> {
+    let catalog = house.catalog(operator).await.expect("the operator has a catalogue");
     let (house, layout, path) = (house.clone(), layout(layout_id), path.to_owned());
     tokio::task::spawn_blocking(move || {
-        let request = operations::usage_import::ImportRequest { operator, layout, path: &path, on_progress: &|_| {} };
-        operations::usage_import::import_file(&house, &request).map_err(|error| error.to_string())
+        let (interrupt, batches) = (Interrupt::default(), Cell::new(0));
+        let on_progress = |_| {
+            batches.set(batches.get() + 1);
+            if Some(batches.get()) == interruption.after_batches {
+                interrupt.ask();
+            }
+        };
+        importing(&house, &catalog, operator, interrupt.clone(), |importer| {
+            if let Some(records) = interruption.records_a_batch {
+                importer.hold_at_most(records);
+            }
+            importer.take(&layout, &path, &on_progress)
+        })
+        .map_err(|error: ImportError| error.to_string())
     })
     .await
     .expect("the import does not panic")

@@ -32,6 +32,15 @@ pub enum FileClaim {
     },
 }
 
+/// The right to write an operator's counters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImportLease {
+    /// Grows with each holder.
+    pub fence: i64,
+    /// How many records of the operator there are.
+    pub arrivals: i64,
+}
+
 impl Store {
     /// Takes a file up: once per file, whatever its name (RAT-08).
     ///
@@ -73,24 +82,24 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Takes the lease of an operator's counters, so that one importer at a time writes them; its fence, or who holds it and until when.
+    /// Takes the lease of an operator's counters, so that one importer at a time writes them; or who holds it and until when.
     pub async fn take_import_lease(
         &self,
         operator: OperatorId,
         holder: &str,
         (now, until): (Timestamp, Timestamp),
         is_gone: impl Fn(&str) -> bool,
-    ) -> Result<Result<i64, (String, Timestamp)>, StoreError> {
+    ) -> Result<Result<ImportLease, (String, Timestamp)>, StoreError> {
         let name = lease_name(operator);
         let transaction = self.begin().await?;
         let sql = "INSERT INTO lease (name, holder, fence, until) VALUES ($1, $2, 1, $3) ON CONFLICT (name) DO NOTHING";
         let values = vec![name.as_str().into(), holder.into(), until.into()];
         if transaction.execute("take a lease", sql, values).await? == 1 {
             transaction.commit().await?;
-            return Ok(Ok(1));
+            return Ok(Ok(ImportLease { fence: 1, arrivals: 0 }));
         }
         let rows = transaction
-            .rows("read a lease", "SELECT holder, fence, until FROM lease WHERE name = $1", vec![name.as_str().into()])
+            .rows("read a lease", "SELECT holder, fence, until, arrivals FROM lease WHERE name = $1", vec![name.as_str().into()])
             .await?;
         let row = rows.first().ok_or(StoreError::LeaseLost)?;
         let (before, fence, held_until): (String, i64, _) = (row.get("holder")?, row.get("fence")?, row.instant("until")?);
@@ -103,7 +112,7 @@ impl Store {
             return Err(StoreError::LeaseLost);
         }
         transaction.commit().await?;
-        Ok(Ok(fence + 1))
+        Ok(Ok(ImportLease { fence: fence + 1, arrivals: row.get("arrivals")? }))
     }
 
     /// Gives the lease back.

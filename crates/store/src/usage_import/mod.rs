@@ -4,10 +4,10 @@ mod files;
 mod postgres;
 mod sqlite;
 
-pub use files::{FileClaim, FileFacts};
+pub use files::{FileClaim, FileFacts, ImportLease};
 
 use crate::{Store, StoreError};
-use rating::PackState;
+use rating::{Hold, PackState};
 use vocabulary::{CustomerId, FileId, LineId, Money, Month, OperatorId, PackId, RecordKey, Timestamp};
 
 /// One rated record as it is kept.
@@ -43,6 +43,25 @@ pub struct UsageRow {
     pub parts: String,
     /// 0 mobile, 1 Wi-Fi calling, 2 fixed.
     pub access: i16,
+    /// Its number among the operator's records, in the order in which they were rated.
+    pub arrival: i64,
+}
+
+/// A record that came after its month was closed.
+#[derive(Clone, Copy, Debug)]
+pub struct LateUsage {
+    /// Whose.
+    pub line: LineId,
+    /// The month whose bill takes it.
+    pub bill_month: Month,
+    /// The month that it belongs to.
+    pub month: Month,
+    /// When it began.
+    pub started: Timestamp,
+    /// Which record.
+    pub key: RecordKey,
+    /// What it costs.
+    pub price: Money,
 }
 
 /// A line's counters in a month, as they stand after a batch.
@@ -58,6 +77,8 @@ pub struct LineMonth {
     pub data_included: Option<i64>,
     /// Bytes drawn on them.
     pub data_drawn: i64,
+    /// How data is held back, if it is.
+    pub data_hold: Option<Hold>,
     /// All that rating remembers, as JSON.
     pub state: String,
 }
@@ -116,6 +137,8 @@ pub struct WriteBatch {
     pub file: FileId,
     /// The lease under which it is written.
     pub fence: i64,
+    /// How many records of the operator there are with this batch.
+    pub arrivals: i64,
     /// Until when the lease then holds.
     pub lease_until: Timestamp,
     /// The hour of writing.
@@ -130,6 +153,8 @@ pub struct WriteBatch {
     pub days: Vec<(CustomerId, i32, DaySums)>,
     /// What happened.
     pub events: Vec<LineEvent>,
+    /// Those of the records that came after their month was closed.
+    pub late: Vec<LateUsage>,
     /// Rows that are not rated.
     pub set_aside: Vec<SetAsideRow>,
     /// Records that were there already.
@@ -170,6 +195,21 @@ pub trait UsageWriter: Send {
     /// # Errors
     /// When the database fails, or another importer took over; nothing of the batch is there then.
     fn write(&mut self, batch: &WriteBatch) -> Result<(), StoreError>;
+
+    /// Writes rows alone, in one transaction as durable as that of a batch: what the speed of an import is measured by.
+    ///
+    /// # Errors
+    /// When the database fails; none of the rows is there then.
+    fn write_rows(&mut self, file: FileId, rows: &[UsageRow]) -> Result<(), StoreError>;
+}
+
+/// A hold on data as its column has it; a stop weighs more than a slowing.
+pub(crate) const fn hold_number(hold: Option<Hold>) -> i16 {
+    match hold {
+        None => 0,
+        Some(Hold::Slowed) => 1,
+        Some(Hold::Stopped) => 2,
+    }
 }
 
 impl Store {
@@ -199,6 +239,37 @@ impl Store {
         let values = vec![line.0.into(), month.into(), from.into(), to.into()];
         let rows = self.rows("look for records", &sql, values).await?;
         rows.iter().map(|row| Ok((row.instant("started")?, RecordKey(row.get("record_key")?)))).collect()
+    }
+
+    /// Every row of usage of a month, by instant. It holds them all in memory: for measuring and comparing, not for pages.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn usage_rows(&self, month: Month) -> Result<Vec<UsageRow>, StoreError> {
+        let (columns, table) = (crate::migrate::USAGE_COLUMNS, crate::migrate::usage_table(month));
+        let sql = format!("SELECT {columns} FROM {table} ORDER BY started, line_id, record_key");
+        let rows = self.rows("read all usage", &sql, vec![]).await?;
+        let read = |row: &crate::Row| {
+            Ok(UsageRow {
+                line: LineId(row.get("line_id")?),
+                month,
+                started: row.instant("started")?,
+                key: RecordKey(row.get("record_key")?),
+                kind: row.get("kind")?,
+                direction: row.get("direction")?,
+                other: row.get("other")?,
+                from_country: row.get("from_country")?,
+                to_country: row.get("to_country")?,
+                to_class: row.get("to_class")?,
+                quantity: row.get("quantity")?,
+                price: row.money("price")?,
+                charged: row.get::<i16>("charged")? != 0,
+                parts: row.get("parts")?,
+                access: row.get("access")?,
+                arrival: row.get("arrival")?,
+            })
+        };
+        rows.iter().map(read).collect()
     }
 
     /// The sums of an operator's usage, from the records themselves and from the counters beside them: what `cadran` compares.

@@ -1,12 +1,13 @@
 //! The bulk writer for PostgreSQL: binary COPY for usage, arrays for counters, in one transaction.
 
-use super::{UsageRow, UsageWriter, WriteBatch, files::lease_name};
+use super::{UsageRow, UsageWriter, WriteBatch, files::lease_name, hold_number};
 use crate::{
-    Store, StoreError,
+    Obstacle, Store, StoreError,
     migrate::{USAGE_COLUMNS, usage_table},
 };
 use sqlx::{PgConnection, PgPool};
 use tokio::runtime::Handle;
+use vocabulary::FileId;
 
 pub(super) struct PostgresWriter {
     pool: PgPool,
@@ -14,7 +15,10 @@ pub(super) struct PostgresWriter {
 }
 
 fn failed(doing: &'static str) -> impl FnOnce(sqlx::Error) -> StoreError {
-    move |source| StoreError::Failed { doing, source: Box::new(source) }
+    move |source| match Obstacle::of_sqlx(&source) {
+        Some(obstacle) => StoreError::Hindered { doing, obstacle },
+        None => StoreError::Failed { doing, source: Box::new(source) },
+    }
 }
 
 impl PostgresWriter {
@@ -40,13 +44,24 @@ impl UsageWriter for PostgresWriter {
     fn write(&mut self, batch: &WriteBatch) -> Result<(), StoreError> {
         self.runtime.block_on(self.write_all(batch))
     }
+
+    fn write_rows(&mut self, file: FileId, rows: &[UsageRow]) -> Result<(), StoreError> {
+        self.runtime.block_on(async {
+            let mut transaction = self.pool.begin().await.map_err(failed("begin rows"))?;
+            for rows in rows.chunk_by(|a, b| a.month == b.month) {
+                copy_rows(&mut transaction, file.0, rows).await.map_err(failed("write usage"))?;
+            }
+            transaction.commit().await.map_err(failed("commit rows"))
+        })
+    }
 }
 
 async fn hold_lease(connection: &mut PgConnection, batch: &WriteBatch) -> Result<(), StoreError> {
-    let done = sqlx::query("UPDATE lease SET until = $2 WHERE name = $1 AND fence = $3")
+    let done = sqlx::query("UPDATE lease SET until = $2, arrivals = $4 WHERE name = $1 AND fence = $3")
         .bind(lease_name(batch.operator))
         .bind(batch.lease_until.micros())
         .bind(batch.fence)
+        .bind(batch.arrivals)
         .execute(connection)
         .await
         .map_err(failed("hold the lease"))?;
@@ -55,7 +70,7 @@ async fn hold_lease(connection: &mut PgConnection, batch: &WriteBatch) -> Result
 
 /// COPY's binary format: a signature, then each row as a count of columns and each column as its length and bytes.
 async fn copy_rows(connection: &mut PgConnection, file: i64, rows: &[UsageRow]) -> sqlx::Result<()> {
-    const COLUMNS: i16 = 16;
+    const COLUMNS: i16 = 17;
     const BYTES_A_ROW: usize = 220;
     let mut bytes = Vec::with_capacity(rows.len() * BYTES_A_ROW);
     bytes.extend_from_slice(b"PGCOPY\n\xff\r\n\0");
@@ -77,6 +92,7 @@ async fn copy_rows(connection: &mut PgConnection, file: i64, rows: &[UsageRow]) 
         put(&mut bytes, row.parts.as_bytes());
         put(&mut bytes, &row.access.to_be_bytes());
         put(&mut bytes, &file.to_be_bytes());
+        put(&mut bytes, &row.arrival.to_be_bytes());
     }
     bytes.extend_from_slice(&(-1_i16).to_be_bytes());
     let table = usage_table(rows[0].month);
@@ -97,12 +113,12 @@ async fn write_counters(connection: &mut PgConnection, batch: &WriteBatch) -> sq
     let column = |value: fn(&rating::Totals) -> i64| months.iter().map(|m| value(&m.totals)).collect::<Vec<i64>>();
     sqlx::query(
         "INSERT INTO line_month (line_id, month, data_bytes, data_included, data_drawn, voice_s, special_s, sms, mms, out_of_bundle, \
-         records, latest, state) SELECT * FROM UNNEST($1::bigint[], $2::int[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], \
-         $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::text[]) \
+         records, latest, data_hold, state) SELECT * FROM UNNEST($1::bigint[], $2::int[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], \
+         $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::smallint[], $14::text[]) \
          ON CONFLICT (line_id, month) DO UPDATE SET data_bytes = excluded.data_bytes, data_included = excluded.data_included, \
          data_drawn = excluded.data_drawn, voice_s = excluded.voice_s, special_s = excluded.special_s, sms = excluded.sms, \
          mms = excluded.mms, out_of_bundle = excluded.out_of_bundle, records = excluded.records, latest = excluded.latest, \
-         state = excluded.state",
+         data_hold = excluded.data_hold, state = excluded.state",
     )
     .bind(months.iter().map(|m| m.line.0).collect::<Vec<_>>())
     .bind(months.iter().map(|m| m.month.number()).collect::<Vec<_>>())
@@ -116,6 +132,7 @@ async fn write_counters(connection: &mut PgConnection, batch: &WriteBatch) -> sq
     .bind(column(|t| t.out_of_bundle.micros()))
     .bind(column(|t| t.records))
     .bind(column(|t| t.latest.micros()))
+    .bind(months.iter().map(|m| hold_number(m.data_hold)).collect::<Vec<_>>())
     .bind(months.iter().map(|m| m.state.as_str()).collect::<Vec<_>>())
     .execute(&mut *connection)
     .await?;
@@ -177,6 +194,19 @@ async fn write_events(connection: &mut PgConnection, batch: &WriteBatch) -> sqlx
     .bind(batch.now.micros())
     .bind(to_tell.iter().map(|e| e.line.0).collect::<Vec<_>>())
     .bind(to_tell.iter().map(|e| e.event.as_str()).collect::<Vec<_>>())
+    .execute(&mut *connection)
+    .await?;
+    let late = &batch.late;
+    sqlx::query(
+        "INSERT INTO late_usage (line_id, bill_month, month, started, record_key, price) \
+         SELECT * FROM UNNEST($1::bigint[], $2::int[], $3::int[], $4::bigint[], $5::bigint[], $6::bigint[])",
+    )
+    .bind(late.iter().map(|l| l.line.0).collect::<Vec<_>>())
+    .bind(late.iter().map(|l| l.bill_month.number()).collect::<Vec<_>>())
+    .bind(late.iter().map(|l| l.month.number()).collect::<Vec<_>>())
+    .bind(late.iter().map(|l| l.started.micros()).collect::<Vec<_>>())
+    .bind(late.iter().map(|l| l.key.0).collect::<Vec<_>>())
+    .bind(late.iter().map(|l| l.price.micros()).collect::<Vec<_>>())
     .execute(connection)
     .await?;
     Ok(())

@@ -1,17 +1,24 @@
 //! The bulk writer for SQLite: prepared statements on a connection of its own, durable at each commit.
 
-use super::{UsageWriter, WriteBatch, files::lease_name};
+use super::{UsageRow, UsageWriter, WriteBatch, files::lease_name, hold_number};
 use crate::{
-    StoreError,
+    Obstacle, StoreError,
     migrate::{USAGE_COLUMNS, usage_table},
 };
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use std::time::Duration;
+use vocabulary::FileId;
 
 pub(super) struct SqliteWriter(Connection);
 
 fn failed(doing: &'static str) -> impl FnOnce(rusqlite::Error) -> StoreError {
-    move |source| StoreError::Failed { doing, source: Box::new(source) }
+    move |source| {
+        let code = source.sqlite_error().map(|error| error.extended_code);
+        match code.and_then(Obstacle::of_sqlite) {
+            Some(obstacle) => StoreError::Hindered { doing, obstacle },
+            None => StoreError::Failed { doing, source: Box::new(source) },
+        }
+    }
 }
 
 impl SqliteWriter {
@@ -31,26 +38,32 @@ impl UsageWriter for SqliteWriter {
         let transaction =
             self.0.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed("begin a batch of usage"))?;
         hold_lease(&transaction, batch)?;
-        write_rows(&transaction, batch).map_err(failed("write usage"))?;
+        write_rows(&transaction, batch.file, &batch.rows).map_err(failed("write usage"))?;
         write_counters(&transaction, batch).map_err(failed("write counters"))?;
         write_events(&transaction, batch).map_err(failed("write events"))?;
         write_file(&transaction, batch).map_err(failed("write the file's position"))?;
         transaction.commit().map_err(failed("commit a batch of usage"))
     }
+
+    fn write_rows(&mut self, file: FileId, rows: &[UsageRow]) -> Result<(), StoreError> {
+        let transaction = self.0.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed("begin rows"))?;
+        write_rows(&transaction, file, rows).map_err(failed("write usage"))?;
+        transaction.commit().map_err(failed("commit rows"))
+    }
 }
 
 fn hold_lease(transaction: &Transaction<'_>, batch: &WriteBatch) -> Result<(), StoreError> {
-    let sql = "UPDATE lease SET until = ?2 WHERE name = ?1 AND fence = ?3";
-    let values = params![lease_name(batch.operator), batch.lease_until.micros(), batch.fence];
+    let sql = "UPDATE lease SET until = ?2, arrivals = ?4 WHERE name = ?1 AND fence = ?3";
+    let values = params![lease_name(batch.operator), batch.lease_until.micros(), batch.fence, batch.arrivals];
     match transaction.execute(sql, values).map_err(failed("hold the lease"))? {
         1 => Ok(()),
         _ => Err(StoreError::LeaseLost),
     }
 }
 
-fn write_rows(transaction: &Transaction<'_>, batch: &WriteBatch) -> rusqlite::Result<()> {
-    for rows in batch.rows.chunk_by(|a, b| a.month == b.month) {
-        let places = "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16";
+fn write_rows(transaction: &Transaction<'_>, file: FileId, rows: &[UsageRow]) -> rusqlite::Result<()> {
+    for rows in rows.chunk_by(|a, b| a.month == b.month) {
+        let places = "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17";
         let table = usage_table(rows[0].month);
         let mut insert = transaction.prepare(&format!("INSERT INTO {table} ({USAGE_COLUMNS}) VALUES ({places})"))?;
         for row in rows {
@@ -70,7 +83,8 @@ fn write_rows(transaction: &Transaction<'_>, batch: &WriteBatch) -> rusqlite::Re
                 row.charged,
                 row.parts,
                 row.access,
-                batch.file.0,
+                file.0,
+                row.arrival,
             ])?;
         }
     }
@@ -80,7 +94,7 @@ fn write_rows(transaction: &Transaction<'_>, batch: &WriteBatch) -> rusqlite::Re
 fn write_counters(transaction: &Transaction<'_>, batch: &WriteBatch) -> rusqlite::Result<()> {
     let mut upsert = transaction.prepare(
         "INSERT OR REPLACE INTO line_month (line_id, month, data_bytes, data_included, data_drawn, voice_s, special_s, sms, mms, \
-         out_of_bundle, records, latest, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+         out_of_bundle, records, latest, data_hold, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?;
     for month in &batch.line_months {
         let totals = &month.totals;
@@ -97,6 +111,7 @@ fn write_counters(transaction: &Transaction<'_>, batch: &WriteBatch) -> rusqlite
             totals.out_of_bundle.micros(),
             totals.records,
             totals.latest.micros(),
+            hold_number(month.data_hold),
             month.state,
         ])?;
     }
@@ -127,6 +142,13 @@ fn write_events(transaction: &Transaction<'_>, batch: &WriteBatch) -> rusqlite::
         if event.to_tell {
             tell.execute(params![batch.operator.0, event.line.0, batch.now.micros(), event.event])?;
         }
+    }
+    let mut insert = transaction.prepare(
+        "INSERT INTO late_usage (line_id, bill_month, month, started, record_key, price) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for late in &batch.late {
+        let (bill, month) = (late.bill_month.number(), late.month.number());
+        insert.execute(params![late.line.0, bill, month, late.started.micros(), late.key.0, late.price.micros()])?;
     }
     Ok(())
 }

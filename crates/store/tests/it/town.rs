@@ -66,22 +66,8 @@ fn operator(slug: &str, number: &str) -> NewOperator {
 fn new_line(number: String, state: &str) -> NewLine {
     NewLine {
         user: format!("User {}", number.chars().last().unwrap()),
-        number,
-        identities: vec![],
-        billing_account: 0,
-        service: "mobile".to_owned(),
-        network: "n".to_owned(),
-        offer: "m30".to_owned(),
-        bought: Timestamp::EPOCH,
         capping: Capping::Capped,
         state: state.to_owned(),
-        started: Some(Timestamp::EPOCH),
-        ended: None,
-        iccid: None,
-        options: vec![],
-        recharges: vec![],
-        cutoffs: vec![],
-        spend_caps: vec![],
-        in_packs: false,
+        ..NewLine::in_service(&number, ("mobile", "n", "m30"), Timestamp::EPOCH)
     }
 }

@@ -33,6 +33,7 @@ fn record(line: LineId, key: i64, kind: UsageKind, other: (&str, &str, &str), pa
         charged: read.iter().any(rating::Part::is_out_of_bundle),
         parts: parts.to_owned(),
         access: 0,
+        arrival: key,
     }
 }
 
@@ -43,7 +44,7 @@ impl Town {
             FileFacts { digest: format!("d{operator}"), name: "calls_100%.csv".into(), layout: "csv".into(), size_bytes: 10 };
         let FileClaim::New(file) = self.store.claim_file(operator, &facts, start()).await.unwrap() else { panic!("a new file") };
         let until = start().plus_seconds(60);
-        let fence = self.store.take_import_lease(operator, "test", (start(), until), |_| false).await.unwrap().unwrap();
+        let lease = self.store.take_import_lease(operator, "test", (start(), until), |_| false).await.unwrap().unwrap();
         let rows = vec![
             record(line, 1, UsageKind::Voice, ("+33388001122", "FR", "geographic"), "60 60 0 allowance plan/voice 60"),
             record(line, 2, UsageKind::Voice, ("+41791234567", "CH", "mobile"), "45 60 350000 charged ch not-covered"),
@@ -64,12 +65,15 @@ impl Town {
             totals,
             data_included: Some(1_000),
             data_drawn: 1_000,
+            data_hold: None,
             state: "{}".into(),
         }];
         let batch = WriteBatch {
             operator,
             file,
-            fence,
+            fence: lease.fence,
+            arrivals: 6,
+            late: Vec::new(),
             lease_until: until,
             now: start(),
             rows,
@@ -133,8 +137,24 @@ async fn a_journal_is_filtered_within_the_scope() {
 
         let page = scoped.usage_page(month, &of(), UsageOrder::Latest, Window { offset: 2, rows: 2 }).await.unwrap();
         assert_eq!(page.iter().map(|row| row.key.0).collect::<Vec<_>>(), [4, 3]);
-        assert_eq!(scoped.charged_data(month, line.id).await.unwrap(), 50);
-        assert_eq!(scoped.data_by_hour(month, line.id, start()).await.unwrap(), [(5, 700), (6, 350)]);
+        let mut groups = scoped.line_sums(month, line.id, start()).await.unwrap();
+        groups.sort_by_key(|group| (group.hour, group.sum.kind.index(), group.sum.special, group.charged));
+        let told = groups.iter().map(|group| {
+            let sum = group.sum;
+            (sum.kind, sum.special, group.charged, group.straddling, group.hour, (sum.count, sum.quantity, sum.price.micros()))
+        });
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [
+                (UsageKind::Voice, false, false, false, None, (1, 60, 0)),
+                (UsageKind::Voice, false, true, false, None, (1, 45, 350_000)),
+                (UsageKind::Voice, true, true, false, None, (1, 130, 2_550_000)),
+                (UsageKind::Sms, false, false, false, None, (1, 1, 0)),
+                (UsageKind::Data, false, false, false, Some(5), (1, 700, 0)),
+                (UsageKind::Data, false, true, true, Some(6), (1, 350, 90_000)),
+            ]
+        );
+        assert_eq!(scoped.straddling_data(month, line.id).await.unwrap(), 50);
         assert_eq!(scoped.special_parties(month, None).await.unwrap().len(), 1);
     }
 }
@@ -160,8 +180,12 @@ async fn a_usage_outside_the_scope_does_not_exist() {
             let usage = scoped.usage(month, line.id, at, RecordKey(2)).await.unwrap();
             assert_eq!(usage.as_ref().map(|usage| usage.price), sees.then(|| Money::from_micros(350_000)));
             assert_eq!(scoped.line(line.id).await.unwrap().is_some(), sees);
-            assert_eq!(scoped.line_holdings(line.id, november()).await.unwrap().is_some(), sees);
-            assert_eq!(scoped.line_month(line.id, november()).await.unwrap().map(|m| m.data_drawn), sees.then_some(1_000));
+            let with_months = scoped.line_with_months(line.id).await.unwrap();
+            assert_eq!(with_months.map(|(found, months)| (found.id, months.len())), sees.then_some((line.id, 1)));
+            assert_eq!(scoped.line_holdings(&[line.id], november()).await.unwrap().contains_key(&line.id), sees);
+            assert_eq!(scoped.month_states(november(), &[line.id]).await.unwrap().contains_key(&line.id), sees);
+            assert_eq!(scoped.line_sums(month, line.id, start()).await.unwrap().is_empty(), !sees);
+            assert_eq!(scoped.straddling_data(month, line.id).await.unwrap(), if sees { 50 } else { 0 });
             assert_eq!(scoped.usage_months(Some(line.id)).await.unwrap().len(), usize::from(sees));
             assert_eq!(scoped.latest_usage(month).await.unwrap().is_some(), sees);
             assert!(scoped.line_events(line.id, november()).await.unwrap().is_empty());
