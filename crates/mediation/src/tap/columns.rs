@@ -207,14 +207,15 @@ impl EventRow {
         self.set(Column::CallReference, hex(reference));
     }
 
-    /// What the visited network calls this event, if it has a name for it. Parts of a session have the name of the session, and are
-    /// told apart by their beginnings.
+    /// What the event is called. Where the visited network has a name for it, that: parts of a session share it, and are told apart
+    /// by their beginnings. Where it has none, all that matters of the event: neither its charges nor how it is written, which
+    /// differ when it is sent again.
     fn name(&mut self) {
-        if self.get(Column::CallReference).is_empty() {
-            return;
-        }
         let parts = [Column::Sender, Column::Event, Column::Imsi, Column::CallReference, Column::Partial];
-        let name = parts.map(|column| self.get(column)).join(" ");
+        let name = match self.get(Column::CallReference) {
+            "" => self.0.join(" "),
+            _ => parts.map(|column| self.get(column)).join(" "),
+        };
         self.set(Column::RecordId, name);
     }
 }

@@ -1,4 +1,5 @@
 //! Operations on real databases, both engines.
 
 mod import;
+mod roaming;
 mod stage;
