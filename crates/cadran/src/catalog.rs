@@ -1,7 +1,6 @@
 //! `cadran catalog`: finds the mistakes of catalogues, and shows what a version says.
 
 mod show;
-mod table;
 
 use ::catalog::{Catalog, CatalogFiles, Faults};
 use anyhow::Context;

@@ -8,8 +8,10 @@ mod import;
 mod inbox;
 mod quantity_text;
 mod rate;
+mod rate_again;
 mod serve;
 mod signals;
+mod table;
 
 use clap::{Parser, Subcommand};
 use std::{io, process::ExitCode};
@@ -37,6 +39,8 @@ enum Command {
     Import(crate::import::ImportArguments),
     /// Rate events against a catalogue, without a database
     Rate(crate::rate::RateArguments),
+    /// Rate a month's usage again, and show the difference before it is kept
+    RateAgain(crate::rate_again::RateAgainArguments),
     /// Serve the portals
     Serve(crate::serve::ServeArguments),
 }
@@ -49,6 +53,7 @@ impl Command {
             Self::Demo(arguments) => in_runtime(crate::demo::run(arguments)),
             Self::Import(arguments) => in_runtime(crate::import::run(arguments)),
             Self::Rate(arguments) => crate::rate::run(arguments),
+            Self::RateAgain(arguments) => in_runtime(crate::rate_again::run(arguments)),
             Self::Serve(arguments) => in_runtime(crate::serve::run(arguments)),
         }
     }

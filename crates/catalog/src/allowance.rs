@@ -1,6 +1,6 @@
 //! What is included: so much of a kind of usage, where and under which conditions (RAT-04, RAT-05).
 
-use crate::{Coverage, Ix, draft::Draft, fields::Fields, words::Words};
+use crate::{Capping, Coverage, Ix, draft::Draft, fields::Fields, recharge::read_capping, words::Words};
 use vocabulary::{Quantity, UsageKind};
 
 /// How much an allowance holds.
@@ -53,6 +53,10 @@ pub struct Allowance {
     pub longest_s: Option<i64>,
     /// What happens at its end; `None`: what the family says.
     pub at_end: Option<AtEnd>,
+    /// The id of the allowance that it is a part of: what it gives is taken from that one too (MOB-02).
+    pub within: Option<String>,
+    /// On capped lines, on uncapped ones, or on both (RAT-05).
+    pub capping: Vec<Capping>,
 }
 
 impl Allowance {
@@ -60,11 +64,7 @@ impl Allowance {
         let id = fields.id().text;
         let name = fields.words("name");
         let kinds = fields.kinds("kinds");
-        let unit = |kind: &UsageKind| match kind {
-            UsageKind::Sms | UsageKind::Mms => UsageKind::Sms,
-            other => *other,
-        };
-        if kinds.iter().any(|kind| unit(kind) != unit(&kinds[0])) {
+        if kinds.iter().any(|kind| unit(*kind) != unit(kinds[0])) {
             fields.fault("kinds", "counts kinds of different units: seconds, messages and bytes do not add up");
         }
         let covers = fields.required("covers");
@@ -84,7 +84,49 @@ impl Allowance {
         let correspondents = fields.integer("correspondents", 1..=10_000).and_then(|n| u32::try_from(n).ok());
         let longest_s = fields.quantity("longest", UsageKind::Voice).map(Quantity::units);
         let at_end = fields.has("at_end").then(|| fields.choice("at_end", &AtEnd::WORDS, false));
+        let within = fields.optional("within").map(|within| within.text);
+        let capping = read_capping(fields);
         fields.finish();
-        Some(Allowance { id, name, kinds, covers: covers?, amount, correspondents, longest_s, at_end })
+        Some(Allowance { id, name, kinds, covers: covers?, amount, correspondents, longest_s, at_end, within, capping })
+    }
+
+    /// Reads the `[[allowance]]` tables of a family or an option, and checks which are parts of which.
+    pub(crate) fn read_all(fields: &mut Fields<'_, '_>, draft: &Draft<'_>) -> Vec<Allowance> {
+        let mut allowances: Vec<Allowance> = Vec::new();
+        for mut part in fields.tables("allowance") {
+            let Some(allowance) = Allowance::read(&mut part, draft) else { continue };
+            if allowances.iter().any(|known| known.id == allowance.id) {
+                part.fault("id", format!("`{}` stands twice", allowance.id));
+            }
+            if let Some(within) = &allowance.within
+                && let Err(reason) = allowance.check_within(within, &allowances)
+            {
+                part.fault("within", reason);
+            }
+            allowances.push(allowance);
+        }
+        allowances
+    }
+
+    /// A part comes after its whole, counts in the same unit, and has no parts of its own.
+    fn check_within(&self, within: &str, before: &[Allowance]) -> Result<(), String> {
+        let Some(whole) = before.iter().find(|allowance| allowance.id == within) else {
+            return Err(format!("`{within}` is no allowance that stands before it"));
+        };
+        if whole.within.is_some() {
+            return Err(format!("`{within}` is itself a part of another"));
+        }
+        if unit(whole.kinds[0]) != unit(self.kinds[0]) {
+            return Err(format!("`{within}` counts in another unit"));
+        }
+        Ok(())
+    }
+}
+
+/// Messages of both kinds count alike.
+pub(crate) const fn unit(kind: UsageKind) -> UsageKind {
+    match kind {
+        UsageKind::Sms | UsageKind::Mms => UsageKind::Sms,
+        other => other,
     }
 }

@@ -1,4 +1,4 @@
-//! Coverages: which usage an allowance takes, from `coverage.csv`.
+//! Coverages: named sets of usage, from `coverage.csv`. Allowances take them, blocks forbid them, cut-offs may count them.
 
 use crate::{
     Ix, Network, Register,
@@ -9,7 +9,7 @@ use crate::{
 };
 use vocabulary::Direction;
 
-/// The cells that an allowance takes, by network.
+/// A named set of usage, by network: what an allowance takes, what a block forbids, what a cut-off counts.
 #[derive(Clone, Debug)]
 pub struct Coverage {
     by_network: Vec<Vec<u64>>,
@@ -20,6 +20,17 @@ impl Coverage {
     pub fn holds(&self, network: Ix<Network>, cell: Cell) -> bool {
         let bits = &self.by_network[network.index()];
         bits[cell.index() / 64] >> (cell.index() % 64) & 1 == 1
+    }
+
+    /// Does it take any usage on this network?
+    pub fn is_empty(&self, network: Ix<Network>) -> bool {
+        self.by_network[network.index()].iter().all(|bits| *bits == 0)
+    }
+
+    /// Is there usage on this network that both take?
+    pub fn meets(&self, other: &Coverage, network: Ix<Network>) -> bool {
+        let (ours, theirs) = (&self.by_network[network.index()], &other.by_network[network.index()]);
+        ours.iter().zip(theirs).any(|(a, b)| a & b != 0)
     }
 }
 

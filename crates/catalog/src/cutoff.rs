@@ -1,6 +1,8 @@
 //! Cut-offs: ceilings that a customer sets on what is charged (MOB-41 to MOB-43).
 
-use crate::{Among, Family, Network, Zone, draft::Draft, fields::Fields, words::Words};
+use crate::{
+    Among, Cell, Coverage, Coverages, Family, Ix, Network, Zone, allowance::unit, draft::Draft, fields::Fields, words::Words,
+};
 use vocabulary::{Money, Quantity, UsageKind};
 
 /// What a cut-off counts.
@@ -25,6 +27,8 @@ pub struct Cutoff {
     pub kinds: Vec<UsageKind>,
     /// In these zones.
     pub from: Among<Zone>,
+    /// Only of this usage; `None` for all of the kinds and zones (FLT-11).
+    pub covers: Option<Ix<Coverage>>,
     /// Volume or amount.
     pub measure: Measure,
     /// The values to choose from, ascending: base units, or millionths of the currency.
@@ -41,6 +45,9 @@ impl Cutoff {
         let name = fields.words("name");
         let kinds = fields.kinds("kinds");
         let measure = fields.choice("measure", &[("volume", Measure::Volume), ("amount", Measure::Amount)], false);
+        if measure == Measure::Volume && kinds.iter().any(|kind| unit(*kind) != unit(kinds[0])) {
+            fields.fault("kinds", "counts the volume of kinds of different units, which do not add up");
+        }
         let mut values = Vec::new();
         for text in fields.list("values") {
             match parse_value(&text.text, measure, kinds[0]) {
@@ -59,8 +66,11 @@ impl Cutoff {
         if !values.contains(&default) {
             draft.log.add(&written.place, "default", format!("`{}` is not one of the values", written.text));
         }
+        let covers = fields.optional("covers");
+        let covers = covers.and_then(|c| version.coverages.names.resolve(&c.text, &c.place, "covers", draft.log));
         Cutoff {
             name,
+            covers,
             families: version.families.resolve_all(&fields.list("families"), "families", draft.log),
             networks: version.networks.resolve_all(&fields.list("networks"), "networks", draft.log),
             from: version.zones.all.resolve_all(&fields.list("from"), "from", draft.log),
@@ -70,6 +80,13 @@ impl Cutoff {
             zero_closes_zone: fields.boolean("zero_closes_zone", false),
             kinds,
         }
+    }
+
+    /// Does it count such usage, of this kind, from this zone and of this cell, on this network?
+    pub fn counts(&self, coverages: &Coverages, network: Ix<Network>, (kind, from, cell): (UsageKind, Ix<Zone>, Cell)) -> bool {
+        self.kinds.contains(&kind)
+            && self.from.holds(from)
+            && self.covers.is_none_or(|covers| coverages.names.get(covers).holds(network, cell))
     }
 
     /// Reads a value of this cut-off as the catalogue writes it: `500 MB`, `50.00`.

@@ -1,7 +1,7 @@
 //! Families: offers among which a line may move, and all that they have in common.
 
 use crate::{
-    Allowance, Among, AtEnd, Ix, Network, Register, Tariff, Zone,
+    Allowance, Among, AtEnd, Coverage, Guard, Ix, Network, Register, Tariff, Zone,
     draft::Draft,
     fields::{Fields, Located},
     words::Words,
@@ -74,6 +74,10 @@ pub struct Family {
     pub at_end: Vec<AtEndRule>,
     /// Too many in a short time.
     pub bursts: Vec<Burst>,
+    /// Usage that is forbidden to its lines until an option opens it (MOB-40, MOB-54).
+    pub blocks: Vec<Ix<Coverage>>,
+    /// What a call may cost at most (RAT-16).
+    pub guard: Option<Guard>,
 }
 
 /// What happens at the end of an allowance, where.
@@ -118,9 +122,11 @@ impl Family {
             billing: fields.choice("billing", &[("advance", Billing::Advance), ("arrears", Billing::Arrears)], true),
             monthly_minimum: fields.money("monthly_minimum"),
             switch_to: fields.list("switch_to").into_iter().map(|family| family.text).collect(),
-            allowances: fields.tables("allowance").iter_mut().filter_map(|part| Allowance::read(part, draft)).collect(),
+            allowances: Allowance::read_all(fields, draft),
             at_end: fields.tables("at_end").into_iter().map(|part| read_at_end(part, draft)).collect(),
             bursts: fields.tables("burst").into_iter().map(|part| read_burst(part, draft)).collect(),
+            blocks: fields.coverages("blocks", draft),
+            guard: fields.tables("guard").into_iter().next().map(Guard::read),
         }
     }
 

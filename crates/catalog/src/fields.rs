@@ -4,6 +4,8 @@
 //! catalogue with a logged mistake is never handed out.
 
 use crate::{
+    Coverage, Ix,
+    draft::Draft,
     fault::{FaultLog, Place},
     words::Words,
 };
@@ -68,9 +70,13 @@ impl<'d, 't> Fields<'d, 't> {
         self.document.place(self.at)
     }
 
+    /// Where a field of it stands; the table where it has none of that name.
+    pub(crate) fn place_of(&self, field: &str) -> Place {
+        self.document.place(self.table.get(field).map_or(self.at, |value| value.span().start))
+    }
+
     pub(crate) fn fault(&self, field: &str, reason: impl fmt::Display) {
-        let at = self.table.get(field).map_or(self.at, |value| value.span().start);
-        self.document.log.add(&self.document.place(at), field, reason);
+        self.document.log.add(&self.place_of(field), field, reason);
     }
 
     fn value(&mut self, field: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
@@ -227,6 +233,12 @@ impl<'d, 't> Fields<'d, 't> {
             kinds.push(UsageKind::Data);
         }
         kinds
+    }
+
+    /// Coverages by their names; none when left out.
+    pub(crate) fn coverages(&mut self, field: &'static str, draft: &Draft<'_>) -> Vec<Ix<Coverage>> {
+        let names = &draft.version.coverages.names;
+        self.list(field).iter().filter_map(|name| names.resolve(&name.text, &name.place, field, draft.log)).collect()
     }
 
     /// A text for all languages, or one for each language of the operator.

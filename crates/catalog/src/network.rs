@@ -1,6 +1,6 @@
 //! Host networks: what they can do and when they are open (MOB-40, MOB-54, MOB-64, MOB-65).
 
-use crate::{draft::Draft, fields::Fields, words::Words};
+use crate::{Service, draft::Draft, fields::Fields, words::Words};
 use jiff::civil::Time;
 use vocabulary::Money;
 
@@ -15,9 +15,9 @@ pub struct Network {
     pub plmn: Vec<String>,
     /// How many digits the numbers it gives have, by service.
     pub digits: Vec<(String, u8)>,
-    /// How a number is chosen.
-    pub number_choice: NumberChoice,
-    /// How many data sessions at once; 0 for no limit.
+    /// How a number is chosen, by service; the pool where a service is not there.
+    pub number_choices: Vec<(Service, NumberChoice)>,
+    /// How many data sessions at once; 0 for no limit. An option may lift it.
     pub sessions_at_once: i64,
     /// Parties of a conference at home and roaming; `None` where there is none.
     pub conference: Option<(i64, i64)>,
@@ -102,13 +102,12 @@ pub struct SheetRow {
 
 impl Network {
     pub(crate) fn read(fields: &mut Fields<'_, '_>, draft: &Draft<'_>) -> Network {
-        let choices = [("pool", NumberChoice::Pool), ("network", NumberChoice::Network), ("pick", NumberChoice::Pick)];
         Network {
             name: fields.required("name").text,
             own: fields.boolean("own", false),
             plmn: read_plmn(fields, draft),
             digits: read_digits(fields),
-            number_choice: fields.choice("number_choice", &choices, true),
+            number_choices: read_number_choices(fields, draft),
             sessions_at_once: fields.integer("sessions_at_once", 0..=1_000_000).unwrap_or(0),
             conference: read_pair(fields, "conference", |part| {
                 let parties = |part: &mut Fields<'_, '_>, key| part.integer(key, 0..=100).unwrap_or(0);
@@ -121,6 +120,36 @@ impl Network {
             sheet: fields.tables("sheet").into_iter().map(read_sheet).collect(),
         }
     }
+}
+
+impl Network {
+    /// How the number of a new line of a service is chosen (MOB-10).
+    pub fn number_choice(&self, service: Service) -> NumberChoice {
+        self.number_choices.iter().find(|(known, _)| *known == service).map_or(NumberChoice::Pool, |(_, choice)| *choice)
+    }
+}
+
+/// One word for all services, or one a service.
+fn read_number_choices(fields: &mut Fields<'_, '_>, draft: &Draft<'_>) -> Vec<(Service, NumberChoice)> {
+    const FIELD: &str = "number_choice";
+    const CHOICES: [(&str, NumberChoice); 3] =
+        [("pool", NumberChoice::Pool), ("network", NumberChoice::Network), ("pick", NumberChoice::Pick)];
+    let mut choices = Vec::new();
+    for (service, choice) in fields.entries(FIELD) {
+        let Some((_, chosen)) = CHOICES.iter().find(|(word, _)| *word == choice.text) else {
+            draft.log.add(&choice.place, FIELD, format!("`{}` is not one of pool, network, pick", choice.text));
+            continue;
+        };
+        match Service::WORDS.iter().find(|(word, _)| *word == service.text) {
+            Some((_, service)) => choices.push((*service, *chosen)),
+            None if service.text == "*" => choices.extend(Service::WORDS.map(|(_, service)| (service, *chosen))),
+            None => {
+                let words = Service::WORDS.map(|(word, _)| word).join(", ");
+                draft.log.add(&service.place, FIELD, format!("`{}` is not one of {words}", service.text));
+            }
+        }
+    }
+    choices
 }
 
 fn read_plmn(fields: &mut Fields<'_, '_>, draft: &Draft<'_>) -> Vec<String> {

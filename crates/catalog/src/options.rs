@@ -1,7 +1,10 @@
 //! Options: extras on a line (MOB-50 to MOB-56, FLT-19). Named in the plural because `option` is a word of the language.
 
-use crate::{Allowance, Among, Family, Network, Offer, draft::Draft, fields::Fields, words::Words};
-use vocabulary::Money;
+use crate::{
+    Allowance, Among, Capping, Coverage, Family, Ix, Network, Offer, Service, Version, draft::Draft, fields::Fields,
+    recharge::read_capping, words::Words,
+};
+use vocabulary::{Money, UsageKind};
 
 /// An extra on a line.
 #[derive(Clone, Debug)]
@@ -20,12 +23,26 @@ pub struct LineOption {
     pub without_offers: Vec<String>,
     /// What it costs.
     pub price: OptionPrice,
+    /// For capped lines, uncapped ones, or both; lines of families that give no choice may have it whatever it says (MOB-53).
+    pub capping: Vec<Capping>,
+    /// Does it begin on the 1st of next month only (TEL-10)?
+    pub starts_at_month_start: bool,
     /// Does it end on the 1st of next month only?
     pub ends_at_month_end: bool,
     /// Ids of the options that must be there.
     pub needs: Vec<String>,
+    /// A line of this service must be in the same billing account (TEL-11).
+    pub needs_line: Option<Service>,
     /// What it includes.
     pub allowances: Vec<Allowance>,
+    /// Usage that it forbids (MOB-40, FLT-10).
+    pub blocks: Vec<Ix<Coverage>>,
+    /// Usage that is forbidden without it and open with it.
+    pub opens: Vec<Ix<Coverage>>,
+    /// Kinds of usage for which a capped line is as an uncapped one (TEL-10).
+    pub lifts_cap: Vec<UsageKind>,
+    /// Has the line no limit of data sessions at once (MOB-10)?
+    pub unlimited_sessions: bool,
 }
 
 /// What an option costs, without VAT.
@@ -60,12 +77,30 @@ impl LineOption {
             price,
             ends_at_month_end: fields.choice("ends", &[("any-time", false), ("month-end", true)], true),
             needs: fields.list("needs").into_iter().map(|need| need.text).collect(),
-            allowances: fields.tables("allowance").iter_mut().filter_map(|part| Allowance::read(part, draft)).collect(),
+            needs_line: fields.has("needs_line").then(|| fields.choice("needs_line", &Service::WORDS, false)),
+            allowances: Allowance::read_all(fields, draft),
+            capping: read_capping(fields),
+            starts_at_month_start: fields.choice("starts", &[("any-time", false), ("month-start", true)], true),
+            blocks: fields.coverages("blocks", draft),
+            opens: fields.coverages("opens", draft),
+            lifts_cap: if fields.has("lifts_cap") { fields.kinds("lifts_cap") } else { Vec::new() },
+            unlimited_sessions: fields.boolean("unlimited_sessions", false),
         }
     }
 
-    /// May a line on this offer and network have it?
-    pub fn allowed(&self, version: &crate::Version, offer: crate::Ix<Offer>, network: crate::Ix<Network>) -> bool {
+    /// Is it there to forbid usage, not to add any?
+    pub fn is_block(&self) -> bool {
+        !self.blocks.is_empty()
+    }
+
+    /// May a line of this capping on this offer have it? Where the family gives no choice, it may.
+    pub fn suits(&self, version: &Version, offer: Ix<Offer>, capping: Capping) -> bool {
+        let family = version.families.get(version.offers.get(offer).family);
+        !family.cap_choice || self.capping.contains(&capping)
+    }
+
+    /// May a line on this offer and network have it? Whether its capping and what else is in the account suit it stands apart.
+    pub fn allowed(&self, version: &Version, offer: Ix<Offer>, network: Ix<Network>) -> bool {
         let family = version.offers.get(offer).family;
         self.families.holds(family)
             && self.networks.holds(network)

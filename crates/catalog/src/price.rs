@@ -173,6 +173,11 @@ fn read_price(row: &Row<'_>, draft: &Draft<'_>, kinds: &[UsageKind]) -> Price {
     }
     let tiers = Some(row.text("tiers")).filter(|id| !id.is_empty());
     let tiers = tiers.and_then(|id| version.tiers.resolve(id, &row.place(), "tiers", draft.log));
+    if let Some(tiers) = tiers.map(|ix| version.tiers.get(ix))
+        && !measured_alike(tiers.kind, unit)
+    {
+        row.fault("tiers", format!("`{}` counts {}, which this row does not price", row.text("tiers"), tiers.kind));
+    }
     let band = Some(row.text("band")).filter(|id| !id.is_empty() && *id != "*");
     let band = band.and_then(|id| version.bands.resolve(id, &row.place(), "band", draft.log));
     let amount: Option<Money> = row.parsed("amount");

@@ -1,6 +1,6 @@
 //! Recharges: extra data bought once (MOB-08).
 
-use crate::{Among, Capping, Family, Network, draft::Draft, fields::Fields, words::Words};
+use crate::{Among, Capping, Family, Ix, Network, Offer, Version, draft::Draft, fields::Fields, words::Words};
 use vocabulary::{Money, Quantity, UsageKind};
 
 /// More of an allowance, bought once and good to the end of the month.
@@ -24,7 +24,38 @@ pub struct Recharge {
     pub own_size_only: Vec<String>,
 }
 
+/// Why a line may not buy a recharge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsold {
+    /// It is not for such lines.
+    NotForSuchLines,
+    /// The line may buy only one of the size of its plan.
+    OwnSizeOnly,
+}
+
 impl Recharge {
+    /// May a line of this capping on this offer and network buy it (MOB-08)?
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn sold_to(&self, version: &Version, (offer, network): (Ix<Offer>, Ix<Network>), capping: Capping) -> Result<(), Unsold> {
+        let offer = version.offers.get(offer);
+        let is_for_it = offer.recharges
+            && offer.price(network).is_some()
+            && self.families.holds(offer.family)
+            && self.networks.holds(network)
+            && self.capping.contains(&capping);
+        if !is_for_it {
+            return Err(Unsold::NotForSuchLines);
+        }
+        let own_size_only =
+            capping == Capping::Uncapped && self.own_size_only.iter().any(|id| id == version.networks.id(network));
+        if own_size_only && offer.quantity(&self.allowance) != Some(self.quantity) {
+            return Err(Unsold::OwnSizeOnly);
+        }
+        Ok(())
+    }
+
     pub(crate) fn read(fields: &mut Fields<'_, '_>, draft: &Draft<'_>) -> Recharge {
         let version = &draft.version;
         let families = version.families.resolve_all(&fields.list("families"), "families", draft.log);
@@ -68,7 +99,8 @@ pub(crate) fn required<T: Default>(
     read(fields).unwrap_or_default()
 }
 
-fn read_capping(fields: &mut Fields<'_, '_>) -> Vec<Capping> {
+/// The lines that something is for: capped ones, uncapped ones, or both where nothing is said.
+pub(crate) fn read_capping(fields: &mut Fields<'_, '_>) -> Vec<Capping> {
     let mut capping = Vec::new();
     for word in fields.list("for") {
         match word.text.as_str() {

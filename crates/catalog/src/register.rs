@@ -59,12 +59,13 @@ impl<T> std::fmt::Debug for Ix<T> {
 pub struct Register<T> {
     items: Vec<T>,
     ids: Vec<String>,
+    places: Vec<Place>,
     by_id: HashMap<String, u16>,
 }
 
 impl<T> Default for Register<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), ids: Vec::new(), by_id: HashMap::new() }
+        Self { items: Vec::new(), ids: Vec::new(), places: Vec::new(), by_id: HashMap::new() }
     }
 }
 
@@ -78,6 +79,7 @@ impl<T> Register<T> {
         } else {
             self.by_id.insert(id.text.clone(), Ix::<T>::new(self.items.len()).0);
             self.ids.push(id.text.clone());
+            self.places.push(id.place.clone());
             self.items.push(item);
         }
     }
@@ -120,6 +122,11 @@ impl<T> Register<T> {
     /// Its id.
     pub fn id(&self, ix: Ix<T>) -> &str {
         &self.ids[ix.index()]
+    }
+
+    /// Where its id stands.
+    pub(crate) fn place(&self, ix: Ix<T>) -> &Place {
+        &self.places[ix.index()]
     }
 
     /// All, in the order of their file.

@@ -6,6 +6,8 @@ use vocabulary::{Money, Quantity, Rounding, UsageKind, div_round};
 /// Prices by the volume used in the month.
 #[derive(Clone, Debug)]
 pub struct Tiers {
+    /// The kind of usage whose volume they count; SMS for messages.
+    pub kind: UsageKind,
     /// Does the tier reached hold for the whole, or each tier for its own part?
     pub mode: TierMode,
     /// From each volume on, ascending, the first from 0.
@@ -33,21 +35,30 @@ pub struct TierStep {
 impl Tiers {
     pub(crate) fn read(fields: &mut Fields<'_, '_>, _draft: &Draft<'_>) -> Tiers {
         let mode = fields.choice("mode", &[("reached", TierMode::Reached), ("graduated", TierMode::Graduated)], false);
+        let kinds = [("data", UsageKind::Data), ("voice", UsageKind::Voice), ("sms", UsageKind::Sms)];
+        let kind = fields.choice("kind", &kinds, true);
         let mut steps = Vec::new();
         for mut part in fields.tables("steps") {
             steps.push(TierStep {
-                above: required(&mut part, "above", |part| part.quantity("above", UsageKind::Data)).units(),
+                above: required(&mut part, "above", |part| part.quantity("above", kind)).units(),
                 amount: required(&mut part, "amount", |part| part.money("amount")),
             });
+            if let [.., before, last] = steps.as_slice()
+                && before.above >= last.above
+            {
+                part.fault("above", "goes backwards: each tier begins above the one before");
+            }
+            if let [first] = steps.as_slice()
+                && first.above != 0
+            {
+                part.fault("above", "is not 0, from which the first tier holds");
+            }
             part.finish();
         }
-        if steps.first().is_none_or(|step| step.above != 0) {
-            fields.fault("steps", "does not begin at 0");
+        if steps.is_empty() {
+            fields.fault("steps", "names no tier");
         }
-        if steps.windows(2).any(|pair| pair[0].above >= pair[1].above) {
-            fields.fault("steps", "goes backwards: each tier begins above the one before");
-        }
-        Tiers { mode, steps }
+        Tiers { kind, mode, steps }
     }
 
     /// What `volume` base units cost in all, at so many base units per amount; halves away from zero.
@@ -81,7 +92,7 @@ mod tests {
 
     fn tiers(mode: TierMode) -> Tiers {
         let step = |above, amount| TierStep { above, amount: Money::from_micros(amount) };
-        Tiers { mode, steps: vec![step(0, 20_000), step(1_000_000_000, 10_000)] }
+        Tiers { kind: UsageKind::Data, mode, steps: vec![step(0, 20_000), step(1_000_000_000, 10_000)] }
     }
 
     /// MOB-06: the price of the tier reached applies to every MB, not only to those of that tier.

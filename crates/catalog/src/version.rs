@@ -1,11 +1,12 @@
 //! A version of a catalogue: everything an operator sells from a day on.
 
 use crate::{
-    Alert, Band, Bundle, Cell, Coverages, Cutoff, DestinationIx, Family, Ix, LineOption, Network, Offer, Pack, Recharge,
-    Register, Tariffs, Tiers, World, Zone, Zones,
+    Alert, Band, Bundle, Cell, Coverage, Coverages, Cutoff, DestinationIx, Family, Ix, LineOption, Network, Offer, Pack,
+    Recharge, Register, Tariffs, Tiers, World, Zone, Zones,
     cell::Cells,
     draft::Draft,
     fields::{Fields, Located},
+    sold::check_sold,
 };
 use jiff::civil::Date;
 use vocabulary::{CountryCode, Direction, Timestamp, UsageKind};
@@ -95,6 +96,27 @@ impl Version {
         self.cells.cell(kind, direction, from, to)
     }
 
+    /// What forbids usage of this cell to a line of a family with these options: blocks that it has, and those that none of its options
+    /// opens. By the name of the coverage.
+    pub fn blocked<'v>(
+        &'v self,
+        family: Ix<Family>,
+        options: impl Iterator<Item = &'v LineOption> + Clone,
+        (network, cell): (Ix<Network>, Cell),
+    ) -> Option<&'v str> {
+        let names = &self.coverages.names;
+        let is_open = |block: &Ix<Coverage>| options.clone().any(|option| option.opens.contains(block));
+        let closed = self.families.get(family).blocks.iter().filter(|block| !is_open(block));
+        let mut blocks = options.clone().flat_map(|option| option.blocks.iter()).chain(closed);
+        blocks.find(|block| names.get(**block).holds(network, cell)).map(|block| names.id(*block))
+    }
+
+    /// How many data sessions a line with these options may have at once; `None` for no limit (MOB-10).
+    pub fn sessions_at_once<'v>(&self, network: Ix<Network>, mut options: impl Iterator<Item = &'v LineOption>) -> Option<i64> {
+        let most = self.networks.get(network).sessions_at_once;
+        (most > 0 && !options.any(|option| option.unlimited_sessions)).then_some(most)
+    }
+
     /// The zone of a country.
     pub fn zone_of(&self, world: &World, country: CountryCode) -> Ix<Zone> {
         world.country_position(country).map_or_else(|| self.zones.home(), |position| self.zones.of_position(position))
@@ -127,32 +149,4 @@ fn read_offers(draft: &Draft<'_>) -> Register<Offer> {
         }
     });
     register
-}
-
-/// What nobody can buy: a family without an offer, an option or a recharge that no offer allows.
-fn check_sold(draft: &Draft<'_>) {
-    let version = &draft.version;
-    let fault = |file: &str, reason: String| {
-        let path = draft.file(file, false).map_or_else(|| file.to_owned(), |(path, _)| path.to_owned());
-        draft.log.add_to_file(&path, reason);
-    };
-    for (ix, _) in version.families.iter() {
-        if !version.offers.iter().any(|(_, offer)| offer.family == ix) {
-            fault("families.toml", format!("family `{}` has no offer", version.families.id(ix)));
-        }
-    }
-    for (ix, option) in version.options.iter() {
-        let bought = |(offer, _): (Ix<Offer>, &Offer)| version.networks.iter().any(|(n, _)| option.allowed(version, offer, n));
-        if !version.offers.iter().any(bought) {
-            fault("options.toml", format!("option `{}` is allowed by no offer", version.options.id(ix)));
-        }
-        for need in option.needs.iter().filter(|need| version.options.find(need).is_none()) {
-            fault("options.toml", format!("option `{}` needs `{need}`, which is no option", version.options.id(ix)));
-        }
-    }
-    for (ix, recharge) in version.recharges.iter() {
-        if !version.offers.iter().any(|(_, offer)| offer.recharges && recharge.families.holds(offer.family)) {
-            fault("recharges.toml", format!("recharge `{}` is allowed by no offer", version.recharges.id(ix)));
-        }
-    }
 }

@@ -34,10 +34,13 @@ impl<'a> Rights<'a> {
         let zone = from.map_or_else(|| self.version.zones.home(), |country| self.version.zone_of(world, country));
         let Some(to) = world.destination(&world.plan.read(other)) else { return false };
         let cell = self.version.cell(kind, direction, zone, to);
+        if self.version.blocked(self.family_ix, self.options.iter().copied(), (self.network, cell)).is_some() {
+            return false;
+        }
         if self.options.iter().any(|option| option.allowances.iter().any(|allowance| self.covers(allowance, kind, cell))) {
             return true;
         }
-        let mut closed = self.zero_cutoffs(kind, zone).peekable();
+        let mut closed = self.zero_cutoffs(kind, zone, cell).peekable();
         if closed.peek().is_none() {
             return self.plan_covers(kind, cell) || self.is_priced(cell);
         }
@@ -62,13 +65,13 @@ impl<'a> Rights<'a> {
     }
 
     /// Cut-offs that stand at nothing here.
-    fn zero_cutoffs(&self, kind: UsageKind, zone: Ix<Zone>) -> impl Iterator<Item = &'a Cutoff> {
+    fn zero_cutoffs(&self, kind: UsageKind, zone: Ix<Zone>, cell: Cell) -> impl Iterator<Item = &'a Cutoff> {
         let (version, line, family, network) = (self.version, self.line, self.family_ix, self.network);
         version.cutoffs.iter().filter_map(move |(ix, cutoff)| {
             let chosen =
                 line.cutoffs.iter().find(|(id, _)| id == version.cutoffs.id(ix)).map_or(cutoff.default, |(_, value)| *value);
-            let concerns = cutoff.families.holds(family) && cutoff.networks.holds(network) && cutoff.from.holds(zone);
-            (chosen == 0 && concerns && cutoff.kinds.contains(&kind)).then_some(cutoff)
+            let concerns = cutoff.families.holds(family) && cutoff.networks.holds(network);
+            (chosen == 0 && concerns && cutoff.counts(&version.coverages, network, (kind, zone, cell))).then_some(cutoff)
         })
     }
 

@@ -160,7 +160,8 @@ impl<'a> Seller<'a> {
         };
         let is_free = !line.options.iter().any(|(id, ..)| id == option || same_group(id));
         let has_needs = held.needs.iter().all(|need| line.options.iter().any(|(id, ..)| id == need));
-        let allowed = is_free && has_needs && held.allowed(self.version, offer, network);
+        let allowed =
+            is_free && has_needs && held.allowed(self.version, offer, network) && held.suits(self.version, offer, line.capping);
         if allowed {
             let since = self.at(since, 0).max(line.started.unwrap_or(line.bought));
             line.options.push((option.to_owned(), since, None));
@@ -170,17 +171,10 @@ impl<'a> Seller<'a> {
 
     /// Buys a recharge at noon of a day, if the catalogue allows it there.
     pub(crate) fn add_recharge(&self, line: &mut DemoLine, recharge: &str, day: Date) -> bool {
-        let (Some((family, network, offer)), Some(ix)) = (self.family(line), self.version.recharges.find(recharge)) else {
+        let (Some((_, network, offer)), Some(ix)) = (self.family(line), self.version.recharges.find(recharge)) else {
             return false;
         };
-        let bought = self.version.recharges.get(ix);
-        let own_size = line.capping == Capping::Uncapped && bought.own_size_only.contains(&line.network);
-        let offer = self.version.offers.get(offer);
-        let allowed = offer.recharges
-            && bought.families.holds(family)
-            && bought.networks.holds(network)
-            && bought.capping.contains(&line.capping)
-            && (!own_size || offer.quantity(&bought.allowance) == Some(bought.quantity));
+        let allowed = self.version.recharges.get(ix).sold_to(self.version, (offer, network), line.capping).is_ok();
         if allowed {
             line.recharges.push((recharge.to_owned(), self.at(day, 12)));
         }

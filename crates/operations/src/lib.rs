@@ -11,6 +11,8 @@ pub mod line;
 mod line_month;
 pub mod lines;
 mod provisioning;
+pub mod rate_again;
+mod replay;
 pub mod sign_in;
 pub mod usage;
 pub mod usage_files;

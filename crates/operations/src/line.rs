@@ -338,7 +338,11 @@ fn alert(kept: KeptEvent, book: &Book<'_>) -> Option<LineAlert> {
         Event::Slowed { .. } => AlertEvent::Slowed,
         Event::Lifted { .. } => AlertEvent::Lifted,
         // Flags for staff have a page of their own.
-        Event::SendingSuspended { .. } | Event::FairUse { .. } => return None,
+        Event::SendingSuspended { .. }
+        | Event::FairUse { .. }
+        | Event::DespiteBlock { .. }
+        | Event::DespiteGuard { .. }
+        | Event::OutOfBundle { .. } => return None,
     };
     Some(LineAlert { at: kept.at, event })
 }

@@ -278,7 +278,7 @@ fn explain_part(part: &Part, version: &Version, tariff: &str, book: Option<&Book
         Why::Emergency => Outcome::Free,
         Why::Slowed { .. } => Outcome::Slowed,
         Why::Stopped { .. } => Outcome::Stopped,
-        Why::Allowance { meter, after } => {
+        Why::Allowance { meter, after, .. } => {
             let limit = book.and_then(|book| book.limit(meter)).flatten();
             let left = limit.map(|limit| (limit - after).max(0));
             Outcome::Included {

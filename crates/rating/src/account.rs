@@ -1,11 +1,13 @@
 //! A line laid out for a month: what it may draw on, and its counters.
 
 use crate::{
-    Event, Held, HeldPack, Hold, LineTerms, Meter, MeterKey, MonthState, PackState, Part, Placed, Refusal,
-    decide::{Holder, Step, decide},
-    source::{Ceiling, Source, Standing, pack_source},
+    Event, LineTerms, Meter, MeterKey, MonthState, PackAccount, Part, Placed, Refusal, SpendAccount,
+    block::Block,
+    ceiling::Ceiling,
+    decide::decide,
+    source::{CapLift, InForce, Source, Span, Standing},
 };
-use catalog::{AtEnd, Catalog, NumberClass, Version};
+use catalog::{Catalog, Cell, Guard, NumberClass, Version};
 use smallvec::SmallVec;
 use vocabulary::{Direction, LineId, Money, Timestamp, UsageKind};
 
@@ -17,17 +19,15 @@ pub struct Account<'c> {
     pub(crate) offer: String,
     pub(crate) started: Timestamp,
     pub(crate) ended: Option<Timestamp>,
+    pub(crate) month: Span,
     pub(crate) sources: Vec<(usize, Source)>,
     pub(crate) ceilings: Vec<(usize, Ceiling)>,
+    pub(crate) blocks: SmallVec<[Block; 1]>,
+    pub(crate) cap_lifts: SmallVec<[CapLift; 1]>,
+    pub(crate) guard: Guard,
+    /// Amounts beyond what is included at which somebody is told, ascending.
+    pub(crate) notices: SmallVec<[Money; 1]>,
     pub(crate) state: MonthState,
-}
-
-/// A group pack laid out for a month.
-#[derive(Clone)]
-pub struct PackAccount {
-    pub(crate) source: Option<Source>,
-    /// Its counter.
-    pub state: PackState,
 }
 
 /// What became of a usage.
@@ -39,13 +39,6 @@ pub struct Rated {
     pub events: SmallVec<[Event; 1]>,
     /// What it costs in all, without VAT.
     pub price: Money,
-}
-
-impl PackAccount {
-    /// Lays out a pack for a month; a pack that the catalogue no longer knows holds nothing.
-    pub fn open(catalog: &Catalog, version: &Version, held: &HeldPack, state: PackState) -> Self {
-        Self { source: pack_source(catalog, version, held), state }
-    }
 }
 
 impl<'c> Account<'c> {
@@ -61,20 +54,36 @@ impl<'c> Account<'c> {
         state: MonthState,
     ) -> Result<Self, Refusal> {
         let (standing, offer) = Standing::find(catalog, version, terms)?;
-        let sources = standing.sources(offer, terms, month)?;
+        let options = standing.options(terms, month)?;
+        let lifts = |in_force: &InForce<'_>| {
+            let span = in_force.span;
+            in_force.option.lifts_cap.iter().map(move |&kind| CapLift { kind, span }).collect::<SmallVec<[CapLift; 1]>>()
+        };
+        let cap_lifts: SmallVec<[CapLift; 1]> = options.iter().flat_map(lifts).collect();
+        let sources = standing.sources(offer, terms, (&options, &cap_lifts), month)?;
         let ceilings = standing.ceilings(terms);
+        let guard = version.families.get(standing.family).guard.unwrap_or_default().stricter(terms.guard);
         let mut account = Self {
             standing,
             line: terms.id,
             offer: terms.offer.to_string(),
             started: terms.started,
             ended: terms.ended,
+            month,
             sources: Vec::new(),
             ceilings: Vec::new(),
+            blocks: standing.blocks(&options),
+            cap_lifts,
+            guard,
+            notices: terms.notices.iter().copied().collect(),
             state,
         };
         account.sources = sources.into_iter().map(|source| (account.meter(&source.key), source)).collect();
         account.ceilings = ceilings.into_iter().map(|ceiling| (account.meter(&ceiling.key), ceiling)).collect();
+        // A cap of the month that came in the middle of it knows what was charged before.
+        if let Some((meter, _)) = account.ceilings.iter().find(|(_, ceiling)| ceiling.key == MeterKey::spend_month(None)) {
+            account.state.meters[*meter].used = account.state.totals.out_of_bundle.micros();
+        }
         Ok(account)
     }
 
@@ -106,9 +115,10 @@ impl<'c> Account<'c> {
         self.sources.iter().map(|(meter, source)| (&source.key, source.limit, self.state.meters[*meter].used))
     }
 
-    /// What each ceiling is and how far it is used: its counter, its limit and what was counted.
+    /// What each ceiling is and how far it is used: its counter, its limit without a raise and what was counted.
     pub fn ceilings(&self) -> impl Iterator<Item = (&MeterKey, i64, i64)> {
-        self.ceilings.iter().map(|(meter, ceiling)| (&ceiling.key, ceiling.limit, self.state.meters[*meter].used))
+        let plain = Timestamp::from_micros(i64::MIN);
+        self.ceilings.iter().map(move |(meter, ceiling)| (&ceiling.key, ceiling.limit_at(plain), self.state.meters[*meter].used))
     }
 
     /// Data at home: the bytes that may be drawn in the month (`None` where nothing ends or nothing is included) and those drawn.
@@ -131,171 +141,55 @@ impl<'c> Account<'c> {
         (limit.filter(|limit| *limit > 0), drawn)
     }
 
-    /// Decides a usage and moves the counters.
+    /// Decides a usage and moves the counters: of the line, of the packs that it draws on, and of whom it shares ceilings in money with.
     ///
     /// # Errors
     /// When the usage is not the line's (before its start, after its end) or the offer allows no such usage; nothing has moved then.
-    pub fn rate(&mut self, usage: &Placed, packs: &mut [PackAccount]) -> Result<Rated, Refusal> {
+    pub fn rate(&mut self, usage: &Placed, packs: &mut [PackAccount], spends: &mut [SpendAccount]) -> Result<Rated, Refusal> {
+        self.check_time(usage)?;
+        let cell = self.cell(usage);
+        let steps = decide(self, usage, cell, (packs, spends))?;
+        let mut rated = Rated { parts: SmallVec::new(), events: SmallVec::new(), price: Money::ZERO };
+        if !self.blocks.is_empty()
+            && !usage.is_emergency(self.standing.catalog)
+            && let Some(by) = self.block_of(usage, cell)
+        {
+            let kind = usage.kind;
+            self.note_despite(by, |by| Event::DespiteBlock { kind, by }, &mut rated.events);
+        }
+        for step in steps {
+            let part = self.apply(&step, (usage, cell), (packs, spends), &mut rated.events);
+            rated.price = rated.price.checked_add(part.price).ok_or(Refusal::TooLarge)?;
+            rated.parts.push(part);
+        }
+        self.note_burst(usage, &mut rated.events);
+        self.add_to_totals(usage, rated.price);
+        self.tell_out_of_bundle(&mut rated.events);
+        Ok(rated)
+    }
+
+    /// The cell of a usage, by which coverages and prices know it.
+    pub(crate) fn cell(&self, usage: &Placed) -> Cell {
+        self.standing.version.cell(usage.kind, usage.direction, usage.from, usage.to)
+    }
+
+    /// Does a usage fall in the line's life?
+    pub(crate) fn check_time(&self, usage: &Placed) -> Result<(), Refusal> {
         if usage.start < self.started {
             return Err(Refusal::BeforeStart);
         }
         if self.ended.is_some_and(|ended| usage.start >= ended) {
             return Err(Refusal::AfterEnd);
         }
-        let steps = decide(self, usage, packs)?;
-        let mut rated = Rated { parts: SmallVec::new(), events: SmallVec::new(), price: Money::ZERO };
-        for step in steps {
-            let part = self.apply(&step, usage, packs, &mut rated.events);
-            rated.price = rated.price.checked_add(part.price).ok_or(Refusal::TooLarge)?;
-            rated.parts.push(part);
-        }
-        self.note_burst(usage, &mut rated.events);
-        self.add_to_totals(usage, rated.price);
-        Ok(rated)
+        Ok(())
     }
 
-    /// Lifts what a recharge, a raised cut-off or a larger option has made room for; whoever changed the terms calls it.
-    pub fn lift(&mut self) -> SmallVec<[Event; 1]> {
-        let mut held_back = std::mem::take(&mut self.state.held_back);
-        let mut events: SmallVec<[Event; 1]> = SmallVec::new();
-        held_back.retain(|held| {
-            let lifted = self.is_lifted(held);
-            let event = Event::Lifted { by: held.by.clone() };
-            if lifted && !events.contains(&event) {
-                events.push(event);
-            }
-            !lifted
-        });
-        self.state.held_back = held_back;
-        events
-    }
-
-    /// A ceiling that is higher than it was, or gone: little may be left of one that is as it was, too little for an increment. An
-    /// allowance that has something left.
-    fn is_lifted(&self, held: &Held) -> bool {
-        let key = &held.by;
-        let is_it = |ceiling: &Ceiling| if ceiling.by_day { key.is_spend_day() } else { ceiling.key == *key };
-        if let Some((_, ceiling)) = self.ceilings.iter().find(|(_, ceiling)| is_it(ceiling)) {
-            return ceiling.limit > held.limit;
-        }
-        if key.is_ceiling() {
-            return true;
-        }
-        let Some((_, ended)) = self.sources.iter().find(|(_, source)| source.key == *key) else { return false };
-        self.sources.iter().any(|(meter, source)| {
-            source.coverage == ended.coverage
-                && source.kinds == ended.kinds
-                && source.limit.is_none_or(|limit| self.state.meters[*meter].used < limit)
-        })
-    }
-
-    fn meter(&mut self, key: &MeterKey) -> usize {
+    /// Where the counter of that name stands, made where there is none.
+    pub(crate) fn meter(&mut self, key: &MeterKey) -> usize {
         self.state.meters.iter().position(|meter| meter.key == *key).unwrap_or_else(|| {
             self.state.meters.push(Meter { key: key.clone(), used: 0, told: 0 });
             self.state.meters.len() - 1
         })
-    }
-
-    fn apply(&mut self, step: &Step<'c>, usage: &Placed, packs: &mut [PackAccount], events: &mut SmallVec<[Event; 1]>) -> Part {
-        let part = step.part(self, packs, usage.start);
-        match step {
-            Step::Emergency { .. } => {}
-            Step::Allowance { source, quantity } => self.draw(*source, *quantity, usage, events),
-            Step::Pack { pack, quantity } => packs[*pack].draw(*quantity, events),
-            Step::Charged { .. } => self.count_charge(step, &part, usage, events),
-            Step::HeldBack { how, by, .. } => {
-                let mut limit = 0;
-                if let Holder::Ceiling(ceiling) = by {
-                    limit = self.ceilings[*ceiling].1.limit;
-                    self.tell_ceiling_is_reached(*ceiling, usage, events);
-                }
-                let how = if *how == AtEnd::Slow { Hold::Slowed } else { Hold::Stopped };
-                self.hold_back(Held { by: by.key(self, packs, usage.start), kind: usage.kind, how, limit }, events);
-            }
-        }
-        part
-    }
-
-    fn draw(&mut self, source: usize, quantity: i64, usage: &Placed, events: &mut SmallVec<[Event; 1]>) {
-        let (meter, source) = &self.sources[source];
-        let counter = &mut self.state.meters[*meter];
-        counter.used = counter.used.saturating_add(quantity);
-        if let Some(limit) = source.limit {
-            tell(&source.key, &source.steps, counter.used, limit, &mut counter.told, events);
-        }
-        if source.correspondents.is_some() && usage.correspondent != 0 && usage.direction == Direction::Made {
-            let known = correspondents(&mut self.state, usage.kind);
-            if let Err(place) = known.binary_search(&usage.correspondent) {
-                known.insert(place, usage.correspondent);
-            }
-        }
-    }
-
-    fn count_charge(&mut self, step: &Step<'c>, part: &Part, usage: &Placed, events: &mut SmallVec<[Event; 1]>) {
-        let Step::Charged { cause, tiers, most, .. } = step else { return };
-        if let Some(key) = tiers {
-            let meter = self.meter(key);
-            let counter = &mut self.state.meters[meter];
-            counter.used = counter.used.saturating_add(part.counted);
-        }
-        if let Some(most) = *most
-            && *cause == crate::Cause::TooManyCorrespondents
-        {
-            let key = MeterKey::from(if usage.kind == UsageKind::Voice { "fair-use/voice" } else { "fair-use/sms" });
-            let meter = self.meter(&key);
-            self.state.meters[meter].used += 1;
-            if self.state.meters[meter].used == 1 {
-                events.push(Event::FairUse { kind: usage.kind, most });
-            }
-        }
-        for index in 0..self.ceilings.len() {
-            if self.ceilings[index].1.applies(usage) {
-                self.count_ceiling(index, part, usage, events);
-            }
-        }
-    }
-
-    fn count_ceiling(&mut self, index: usize, part: &Part, usage: &Placed, events: &mut SmallVec<[Event; 1]>) {
-        let meter = self.ceiling_meter(index, usage.start);
-        let ceiling = &self.ceilings[index].1;
-        let counter = &mut self.state.meters[meter];
-        counter.used = counter.used.saturating_add(match ceiling.measure {
-            catalog::Measure::Volume => part.quantity,
-            catalog::Measure::Amount => part.price.micros(),
-        });
-        let key = counter.key.clone();
-        tell(&key, &ceiling.steps, counter.used, ceiling.limit, &mut counter.told, events);
-    }
-
-    /// The counter of a ceiling at an instant: one that counts by the day has a counter each day.
-    fn ceiling_meter(&mut self, index: usize, at: Timestamp) -> usize {
-        let (meter, ceiling) = &self.ceilings[index];
-        if !ceiling.by_day {
-            return *meter;
-        }
-        let key = self.spend_day(at);
-        self.meter(&key)
-    }
-
-    /// A ceiling that holds something back is at its end, even where the last increment did not fit into what was left of it.
-    fn tell_ceiling_is_reached(&mut self, index: usize, usage: &Placed, events: &mut SmallVec<[Event; 1]>) {
-        let meter = self.ceiling_meter(index, usage.start);
-        let ceiling = &self.ceilings[index].1;
-        let counter = &mut self.state.meters[meter];
-        let key = counter.key.clone();
-        tell(&key, &ceiling.steps, counter.used.max(ceiling.limit), ceiling.limit, &mut counter.told, events);
-    }
-
-    fn hold_back(&mut self, held: Held, events: &mut SmallVec<[Event; 1]>) {
-        if self.state.held_back.contains(&held) {
-            return;
-        }
-        let (kind, by) = (held.kind, held.by.clone());
-        events.push(match held.how {
-            Hold::Slowed => Event::Slowed { kind, by },
-            Hold::Stopped => Event::Stopped { kind, by },
-        });
-        self.state.held_back.push(held);
     }
 
     fn note_burst(&mut self, usage: &Placed, events: &mut SmallVec<[Event; 1]>) {
@@ -336,32 +230,6 @@ impl<'c> Account<'c> {
             (UsageKind::Voice, _) => totals.voice_s = totals.voice_s.saturating_add(units),
             (UsageKind::Sms, _) => totals.sms = totals.sms.saturating_add(units),
             (UsageKind::Mms, _) => totals.mms = totals.mms.saturating_add(units),
-        }
-    }
-}
-
-impl PackAccount {
-    fn draw(&mut self, quantity: i64, events: &mut SmallVec<[Event; 1]>) {
-        self.state.used = self.state.used.saturating_add(quantity);
-        if let Some(source) = &self.source
-            && let Some(limit) = source.limit
-        {
-            tell(&source.key, &source.steps, self.state.used, limit, &mut self.state.told, events);
-        }
-    }
-}
-
-/// The numbers that fair use has counted for a kind of usage, ascending.
-pub(crate) fn correspondents(state: &mut MonthState, kind: UsageKind) -> &mut Vec<u64> {
-    if kind == UsageKind::Voice { &mut state.called } else { &mut state.written_to }
-}
-
-/// Tells each threshold that was passed and not told before, in order (RAT-06).
-fn tell(key: &MeterKey, steps: &[u8], used: i64, limit: i64, told: &mut u8, events: &mut SmallVec<[Event; 1]>) {
-    for &percent in steps {
-        if percent > *told && limit > 0 && i128::from(used) * 100 >= i128::from(limit) * i128::from(percent) {
-            *told = percent;
-            events.push(Event::Threshold { of: key.clone(), percent });
         }
     }
 }

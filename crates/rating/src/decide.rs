@@ -1,11 +1,12 @@
 //! The decision: which parts of a usage go where. Reads the account and moves nothing.
 
 use crate::{
-    Account, AtCap, Cause, MeterKey, PackAccount, Part, Placed, Refusal, Why,
+    Account, AtCap, Cause, MeterKey, PackAccount, Part, Placed, Refusal, SpendAccount, Why,
+    ceiling::Ceiling,
     price::{affordable, amount},
-    source::{Ceiling, Source},
+    source::Source,
 };
-use catalog::{AtEnd, Cell, Measure, Price, Tiers};
+use catalog::{AtEnd, Cell, Measure, Price, Tiers, Version};
 use smallvec::SmallVec;
 use vocabulary::{Direction, Money, Timestamp, UsageKind};
 
@@ -28,8 +29,9 @@ pub(crate) enum Step<'c> {
         counted: i64,
         cost: Money,
         cause: Cause,
-        tiers: Option<MeterKey>,
         most: Option<u32>,
+        /// The pack at whose end it comes.
+        beyond: Option<u32>,
     },
     HeldBack {
         quantity: i64,
@@ -38,13 +40,17 @@ pub(crate) enum Step<'c> {
     },
 }
 
-/// What holds a service back: an allowance, a ceiling, or a pack at its end.
+/// What holds a service back: an allowance, a ceiling, a pack, or a ceiling that lines share, at its end.
 #[derive(Clone, Copy)]
 pub(crate) enum Holder {
     Source(usize),
     Ceiling(usize),
     Pack(usize),
+    Shared { spend: usize, ceiling: usize },
 }
+
+/// What a line shares with others.
+pub(crate) type Shared<'s> = (&'s [PackAccount], &'s [SpendAccount]);
 
 /// The price that a usage beyond its allowances pays.
 #[derive(Clone, Copy)]
@@ -52,6 +58,21 @@ pub(crate) struct Charge<'c> {
     id: &'c str,
     price: &'c Price,
     tiers: Option<(&'c Tiers, i64)>,
+}
+
+impl<'c> Charge<'c> {
+    pub(crate) fn id(&self) -> &'c str {
+        self.id
+    }
+
+    /// The counter of its tiers.
+    pub(crate) fn tiers(&self) -> Option<MeterKey> {
+        self.tiers.map(|_| MeterKey::tiers(self.id))
+    }
+
+    pub(crate) fn price(&self) -> &'c Price {
+        self.price
+    }
 }
 
 type Steps<'c> = SmallVec<[Step<'c>; 2]>;
@@ -66,7 +87,12 @@ struct Left {
     ended: Option<(Holder, Option<AtEnd>)>,
 }
 
-pub(crate) fn decide<'c>(account: &Account<'c>, usage: &Placed, packs: &[PackAccount]) -> Result<Steps<'c>, Refusal> {
+pub(crate) fn decide<'c>(
+    account: &Account<'c>,
+    usage: &Placed,
+    cell: Cell,
+    (packs, spends): Shared<'_>,
+) -> Result<Steps<'c>, Refusal> {
     let standing = &account.standing;
     let mut steps = Steps::new();
     let quantity = usage.quantity.units();
@@ -74,8 +100,8 @@ pub(crate) fn decide<'c>(account: &Account<'c>, usage: &Placed, packs: &[PackAcc
         steps.push(Step::Emergency { quantity });
         return Ok(steps);
     }
-    let cell = standing.version.cell(usage.kind, usage.direction, usage.from, usage.to);
-    let closed = account.ceilings.iter().position(|(_, ceiling)| ceiling.closes_zone && ceiling.applies(usage));
+    let closes = |ceiling: &Ceiling| ceiling.closes_zone && ceiling.applies(usage, cell, standing);
+    let closed = account.ceilings.iter().position(|(_, ceiling)| closes(ceiling));
     let left = take_allowances(account, usage, cell, (packs, closed.is_some()), &mut steps);
     if left.quantity == 0 && !steps.is_empty() {
         return Ok(steps);
@@ -86,14 +112,15 @@ pub(crate) fn decide<'c>(account: &Account<'c>, usage: &Placed, packs: &[PackAcc
     }
     if let Some((holder, said)) = left.ended {
         let family = standing.version.families.get(standing.family);
-        let how = said.unwrap_or_else(|| family.at_end(usage.kind, standing.network, usage.from, standing.capping));
+        let capping = standing.capping(&account.cap_lifts, usage.kind, usage.start);
+        let how = said.unwrap_or_else(|| family.at_end(usage.kind, standing.network, usage.from, capping));
         if how != AtEnd::Charge {
             steps.push(Step::HeldBack { quantity: left.quantity, how, by: holder });
             return Ok(steps);
         }
     }
     let charge = find_charge(account, usage, cell)?;
-    charge_within_ceilings(account, usage, &left, charge, &mut steps)?;
+    charge_within_ceilings(account, (usage, cell), &left, (charge, spends), &mut steps)?;
     Ok(steps)
 }
 
@@ -125,7 +152,13 @@ fn take_allowances(
         }
         let done = usage.quantity.units() - left.quantity;
         let within_call = source.longest_s.map_or(left.quantity, |longest| (longest - done).clamp(0, left.quantity));
-        let room = source.limit.map_or(i64::MAX, |limit| (limit - used).max(0));
+        let own_room = source.limit.map_or(i64::MAX, |limit| (limit - used - account.pending(holder, steps)).max(0));
+        // A part gives no more than its whole has left.
+        let whole = source.within.map(|whole| (whole, account.room_of(whole) - account.pending(Holder::Source(whole), steps)));
+        let (holder_at_end, room) = match whole {
+            Some((whole, left)) if left < own_room => (Holder::Source(whole), left.max(0)),
+            _ => (holder, own_room),
+        };
         let take = within_call.min(room);
         if take > 0 {
             left.quantity -= take;
@@ -141,7 +174,7 @@ fn take_allowances(
         if take == room {
             left.cause = Cause::UsedUp;
             let said_before = left.ended.and_then(|(_, said)| said);
-            left.ended = Some((holder, said_before.or(source.at_end)));
+            left.ended = Some((holder_at_end, said_before.or(source.at_end)));
         } else {
             left.cause = Cause::TooLong;
         }
@@ -152,7 +185,9 @@ fn take_allowances(
 fn drawn<'c>(holder: Holder, quantity: i64) -> Step<'c> {
     match holder {
         Holder::Pack(pack) => Step::Pack { pack, quantity },
-        Holder::Source(source) | Holder::Ceiling(source) => Step::Allowance { source, quantity },
+        Holder::Source(source) | Holder::Ceiling(source) | Holder::Shared { ceiling: source, .. } => {
+            Step::Allowance { source, quantity }
+        }
     }
 }
 
@@ -181,24 +216,29 @@ fn find_charge<'c>(account: &Account<'c>, usage: &Placed, cell: Cell) -> Result<
 /// Charges as much of what is left as every ceiling lets through; the rest is held back.
 fn charge_within_ceilings<'c>(
     account: &Account<'c>,
-    usage: &Placed,
+    (usage, cell): (&Placed, Cell),
     left: &Left,
-    charge: Charge<'c>,
+    (charge, spends): (Charge<'c>, &[SpendAccount]),
     steps: &mut Steps<'c>,
 ) -> Result<(), Refusal> {
     let cost_of = |quantity: i64| amount(charge.price, quantity, charge.tiers).ok_or(Refusal::TooLarge);
     let mut within = left.quantity;
-    let mut held: Option<(usize, AtEnd)> = None;
-    for (index, (meter, ceiling)) in account.ceilings.iter().enumerate() {
+    let mut held: Option<(Holder, AtEnd)> = None;
+    let own = account.ceilings.iter().enumerate().map(|(index, (_, ceiling))| (Holder::Ceiling(index), ceiling));
+    let shared = spends.iter().enumerate().flat_map(|(spend, shared)| {
+        shared.ceilings.iter().enumerate().map(move |(ceiling, found)| (Holder::Shared { spend, ceiling }, found))
+    });
+    for (holder, ceiling) in own.chain(shared) {
         let how = match ceiling.at_cap {
             AtCap::Tell => continue,
             AtCap::Slow => AtEnd::Slow,
             AtCap::Stop => AtEnd::Stop,
         };
-        if !ceiling.applies(usage) {
+        if !ceiling.applies(usage, cell, &account.standing) {
             continue;
         }
-        let room = (ceiling.limit - account.ceiling_used(*meter, ceiling, usage)).max(0);
+        let used = account.ceiling_used(holder, ceiling, (usage.start, spends));
+        let room = ceiling.limit_at(usage.start).saturating_sub(used).max(0);
         let passes = match ceiling.measure {
             Measure::Volume => within.min(room),
             Measure::Amount if cost_of(within)?.1.micros() <= room => within,
@@ -207,18 +247,28 @@ fn charge_within_ceilings<'c>(
             }
         };
         if passes < within {
-            (within, held) = (passes, Some((index, how)));
+            (within, held) = (passes, Some((holder, how)));
         }
     }
     if within > 0 || held.is_none() {
         let (counted, cost) = cost_of(within)?;
-        let tiers = charge.tiers.map(|_| MeterKey::tiers(charge.id));
-        steps.push(Step::Charged { charge, quantity: within, counted, cost, cause: left.cause, tiers, most: left.most });
+        let beyond = match left.ended {
+            Some((Holder::Pack(pack), _)) => u32::try_from(pack).ok(),
+            _ => None,
+        };
+        let (cause, most) = (left.cause, left.most);
+        steps.push(Step::Charged { charge, quantity: within, counted, cost, cause, most, beyond });
     }
-    if let Some((ceiling, how)) = held {
-        steps.push(Step::HeldBack { quantity: left.quantity - within, how, by: Holder::Ceiling(ceiling) });
+    if let Some((by, how)) = held {
+        steps.push(Step::HeldBack { quantity: left.quantity - within, how, by });
     }
     Ok(())
+}
+
+/// What a row asks for per its unit; of tiers the dearest.
+pub(crate) fn dearest(price: &Price, version: &Version) -> Money {
+    let tiers = price.tiers.map(|tiers| version.tiers.get(tiers));
+    tiers.and_then(|tiers| tiers.steps.iter().map(|step| step.amount).max()).unwrap_or(price.amount)
 }
 
 impl Source {
@@ -231,60 +281,79 @@ impl Source {
     }
 }
 
-impl Ceiling {
-    pub(crate) fn applies(&self, usage: &Placed) -> bool {
-        self.kinds.contains(&usage.kind) && self.from.holds(usage.from)
-    }
-}
-
 impl Account<'_> {
-    fn ceiling_used(&self, meter: usize, ceiling: &Ceiling, usage: &Placed) -> i64 {
-        if ceiling.by_day { self.used(&self.spend_day(usage.start)) } else { self.state.meters[meter].used }
+    fn ceiling_used(&self, holder: Holder, ceiling: &Ceiling, (at, spends): (Timestamp, &[SpendAccount])) -> i64 {
+        match holder {
+            Holder::Shared { spend, .. } => spends[spend].state.used(&ceiling.key_at(at, self.standing.catalog)),
+            Holder::Ceiling(index) if !ceiling.by_day => self.state.meters[self.ceilings[index].0].used,
+            _ => self.used(&ceiling.key_at(at, self.standing.catalog)),
+        }
     }
 
     pub(crate) fn used(&self, key: &MeterKey) -> i64 {
         self.state.meters.iter().find(|meter| meter.key == *key).map_or(0, |meter| meter.used)
     }
 
-    /// The counter of what is charged on the day of an instant.
-    pub(crate) fn spend_day(&self, at: Timestamp) -> MeterKey {
-        MeterKey::spend_day(at.to_local(&self.standing.catalog.operator.time_zone).date().day())
+    /// What an allowance of the line has left.
+    pub(crate) fn room_of(&self, source: usize) -> i64 {
+        let (meter, source) = &self.sources[source];
+        source.limit.map_or(i64::MAX, |limit| limit - self.state.meters[*meter].used)
+    }
+
+    /// What the parts of this usage that are decided already take from the counter of an allowance.
+    fn pending(&self, holder: Holder, steps: &[Step<'_>]) -> i64 {
+        let Holder::Source(index) = holder else { return 0 };
+        let meter = self.sources[index].0;
+        let takes = |step: &Step<'_>| match step {
+            Step::Allowance { source, quantity } => {
+                let (own, source) = &self.sources[*source];
+                let whole = source.within.map(|whole| self.sources[whole].0);
+                if *own == meter || whole == Some(meter) { *quantity } else { 0 }
+            }
+            _ => 0,
+        };
+        steps.iter().map(takes).sum()
     }
 }
 
 impl Holder {
     /// The counter that is at its end for a usage of that instant.
-    pub(crate) fn key(self, account: &Account<'_>, packs: &[PackAccount], at: Timestamp) -> MeterKey {
+    pub(crate) fn key(self, account: &Account<'_>, (packs, spends): Shared<'_>, at: Timestamp) -> MeterKey {
         match self {
             Self::Source(index) => account.sources[index].1.key.clone(),
-            Self::Ceiling(index) if account.ceilings[index].1.by_day => account.spend_day(at),
-            Self::Ceiling(index) => account.ceilings[index].1.key.clone(),
+            Self::Ceiling(index) => account.ceilings[index].1.key_at(at, account.standing.catalog),
             Self::Pack(index) => packs[index].source.as_ref().map_or_else(|| MeterKey::from("pack"), |source| source.key.clone()),
+            Self::Shared { spend, ceiling } => spends[spend].ceilings[ceiling].key_at(at, account.standing.catalog),
         }
     }
 }
 
 impl Step<'_> {
     /// The part as it is told, with the counter as it will stand.
-    pub(crate) fn part(&self, account: &Account<'_>, packs: &[PackAccount], at: Timestamp) -> Part {
+    pub(crate) fn part(&self, account: &Account<'_>, shared: Shared<'_>, at: Timestamp) -> Part {
+        let (packs, _) = shared;
         let free = |quantity: i64, why: Why| Part { quantity, counted: quantity, price: Money::ZERO, why };
         match self {
             Step::Emergency { quantity } => free(*quantity, Why::Emergency),
             Step::Allowance { source, quantity } => {
                 let (meter, source) = &account.sources[*source];
                 let after = account.state.meters[*meter].used.saturating_add(*quantity);
-                free(*quantity, Why::Allowance { meter: source.key.clone(), after })
+                let within = source.within.map(|whole| {
+                    let (meter, whole) = &account.sources[whole];
+                    Box::new((whole.key.clone(), account.state.meters[*meter].used.saturating_add(*quantity)))
+                });
+                free(*quantity, Why::Allowance { meter: source.key.clone(), after, within })
             }
             Step::Pack { pack, quantity } => {
                 let after = packs[*pack].state.used.saturating_add(*quantity);
-                free(*quantity, Why::Allowance { meter: Holder::Pack(*pack).key(account, packs, at), after })
+                free(*quantity, Why::Allowance { meter: Holder::Pack(*pack).key(account, shared, at), after, within: None })
             }
             Step::Charged { charge, quantity, counted, cost, cause, .. } => {
                 let why = Why::Charged { price: charge.id.into(), cause: *cause };
                 Part { quantity: *quantity, counted: *counted, price: *cost, why }
             }
             Step::HeldBack { quantity, how, by } => {
-                let meter = by.key(account, packs, at);
+                let meter = by.key(account, shared, at);
                 free(*quantity, if *how == AtEnd::Slow { Why::Slowed { meter } } else { Why::Stopped { meter } })
             }
         }

@@ -5,18 +5,29 @@
 //! what the line has that month; [`Account::rate`] decides; [`Account::save`] gives back the counters.
 
 mod account;
+mod block;
+mod ceiling;
+mod count;
 mod decide;
 mod event;
+mod lift;
+mod pack;
 mod part;
 mod place;
 mod price;
 mod source;
+mod spend;
 mod state;
 mod terms;
 
-pub use account::{Account, PackAccount, Rated};
-pub use event::{Cause, Event};
-pub use part::{Part, PartError, Why};
+pub use account::{Account, Rated};
+pub use block::Bar;
+pub use event::{Audience, Cause, Event};
+pub use pack::PackAccount;
+pub use part::{Part, PartError, Why, read_parts, write_parts};
 pub use place::{Placed, Refusal, place};
-pub use state::{Held, Hold, Meter, MeterKey, MonthState, PackState, Totals};
-pub use terms::{AtCap, ChosenCutoff, HeldOption, HeldPack, HeldRecharge, LineTerms, SpendCap, SpendPeriod};
+pub use spend::SpendAccount;
+pub use state::{Held, Hold, Meter, MeterKey, MonthState, PackState, SpendState, Totals};
+pub use terms::{
+    AtCap, CapRaise, ChosenCutoff, HeldOption, HeldPack, HeldRecharge, LineTerms, SpendCap, SpendOwner, SpendPeriod, SpendTerms,
+};

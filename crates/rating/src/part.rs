@@ -2,7 +2,10 @@
 
 use crate::{Cause, MeterKey};
 use compact_str::CompactString;
-use std::{fmt, str::FromStr};
+use std::{
+    fmt::{self, Write},
+    str::FromStr,
+};
 use vocabulary::Money;
 
 /// A part of a usage that went to one place.
@@ -29,6 +32,8 @@ pub enum Why {
         meter: MeterKey,
         /// What the counter stood at afterwards.
         after: i64,
+        /// The allowance that this one is a part of, and what its counter stood at afterwards.
+        within: Option<Box<(MeterKey, i64)>>,
     },
     /// To a price.
     Charged {
@@ -49,6 +54,26 @@ pub enum Why {
     },
 }
 
+/// Parts as they are kept beside their usage: joined by `;`.
+pub fn write_parts(parts: &[Part]) -> String {
+    let mut text = String::with_capacity(parts.len() * 40);
+    for part in parts {
+        if !text.is_empty() {
+            text.push(';');
+        }
+        write!(text, "{part}").expect("a text takes all that is written");
+    }
+    text
+}
+
+/// Parts as they are kept.
+///
+/// # Errors
+/// When one of them is none.
+pub fn read_parts(text: &str) -> Result<Vec<Part>, PartError> {
+    text.split(';').filter(|part| !part.is_empty()).map(str::parse).collect()
+}
+
 /// Why a text is no part.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("`{0}` is no part of a rated usage")]
@@ -67,7 +92,10 @@ impl fmt::Display for Part {
         write!(f, "{} {} {} ", self.quantity, self.counted, self.price.micros())?;
         match &self.why {
             Why::Emergency => f.write_str("emergency"),
-            Why::Allowance { meter, after } => write!(f, "allowance {} {after}", meter.as_str()),
+            Why::Allowance { meter, after, within } => {
+                write!(f, "allowance {} {after}", meter.as_str())?;
+                within.as_ref().map_or(Ok(()), |whole| write!(f, " of {} {}", whole.0.as_str(), whole.1))
+            }
             Why::Charged { price, cause } => write!(f, "charged {price} {}", cause.as_str()),
             Why::Slowed { meter } => write!(f, "slowed {}", meter.as_str()),
             Why::Stopped { meter } => write!(f, "stopped {}", meter.as_str()),
@@ -84,7 +112,14 @@ impl FromStr for Part {
             let (quantity, counted, price) = (number()?, number()?, Money::from_micros(number()?));
             let why = match (words.next()?, words.next(), words.next()) {
                 ("emergency", None, None) => Why::Emergency,
-                ("allowance", Some(meter), Some(after)) => Why::Allowance { meter: meter.into(), after: after.parse().ok()? },
+                ("allowance", Some(meter), Some(after)) => {
+                    let within = match words.next() {
+                        None => None,
+                        Some("of") => Some(Box::new((words.next()?.into(), words.next()?.parse().ok()?))),
+                        Some(_) => return None,
+                    };
+                    Why::Allowance { meter: meter.into(), after: after.parse().ok()?, within }
+                }
                 ("charged", Some(price), Some(word)) => {
                     let (_, cause) = Cause::WORDS.iter().find(|(known, _)| *known == word)?;
                     Why::Charged { price: price.into(), cause: *cause }
@@ -107,7 +142,12 @@ mod tests {
     fn every_part_survives_being_kept() {
         let whys = [
             Why::Emergency,
-            Why::Allowance { meter: MeterKey::plan("data"), after: 12_345 },
+            Why::Allowance { meter: MeterKey::plan("data"), after: 12_345, within: None },
+            Why::Allowance {
+                meter: MeterKey::plan("data-usa"),
+                after: 12_345,
+                within: Some(Box::new((MeterKey::plan("data"), 99_999))),
+            },
             Why::Charged { price: "ch-mobile".into(), cause: Cause::TooLong },
             Why::Slowed { meter: MeterKey::plan("data") },
             Why::Stopped { meter: MeterKey::cutoff("data-world") },
@@ -115,6 +155,10 @@ mod tests {
         for why in whys {
             let part = Part { quantity: 45, counted: 60, price: Money::from_micros(-350_000), why };
             assert_eq!(part.to_string().parse(), Ok(part));
+        }
+        for wrong in ["1 1 0 allowance plan/a 1 of", "1 1 0 allowance plan/a 1 of plan/b", "1 1 0 allowance plan/a 1 in plan/b 2"]
+        {
+            assert!(wrong.parse::<Part>().is_err(), "{wrong}");
         }
         assert!("45 60".parse::<Part>().is_err());
         assert!("45 60 1 charged a because".parse::<Part>().is_err());

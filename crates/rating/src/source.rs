@@ -1,10 +1,7 @@
-//! What a line may draw on in a month: allowances in the order of RAT-04, and the ceilings on what is charged.
+//! What a line may draw on in a month: allowances in the order of RAT-04.
 
-use crate::{AtCap, HeldPack, LineTerms, MeterKey, Refusal, SpendPeriod};
-use catalog::{
-    AlertOf, Allowance, Among, Amount, AtEnd, Capping, Catalog, Coverage, Cutoff, Family, Ix, Measure, Network, Offer, Version,
-    Zone,
-};
+use crate::{HeldOption, HeldPack, LineTerms, MeterKey, Refusal};
+use catalog::{AlertOf, Allowance, Amount, AtEnd, Capping, Catalog, Coverage, Family, Ix, LineOption, Network, Offer, Version};
 use smallvec::SmallVec;
 use vocabulary::{Timestamp, UsageKind};
 
@@ -24,22 +21,27 @@ pub(crate) struct Source {
     pub(crate) correspondents: Option<u32>,
     pub(crate) longest_s: Option<i64>,
     pub(crate) at_end: Option<AtEnd>,
+    /// Where among the line's allowances the one stands that this is a part of.
+    pub(crate) within: Option<usize>,
     pub(crate) steps: Steps,
 }
 
-/// A ceiling on what is charged.
-#[derive(Clone, Debug)]
-pub(crate) struct Ceiling {
-    pub(crate) key: MeterKey,
-    pub(crate) kinds: SmallVec<[UsageKind; 4]>,
-    pub(crate) from: Among<Zone>,
-    pub(crate) measure: Measure,
-    pub(crate) limit: i64,
-    pub(crate) at_cap: AtCap,
-    pub(crate) closes_zone: bool,
-    pub(crate) steps: Steps,
-    /// Does it count by the day? Then its key is made for each day.
-    pub(crate) by_day: bool,
+/// A time in which something holds: from the first instant, not at the second any more.
+pub(crate) type Span = (Timestamp, Timestamp);
+
+/// An option that a line has at some time of a month.
+#[derive(Clone, Copy)]
+pub(crate) struct InForce<'t> {
+    pub(crate) held: &'t HeldOption,
+    pub(crate) option: &'t LineOption,
+    pub(crate) span: Span,
+}
+
+/// A kind of usage for which a capped line is as an uncapped one, as long as that holds (TEL-10).
+#[derive(Clone, Copy)]
+pub(crate) struct CapLift {
+    pub(crate) kind: UsageKind,
+    pub(crate) span: Span,
 }
 
 /// The line's offer and family in the version of the usage.
@@ -71,34 +73,12 @@ impl<'c> Standing<'c> {
         Ok((Self { catalog, version, family, network, capping }, offer))
     }
 
-    /// Every allowance that the line has or had this month, in the order of RAT-04.
-    pub(crate) fn sources(
-        &self,
-        offer: &Offer,
-        terms: &LineTerms,
-        month: (Timestamp, Timestamp),
-    ) -> Result<Vec<Source>, Refusal> {
-        let mut sources = Vec::new();
-        self.add_options(terms, month, &mut sources)?;
-        let family = self.version.families.get(self.family);
-        let always = (Timestamp::from_micros(i64::MIN), Timestamp::from_micros(i64::MAX));
-        for allowance in &family.allowances {
-            let limit = match allowance.amount {
-                Amount::Unlimited => None,
-                Amount::Limited(quantity) => Some(quantity.units()),
-                Amount::ByOffer => match offer.quantity(&allowance.id) {
-                    Some(quantity) => Some(quantity.units()),
-                    None => continue,
-                },
-            };
-            let steps = self.steps(AlertOf::Plan, &allowance.id);
-            sources.push(Source { steps, ..source(MeterKey::plan(&allowance.id), allowance, limit, always) });
-        }
-        self.add_recharges(terms, month, &mut sources)?;
-        Ok(sources)
-    }
-
-    fn add_options(&self, terms: &LineTerms, month: (Timestamp, Timestamp), sources: &mut Vec<Source>) -> Result<(), Refusal> {
+    /// The options that the line has or had in a month, with the time of each.
+    pub(crate) fn options<'t>(&self, terms: &'t LineTerms, month: Span) -> Result<SmallVec<[InForce<'t>; 4]>, Refusal>
+    where
+        'c: 't,
+    {
+        let mut options = SmallVec::new();
         for held in &terms.options {
             let until = held.until.unwrap_or(Timestamp::from_micros(i64::MAX));
             if held.since >= month.1 || until <= month.0 {
@@ -108,22 +88,72 @@ impl<'c> Standing<'c> {
             let found = bought.options.find(&held.option).map(|ix| bought.options.get(ix));
             let found = found.or_else(|| self.version.options.find(&held.option).map(|ix| self.version.options.get(ix)));
             let option = found.ok_or_else(|| Refusal::NotInCatalogue(format!("option `{}`", held.option)))?;
-            let name = option.group.as_deref().unwrap_or(&held.option);
-            for allowance in &option.allowances {
-                let limit = match allowance.amount {
-                    Amount::Limited(quantity) => Some(quantity.units()),
-                    Amount::Unlimited | Amount::ByOffer => None,
-                };
-                let Some(coverage) = self.coverage_now(bought, allowance.covers) else { continue };
-                let made = source(MeterKey::option(name, &allowance.id), allowance, limit, (held.since, until));
-                let steps = self.steps(AlertOf::Option, &allowance.id);
-                sources.push(Source { coverage, from_option: true, steps, ..made });
-            }
+            options.push(InForce { held, option, span: (held.since, until) });
         }
-        Ok(())
+        Ok(options)
     }
 
-    fn add_recharges(&self, terms: &LineTerms, month: (Timestamp, Timestamp), sources: &mut Vec<Source>) -> Result<(), Refusal> {
+    /// Every allowance that the line has or had this month, in the order of RAT-04.
+    pub(crate) fn sources(
+        &self,
+        offer: &Offer,
+        terms: &LineTerms,
+        (options, lifts): (&[InForce<'_>], &[CapLift]),
+        month: Span,
+    ) -> Result<Vec<Source>, Refusal> {
+        let capping = |allowance: &Allowance| self.capping(lifts, allowance.kinds[0], month.0);
+        let mut sources = Vec::new();
+        for option in options {
+            self.add_option(option, &capping, &mut sources);
+        }
+        let family = self.version.families.get(self.family);
+        let always = (Timestamp::from_micros(i64::MIN), Timestamp::from_micros(i64::MAX));
+        for allowance in family.allowances.iter().filter(|allowance| self.suits(allowance)) {
+            let limit = match allowance.amount {
+                Amount::Unlimited => None,
+                Amount::Limited(quantity) => Some(quantity.units()),
+                Amount::ByOffer => match offer.quantity(&allowance.id) {
+                    Some(quantity) => Some(quantity.units()),
+                    None => continue,
+                },
+            };
+            let steps = self.steps(AlertOf::Plan, &allowance.id, capping(allowance));
+            let within = whole(allowance, MeterKey::plan, &sources);
+            sources.push(Source { steps, within, ..source(MeterKey::plan(&allowance.id), allowance, limit, always) });
+        }
+        self.add_recharges(terms, month, &capping, &mut sources)?;
+        Ok(sources)
+    }
+
+    /// Is an allowance for lines that are capped as this one is? Where the family gives no choice, it is.
+    fn suits(&self, allowance: &Allowance) -> bool {
+        !self.version.families.get(self.family).cap_choice || allowance.capping.contains(&self.capping)
+    }
+
+    fn add_option(&self, in_force: &InForce<'_>, capping: &impl Fn(&Allowance) -> Capping, sources: &mut Vec<Source>) {
+        let InForce { held, option, span } = *in_force;
+        let bought = self.catalog.version_at(held.since);
+        let name = option.group.as_deref().unwrap_or(&held.option);
+        for allowance in option.allowances.iter().filter(|allowance| self.suits(allowance)) {
+            let limit = match allowance.amount {
+                Amount::Limited(quantity) => Some(quantity.units()),
+                Amount::Unlimited | Amount::ByOffer => None,
+            };
+            let Some(coverage) = self.coverage_now(bought, allowance.covers) else { continue };
+            let within = whole(allowance, |id| MeterKey::option(name, id), sources);
+            let made = source(MeterKey::option(name, &allowance.id), allowance, limit, span);
+            let steps = self.steps(AlertOf::Option, &allowance.id, capping(allowance));
+            sources.push(Source { coverage, from_option: true, steps, within, ..made });
+        }
+    }
+
+    fn add_recharges(
+        &self,
+        terms: &LineTerms,
+        month: Span,
+        capping: &impl Fn(&Allowance) -> Capping,
+        sources: &mut Vec<Source>,
+    ) -> Result<(), Refusal> {
         let mut bought: Vec<_> = terms.recharges.iter().filter(|held| held.at >= month.0 && held.at < month.1).collect();
         bought.sort_by_key(|held| (held.at, held.id));
         let family = self.version.families.get(self.family);
@@ -133,64 +163,32 @@ impl<'c> Standing<'c> {
             let recharge = recharge.ok_or_else(|| Refusal::NotInCatalogue(format!("recharge `{}`", held.recharge)))?;
             let Some(allowance) = family.allowance(&recharge.allowance) else { continue };
             let made = source(MeterKey::recharge(held.id), allowance, Some(recharge.quantity.units()), (held.at, month.1));
-            let steps = self.steps(AlertOf::Recharge, &allowance.id);
+            let steps = self.steps(AlertOf::Recharge, &allowance.id, capping(allowance));
             sources.push(Source { steps, ..made });
         }
         Ok(())
     }
 
     /// The coverage of the same name in the version of the usage: where an allowance holds is decided by the day, not by the purchase.
-    fn coverage_now(&self, bought: &Version, covers: Ix<Coverage>) -> Option<Ix<Coverage>> {
+    pub(crate) fn coverage_now(&self, bought: &Version, covers: Ix<Coverage>) -> Option<Ix<Coverage>> {
         self.version.coverages.names.find(bought.coverages.names.id(covers))
     }
 
-    /// Cut-offs of the catalogue for this line, and its spend caps.
-    pub(crate) fn ceilings(&self, terms: &LineTerms) -> Vec<Ceiling> {
-        let cutoffs =
-            self.version.cutoffs.iter().filter(|(_, c)| c.families.holds(self.family) && c.networks.holds(self.network));
-        let mut ceilings: Vec<Ceiling> =
-            cutoffs.map(|(ix, cutoff)| self.ceiling(self.version.cutoffs.id(ix), cutoff, terms)).collect();
-        for cap in &terms.spend_caps {
-            let by_day = cap.period == SpendPeriod::Day;
-            ceilings.push(Ceiling {
-                key: if by_day { MeterKey::spend_day(0) } else { MeterKey::spend_month() },
-                kinds: UsageKind::ALL.into_iter().collect(),
-                from: Among::default(),
-                measure: Measure::Amount,
-                limit: cap.amount.micros(),
-                at_cap: cap.at_cap,
-                closes_zone: false,
-                steps: self.catalog.operator.spend_steps.iter().copied().collect(),
-                by_day,
-            });
-        }
-        ceilings
+    /// Is a line capped for a kind of usage at an instant (MOB-07)? An option may lift the cap of some kinds (TEL-10).
+    pub(crate) fn capping(&self, lifts: &[CapLift], kind: UsageKind, at: Timestamp) -> Capping {
+        let is_lifted = lifts.iter().any(|lift| lift.kind == kind && at >= lift.span.0 && at < lift.span.1);
+        if is_lifted { Capping::Uncapped } else { self.capping }
     }
 
-    fn ceiling(&self, id: &str, cutoff: &Cutoff, terms: &LineTerms) -> Ceiling {
-        let chosen = terms.cutoffs.iter().find(|chosen| chosen.cutoff == id);
-        let limit = chosen.map_or(cutoff.default, |chosen| chosen.value);
-        Ceiling {
-            key: MeterKey::cutoff(id),
-            kinds: cutoff.kinds.iter().copied().collect(),
-            from: cutoff.from.clone(),
-            measure: cutoff.measure,
-            limit,
-            at_cap: AtCap::Stop,
-            closes_zone: cutoff.zero_closes_zone && limit == 0,
-            steps: self.steps(AlertOf::Cutoff, id),
-            by_day: false,
-        }
-    }
-
-    fn steps(&self, of: AlertOf, id: &str) -> Steps {
+    /// At how many per cent somebody is told.
+    pub(crate) fn steps(&self, of: AlertOf, id: &str, capping: Capping) -> Steps {
         let speaks = |alert: &&catalog::Alert| {
             alert.of == of
                 && alert.networks.holds(self.network)
                 && (alert.allowances.is_empty() || alert.allowances.iter().any(|allowance| allowance == id))
         };
         let found = self.version.alerts.iter().find(speaks);
-        found.map(|alert| alert.steps(self.capping).iter().copied().collect()).unwrap_or_default()
+        found.map(|alert| alert.steps(capping).iter().copied().collect()).unwrap_or_default()
     }
 }
 
@@ -212,11 +210,19 @@ pub(crate) fn pack_source(catalog: &Catalog, version: &Version, held: &HeldPack)
         correspondents: None,
         longest_s: None,
         at_end: None,
+        within: None,
         steps: steps.unwrap_or_default(),
     })
 }
 
-fn source(key: MeterKey, allowance: &Allowance, limit: Option<i64>, (since, until): (Timestamp, Timestamp)) -> Source {
+/// Where the allowance stands that this one is a part of; `None` too where the line does not have it. The latest counts: an option may be
+/// held twice.
+fn whole(allowance: &Allowance, key: impl Fn(&str) -> MeterKey, sources: &[Source]) -> Option<usize> {
+    let key = key(allowance.within.as_deref()?);
+    sources.iter().rposition(|source| source.key == key)
+}
+
+fn source(key: MeterKey, allowance: &Allowance, limit: Option<i64>, (since, until): Span) -> Source {
     Source {
         key,
         from_option: false,
@@ -228,6 +234,7 @@ fn source(key: MeterKey, allowance: &Allowance, limit: Option<i64>, (since, unti
         correspondents: allowance.correspondents,
         longest_s: allowance.longest_s,
         at_end: allowance.at_end,
+        within: None,
         steps: Steps::new(),
     }
 }

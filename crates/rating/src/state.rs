@@ -1,10 +1,11 @@
 //! The counters of a line in a month. They can be made again at any time by rating the month's records again.
 
+use crate::SpendOwner;
 use compact_str::{CompactString, format_compact};
 use serde::{Deserialize, Serialize};
 use vocabulary::{Money, RechargeId, Timestamp, UsageKind};
 
-/// The name of a counter: `plan/data`, `option/roaming-world/data`, `recharge/17`, `cutoff/data-world`.
+/// The name of a counter: `plan/data`, `option/GROUP/data`, `recharge/17`, `cutoff/CUTOFF`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct MeterKey(CompactString);
@@ -40,19 +41,38 @@ impl MeterKey {
         Self(format_compact!("tiers/{price}"))
     }
 
-    /// Of what was charged in the month.
-    pub fn spend_month() -> Self {
-        Self(CompactString::const_new("spend/month"))
+    /// Of what was charged in the month: to a line, or to all lines of an owner.
+    pub fn spend_month(owner: Option<SpendOwner>) -> Self {
+        Self(CompactString::const_new(match owner {
+            None => "spend/month",
+            Some(SpendOwner::BillingAccount) => "spend/account/month",
+            Some(SpendOwner::Customer) => "spend/customer/month",
+        }))
     }
 
     /// Of what was charged on a day of the month.
-    pub fn spend_day(day: i8) -> Self {
-        Self(format_compact!("spend/day/{day}"))
+    pub fn spend_day(owner: Option<SpendOwner>, day: i8) -> Self {
+        Self(format_compact!("{}{day}", spend_days(owner)))
     }
 
-    /// Is it of what was charged on some day?
-    pub(crate) fn is_spend_day(&self) -> bool {
-        self.0.starts_with("spend/day/")
+    /// Is it of what was charged to an owner on some day?
+    pub(crate) fn is_spend_day(&self, owner: Option<SpendOwner>) -> bool {
+        self.0.starts_with(spend_days(owner))
+    }
+
+    /// Of the highest amount beyond what is included that was told (FLT-12).
+    pub fn spend_told() -> Self {
+        Self(CompactString::const_new("spend/told"))
+    }
+
+    /// Of the records that a network delivered although this block forbids them.
+    pub fn block(block: &str) -> Self {
+        Self(format_compact!("block/{block}"))
+    }
+
+    /// Of the calls that were delivered although their price, this row, is above what a guard lets through.
+    pub fn guard(row: &str) -> Self {
+        Self(format_compact!("guard/{row}"))
     }
 
     /// Is it of a cut-off or a spend cap?
@@ -63,6 +83,15 @@ impl MeterKey {
     /// As it is written.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// How the keys of an owner's days begin.
+const fn spend_days(owner: Option<SpendOwner>) -> &'static str {
+    match owner {
+        None => "spend/day/",
+        Some(SpendOwner::BillingAccount) => "spend/account/day/",
+        Some(SpendOwner::Customer) => "spend/customer/day/",
     }
 }
 
@@ -187,9 +216,39 @@ pub struct Totals {
 
 /// Everything that rating remembers of a group pack in a month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct PackState {
     /// Base units.
     pub used: i64,
     /// The highest threshold that was told, in per cent.
     pub told: u8,
+    /// What its lines were charged for usage that it covers, after its end (FLT-12).
+    pub charged: Money,
+    /// The highest amount of that which was told.
+    pub charged_told: Money,
+}
+
+/// What the lines of a billing account or a customer were charged in a month, and on each of its days.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SpendState {
+    /// The month's counter and one for each day with a charge, in millionths.
+    #[serde(rename = "m", skip_serializing_if = "Vec::is_empty")]
+    pub meters: Vec<Meter>,
+}
+
+impl SpendState {
+    /// What a counter stands at, in millionths.
+    pub fn used(&self, key: &MeterKey) -> i64 {
+        self.meters.iter().find(|meter| meter.key == *key).map_or(0, |meter| meter.used)
+    }
+
+    /// The counter of that name, made where there is none.
+    pub(crate) fn meter(&mut self, key: MeterKey) -> &mut Meter {
+        let at = self.meters.iter().position(|meter| meter.key == key).unwrap_or_else(|| {
+            self.meters.push(Meter { key, used: 0, told: 0 });
+            self.meters.len() - 1
+        });
+        &mut self.meters[at]
+    }
 }

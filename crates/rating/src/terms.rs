@@ -1,6 +1,6 @@
 //! What a line is and has bought: the facts that rating needs and somebody else loads.
 
-use catalog::Capping;
+use catalog::{Capping, Guard};
 use compact_str::CompactString;
 use vocabulary::{LineId, Money, PackId, RechargeId, Timestamp};
 
@@ -29,8 +29,40 @@ pub struct LineTerms {
     pub cutoffs: Vec<ChosenCutoff>,
     /// Ceilings in money over everything (RAT-15).
     pub spend_caps: Vec<SpendCap>,
+    /// Times at which a ceiling in money is higher.
+    pub cap_raises: Vec<CapRaise>,
+    /// Per cent of its ceilings in money at which somebody is told, ascending; empty: those of the operator.
+    pub spend_steps: Vec<u8>,
+    /// Amounts a month beyond what is included at which somebody is told, ascending (FLT-12).
+    pub notices: Vec<Money>,
+    /// What a call may cost at most, besides what the family says (RAT-16).
+    pub guard: Guard,
     /// Group packs it draws from.
     pub packs: Vec<PackId>,
+}
+
+impl LineTerms {
+    /// An uncapped line that was bought when it started and has nothing besides its offer.
+    pub fn new(id: LineId, network: &str, offer: &str, started: Timestamp) -> Self {
+        Self {
+            id,
+            network: network.into(),
+            offer: offer.into(),
+            bought: started,
+            capping: Capping::Uncapped,
+            started,
+            ended: None,
+            options: Vec::new(),
+            recharges: Vec::new(),
+            cutoffs: Vec::new(),
+            spend_caps: Vec::new(),
+            cap_raises: Vec::new(),
+            spend_steps: Vec::new(),
+            notices: Vec::new(),
+            guard: Guard::default(),
+            packs: Vec::new(),
+        }
+    }
 }
 
 /// An option on a line.
@@ -75,7 +107,7 @@ pub struct HeldPack {
     pub bought: Timestamp,
 }
 
-/// A ceiling in money over everything a line is charged (RAT-15).
+/// A ceiling in money over everything that a line, or the lines of an account or a customer, are charged (RAT-15).
 #[derive(Clone, Debug)]
 pub struct SpendCap {
     /// Over a day or a month.
@@ -84,6 +116,41 @@ pub struct SpendCap {
     pub amount: Money,
     /// What happens when it is reached.
     pub at_cap: AtCap,
+}
+
+/// A time at which a ceiling in money is higher: raised for once or for a time (RAT-15).
+#[derive(Clone, Debug)]
+pub struct CapRaise {
+    /// Which ceiling.
+    pub period: SpendPeriod,
+    /// What it is then; less than the ceiling itself is as the ceiling.
+    pub amount: Money,
+    /// From when.
+    pub since: Timestamp,
+    /// Until when; not at that instant any more.
+    pub until: Timestamp,
+}
+
+/// Whose lines share a ceiling in money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SpendOwner {
+    /// A payer's account.
+    BillingAccount,
+    /// A customer with all accounts.
+    Customer,
+}
+
+/// The ceilings in money that lines share (RAT-15).
+#[derive(Clone, Debug)]
+pub struct SpendTerms {
+    /// Of whom.
+    pub owner: SpendOwner,
+    /// By day, by month, or both.
+    pub caps: Vec<SpendCap>,
+    /// Times at which they are higher.
+    pub raises: Vec<CapRaise>,
+    /// Per cent at which somebody is told, ascending; empty: those of the operator.
+    pub steps: Vec<u8>,
 }
 
 /// Over what a spend cap counts.

@@ -15,6 +15,7 @@ mod obstacle;
 mod operators;
 mod provisioning;
 mod query;
+mod rate_again;
 mod scope;
 mod sign_in;
 mod store;
@@ -31,11 +32,13 @@ pub use lines::{DataHold, LineQuery, LineRow, LineSort, LineUse, SortOrder};
 pub use obstacle::Obstacle;
 pub use provisioning::{NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller};
 pub use query::{Row, Value};
+pub use rate_again::{Corrections, CustomerLines, RatedAgain, RatedAgainRow};
 pub use scope::{Reach, Scope, Scoped};
 pub use sign_in::{Brand, Identifier, Login};
 pub use store::{Store, Transaction};
 pub use usage::{Charged, KeptUsage, LineSum, Matching, SpecialNumbers, UsageOrder, UsageSelection, UsageSum, Window};
 pub use usage_files::{FileOrigin, KeptFile, KeptSetAside};
 pub use usage_import::{
-    DaySums, FileClaim, FileFacts, ImportLease, LateUsage, LineEvent, LineMonth, OperatorSums, SetAsideRow, UsageRow, UsageWriter, WriteBatch,
+    DaySums, FileClaim, FileFacts, ImportLease, LateUsage, LineEvent, LineMonth, OperatorSums, SetAsideRow, UsageRow,
+    UsageWriter, WriteBatch,
 };

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use vocabulary::{CustomerId, LineId, Money, Month, OperatorId, PackId, RechargeId, Timestamp};
 
 /// How many values one statement asks for.
-const CHUNK: usize = 500;
+pub(crate) const CHUNK: usize = 500;
 
 /// A line as the import needs it.
 #[derive(Clone, Debug)]
@@ -51,7 +51,7 @@ impl Store {
                 let told: Option<i32> = row.get("told")?;
                 let used: Option<i64> = row.get("used")?;
                 let told = told.and_then(|told| u8::try_from(told).ok()).unwrap_or(0);
-                packs.insert(held.id, (held, PackState { used: used.unwrap_or(0), told }));
+                packs.insert(held.id, (held, PackState { used: used.unwrap_or(0), told, ..PackState::default() }));
             }
         }
         Ok(packs)
@@ -98,7 +98,7 @@ impl Scoped {
 
     /// How a query begins that is of these lines, as `asked`. They stand in a table, so that each is looked up by its id: a list of
     /// them would be sought among all lines of the scope.
-    fn beginning(&self, ids: &[LineId]) -> (String, Vec<Value>) {
+    pub(crate) fn beginning(&self, ids: &[LineId]) -> (String, Vec<Value>) {
         let (within, scope) = self.scope.on_lines(1);
         let wanted = (2..).take(ids.len()).map(|place| format!("(${place})")).collect::<Vec<_>>().join(", ");
         let sql = format!(
@@ -148,20 +148,13 @@ fn read_line(row: &Row) -> Result<LineToRate, StoreError> {
     let (network, offer): (String, String) = (row.get("network")?, row.get("offer")?);
     let (started, ended): (Option<i64>, Option<i64>) = (row.get("started")?, row.get("ended")?);
     let capped: i16 = row.get("capped")?;
+    // A line that is not in service yet has no usage of its own.
+    let started = Timestamp::from_micros(started.unwrap_or(i64::MAX));
     let terms = LineTerms {
-        id: LineId(row.get("id")?),
-        network: network.into(),
-        offer: offer.into(),
         bought: row.instant("bought")?,
         capping: if capped == 1 { Capping::Capped } else { Capping::Uncapped },
-        // A line that is not in service yet has no usage of its own.
-        started: Timestamp::from_micros(started.unwrap_or(i64::MAX)),
         ended: ended.map(Timestamp::from_micros),
-        options: Vec::new(),
-        recharges: Vec::new(),
-        cutoffs: Vec::new(),
-        spend_caps: Vec::new(),
-        packs: Vec::new(),
+        ..LineTerms::new(LineId(row.get("id")?), &network, &offer, started)
     };
     Ok(LineToRate { customer: CustomerId(row.get("customer_id")?), terms })
 }

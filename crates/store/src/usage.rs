@@ -7,6 +7,9 @@ use rating::Part;
 use std::fmt::Write;
 use vocabulary::{Access, CountryCode, Direction, FileId, LineId, Money, Party, Quantity, RecordKey, Timestamp, UsageKind};
 
+/// What [`KeptUsage`] is read of, in the table `u`.
+pub(crate) const COLUMNS: &str = "u.line_id, u.started, u.record_key, u.kind, u.direction, u.other, u.from_country, u.to_country, \
+                                  u.to_class, u.quantity, u.price, u.parts, u.access, u.file_id";
 /// The most rows of a page, whatever is asked for.
 const MOST_ROWS: u32 = 100;
 /// The most straddling or special records that are looked at one by one.
@@ -204,9 +207,7 @@ impl Scoped {
         order: UsageOrder,
         window: Window,
     ) -> Result<Vec<KeptUsage>, StoreError> {
-        let columns = "u.line_id, u.started, u.record_key, u.kind, u.direction, u.other, u.from_country, u.to_country, u.to_class, \
-                       u.quantity, u.price, u.parts, u.access, u.file_id";
-        let mut query = self.select(columns, month, selection);
+        let mut query = self.select(COLUMNS, month, selection);
         let offset = query.place(window.offset());
         let sql = format!("{} ORDER BY {} LIMIT {} OFFSET {offset}", query.sql, order.sql(), window.rows.min(MOST_ROWS));
         let rows = self.store.rows("list usage", &sql, query.values).await?;
@@ -375,7 +376,7 @@ fn sum(row: &Row) -> Result<UsageSum, StoreError> {
     })
 }
 
-fn read_usage(row: &Row) -> Result<KeptUsage, StoreError> {
+pub(crate) fn read_usage(row: &Row) -> Result<KeptUsage, StoreError> {
     let other: String = row.get("other")?;
     let (from_country, to_country): (String, String) = (row.get("from_country")?, row.get("to_country")?);
     let units: i64 = row.get("quantity")?;
@@ -405,8 +406,7 @@ fn read_usage(row: &Row) -> Result<KeptUsage, StoreError> {
 
 fn parts(row: &Row) -> Result<Vec<Part>, StoreError> {
     let text: String = row.get("parts")?;
-    let read: Result<Vec<Part>, _> = text.split(';').filter(|part| !part.is_empty()).map(str::parse).collect();
-    read.map_err(|_| StoreError::Corrupt { column: "parts", value: text.clone() })
+    rating::read_parts(&text).map_err(|_| StoreError::Corrupt { column: "parts", value: text.clone() })
 }
 
 fn kind(row: &Row) -> Result<UsageKind, StoreError> {

@@ -2,6 +2,7 @@
 //!
 //! Each rule is a function from texts to faults, tried on small examples, and one test that applies it to the tree.
 
+mod charging;
 mod features;
 mod purity;
 mod rooms;

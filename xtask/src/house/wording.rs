@@ -1,16 +1,14 @@
 //! What Rust may not say: too much in one file, an operator's name, a promise for later.
 
 use super::{
-    RustFile, assert_none, rust_files,
+    RustFile, assert_none,
+    charging::names_of_operators_and_networks,
+    rust_files,
     source::{without_test_items, words},
 };
 
 /// A file is read in one sitting.
 const MOST_LINES: usize = 500;
-
-/// Operators, networks and offers differ by data. Words that follow each other stand in one entry.
-const NAMES: [&[&str]; 7] =
-    [&["grand", "large"], &["grandlarge"], &["vallée"], &["vallee"], &["zenne"], &["orange"], &["bouygues"]];
 
 /// Where the names may stand: in what makes them up and in what tries it out.
 const NAMED_IN: [&str; 3] = ["demo", "simulat", "tests"];
@@ -19,11 +17,12 @@ const NAMED_IN: [&str; 3] = ["demo", "simulat", "tests"];
 const LATER: [&str; 5] =
     [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("to", "do!"), concat!("unimple", "mented!"), concat!("#[ig", "nore")];
 
-fn names_in(text: &str) -> Vec<(usize, String)> {
+/// Where a text says a name of an operator or a network: they differ by data. Words of a name follow each other.
+fn names_in(text: &str, names: &[Vec<String>]) -> Vec<(usize, String)> {
     let words: Vec<_> = words(&without_test_items(text)).flat_map(|(line, word)| split_identifier(line, &word)).collect();
     let mut found = Vec::new();
     for at in 0..words.len() {
-        for name in NAMES {
+        for name in names {
             if words.len() - at >= name.len() && words[at..].iter().zip(name).all(|((_, word), part)| word == part) {
                 found.push((words[at].0, name.join(" ")));
             }
@@ -46,7 +45,8 @@ fn promises_in(text: &str) -> Vec<(usize, &'static str)> {
 
 #[test]
 fn names_are_seen_as_words_outside_tests() {
-    let count = |text| names_in(text).len();
+    let names = names_of_operators_and_networks();
+    let count = |text| names_in(text, &names).len();
     assert_eq!(count("/// As Orange does.\nconst A: &str = \"Vallée\"; fn grand_large() {} // Grand Large"), 4);
     assert_eq!(count("fn arrange() {} let oranges = 1; let a = \"grand et large\";"), 0);
     assert_eq!(count("#[cfg(test)]\nmod tests { const A: &str = \"zenne\"; }"), 0);
@@ -60,8 +60,12 @@ fn promises_are_seen() {
 
 #[test]
 fn no_operator_network_or_offer_is_named_in_rust() {
+    let names = names_of_operators_and_networks();
     let faults = |file: &RustFile| -> Vec<String> {
-        names_in(&file.text).into_iter().map(|(line, name)| format!("{}:{line}: names `{name}`: it is data", file.path)).collect()
+        names_in(&file.text, &names)
+            .into_iter()
+            .map(|(line, name)| format!("{}:{line}: names `{name}`: it is data", file.path))
+            .collect()
     };
     let may_not = |file: &&RustFile| {
         file.path.starts_with("crates/") && file.is_source() && !NAMED_IN.iter().any(|part| file.path.contains(part))

@@ -133,9 +133,9 @@ impl<'c> Work<'c> {
         for ((usage, account), (record, version)) in self.usages.iter().zip(&self.records) {
             let rated = if with_placing {
                 let (usage, _) = place(self.catalog, version, record, |name| self.ours.contains(name))?;
-                accounts[*account].rate(&usage, &mut no_packs)
+                accounts[*account].rate(&usage, &mut no_packs, &mut [])
             } else {
-                accounts[*account].rate(usage, &mut no_packs)
+                accounts[*account].rate(usage, &mut no_packs, &mut [])
             };
             // Refused ones cost time too.
             std::hint::black_box(rated.is_ok());

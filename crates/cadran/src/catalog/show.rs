@@ -1,7 +1,6 @@
 //! What a version of a catalogue says, as tables.
 
-use super::table::Table;
-use crate::quantity_text::quantity_text;
+use crate::{quantity_text::quantity_text, table::Table};
 use ::catalog::{Allowance, Among, Amount, Billing, Catalog, FiveG, Measure, Offer, OptionPrice, Register, Version};
 use anyhow::Context;
 use std::path::Path;

@@ -46,10 +46,25 @@ pub(super) struct PartAnswer {
 #[serde(tag = "went", rename_all = "snake_case")]
 enum Went {
     Emergency,
-    Allowance { counter: String, after: i64 },
-    Charged { row: String, source: String, cause: &'static str, counted: i64 },
-    Slowed { by: String },
-    Stopped { by: String },
+    Allowance {
+        counter: String,
+        after: i64,
+        /// The counter of the allowance that this one is a part of.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        within: Option<String>,
+    },
+    Charged {
+        row: String,
+        source: String,
+        cause: &'static str,
+        counted: i64,
+    },
+    Slowed {
+        by: String,
+    },
+    Stopped {
+        by: String,
+    },
 }
 
 /// What a line used in a month and owes for it.
@@ -100,14 +115,23 @@ pub(super) fn counters(state: &MonthState, version: &Version) -> Counters {
 
 /// Events that tell people, and events that tell a network.
 pub(super) fn sort_events(events: impl IntoIterator<Item = Event>) -> (Vec<Event>, Vec<Event>) {
-    events.into_iter().partition(|event| matches!(event, Event::Threshold { .. } | Event::FairUse { .. }))
+    events.into_iter().partition(|event| match event {
+        Event::Threshold { .. }
+        | Event::FairUse { .. }
+        | Event::DespiteBlock { .. }
+        | Event::DespiteGuard { .. }
+        | Event::OutOfBundle { .. } => true,
+        Event::Stopped { .. } | Event::Slowed { .. } | Event::Lifted { .. } | Event::SendingSuspended { .. } => false,
+    })
 }
 
 pub(super) fn part(part: &Part, version: &Version) -> PartAnswer {
     let text = |key: &MeterKey| key.as_str().to_owned();
     let went = match &part.why {
         Why::Emergency => Went::Emergency,
-        Why::Allowance { meter, after } => Went::Allowance { counter: text(meter), after: *after },
+        Why::Allowance { meter, after, within } => {
+            Went::Allowance { counter: text(meter), after: *after, within: within.as_ref().map(|whole| text(&whole.0)) }
+        }
         Why::Charged { price, cause } => Went::Charged {
             row: price.to_string(),
             source: row_source(price, version).to_owned(),

@@ -5,7 +5,7 @@ use super::{
     event::{self, Action, Amount, AtCap, Cap, Event, Period},
     explain::Case,
 };
-use ::catalog::{Capping, Catalog, Ix, Network, Offer, Version};
+use ::catalog::{Capping, Catalog, Ix, Network, Offer, Unsold, Version};
 use rating::{
     Account, ChosenCutoff, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackAccount, PackState, SpendCap,
     SpendPeriod, place,
@@ -73,19 +73,13 @@ impl<'c> Book<'c> {
         let started = self.instant(&written.start)?;
         let ended = written.end.as_deref().map(|end| self.instant(end)).transpose()?;
         let bought = written.bought.as_deref().map_or(Ok(started), |bought| self.instant(bought))?;
+        let id = LineId(i64::try_from(self.lines.len()).unwrap_or(i64::MAX));
         let mut terms = LineTerms {
-            id: LineId(i64::try_from(self.lines.len()).unwrap_or(i64::MAX)),
-            network: written.network.as_str().into(),
-            offer: written.offer.as_str().into(),
             bought,
             capping: if written.capped { Capping::Capped } else { Capping::Uncapped },
-            started,
             ended,
-            options: Vec::new(),
-            recharges: Vec::new(),
-            cutoffs: Vec::new(),
             spend_caps: written.spend_caps.into_iter().map(spend_cap).collect::<Result<_, _>>()?,
-            packs: Vec::new(),
+            ..LineTerms::new(id, &written.network, &written.offer, started)
         };
         for option in &written.options {
             add_option(&mut terms, self.catalog.version_at(started), option, started)?;
@@ -133,14 +127,9 @@ impl<'c> Book<'c> {
         if line.closed.contains(&month) {
             return Err(format!("month {month} of line `{}` has ended", written.line));
         }
-        let mut packs = Vec::new();
-        for name in &line.packs {
-            let pack = self.packs.get(name).ok_or_else(|| format!("group pack `{name}` is unknown"))?;
-            let state = pack.months.get(&month).copied().unwrap_or_default();
-            packs.push(PackAccount::open(self.catalog, version, &pack.held, state));
-        }
+        let mut packs = packs_of(&self.packs, line, (self.catalog, version), month)?;
         let account = line.open(self.catalog, at)?;
-        let rated = account.rate(&usage, &mut packs).map_err(|error| error.to_string())?;
+        let rated = account.rate(&usage, &mut packs, &mut []).map_err(|error| error.to_string())?;
         let explanation = self.explains.then(|| Case { catalog: self.catalog, version, usage: &usage, account }.explain(&rated));
         let mut counters = answer::counters(account.state(), version);
         for (name, pack) in line.packs.iter().zip(&packs) {
@@ -171,20 +160,11 @@ impl<'c> Book<'c> {
         let answers = self.change(&written.line, ("recharge", at), |terms, version| {
             let missing = || format!("recharge `{}` is not in the catalogue", written.recharge);
             let recharge = version.recharges.get(version.recharges.find(&written.recharge).ok_or_else(missing)?);
-            let (offer, network) = standing(terms, version)?;
-            let offer = version.offers.get(offer);
-            let sold = offer.recharges
-                && recharge.families.holds(offer.family)
-                && recharge.networks.holds(network)
-                && recharge.capping.contains(&terms.capping);
-            if !sold {
-                return Err(format!("offer `{}` may not have recharge `{}`", terms.offer, written.recharge));
-            }
-            let own_size_only =
-                terms.capping == Capping::Uncapped && recharge.own_size_only.iter().any(|id| id == version.networks.id(network));
-            if own_size_only && offer.quantity(&recharge.allowance) != Some(recharge.quantity) {
-                return Err(format!("recharge `{}` is not of the size of offer `{}`", written.recharge, terms.offer));
-            }
+            let standing = standing(terms, version)?;
+            recharge.sold_to(version, standing, terms.capping).map_err(|unsold| match unsold {
+                Unsold::NotForSuchLines => format!("offer `{}` may not have recharge `{}`", terms.offer, written.recharge),
+                Unsold::OwnSizeOnly => format!("recharge `{}` is not of the size of offer `{}`", written.recharge, terms.offer),
+            })?;
             terms.recharges.push(HeldRecharge { id, recharge: written.recharge.as_str().into(), at });
             Ok(())
         })?;
@@ -240,8 +220,10 @@ impl<'c> Book<'c> {
         with(&mut terms, catalog.version_at(at))?;
         found.terms = terms;
         found.close();
+        let month = Month::containing(at, &catalog.operator.time_zone);
+        let packs = packs_of(&self.packs, found, (catalog, catalog.version_at(at)), month)?;
         let account = found.open(catalog, at)?;
-        let blocks = account.lift().into_vec();
+        let blocks = account.lift(&packs, &[], at).into_vec();
         let counters = answer::counters(account.state(), account.version());
         Ok(vec![Answer::Changed { line: line.to_owned(), change, at: local, blocks, counters }])
     }
@@ -323,6 +305,21 @@ impl<'c> Line<'c> {
     }
 }
 
+/// The packs of a line laid out for a month.
+fn packs_of(
+    packs: &BTreeMap<String, Pack>,
+    line: &Line<'_>,
+    (catalog, version): (&Catalog, &Version),
+    month: Month,
+) -> Result<Vec<PackAccount>, String> {
+    let open = |name: &String| {
+        let pack = packs.get(name).ok_or_else(|| format!("group pack `{name}` is unknown"))?;
+        let state = pack.months.get(&month).copied().unwrap_or_default();
+        Ok(PackAccount::open(catalog, version, &pack.held, state))
+    };
+    line.packs.iter().map(open).collect()
+}
+
 fn unknown_line(line: &str) -> String {
     format!("line `{line}` is unknown: a `line` event has to come first")
 }
@@ -344,6 +341,10 @@ fn add_option(terms: &mut LineTerms, version: &Version, id: &str, at: Timestamp)
     let (offer, network) = standing(terms, version)?;
     if !option.allowed(version, offer, network) {
         return Err(format!("offer `{}` on network `{}` may not have option `{id}`", terms.offer, terms.network));
+    }
+    if !option.suits(version, offer, terms.capping) {
+        let capped = if terms.capping == Capping::Capped { "capped" } else { "uncapped" };
+        return Err(format!("a line that is {capped} may not have option `{id}`"));
     }
     let group_of = |id: &str| version.options.find(id).and_then(|ix| version.options.get(ix).group.as_deref());
     for held in terms.options.iter_mut().filter(|held| held.until.is_none()) {

@@ -50,11 +50,12 @@ impl Case<'_> {
         let quantity = quantity_text(part.quantity, self.usage.kind);
         match &part.why {
             Why::Emergency => format!("{quantity}: an emergency number is free and never stopped"),
-            Why::Allowance { meter, after } => {
+            Why::Allowance { meter, after, within } => {
                 let limit = self.account.allowances().find(|(key, _, _)| *key == meter).and_then(|(_, limit, _)| limit);
                 let after = quantity_text(*after, self.usage.kind);
                 let of = limit.map_or_else(String::new, |limit| format!(" of {}", quantity_text(limit, self.usage.kind)));
-                format!("{quantity} into `{}`, which covers it and now stands at {after}{of}", meter.as_str())
+                let part = within.as_ref().map_or_else(String::new, |whole| format!(", a part of `{}`", whole.0.as_str()));
+                format!("{quantity} into `{}`{part}, which covers it and now stands at {after}{of}", meter.as_str())
             }
             Why::Charged { price, cause } => self.charged(part, price, *cause),
             Why::Slowed { meter } => format!("{quantity} slowed and free: {}", self.end(meter, AtEnd::Slow)),

@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 mod catalog_check;
+mod catalog_mistakes;
 mod import;
 mod portal;
 mod rate;
+mod roaming_fup;
 
 use std::{
     io::Write,

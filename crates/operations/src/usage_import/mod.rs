@@ -6,7 +6,7 @@
 
 mod accounts;
 mod interrupt;
-mod rating_stage;
+pub(crate) mod rating_stage;
 mod report;
 
 pub use interrupt::Interrupt;
@@ -36,7 +36,7 @@ use vocabulary::{FileId, OperatorId};
 /// How many records one transaction holds.
 pub const RECORDS_A_BATCH: NonZeroUsize = NonZeroUsize::new(50_000).expect("it is not zero");
 /// How long an importer may be silent before another takes over.
-const LEASE_S: i64 = 30;
+pub(crate) const LEASE_S: i64 = 30;
 /// How many batches may wait between two threads.
 const QUEUE: usize = 1;
 
@@ -234,13 +234,13 @@ fn facts(path: &Path, layout: &str, interrupt: &Interrupt) -> Result<FileFacts, 
 }
 
 /// The right to write an operator's counters, for as long as the import runs.
-struct Lease {
+pub(crate) struct Lease {
     operator: OperatorId,
-    held: ImportLease,
+    pub(crate) held: ImportLease,
 }
 
 impl Lease {
-    fn take(house: &House, runtime: &Handle, operator: OperatorId) -> Result<Self, ImportError> {
+    pub(crate) fn take(house: &House, runtime: &Handle, operator: OperatorId) -> Result<Self, ImportError> {
         let now = house.clock.now();
         let times = (now, now.plus_seconds(LEASE_S));
         let holder = holder();
@@ -250,7 +250,7 @@ impl Lease {
         }
     }
 
-    fn give_back(&self, house: &House, runtime: &Handle) -> Result<(), ImportError> {
+    pub(crate) fn give_back(&self, house: &House, runtime: &Handle) -> Result<(), ImportError> {
         Ok(runtime.block_on(house.store.give_import_lease_back(self.operator, self.held.fence))?)
     }
 }

@@ -8,10 +8,9 @@ use crate::House;
 use catalog::Catalog;
 use jiff::civil::Date;
 use mediation::{ReadError, Taken};
-use rating::{Event, PackAccount, Part, Placed, Rated, Refusal, place};
+use rating::{Account, Audience, Event, PackAccount, Part, Placed, Rated, Refusal, place, write_parts};
 use std::{
     collections::{HashMap, HashSet, VecDeque},
-    fmt::Write,
     sync::mpsc::{Receiver, SyncSender},
 };
 use store::{DaySums, ImportLease, LateUsage, LineEvent, LineMonth, SetAsideRow, Store, UsageRow, WriteBatch};
@@ -242,7 +241,7 @@ impl<'c> RatingStage<'c> {
         let mut packs = self.take_packs(line, month);
         let rated = match self.accounts.account(line, month, version) {
             Ok(open) => {
-                let rated = open.account.rate(&usage, &mut packs);
+                let rated = open.account.rate(&usage, &mut packs, &mut []);
                 open.touched |= rated.is_ok();
                 rated
             }
@@ -262,11 +261,7 @@ impl<'c> RatingStage<'c> {
         rated: Rated,
         decided: &mut Decided,
     ) {
-        for (sequence, event) in (0..).zip(&rated.events) {
-            let to_tell = !matches!(event, Event::FairUse { .. });
-            let event = serde_json::to_string(event).expect("an event is plain data");
-            decided.events.push(LineEvent { line, month, at: record.start, key: record.key, sequence, event, to_tell });
-        }
+        decided.events.extend(line_events(line, month, (record.start, record.key), &rated.events));
         let day = self.calendar.day(record.start, self.catalog);
         if let Some(customer) = self.accounts.lines.get(&line).map(|line| line.customer) {
             let sums = decided.days.entry((customer, day)).or_default();
@@ -293,7 +288,7 @@ impl<'c> RatingStage<'c> {
             quantity: usage.quantity.units(),
             price: rated.price,
             charged: rated.parts.iter().any(Part::is_out_of_bundle),
-            parts: joined(&rated.parts),
+            parts: write_parts(&rated.parts),
             access: match record.access {
                 Access::Mobile => 0,
                 Access::Vowifi => 1,
@@ -377,11 +372,29 @@ fn send(to_write: &SyncSender<WriteBatch>, batch: WriteBatch, in_flight: &mut us
 
 fn counters(line: LineId, month: Month, open: &mut OpenAccount<'_>) -> LineMonth {
     open.touched = false;
-    let state = open.account.save();
-    let (data_included, data_drawn) = open.account.home_data();
+    line_month(line, month, &open.account)
+}
+
+/// A line's counters as they are kept.
+pub(crate) fn line_month(line: LineId, month: Month, account: &Account<'_>) -> LineMonth {
+    let state = account.save();
+    let (data_included, data_drawn) = account.home_data();
     let text = serde_json::to_string(&state).expect("counters are plain data");
-    let data_hold = state.data_hold();
-    LineMonth { line, month, totals: state.totals, data_included, data_drawn, data_hold, state: text }
+    LineMonth { line, month, totals: state.totals, data_included, data_drawn, data_hold: state.data_hold(), state: text }
+}
+
+/// The events of a record as they are kept.
+pub(crate) fn line_events(
+    line: LineId,
+    month: Month,
+    (at, key): (Timestamp, RecordKey),
+    events: &[Event],
+) -> impl Iterator<Item = LineEvent> {
+    (0..).zip(events).map(move |(sequence, event)| {
+        let to_tell = event.audience() != Audience::Staff;
+        let event = serde_json::to_string(event).expect("an event is plain data");
+        LineEvent { line, month, at, key, sequence, event, to_tell }
+    })
 }
 
 fn add_to_day(sums: &mut DaySums, usage: &Placed, rated: &Rated) {
@@ -395,17 +408,6 @@ fn add_to_day(sums: &mut DaySums, usage: &Placed, rated: &Rated) {
         UsageKind::Voice => sums.voice_s += units,
         UsageKind::Sms | UsageKind::Mms => sums.messages += units,
     }
-}
-
-fn joined(parts: &[Part]) -> String {
-    let mut text = String::with_capacity(parts.len() * 40);
-    for part in parts {
-        if !text.is_empty() {
-            text.push(';');
-        }
-        write!(text, "{part}").expect("a text takes all that is written");
-    }
-    text
 }
 
 fn aside(batch: &mediation::Batch, taken: &Taken, reason: &str, detail: String) -> SetAsideRow {

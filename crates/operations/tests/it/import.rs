@@ -7,14 +7,14 @@ use std::{fmt::Write as _, fs, io::Write as _, num::NonZeroUsize, path::Path};
 use store::{OperatorSums, Scope, UsageOrder, UsageSelection, Window};
 use vocabulary::{Money, OperatorId};
 
-const NOW: &str = "2026-11-21T12:00:00Z";
+pub(crate) const NOW: &str = "2026-11-21T12:00:00Z";
 
 fn report(taken: u64, set_aside: u64) -> ImportReport {
     ImportReport { taken, set_aside, ..ImportReport::default() }
 }
 
 /// Every usage row, counter and event of the operator, as one text: what two runs are compared by.
-async fn everything(house: &House, operator: OperatorId) -> String {
+pub(crate) async fn everything(house: &House, operator: OperatorId) -> String {
     let sums = house.store.operator_sums(operator).await.expect("sums of an operator");
     let mut text = format!("{sums:?}\n");
     let scoped = house.store.scoped(Scope::operator(operator));
@@ -73,7 +73,7 @@ async fn files_of_real_switches_are_taken_as_they_are() {
     }
 }
 
-async fn mobile_operator(house: &House) -> OperatorId {
+pub(crate) async fn mobile_operator(house: &House) -> OperatorId {
     let lines = (0..40).map(|i| {
         let offers = ["unlimited-5", "unlimited-30", "metered"];
         line(&format!("+33{}", 639_980_000 + i), &[], ("mobile", "orange", offers[i % 3]))

@@ -99,3 +99,26 @@ pub(crate) async fn import_with(
     .await
     .expect("the import does not panic")
 }
+
+/// The repository's catalogues with a text in one of their files replaced.
+pub(crate) fn catalogs_with(file: &str, from: &str, to: &str) -> CatalogFiles {
+    let folder = root().join("catalogs");
+    let mut texts = Vec::new();
+    add_texts(&folder, &folder, &mut texts);
+    let (_, text) = texts.iter_mut().find(|(path, _)| path == file).expect("a file of the catalogues");
+    assert!(text.contains(from), "`{from}` is not in {file}");
+    *text = text.replace(from, to);
+    CatalogFiles::new(texts.into_iter())
+}
+
+fn add_texts(root: &Path, folder: &Path, texts: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(folder).expect("a folder of catalogues") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            add_texts(root, &path, texts);
+        } else if let Ok(text) = fs::read_to_string(&path) {
+            let name = path.strip_prefix(root).expect("it lies within").display().to_string();
+            texts.push((name, text));
+        }
+    }
+}

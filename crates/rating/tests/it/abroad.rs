@@ -167,9 +167,9 @@ fn mob_42_nothing_in_europe_at_zero_euros() {
 fn mob_43_a_raised_cutoff_lifts_the_block() {
     let mut line = Line::new(grandlarge(), "orange", "unlimited-30").cutoff("data-world", "500 MB");
     line.rate(data("600 MB").within("JP"));
-    assert_eq!(line.lift(), [""; 0]);
+    assert_eq!(line.lift("06 00:00"), [""; 0]);
     line = line.cutoff("data-world", "1 GB");
-    assert_eq!(line.lift(), ["lifted cutoff/data-world"]);
+    assert_eq!(line.lift("06 00:00"), ["lifted cutoff/data-world"]);
     // 100 MB × 0.08 = 8.00.
     assert_eq!(line.parts(data("100 MB").within("JP")), ["100000000 data-world 8.00 not-covered"]);
 }

@@ -4,13 +4,23 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 mod abroad;
+mod blocks;
 mod business;
+mod capped;
+mod data_only;
 mod ends;
 mod fair_use;
 mod fixed;
+mod guards;
+mod kept;
+mod kinds;
 mod metered;
 mod money;
+mod options;
 mod order;
 mod plans;
+mod prices;
 mod properties;
+mod shared_money;
 mod stage;
+mod travel;

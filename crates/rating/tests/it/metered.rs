@@ -31,7 +31,7 @@ fn mob_05_a_metered_line_stops_at_its_data_threshold() {
     );
     assert_eq!(events(&rated).last().unwrap(), "data stopped by cutoff/data-metered-orange");
     line = line.cutoff("data-metered-orange", "5 GB");
-    assert_eq!(line.lift(), ["lifted cutoff/data-metered-orange"]);
+    assert_eq!(line.lift("06 00:00"), ["lifted cutoff/data-metered-orange"]);
 }
 
 /// MOB-06: the price of the tier reached holds for every MB above the 500 MB of the subscription.

@@ -66,9 +66,10 @@ fn rat_15_a_cap_by_the_day() {
         assert_eq!(parts(&second), [format!("1 stopped by spend/day/{day}")]);
         assert_eq!(events(&second), [format!("100 % of spend/day/{day}"), format!("sms stopped by spend/day/{day}")]);
     }
-    assert_eq!(line.lift(), [""; 0], "half a cent is left, which is no room for a message");
+    // Half a cent is left of the 6th, which is no room for a message; the 5th is over.
+    assert_eq!(line.lift("06 23:59:59"), ["lifted spend/day/5"]);
     line = line.spend_cap(SpendPeriod::Day, "1.00", AtCap::Stop);
-    assert_eq!(line.lift(), ["lifted spend/day/5", "lifted spend/day/6"]);
+    assert_eq!(line.lift("06 23:59:59"), ["lifted spend/day/6"]);
 }
 
 /// RAT-15: a cap that is taken away lifts what it held back.
@@ -77,5 +78,5 @@ fn rat_15_no_cap_holds_nothing_back() {
     let mut line = line(SpendPeriod::Month, "0.10", AtCap::Stop);
     line.rate(call(JOHANNESBURG, 300));
     line.terms.spend_caps.clear();
-    assert_eq!(line.lift(), ["lifted spend/month"]);
+    assert_eq!(line.lift("06 00:00"), ["lifted spend/month"]);
 }

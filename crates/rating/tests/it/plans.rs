@@ -44,35 +44,6 @@ fn bytes(size: &str) -> String {
     size.replace(" GB", "000000000")
 }
 
-/// MOB-02: in the USA both ways of a call count, within the zone and towards France; what is beyond is metered, data stops.
-#[test]
-fn mob_02_a_travel_plan_counts_both_ways_in_the_usa() {
-    let mut line = Line::new(grandlarge(), "orange", "travel-20").capped();
-    assert_eq!(line.parts(call(FRIEND, 1_800).within("US")), ["1800 plan/voice-usa-canada"]);
-    // The hour has 1,800 s left: 1,500 s of them go to a received call, 300 s to the next; the other 60 s pay voice-in-usa-canada,
-    // 0.25 a minute.
-    assert_eq!(line.parts(call("+12025550123", 1_500).within("US").received()), ["1500 plan/voice-usa-canada"]);
-    assert_eq!(
-        line.parts(call("+12025550123", 360).within("CA")),
-        ["300 plan/voice-usa-canada", "60 voice-in-usa-canada 0.25 used-up"]
-    );
-    // From the zone to a third country nothing is included: voice-usa-canada-to-elsewhere, 0.95 a minute.
-    assert_eq!(line.parts(call("+491701234567", 120).within("US")), ["120 voice-usa-canada-to-elsewhere 1.90 not-covered"]);
-    assert_eq!(line.price(sms("+12025550123").within("US").received()), "0.00");
-    assert_eq!(
-        line.parts(data("6 GB").within("US")),
-        ["5000000000 plan/data-usa-canada", "1000000000 stopped by plan/data-usa-canada"]
-    );
-    assert_eq!(line.parts(data("1 MB").within("JP")), ["1000000 stopped by cutoff/data-travel"]);
-}
-
-/// MOB-02: with a roaming option, data passes where the plan does not reach.
-#[test]
-fn mob_02_a_roaming_option_opens_the_rest_of_the_world() {
-    let mut line = Line::new(grandlarge(), "orange", "travel-20").capped().option("world-1", "01 00:00", None);
-    assert_eq!(line.parts(data("1 MB").within("JP")), ["1000000 option/roaming-world/data"]);
-}
-
 /// MOB-07: a capped line stops at its allowance, an uncapped one is slowed beyond it and pays nothing in France.
 #[test]
 fn mob_07_capped_stops_and_uncapped_slows() {

@@ -2,8 +2,8 @@
 
 use crate::stage::{Line, Usage, grandlarge, usage, vallee, zenne};
 use proptest::prelude::*;
-use rating::{AtCap, Rated, SpendPeriod, Why};
-use std::collections::BTreeMap;
+use rating::{AtCap, MeterKey, Rated, SpendAccount, SpendCap, SpendOwner, SpendPeriod, SpendState, SpendTerms, Why};
+use std::{collections::BTreeMap, iter};
 use vocabulary::{Money, UsageKind};
 
 const OTHERS: [&str; 9] =
@@ -98,10 +98,13 @@ proptest! {
             let Ok(rated) = line.try_rate(&usage) else { continue };
             charged = charged.saturating_add(rated.price.micros());
             for part in &rated.parts {
-                if let Why::Allowance { meter, after } = &part.why {
-                    let sum = drawn.entry(meter.as_str().to_owned()).or_default();
-                    *sum = sum.saturating_add(part.quantity);
-                    prop_assert_eq!(*after, *sum);
+                if let Why::Allowance { meter, after, within } = &part.why {
+                    let whole = within.as_deref().map(|(meter, after)| (meter, *after));
+                    for (meter, after) in iter::once((meter, *after)).chain(whole) {
+                        let sum = drawn.entry(meter.as_str().to_owned()).or_default();
+                        *sum = sum.saturating_add(part.quantity);
+                        prop_assert_eq!(after, *sum);
+                    }
                 }
             }
         }
@@ -126,6 +129,52 @@ proptest! {
                 prop_assert!(meter.used <= cap, "{}: {} of {}", meter.key.as_str(), meter.used, cap);
             }
         }
+    }
+
+    /// RAT-15: what a customer's lines are charged is what its counters say, and no more than its cap lets through.
+    #[test]
+    fn a_customer_s_cap_is_never_passed(
+        lines in prop::collection::vec(some_line(), 2..4),
+        limit in 0..20_000_000_i64,
+        usages in prop::collection::vec((0..4_usize, some_usage()), 1..24),
+    ) {
+        // Tiers that are reached give money back, which a ceiling then lets be spent again.
+        prop_assume!(lines.iter().all(|(which, ..)| *which != 4));
+        let cap = SpendCap { period: SpendPeriod::Month, amount: Money::from_micros(limit), at_cap: AtCap::Stop };
+        let terms = SpendTerms { owner: SpendOwner::Customer, caps: vec![cap], raises: Vec::new(), steps: Vec::new() };
+        let mut shared = vec![SpendAccount::open(grandlarge(), &terms, SpendState::default())];
+        let mut lines: Vec<Line> = lines.into_iter().map(line).collect();
+        let mut charged = 0_i64;
+        for (which, usage) in usages {
+            let which = which % lines.len();
+            lines[which].spends = shared;
+            charged += lines[which].try_rate(&usage).map_or(0, |rated| rated.price.micros());
+            shared = std::mem::take(&mut lines[which].spends);
+        }
+        prop_assert_eq!(shared[0].state.used(&MeterKey::spend_month(Some(SpendOwner::Customer))), charged);
+        prop_assert!(charged <= limit, "{} of {}", charged, limit);
+    }
+
+    /// RAT-15: the order in which two lines that share nothing are rated does not matter to either.
+    #[test]
+    fn the_order_of_two_lines_does_not_matter(
+        a in some_line(),
+        b in some_line(),
+        usages in prop::collection::vec((any::<bool>(), some_usage()), 1..16),
+    ) {
+        let (mut first, mut second) = (line(a), line(b));
+        for (of_first, usage) in &usages {
+            let _ = if *of_first { first.try_rate(usage) } else { second.try_rate(usage) };
+        }
+        let (mut alone, mut after) = (line(a), line(b));
+        for (_, usage) in usages.iter().filter(|(of_first, _)| *of_first) {
+            let _ = alone.try_rate(usage);
+        }
+        for (_, usage) in usages.iter().filter(|(of_first, _)| !*of_first) {
+            let _ = after.try_rate(usage);
+        }
+        prop_assert_eq!(first.state(), alone.state());
+        prop_assert_eq!(second.state(), after.state());
     }
 
     /// The same usages give the same result again.

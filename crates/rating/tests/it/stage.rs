@@ -2,8 +2,8 @@
 
 use catalog::{Capping, Catalog, CatalogFiles};
 use rating::{
-    Account, AtCap, ChosenCutoff, Event, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackAccount, PackState,
-    Rated, Refusal, SpendCap, SpendPeriod, Why, place,
+    Account, AtCap, Bar, ChosenCutoff, Event, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackAccount, PackState,
+    Rated, Refusal, SpendAccount, SpendCap, SpendPeriod, Why, place,
 };
 use std::{
     fs,
@@ -44,16 +44,39 @@ pub(crate) fn vallee() -> &'static Catalog {
 
 /// The wholesale operator with more text at the end of one of its files.
 pub(crate) fn grandlarge_with(file: &str, more: &str) -> &'static Catalog {
-    let mut files = Vec::new();
-    for (name, path) in files_under(&folder(), "") {
-        let mut text = fs::read_to_string(path).unwrap();
-        if name == format!("grandlarge/2026-01-01/{file}") {
+    let mut files = shipped_files();
+    for (name, text) in &mut files {
+        if *name == format!("grandlarge/2026-01-01/{file}") {
             text.push_str(more);
         }
-        files.push((name, text));
     }
-    // A catalogue that a test changed lives as long as the test.
-    Box::leak(Box::new(Catalog::load(&CatalogFiles::new(files), "grandlarge").unwrap()))
+    load_changed(files, "grandlarge")
+}
+
+/// An operator whose files, of whatever version, say something else in some places.
+pub(crate) fn changed(operator: &str, changes: &[(&str, &str, &str)]) -> &'static Catalog {
+    let mut files = shipped_files();
+    for (file, from, to) in changes {
+        let is_it = |name: &str| name.starts_with(&format!("{operator}/")) && name.ends_with(&format!("/{file}"));
+        let texts = files.iter_mut().filter(|(name, _)| is_it(name)).map(|(_, text)| text);
+        let mut found = 0;
+        for text in texts {
+            found += text.matches(from).count();
+            *text = text.replace(from, to);
+        }
+        assert!(found > 0, "`{from}` is not in {file}");
+    }
+    load_changed(files, operator)
+}
+
+fn shipped_files() -> Vec<(String, String)> {
+    let read = |(name, path): (String, PathBuf)| (name, fs::read_to_string(path).unwrap());
+    files_under(&folder(), "").into_iter().map(read).collect()
+}
+
+/// A catalogue that a test changed lives as long as the test.
+fn load_changed(files: Vec<(String, String)>, operator: &str) -> &'static Catalog {
+    Box::leak(Box::new(Catalog::load(&CatalogFiles::new(files), operator).unwrap()))
 }
 
 fn files_under(folder: &Path, prefix: &str) -> Vec<(String, PathBuf)> {
@@ -74,7 +97,8 @@ fn files_under(folder: &Path, prefix: &str) -> Vec<(String, PathBuf)> {
 pub(crate) struct Line {
     catalog: &'static Catalog,
     pub(crate) terms: LineTerms,
-    packs: Vec<PackAccount>,
+    pub(crate) packs: Vec<PackAccount>,
+    pub(crate) spends: Vec<SpendAccount>,
     state: MonthState,
 }
 
@@ -88,21 +112,8 @@ pub(crate) fn september(catalog: &Catalog, day_and_time: &str) -> Timestamp {
 impl Line {
     pub(crate) fn new(catalog: &'static Catalog, network: &str, offer: &str) -> Self {
         let started = september(catalog, "01 00:00");
-        let terms = LineTerms {
-            id: LineId(1),
-            network: network.into(),
-            offer: offer.into(),
-            bought: started,
-            capping: Capping::Uncapped,
-            started,
-            ended: None,
-            options: Vec::new(),
-            recharges: Vec::new(),
-            cutoffs: Vec::new(),
-            spend_caps: Vec::new(),
-            packs: Vec::new(),
-        };
-        Self { catalog, terms, packs: Vec::new(), state: MonthState::default() }
+        let terms = LineTerms::new(LineId(1), network, offer, started);
+        Self { catalog, terms, packs: Vec::new(), spends: Vec::new(), state: MonthState::default() }
     }
 
     pub(crate) fn capped(mut self) -> Self {
@@ -155,13 +166,25 @@ impl Line {
         let mut account = self.account();
         let (placed, _) =
             place(self.catalog, account.version(), &usage.record(self.catalog), |other| other.starts_with("poste"))?;
-        let rated = account.rate(&placed, &mut self.packs);
+        let rated = account.rate(&placed, &mut self.packs, &mut self.spends);
         self.state = account.save();
         rated
     }
 
     pub(crate) fn rate(&mut self, usage: Usage) -> Rated {
         self.try_rate(&usage).unwrap()
+    }
+
+    /// Why a usage may not begin.
+    pub(crate) fn bar(&self, usage: &Usage) -> Option<Bar> {
+        let account = self.account();
+        let (placed, _) = place(self.catalog, account.version(), &usage.record(self.catalog), |_| false).unwrap();
+        account.may_begin(&placed, &self.packs, &self.spends).err()
+    }
+
+    /// What a counter stands at.
+    pub(crate) fn counter(&self, key: &str) -> i64 {
+        self.state.meters.iter().find(|meter| meter.key.as_str() == key).map_or(0, |meter| meter.used)
     }
 
     /// The parts of a usage, as texts.
@@ -174,10 +197,14 @@ impl Line {
         self.rate(usage).price.to_string()
     }
 
-    /// What has been lifted, now that the terms changed.
-    pub(crate) fn lift(&mut self) -> Vec<String> {
+    /// What has been lifted at an instant of September, now that the terms changed.
+    pub(crate) fn lift(&mut self, at: &str) -> Vec<String> {
+        self.lift_at(september(self.catalog, at))
+    }
+
+    pub(crate) fn lift_at(&mut self, at: Timestamp) -> Vec<String> {
         let mut account = self.account();
-        let events = account.lift();
+        let events = account.lift(&self.packs, &self.spends, at);
         self.state = account.save();
         events.iter().map(event).collect()
     }
@@ -191,7 +218,10 @@ impl Line {
 pub(crate) fn parts(rated: &Rated) -> Vec<String> {
     let part = |part: &rating::Part| match &part.why {
         Why::Emergency => format!("{} emergency", part.quantity),
-        Why::Allowance { meter, .. } => format!("{} {}", part.quantity, meter.as_str()),
+        Why::Allowance { meter, within: None, .. } => format!("{} {}", part.quantity, meter.as_str()),
+        Why::Allowance { meter, within: Some(whole), .. } => {
+            format!("{} {} of {}", part.quantity, meter.as_str(), whole.0.as_str())
+        }
         Why::Charged { price, cause } => format!("{} {price} {} {}", part.quantity, part.price, cause.as_str()),
         Why::Slowed { meter } => format!("{} slowed by {}", part.quantity, meter.as_str()),
         Why::Stopped { meter } => format!("{} stopped by {}", part.quantity, meter.as_str()),
@@ -211,6 +241,9 @@ fn event(event: &Event) -> String {
         Event::Lifted { by } => format!("lifted {}", by.as_str()),
         Event::SendingSuspended { until } => format!("sending suspended until {until}"),
         Event::FairUse { kind, most } => format!("{kind} beyond {most}"),
+        Event::DespiteBlock { kind, by } => format!("{kind} despite {}", by.as_str()),
+        Event::DespiteGuard { by } => format!("put through despite {}", by.as_str()),
+        Event::OutOfBundle { of, amount } => format!("{} has reached {amount}", of.as_str()),
     }
 }
 
@@ -222,6 +255,7 @@ pub(crate) struct Usage {
     other: String,
     quantity: i64,
     visited: Visited,
+    access: Access,
     at: String,
 }
 
@@ -243,7 +277,7 @@ pub(crate) fn data(size: &str) -> Usage {
 
 pub(crate) fn usage(kind: UsageKind, other: &str, quantity: i64) -> Usage {
     let (direction, visited) = (Direction::Made, Visited::Home);
-    Usage { kind, direction, other: other.into(), quantity, visited, at: "05 12:00".into() }
+    Usage { kind, direction, other: other.into(), quantity, visited, access: Access::Mobile, at: "05 12:00".into() }
 }
 
 impl Usage {
@@ -257,6 +291,10 @@ impl Usage {
 
     pub(crate) fn within(self, country: &str) -> Self {
         Self { visited: Visited::Country(country.parse().unwrap()), ..self }
+    }
+
+    pub(crate) fn by_wifi(self) -> Self {
+        Self { access: Access::Vowifi, ..self }
     }
 
     pub(crate) fn at(self, day_and_time: &str) -> Self {
@@ -277,7 +315,7 @@ impl Usage {
             start: september(catalog, &self.at),
             quantity: Quantity::new(self.quantity).unwrap(),
             visited: self.visited.clone(),
-            access: Access::Mobile,
+            access: self.access,
         }
     }
 }

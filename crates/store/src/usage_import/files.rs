@@ -124,6 +124,6 @@ impl Store {
     }
 }
 
-pub(super) fn lease_name(operator: OperatorId) -> String {
+pub(crate) fn lease_name(operator: OperatorId) -> String {
     format!("usage-import/{operator}")
 }

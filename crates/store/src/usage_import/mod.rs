@@ -4,6 +4,7 @@ mod files;
 mod postgres;
 mod sqlite;
 
+pub(crate) use files::lease_name;
 pub use files::{FileClaim, FileFacts, ImportLease};
 
 use crate::{Store, StoreError};

@@ -2,27 +2,27 @@
 
 use std::io::{self, Write};
 
-pub(super) struct Table {
+pub(crate) struct Table {
     columns: Vec<String>,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    pub(super) fn new<C: Into<String>>(columns: impl IntoIterator<Item = C>) -> Self {
+    pub(crate) fn new<C: Into<String>>(columns: impl IntoIterator<Item = C>) -> Self {
         Self { columns: columns.into_iter().map(Into::into).collect(), rows: Vec::new() }
     }
 
-    pub(super) fn add(&mut self, row: Vec<String>) {
+    pub(crate) fn add(&mut self, row: Vec<String>) {
         self.rows.push(row);
     }
 
     /// Leaves only the rows in which a word stands, in capitals or not.
-    pub(super) fn keep_rows_with(&mut self, word: &str) {
+    pub(crate) fn keep_rows_with(&mut self, word: &str) {
         let word = word.to_lowercase();
         self.rows.retain(|row| row.iter().any(|cell| cell.to_lowercase().contains(&word)));
     }
 
-    pub(super) fn write(&self, out: &mut impl Write) -> io::Result<()> {
+    pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
         let width = |index: usize| {
             let cells = self.rows.iter().map(|row| row[index].chars().count());
             cells.chain([self.columns[index].chars().count()]).max().unwrap_or(0)
@@ -39,7 +39,7 @@ impl Table {
         Ok(())
     }
 
-    pub(super) fn write_json(&self, out: &mut impl Write) -> io::Result<()> {
+    pub(crate) fn write_json(&self, out: &mut impl Write) -> io::Result<()> {
         let object = |row: &Vec<String>| -> serde_json::Map<String, serde_json::Value> {
             self.columns.iter().cloned().zip(row.iter().cloned().map(Into::into)).collect()
         };
