@@ -2,6 +2,7 @@
 
 mod bench;
 mod catalog;
+mod compare;
 mod demo;
 mod house;
 mod import;
@@ -33,6 +34,8 @@ enum Command {
     Bench(crate::bench::BenchArguments),
     /// Check and show catalogues
     Catalog(crate::catalog::CatalogArguments),
+    /// What the last months would have cost on other offers, or under a draft of the catalogue
+    Compare(crate::compare::CompareArguments),
     /// Set up three believable operators and show them in a browser
     Demo(crate::demo::DemoArguments),
     /// Take usage files in
@@ -50,6 +53,7 @@ impl Command {
         match self {
             Self::Bench(arguments) => in_runtime(crate::bench::run(arguments)),
             Self::Catalog(arguments) => crate::catalog::run(arguments),
+            Self::Compare(arguments) => in_runtime(crate::compare::run(arguments)),
             Self::Demo(arguments) => in_runtime(crate::demo::run(arguments)),
             Self::Import(arguments) => in_runtime(crate::import::run(arguments)),
             Self::Rate(arguments) => crate::rate::run(arguments),

@@ -4,6 +4,8 @@ mod answer;
 mod book;
 mod event;
 mod explain;
+mod owners;
+mod terms;
 
 use ::catalog::{Catalog, CatalogFiles};
 use anyhow::Context;

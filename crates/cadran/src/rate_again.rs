@@ -98,13 +98,19 @@ fn tell(difference: &Difference, arguments: &RateAgainArguments) -> anyhow::Resu
     let lines = difference.lines.len();
     writeln!(out, "{} records rated again; {lines} lines come out differently", difference.records)?;
     if let Some(why) = &difference.first_refusal {
-        writeln!(out, "{} records cannot be rated under this catalogue and would keep the month as it is: {why}", difference.refused)?;
+        writeln!(
+            out,
+            "{} records cannot be rated under this catalogue and would keep the month as it is: {why}",
+            difference.refused
+        )?;
     }
     match (arguments.keep, lines, difference.billed_with) {
         (_, 0, _) => {}
         (true, _, Some(month)) => writeln!(out, "The month is closed: the difference goes to the bill of {month}")?,
         (true, _, None) => writeln!(out, "Kept")?,
-        (false, _, Some(month)) => writeln!(out, "Nothing was kept; with --keep it goes to the bill of {month}, for this month is closed")?,
+        (false, _, Some(month)) => {
+            writeln!(out, "Nothing was kept; with --keep it goes to the bill of {month}, for this month is closed")?
+        }
         (false, _, None) => writeln!(out, "Nothing was kept; add --keep to keep it")?,
     }
     Ok(())

@@ -84,6 +84,9 @@ impl Allowance {
         let correspondents = fields.integer("correspondents", 1..=10_000).and_then(|n| u32::try_from(n).ok());
         let longest_s = fields.quantity("longest", UsageKind::Voice).map(Quantity::units);
         let at_end = fields.has("at_end").then(|| fields.choice("at_end", &AtEnd::WORDS, false));
+        if at_end == Some(AtEnd::Slow) {
+            check_slow(fields, "at_end", &kinds);
+        }
         let within = fields.optional("within").map(|within| within.text);
         let capping = read_capping(fields);
         fields.finish();
@@ -120,6 +123,13 @@ impl Allowance {
             return Err(format!("`{within}` counts in another unit"));
         }
         Ok(())
+    }
+}
+
+/// Only data can go on slowly.
+pub(crate) fn check_slow(fields: &Fields<'_, '_>, field: &str, kinds: &[UsageKind]) {
+    if let Some(kind) = kinds.iter().find(|kind| **kind != UsageKind::Data) {
+        fields.fault(field, format!("is `slow` for {kind}, which cannot go on slowly"));
     }
 }
 

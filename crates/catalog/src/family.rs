@@ -2,6 +2,7 @@
 
 use crate::{
     Allowance, Among, AtEnd, Coverage, Guard, Ix, Network, Register, Tariff, Zone,
+    allowance::check_slow,
     draft::Draft,
     fields::{Fields, Located},
     words::Words,
@@ -174,6 +175,11 @@ fn read_at_end(mut fields: Fields<'_, '_>, draft: &Draft<'_>) -> AtEndRule {
         capped: fields.choice("capped", &AtEnd::WORDS, true),
         uncapped: fields.choice("uncapped", &AtEnd::WORDS, true),
     };
+    for (field, end) in [("capped", rule.capped), ("uncapped", rule.uncapped)] {
+        if end == AtEnd::Slow {
+            check_slow(&fields, field, &rule.kinds);
+        }
+    }
     fields.finish();
     rule
 }

@@ -12,10 +12,17 @@ pub struct AllowanceUse {
     pub name: String,
     /// In what it counts.
     pub kind: UsageKind,
-    /// How much is drawn.
+    /// How much is drawn of what it holds.
+    pub consumed: Consumed,
+}
+
+/// So much of what is included is used.
+#[derive(Clone, Copy, Debug)]
+pub struct Consumed {
+    /// What was used.
     pub used: Quantity,
-    /// How much it holds; `None` without an end.
-    pub limit: Option<Quantity>,
+    /// What may be used; `None` without an end.
+    pub included: Option<Quantity>,
 }
 
 /// A line's month laid out: names and limits of its counters.
@@ -88,8 +95,7 @@ impl<'c> Book<'c> {
             .map(|(named, limit, used)| AllowanceUse {
                 name: named.name,
                 kind: named.kind,
-                used: quantity(*used),
-                limit: limit.map(quantity),
+                consumed: Consumed { used: quantity(*used), included: limit.map(quantity) },
             })
             .collect()
     }

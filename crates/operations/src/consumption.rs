@@ -39,6 +39,15 @@ pub struct LineChoice {
     pub user: Option<String>,
 }
 
+/// What of a kind was made or sent.
+#[derive(Clone, Copy, Debug)]
+pub struct KindTotal {
+    /// The kind.
+    pub kind: UsageKind,
+    /// Its sum.
+    pub sum: Sum,
+}
+
 /// A customer's month.
 #[derive(Clone, Debug)]
 pub struct Consumption {
@@ -49,7 +58,7 @@ pub struct Consumption {
     /// The months that have usage, latest first; at least the one shown.
     pub months: Vec<Month>,
     /// What the query finds that was made or sent, by kind, every kind.
-    pub totals: Vec<(UsageKind, Sum)>,
+    pub totals: Vec<KindTotal>,
     /// What all of it cost.
     pub price: Money,
     /// When the last record of the month began; none while there is none.
@@ -77,7 +86,7 @@ pub async fn consumption(
     }
     let catalog = house.catalog(scope.operator).await?;
     let catalog = catalog.as_ref();
-    let scoped = house.store.scoped(scope);
+    let scoped = house.store.reading(scope).await?;
     if let Some(line) = query.line
         && scoped.line(line).await?.is_none()
     {
@@ -93,7 +102,7 @@ pub async fn consumption(
             .collect(),
         month,
         months,
-        totals: UsageKind::ALL.into_iter().map(|kind| (kind, Sum::default())).collect(),
+        totals: UsageKind::ALL.into_iter().map(|kind| KindTotal { kind, sum: Sum::default() }).collect(),
         price: Money::ZERO,
         reported_at: None,
         usages: Vec::new(),
@@ -121,7 +130,7 @@ async fn add_usages(
     let sums = scoped.usage_sums(month, &selection).await?;
     let all = Sum::of(sums.iter());
     let sent = |kind: UsageKind| Sum::of(sums.iter().filter(move |s| s.kind == kind && s.direction != Direction::Received));
-    found.totals = UsageKind::ALL.into_iter().map(|kind| (kind, sent(kind))).collect();
+    found.totals = UsageKind::ALL.into_iter().map(|kind| KindTotal { kind, sum: sent(kind) }).collect();
     found.price = all.price;
     found.total = u64::try_from(all.count).unwrap_or(0);
     let paging = query.paging.within(found.total);

@@ -47,7 +47,7 @@ pub struct Overview {
 /// When the database fails.
 pub async fn overview(house: &House, scope: Scope, language: &str) -> Result<Overview, OperationError> {
     let catalog = house.catalog(scope.operator).await?;
-    let scoped = house.store.scoped(scope);
+    let scoped = house.store.reading(scope).await?;
     let today = house.clock.now().to_local(&catalog.operator.time_zone).date();
     let month = Month::of(today);
     let namer = Namer { catalog: &catalog, language };

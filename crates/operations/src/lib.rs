@@ -4,6 +4,7 @@
 //! [`Scope`], which the sign-in made; nothing here knows HTTP or SQL.
 
 mod allowance;
+pub mod compare;
 pub mod consumption;
 pub mod home;
 mod house;
@@ -18,7 +19,7 @@ pub mod usage;
 pub mod usage_files;
 pub mod usage_import;
 
-pub use allowance::{AllowanceUse, LineKind};
+pub use allowance::{AllowanceUse, Consumed, LineKind};
 pub use catalog::AtEnd;
 pub use catalog::Service;
 pub use house::{House, OperationError};

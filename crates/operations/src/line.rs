@@ -2,8 +2,9 @@
 
 use crate::{
     House, OperationError, Scope,
-    allowance::{AllowanceUse, Book, LineKind, quantity},
+    allowance::{AllowanceUse, Book, Consumed, LineKind, quantity},
     line_month::{MonthSums, days_so_far},
+    lines::{DataHold, LineState},
     usage::{Explainer, Usage, digits_to_find, matching_destinations, user_of},
 };
 use catalog::{AtEnd, Catalog};
@@ -15,32 +16,19 @@ use store::{
 };
 use vocabulary::{Direction, LineId, Money, Month, Party, Quantity, Timestamp, UsageKind};
 
-/// Where a line is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LineStage {
-    /// Ordered, not yet delivered.
-    Activating,
-    /// In service.
-    Active,
-    /// Stopped for a time.
-    Suspended,
-    /// Over.
-    Ended,
-}
-
 /// What stands at the head of a line's page.
 #[derive(Clone, Debug)]
 pub struct LineHead {
     /// The line.
     pub id: LineId,
-    /// Its number or name.
-    pub number: Party,
+    /// Its number, or its name on the switch; none while it is not given yet.
+    pub number: Option<Party>,
     /// What it is for.
     pub kind: LineKind,
     /// Where it is in its life.
-    pub stage: LineStage,
-    /// How data is held back this month, if it is.
-    pub held_back: Option<Hold>,
+    pub state: LineState,
+    /// How data flows.
+    pub data_hold: DataHold,
     /// Who uses it.
     pub user: Option<String>,
     /// Whose it is.
@@ -84,8 +72,8 @@ impl Sum {
 /// A month's totals.
 #[derive(Clone, Copy, Debug)]
 pub struct LineTotals {
-    /// Data used and included (`None` without an end); none for a line without data.
-    pub data: Option<(Quantity, Option<Quantity>)>,
+    /// Data of all sources against all that is included; none for a line without data.
+    pub data: Option<Consumed>,
     /// Of what is included, recharges.
     pub recharges: Quantity,
     /// Of what is included, options.
@@ -230,7 +218,7 @@ pub async fn line(
     let catalog = house.catalog(scope.operator).await?;
     let catalog = catalog.as_ref();
     let zone = &catalog.operator.time_zone;
-    let scoped = house.store.scoped(scope);
+    let scoped = house.store.reading(scope).await?;
     let Some((line, kept)) = scoped.line_with_months(id).await? else { return Ok(None) };
     let now = house.clock.now();
     let used: Vec<UsageMonth> = kept.iter().map(|kept| kept.month).collect();
@@ -261,7 +249,7 @@ pub async fn line(
         add_journal(&mut detail, (&scoped, &sums), (used, query), (catalog, language), book).await?;
     }
     if matches!(detail.head.kind, LineKind::Fixed)
-        && detail.totals.data.is_some_and(|(used, included)| used == Quantity::ZERO && included.is_none())
+        && detail.totals.data.is_some_and(|data| data.used == Quantity::ZERO && data.included.is_none())
     {
         detail.totals.data = None;
     }
@@ -297,15 +285,14 @@ fn head(line: Line, book: &Book<'_>, catalog: &Catalog, (now, state): (Timestamp
     LineHead {
         id: line.id,
         kind,
-        stage: match line.state.as_str() {
-            "activating" => LineStage::Activating,
-            "suspended" => LineStage::Suspended,
-            "ended" => LineStage::Ended,
-            _ => LineStage::Active,
+        state: LineState::of_word(&line.state),
+        data_hold: match state.data_hold() {
+            None => DataHold::None,
+            Some(Hold::Slowed) => DataHold::Slowed,
+            Some(Hold::Stopped) => DataHold::Stopped,
         },
-        held_back: state.data_hold(),
         user: user_of(&line),
-        number: line.number,
+        number: Some(line.number).filter(|number| *number != Party::Unknown),
         customer: line.customer_name,
         offer: book.offer_name(),
         options: book.options_at(now),
@@ -319,7 +306,7 @@ fn head(line: Line, book: &Book<'_>, catalog: &Catalog, (now, state): (Timestamp
 fn totals_of(book: &Book<'_>, state: &MonthState) -> LineTotals {
     let (recharges, options) = book.extra_data();
     LineTotals {
-        data: Some((quantity(state.totals.data_bytes), book.included_data().map(quantity))),
+        data: Some(Consumed { used: quantity(state.totals.data_bytes), included: book.included_data().map(quantity) }),
         recharges: quantity(recharges),
         options: quantity(options),
         data_out_of_bundle: Quantity::ZERO,

@@ -1,7 +1,11 @@
 //! The list of lines as somebody sees it (RES-20, FLT-02).
 
-use crate::{House, OperationError, Scope};
-use catalog::{Catalog, Service};
+use crate::{
+    House, OperationError, Scope,
+    allowance::{Consumed, LineKind},
+};
+use catalog::Catalog;
+use jiff::civil;
 pub use store::{DataHold, LineSort, SortOrder};
 use store::{LineQuery, LineRow};
 use vocabulary::{E164, LineId, Money, Month, Party, Quantity, Timestamp};
@@ -23,6 +27,9 @@ pub enum LineState {
 }
 
 impl LineState {
+    /// Every state, in the order of a life.
+    pub const ALL: [LineState; 4] = [Self::Activating, Self::Active, Self::Suspended, Self::Ended];
+
     /// Every state and its word in tables, in the order of a life.
     pub const WORDS: [(&'static str, LineState); 4] =
         [("activating", Self::Activating), ("active", Self::Active), ("suspended", Self::Suspended), ("ended", Self::Ended)];
@@ -31,7 +38,7 @@ impl LineState {
         Self::WORDS.iter().find(|(_, state)| *state == self).map_or("", |(word, _)| word)
     }
 
-    fn of_word(word: &str) -> Self {
+    pub(crate) fn of_word(word: &str) -> Self {
         Self::WORDS.iter().find(|(found, _)| *found == word).map_or(Self::Activating, |(_, state)| *state)
     }
 }
@@ -94,14 +101,14 @@ pub struct OfferLines {
 pub struct ListedLine {
     /// The line.
     pub id: LineId,
-    /// Its number; none for a line that has none.
+    /// Its number; none while it is not given yet.
     pub number: Option<E164>,
     /// What it is for.
-    pub service: Service,
+    pub kind: LineKind,
     /// Where it is in its life.
     pub state: LineState,
     /// When it was delivered.
-    pub started: Option<Timestamp>,
+    pub delivered: Option<civil::Date>,
     /// Who uses it.
     pub user: Option<String>,
     /// Whose it is.
@@ -109,24 +116,15 @@ pub struct ListedLine {
     /// The name of its offer in the reader's language.
     pub offer: String,
     /// Its SIM.
-    pub iccid: Option<String>,
+    pub sim: Option<String>,
     /// How data flows.
     pub data_hold: DataHold,
-    /// Data of this month, for a line that has some or may have.
-    pub data: Option<DataUse>,
+    /// Data of this month, drawn from what is included where something is, else all; none for a line without data.
+    pub data: Option<Consumed>,
     /// Seconds of calls this month.
     pub voice: Quantity,
     /// What this month was charged beyond what is included.
     pub out_of_bundle: Money,
-}
-
-/// Data of a month against what is included.
-#[derive(Clone, Copy, Debug)]
-pub struct DataUse {
-    /// Bytes, drawn from what is included where something is, else all.
-    pub used: Quantity,
-    /// Bytes; `None` without an end.
-    pub included: Option<Quantity>,
 }
 
 /// A page of lines.
@@ -216,24 +214,24 @@ impl Namer<'_> {
 
     /// A row of a list.
     pub(crate) fn line(&self, row: LineRow) -> ListedLine {
-        let service =
-            Service::WORDS.iter().find(|(word, _)| *word == row.service).map_or(Service::Mobile, |(_, service)| *service);
+        let kind = LineKind::of(&row.service);
+        let zone = &self.catalog.operator.time_zone;
         let bytes = |bytes: i64| Quantity::new(bytes).unwrap_or_default();
-        let has_data = matches!(service, Service::Mobile | Service::Data | Service::M2m);
-        let data = row.used.filter(|used| has_data || used.data_bytes > 0).map(|used| DataUse {
+        let has_data = kind != LineKind::Fixed;
+        let data = row.used.filter(|used| has_data || used.data_bytes > 0).map(|used| Consumed {
             used: bytes(if used.data_included.is_some() { used.data_drawn } else { used.data_bytes }),
             included: used.data_included.map(bytes),
         });
         ListedLine {
             id: row.id,
             number: row.number.parse().ok(),
-            service,
+            kind,
             state: LineState::of_word(&row.state),
-            started: row.started,
+            delivered: row.started.map(|started| started.to_local(zone).date()),
             user: Some(row.user).filter(|user| !user.is_empty()),
             customer: row.customer,
             offer: self.offer(&row.offer, row.bought),
-            iccid: row.iccid,
+            sim: row.iccid,
             data_hold: row.used.map_or(DataHold::None, |used| used.data_hold),
             data,
             voice: bytes(row.used.map_or(0, |used| used.voice_s)),

@@ -121,7 +121,7 @@ pub fn rate_again(
 }
 
 /// The customers that are meant.
-fn chosen(customers: Vec<CustomerLines>, whose: &Whose) -> Result<Vec<CustomerLines>, RateAgainError> {
+pub(crate) fn chosen(customers: Vec<CustomerLines>, whose: &Whose) -> Result<Vec<CustomerLines>, RateAgainError> {
     let is_meant = |customer: &CustomerLines| match whose {
         Whose::Everybody => true,
         Whose::Customer(reference) => customer.reference == *reference,

@@ -11,6 +11,8 @@ use vocabulary::{CountryCode, LineId, Month, PackId, UsageKind, UsageRecord, Vis
 pub(crate) struct Replay<'c> {
     catalog: &'c Catalog,
     month: Month,
+    /// The version that everything is rated under; `None` for that of each day.
+    fixed: Option<&'c Version>,
     terms: HashMap<LineId, LineTerms>,
     accounts: HashMap<LineId, Account<'c>>,
     held: HashMap<PackId, HeldPack>,
@@ -30,11 +32,17 @@ impl<'c> Replay<'c> {
         Self {
             catalog,
             month,
+            fixed: None,
             terms: terms.into_iter().map(|terms| (terms.id, terms)).collect(),
             accounts: HashMap::new(),
             packs: packs.collect(),
             held,
         }
+    }
+
+    /// Rates everything under one version, whatever its day.
+    pub(crate) fn under(self, version: &'c Version) -> Self {
+        Self { fixed: Some(version), ..self }
     }
 
     /// Rates one kept usage; they are given in the order in which they came.
@@ -43,7 +51,7 @@ impl<'c> Replay<'c> {
     /// When the catalogue no longer knows where the usage was or to whom it went, or the line's offer allows no such usage. Nothing
     /// has moved then.
     pub(crate) fn rate(&mut self, usage: &KeptUsage) -> Result<Rated, Refusal> {
-        let version = self.catalog.version_at(usage.started);
+        let version = self.fixed.unwrap_or_else(|| self.catalog.version_at(usage.started));
         let record = record(usage, self.catalog.operator.country);
         // Who was a line of the operator's when it came is one still.
         let (placed, _) = place(self.catalog, version, &record, |_| true)?;

@@ -53,8 +53,17 @@ pub struct UsagePart {
     pub price: Money,
     /// Where it went.
     pub outcome: Outcome,
-    /// The row of the catalogue that decided: file and line.
-    pub rule: Option<(String, i64)>,
+    /// The row of the catalogue that decided.
+    pub rule: Option<Rule>,
+}
+
+/// A row of the catalogue.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// The file, as it lies in the catalogue's folder.
+    pub file: String,
+    /// The line in it, from 1 on.
+    pub line: i64,
 }
 
 /// Where a part went.
@@ -140,7 +149,7 @@ pub async fn usage(
     language: &str,
 ) -> Result<Option<UsageDetail>, OperationError> {
     let catalog = house.catalog(scope.operator).await?;
-    let scoped = house.store.scoped(scope);
+    let scoped = house.store.reading(scope).await?;
     let month = Month::containing(address.start, &catalog.operator.time_zone);
     let Some((line, months)) = scoped.line_with_months(address.line).await? else { return Ok(None) };
     let Some(month) = months.iter().map(|known| known.month).find(|known| known.month() == month) else { return Ok(None) };
@@ -320,9 +329,9 @@ fn whole(part: &Part) -> Terms {
     Terms { connection_fee: Money::ZERO, price: part.price, per: counted, increment: quantity(1) }
 }
 
-fn read_source(source: &str) -> Option<(String, i64)> {
+fn read_source(source: &str) -> Option<Rule> {
     let (file, line) = source.rsplit_once(':')?;
-    Some((file.to_owned(), line.parse().ok()?))
+    Some(Rule { file: file.to_owned(), line: line.parse().ok()? })
 }
 
 /// Who is meant by part of a destination's name: the countries so called, and of the special numbers of the month those so called.

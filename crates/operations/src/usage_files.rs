@@ -11,7 +11,7 @@ pub enum FileProgress {
     Reading(i64),
     /// All of it is.
     Done,
-    /// It could not be read to its end.
+    /// It could not be read to its end; what was read is kept.
     Failed,
 }
 

@@ -6,27 +6,17 @@ pub(crate) use handler::get;
 
 use crate::{
     Icon, Page, Theme,
-    lines::{LineKind, show::Sum},
     pagination::{PageLink, PageSize, Pages},
-    usage::Usage,
+    usage::{PartWords as _, UsageWords as _},
 };
 use askama::Template;
 use form_urlencoded::{Serializer, parse};
+use operations::{
+    consumption::{KindTotal, LineChoice},
+    usage::Usage,
+};
 use std::num::NonZeroU32;
-use vocabulary::{LineId, Money, Month, Party, Timestamp, UsageKind};
-
-/// A line that may be chosen.
-#[derive(Clone, Debug)]
-pub struct LineChoice {
-    /// The line.
-    pub id: LineId,
-    /// Its number, or its name on the switch.
-    pub number: Party,
-    /// What it is for.
-    pub kind: LineKind,
-    /// Who uses it.
-    pub user: Option<String>,
-}
+use vocabulary::{LineId, Money, Month, Timestamp, UsageKind};
 
 /// The columns one may sort by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -115,15 +105,6 @@ impl Filter {
     pub fn is_set(&self) -> bool {
         self.line.is_some() || self.kind.is_some() || !self.search.is_empty()
     }
-}
-
-/// A month's total of one kind.
-#[derive(Clone, Copy, Debug)]
-pub struct KindTotal {
-    /// The kind.
-    pub kind: UsageKind,
-    /// Its count, quantity and price.
-    pub sum: Sum,
 }
 
 /// The page.

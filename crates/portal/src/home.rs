@@ -7,10 +7,14 @@ pub(crate) use handler::get;
 use crate::{
     Icon, Page, Theme,
     chart::{Chart, ChartUnit, Drawing},
-    lines::{Consumed, DataService, LineKind, LineState, list::Filter},
+    lines::{Gauge as _, HoldWords as _, KindWords as _, StateWords as _, list::Filter},
 };
 use askama::Template;
 use jiff::civil;
+use operations::{
+    Consumed, LineKind,
+    lines::{DataHold, LineState, ListedLine, OfferLines},
+};
 use vocabulary::{E164, LineId, Money, Month, Quantity, Timestamp};
 
 /// So many lines in a state.
@@ -32,7 +36,7 @@ impl StateCount {
 #[derive(Clone, Copy, Debug)]
 pub enum Concern {
     /// Data does not flow as bought.
-    Data(DataService),
+    Data(DataHold),
     /// An allowance is used up, or nearly.
     Allowance(Consumed),
     /// It was charged beyond what is included.
@@ -56,42 +60,6 @@ pub struct Attention {
     pub concern: Concern,
 }
 
-/// A line as a tile, for who has few (TEL-04).
-#[derive(Clone, Debug)]
-pub struct LineTile {
-    /// The line.
-    pub id: LineId,
-    /// Its number; none while it is not given yet.
-    pub number: Option<E164>,
-    /// What it is for.
-    pub kind: LineKind,
-    /// Where it is in its life.
-    pub state: LineState,
-    /// How data flows.
-    pub data_service: DataService,
-    /// Who uses it.
-    pub user: Option<String>,
-    /// Its main plan.
-    pub offer: String,
-    /// Data of this month; none for a line without data.
-    pub data: Option<Consumed>,
-    /// Seconds of calls made this month.
-    pub voice: Quantity,
-    /// What this month cost beyond what is included.
-    pub out_of_bundle: Money,
-}
-
-/// So many lines with an offer.
-#[derive(Clone, Debug)]
-pub struct OfferCount {
-    /// The offer's name.
-    pub offer: String,
-    /// Its key for the filter of the lines.
-    pub key: String,
-    /// How many.
-    pub count: i64,
-}
-
 /// The page.
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -102,8 +70,8 @@ pub struct HomePage {
     pub month: Month,
     /// How many lines are in each state, one of each.
     pub states: Vec<StateCount>,
-    /// The lines themselves where there are ten or fewer, else none.
-    pub tiles: Vec<LineTile>,
+    /// The lines themselves where there are ten or fewer, else none (TEL-04).
+    pub tiles: Vec<ListedLine>,
     /// The most urgent lines, ten at most.
     pub attention: Vec<Attention>,
     /// How many need attention in all.
@@ -117,7 +85,7 @@ pub struct HomePage {
     /// Data on each day of the month before.
     pub data_before: Vec<Quantity>,
     /// Lines by offer, most first, eight at most.
-    pub offers: Vec<OfferCount>,
+    pub offers: Vec<OfferLines>,
     /// When usage was last taken in; none while there is none.
     pub imported_at: Option<Timestamp>,
 }
@@ -148,7 +116,7 @@ impl HomePage {
     }
 
     fn most_lines_of_an_offer(&self) -> i64 {
-        self.offers.iter().map(|offer| offer.count).max().unwrap_or(1).max(1)
+        self.offers.iter().map(|offer| offer.lines).max().unwrap_or(1).max(1)
     }
 
     fn offer_url(&self, key: &str) -> String {
@@ -172,7 +140,7 @@ impl HomePage {
 
     fn concern_class(&self, concern: &Concern) -> &'static str {
         match concern {
-            Concern::Data(DataService::Stopped) => "full",
+            Concern::Data(DataHold::Stopped) => "full",
             Concern::Allowance(consumed) => consumed.level(),
             Concern::Data(_) | Concern::OutOfBundle(_) => "near",
         }
@@ -180,7 +148,7 @@ impl HomePage {
 
     fn concern_icon(&self, concern: &Concern) -> Icon {
         match concern {
-            Concern::Data(DataService::Stopped) => Icon::Ban,
+            Concern::Data(DataHold::Stopped) => Icon::Ban,
             Concern::Data(_) | Concern::Allowance(_) => Icon::Gauge,
             Concern::OutOfBundle(_) => Icon::Euro,
         }

@@ -64,6 +64,7 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
         ("lines", html(&lines::list(frame("/lines"), role, "state=active&sort=data&order=descending&page=2"))),
         ("lines-none", html(&lines::list(frame("/lines?number=0999"), role, "number=0999"))),
         ("line", html(&lines::show(frame("/lines/1")))),
+        ("offers", html(&lines::offers(frame("/lines/1/offers")))),
         ("usage", html(&usage::show(frame("/lines/1/usage/2")))),
         ("not-found", html(&ErrorPage { page: frame("/x"), failure: Failure::NotFound })),
     ];

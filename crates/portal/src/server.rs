@@ -118,6 +118,7 @@ pub fn routes(app: App) -> Router {
         .route("/preferences", post(preferences::post))
         .route("/lines", get(lines::list::get))
         .route("/lines/{id}", get(lines::show::get))
+        .route("/lines/{id}/offers", get(lines::offers::get))
         .route("/lines/{id}/usage/{reference}", get(usage::show::get))
         .route("/consumption", get(consumption::get))
         .route("/usage-files", get(usage_files::list::get))

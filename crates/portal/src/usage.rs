@@ -4,8 +4,9 @@ pub mod show;
 
 use crate::{Icon, Locale, Page};
 use fluent_templates::fluent_bundle::FluentValue;
+use operations::usage::{Outcome, Terms, Usage, UsagePart};
 use std::{fmt, str::FromStr};
-use vocabulary::{CountryCode, Direction, LineId, Money, Party, Quantity, RecordKey, Timestamp, UsageKind};
+use vocabulary::{Direction, Quantity, RecordKey, Timestamp, UsageKind};
 
 /// A record within its line, as an address writes it: `1795271525000000.9f3c2b1a00ff7e21`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,107 +37,32 @@ impl FromStr for UsageRef {
     }
 }
 
-/// A price of the catalogue, as far as it explains an amount.
-#[derive(Clone, Copy, Debug)]
-pub struct Tariff {
-    /// Once a call.
-    pub connection_fee: Money,
-    /// For each `per`.
-    pub price: Money,
-    /// Seconds, messages or bytes that `price` buys: 60 for a price a minute.
-    pub per: Quantity,
-    /// What is counted is a multiple of this: 60 for started minutes.
-    pub increment: Quantity,
-}
-
-/// Where a part of a usage went.
-#[derive(Clone, Debug)]
-pub enum Outcome {
-    /// Into an allowance.
-    Included {
-        /// The allowance, as the catalogue names it.
-        allowance: String,
-        /// What was left of it before; `None` without an end.
-        before: Option<Quantity>,
-        /// What was left of it after.
-        after: Option<Quantity>,
-    },
-    /// Free by rule: an emergency call, a message received.
-    Free,
-    /// Charged by a tariff.
-    Charged {
-        /// The tariff's name.
-        tariff: String,
-        /// What it says.
-        terms: Tariff,
-    },
-    /// Not carried any more: capped.
-    Stopped,
-    /// Carried slowly, without a charge.
-    Slowed,
-}
-
-/// The line of the catalogue that decided.
-#[derive(Clone, Debug)]
-pub struct Rule {
-    /// The file, as it lies in the catalogue's folder.
-    pub file: String,
-    /// The line in it, from 1 on.
-    pub line: i64,
-}
-
-/// One part of a usage (RAT-04).
-#[derive(Clone, Debug)]
-pub struct Part {
-    /// How much of the usage it is.
-    pub quantity: Quantity,
-    /// How much was counted for it, after increments.
-    pub counted: Quantity,
-    /// Where it went.
-    pub outcome: Outcome,
-    /// What it cost.
-    pub price: Money,
-    /// Which rule said so.
-    pub rule: Option<Rule>,
-}
-
-/// A usage as the journal and its own page show it.
-#[derive(Clone, Debug)]
-pub struct Usage {
-    /// Its line.
-    pub line: LineId,
-    /// Itself.
-    pub reference: UsageRef,
-    /// Voice, SMS, MMS or data.
-    pub kind: UsageKind,
-    /// Made, received or forwarded.
-    pub direction: Direction,
-    /// Who was at the other end.
-    pub other: Party,
-    /// The destination as the catalogue names it: a country's mobiles, a class of special numbers; empty for data.
-    pub destination: String,
-    /// The destination's country, when it is abroad.
-    pub country: Option<CountryCode>,
-    /// Where the line was, when it was abroad.
-    pub roaming_in: Option<CountryCode>,
-    /// Is the other party a value-added number?
-    pub value_added: bool,
-    /// How long, how many, how much.
-    pub quantity: Quantity,
-    /// What it cost in all.
-    pub price: Money,
-    /// How that came.
-    pub parts: Vec<Part>,
-}
-
-impl Usage {
+/// What pages say of a usage.
+pub trait UsageWords {
+    /// Itself, within its line.
+    fn reference(&self) -> UsageRef;
     /// The address of its page.
-    pub fn url(&self) -> String {
-        format!("/lines/{}/usage/{}", self.line, self.reference)
+    fn url(&self) -> String;
+    /// The icon of its kind and direction.
+    fn icon(&self) -> Icon;
+    /// What it was in words: a call made, a message received.
+    fn title(&self, locale: &Locale) -> &'static str;
+    /// Was any part not carried, or carried slowly, or charged?
+    fn is_remarkable(&self) -> bool;
+    /// Where its price comes from in one word, for the rows that cost nothing.
+    fn verdict(&self, locale: &Locale) -> &'static str;
+}
+
+impl UsageWords for Usage {
+    fn reference(&self) -> UsageRef {
+        UsageRef { start: self.start, key: self.key }
     }
 
-    /// The icon of its kind and direction.
-    pub fn icon(&self) -> Icon {
+    fn url(&self) -> String {
+        format!("/lines/{}/usage/{}", self.line, self.reference())
+    }
+
+    fn icon(&self) -> Icon {
         match (self.kind, self.direction) {
             (UsageKind::Voice, _) if self.value_added => Icon::Star,
             (UsageKind::Voice, Direction::Made) => Icon::Outgoing,
@@ -148,8 +74,7 @@ impl Usage {
         }
     }
 
-    /// What it was in words: a call made, a message received.
-    pub fn title(&self, locale: &Locale) -> &'static str {
+    fn title(&self, locale: &Locale) -> &'static str {
         match (self.kind, self.direction) {
             (UsageKind::Voice, Direction::Made) => locale.text("usage-call-made"),
             (UsageKind::Voice, Direction::Received) => locale.text("usage-call-received"),
@@ -162,13 +87,11 @@ impl Usage {
         }
     }
 
-    /// Was any part not carried, or carried slowly, or charged?
-    pub fn is_remarkable(&self) -> bool {
+    fn is_remarkable(&self) -> bool {
         self.parts.iter().any(|part| !matches!(part.outcome, Outcome::Included { .. } | Outcome::Free))
     }
 
-    /// Where its price comes from in one word, for the rows that cost nothing.
-    pub fn verdict(&self, locale: &Locale) -> &'static str {
+    fn verdict(&self, locale: &Locale) -> &'static str {
         match self.parts.last().map(|part| &part.outcome) {
             Some(Outcome::Included { .. }) => locale.text("verdict-included"),
             Some(Outcome::Stopped) => locale.text("verdict-stopped"),
@@ -180,9 +103,19 @@ impl Usage {
 }
 
 /// The explanation of a part in words.
-impl Part {
+pub trait PartWords {
     /// Where it went: `Inclus dans Forfait 30 Go`.
-    pub fn headline(&self, page: &Page) -> String {
+    fn headline(&self, page: &Page) -> String;
+    /// The sum: `45 s comptées 1 min (par minute commencée) × 0,35 €/min = 0,35 €`.
+    fn arithmetic(&self, page: &Page, kind: &UsageKind) -> String;
+    /// What the allowance was before and after: `18,2 Go restants, puis 17,9 Go`.
+    fn balance(&self, page: &Page, kind: &UsageKind) -> Option<String>;
+    /// Its word in class names.
+    fn class(&self) -> &'static str;
+}
+
+impl PartWords for UsagePart {
+    fn headline(&self, page: &Page) -> String {
         match &self.outcome {
             Outcome::Included { allowance, .. } => page.ta("part-included", allowance),
             Outcome::Free => page.t("part-free").into(),
@@ -192,8 +125,7 @@ impl Part {
         }
     }
 
-    /// The sum: `45 s comptées 1 min (par minute commencée) × 0,35 €/min = 0,35 €`.
-    pub fn arithmetic(&self, page: &Page, kind: &UsageKind) -> String {
+    fn arithmetic(&self, page: &Page, kind: &UsageKind) -> String {
         let Outcome::Charged { terms, .. } = &self.outcome else {
             return counted_in_words(page, *kind, self.quantity);
         };
@@ -221,8 +153,7 @@ impl Part {
         format!("{sum} = {}", page.price(self.price))
     }
 
-    /// What the allowance was before and after: `18,2 Go restants, puis 17,9 Go`.
-    pub fn balance(&self, page: &Page, kind: &UsageKind) -> Option<String> {
+    fn balance(&self, page: &Page, kind: &UsageKind) -> Option<String> {
         let Outcome::Included { before, after, .. } = &self.outcome else { return None };
         let (Some(before), Some(after)) = (before, after) else { return Some(page.t("part-unlimited").into()) };
         let arguments: [(&str, FluentValue<'_>); 2] =
@@ -230,8 +161,7 @@ impl Part {
         Some(page.locale.text_with("part-balance", arguments))
     }
 
-    /// Its word in class names.
-    pub fn class(&self) -> &'static str {
+    fn class(&self) -> &'static str {
         match self.outcome {
             Outcome::Included { .. } | Outcome::Free => "included",
             Outcome::Charged { .. } => "charged",
@@ -250,7 +180,7 @@ fn counted_in_words(page: &Page, kind: UsageKind, quantity: Quantity) -> String 
 }
 
 /// A price with its unit: `0,35 €/min`, `0,20 €/Mo`.
-fn unit_price(page: &Page, kind: UsageKind, terms: &Tariff) -> String {
+fn unit_price(page: &Page, kind: UsageKind, terms: &Terms) -> String {
     let price = page.price(terms.price);
     let unit = match (kind, terms.per.units()) {
         (UsageKind::Voice, 1) => "s".into(),
@@ -269,6 +199,7 @@ fn unit_price(page: &Page, kind: UsageKind, terms: &Tariff) -> String {
 mod tests {
     use super::*;
     use crate::samples;
+    use vocabulary::Money;
 
     #[test]
     fn a_record_is_found_by_the_address_it_writes() {
@@ -285,8 +216,8 @@ mod tests {
         let page = samples::page(crate::Role::Household, crate::Locale::French, crate::Theme::Light, "/");
         let seconds = |units| Quantity::new(units).unwrap();
         let terms =
-            Tariff { connection_fee: Money::ZERO, price: "0.35".parse().unwrap(), per: seconds(60), increment: seconds(60) };
-        let part = Part {
+            Terms { connection_fee: Money::ZERO, price: "0.35".parse().unwrap(), per: seconds(60), increment: seconds(60) };
+        let part = UsagePart {
             quantity: seconds(45),
             counted: seconds(60),
             outcome: Outcome::Charged { tariff: "Suisse".into(), terms },

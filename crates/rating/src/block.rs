@@ -5,8 +5,9 @@
 
 use crate::{
     Account, Event, MeterKey, PackAccount, Placed, Refusal, SpendAccount, Why,
-    decide::{Step, dearest, decide},
+    decide::{dearest, decide},
     source::{InForce, Span, Standing},
+    step::Step,
 };
 use catalog::{AtEnd, Cell, Coverage, Guard, Ix, Price};
 use smallvec::SmallVec;
@@ -84,7 +85,7 @@ impl Account<'_> {
         let steps = decide(self, usage, cell, (packs, spends)).map_err(Bar::Refused)?;
         for step in &steps {
             if let Step::Charged { charge, .. } = step
-                && let Some(by) = self.guard_of(usage, charge.id(), charge.price())
+                && let Some(by) = self.guard_of(usage, charge.id, charge.price)
             {
                 return Err(Bar::TooDear { by });
             }

@@ -4,7 +4,7 @@ use crate::{
     AtCap, CapRaise, LineTerms, MeterKey, Placed, SpendCap, SpendOwner, SpendPeriod,
     source::{Span, Standing, Steps},
 };
-use catalog::{AlertOf, Among, Catalog, Cell, Coverage, Cutoff, Ix, Measure, Zone};
+use catalog::{AlertOf, Among, AtEnd, Catalog, Cell, Coverage, Cutoff, Ix, Measure, Zone};
 use smallvec::SmallVec;
 use vocabulary::{Timestamp, UsageKind};
 
@@ -19,7 +19,7 @@ pub(crate) struct Ceiling {
     limit: i64,
     /// Times at which the limit is higher.
     raises: SmallVec<[(Span, i64); 1]>,
-    pub(crate) at_cap: AtCap,
+    at_cap: AtCap,
     pub(crate) closes_zone: bool,
     pub(crate) steps: Steps,
     /// Does it count by the day? Then its key is made for each day.
@@ -36,6 +36,15 @@ impl Ceiling {
         self.kinds.contains(&usage.kind)
             && self.from.holds(usage.from)
             && self.covers.is_none_or(|covers| coverages.get(covers).holds(standing.network, cell))
+    }
+
+    /// What happens at its end to a kind of usage; `None` where somebody is only told. What cannot go on slowly stops.
+    pub(crate) fn at_end(&self, kind: UsageKind) -> Option<AtEnd> {
+        match self.at_cap {
+            AtCap::Tell => None,
+            AtCap::Slow if kind == UsageKind::Data => Some(AtEnd::Slow),
+            AtCap::Slow | AtCap::Stop => Some(AtEnd::Stop),
+        }
     }
 
     /// What it lets through in all at an instant.

@@ -2,9 +2,9 @@
 
 use crate::{
     Account, Event, Held, Hold, MeterKey, MonthState, PackAccount, Part, Placed, SpendAccount,
-    decide::{Holder, Step},
+    step::{Holder, Step},
 };
-use catalog::{AtEnd, Cell};
+use catalog::Cell;
 use smallvec::SmallVec;
 use vocabulary::{Direction, Timestamp, UsageKind};
 
@@ -23,7 +23,7 @@ impl<'c> Account<'c> {
             Step::Allowance { source, quantity } => self.draw(*source, *quantity, usage, events),
             Step::Pack { pack, quantity } => packs[*pack].draw(*quantity, events),
             Step::Charged { charge, beyond, .. } => {
-                if let Some(by) = self.guard_of(usage, charge.id(), charge.price()) {
+                if let Some(by) = self.guard_of(usage, charge.id, charge.price) {
                     self.note_despite(by, |by| Event::DespiteGuard { by }, events);
                 }
                 self.count_charge(step, &part, (usage, cell), events);
@@ -36,7 +36,7 @@ impl<'c> Account<'c> {
             }
             Step::HeldBack { how, by, .. } => {
                 let limit = self.tell_is_reached(*by, usage.start, spends, events);
-                let how = if *how == AtEnd::Slow { Hold::Slowed } else { Hold::Stopped };
+                let how = Hold::of(*how);
                 let by = by.key(self, (packs, spends), usage.start);
                 self.hold_back(Held { by, kind: usage.kind, how, limit }, events);
             }
@@ -69,7 +69,7 @@ impl<'c> Account<'c> {
 
     fn count_charge(&mut self, step: &Step<'c>, part: &Part, (usage, cell): (&Placed, Cell), events: &mut SmallVec<[Event; 1]>) {
         let Step::Charged { charge, cause, most, .. } = step else { return };
-        if let Some(key) = charge.tiers() {
+        if let Some(key) = charge.tiers_key() {
             let meter = self.meter(&key);
             let counter = &mut self.state.meters[meter];
             counter.used = counter.used.saturating_add(part.counted);

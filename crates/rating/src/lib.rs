@@ -18,6 +18,7 @@ mod price;
 mod source;
 mod spend;
 mod state;
+mod step;
 mod terms;
 
 pub use account::{Account, Rated};

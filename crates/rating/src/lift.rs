@@ -1,6 +1,6 @@
 //! When what was stopped or slowed goes on: more to draw on, a higher ceiling, a new day, a new month (RAT-07, MOB-43).
 
-use crate::{Account, AtCap, Event, Held, Hold, PackAccount, SpendAccount, source::Source};
+use crate::{Account, Event, Held, Hold, PackAccount, SpendAccount, source::Source};
 use smallvec::SmallVec;
 use vocabulary::Timestamp;
 
@@ -29,11 +29,7 @@ impl Account<'_> {
         let own = self.ceilings.iter().map(|(_, ceiling)| ceiling);
         let mut ceilings = own.chain(spends.iter().flat_map(|spend| &spend.ceilings));
         if let Some(ceiling) = ceilings.find(|ceiling| ceiling.owns(&held.by)) {
-            let hold = match ceiling.at_cap {
-                AtCap::Tell => None,
-                AtCap::Slow => Some(Hold::Slowed),
-                AtCap::Stop => Some(Hold::Stopped),
-            };
+            let hold = ceiling.at_end(held.kind).map(Hold::of);
             // A ceiling that is as it was may have something left, too little for an increment.
             let is_of_another_day = ceiling.by_day && ceiling.key_at(now, self.standing.catalog) != held.by;
             return is_of_another_day || hold != Some(held.how) || ceiling.limit_at(now) > held.limit;

@@ -1,6 +1,7 @@
 //! The counters of a line in a month. They can be made again at any time by rating the month's records again.
 
 use crate::SpendOwner;
+use catalog::AtEnd;
 use compact_str::{CompactString, format_compact};
 use serde::{Deserialize, Serialize};
 use vocabulary::{Money, RechargeId, Timestamp, UsageKind};
@@ -182,6 +183,13 @@ pub enum Hold {
     Slowed,
     /// It does not go on.
     Stopped,
+}
+
+impl Hold {
+    /// What holds back at the end of something that does not charge on.
+    pub(crate) fn of(end: AtEnd) -> Self {
+        if end == AtEnd::Slow { Self::Slowed } else { Self::Stopped }
+    }
 }
 
 /// The sums of a line's month.

@@ -9,7 +9,7 @@ use sea_orm::{
     Statement, TransactionOptions, TransactionTrait,
 };
 use sqlx::{ConnectOptions as _, Connection as _, PgConnection, sqlite::SqliteConnectOptions};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// The most connections that a program holds.
 const MOST_CONNECTIONS: u32 = 8;
@@ -27,6 +27,8 @@ const OPEN_TIMEOUT: Duration = Duration::from_secs(5);
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(crate) connection: DatabaseConnection,
+    /// Where questions go instead, while several belong together.
+    reading: Option<Arc<DatabaseTransaction>>,
     pub(crate) url: String,
 }
 
@@ -56,7 +58,7 @@ impl Store {
         options.map_sqlx_sqlite_opts(sqlite_options);
         let unreachable = |source| StoreError::Unreachable { url: without_password(url), source: Box::new(source) };
         let connection = Database::connect(options).await.map_err(unreachable)?;
-        let store = Self { connection, url: url.to_owned() };
+        let store = Self { connection, reading: None, url: url.to_owned() };
         match migrate::up(&store).await {
             Ok(()) => Ok(store),
             Err(StoreError::Hindered { obstacle, .. }) => Err(not_opened(obstacle)),
@@ -79,11 +81,26 @@ impl Store {
         Scoped { store: self.clone(), scope }
     }
 
+    /// The store as somebody sees it who has several questions. They take one connection, which goes back to the pool when this is
+    /// dropped: each for itself would borrow one, and the pool tests every one that comes back. On SQLite all of them see the same
+    /// moment, on PostgreSQL each sees its own.
+    ///
+    /// # Errors
+    /// When no connection becomes free in time.
+    pub async fn reading(&self, scope: Scope) -> Result<Scoped, StoreError> {
+        let reading = self.connection.begin().await.map_err(StoreError::failed("begin to read"))?;
+        Ok(Self { reading: Some(Arc::new(reading)), ..self.clone() }.scoped(scope))
+    }
+
     /// The rows that a query answers with.
     pub(crate) async fn rows(&self, doing: &'static str, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
         let statement =
             Statement::from_sql_and_values(self.connection.get_database_backend(), sql, values.into_iter().map(|v| v.0));
-        let rows = self.connection.query_all_raw(statement).await.map_err(StoreError::failed(doing))?;
+        let rows = match &self.reading {
+            Some(reading) => reading.query_all_raw(statement).await,
+            None => self.connection.query_all_raw(statement).await,
+        };
+        let rows = rows.map_err(StoreError::failed(doing))?;
         Ok(rows.into_iter().map(Row).collect())
     }
 

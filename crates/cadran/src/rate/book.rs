@@ -2,24 +2,22 @@
 
 use super::{
     answer::{self, Answer, Counted, Statement, UsageAnswer},
-    event::{self, Action, Amount, AtCap, Cap, Event, Period},
+    event::{self, Action, Cap, Event},
     explain::Case,
+    owners::{Owned, Owners},
+    terms::{add_option, choose_cutoff, guard, money, notices, period_of, record, spend_cap, standing},
 };
-use ::catalog::{Capping, Catalog, Ix, Network, Offer, Unsold, Version};
-use rating::{
-    Account, ChosenCutoff, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackAccount, PackState, SpendCap,
-    SpendPeriod, place,
-};
+use ::catalog::{Capping, Catalog, Unsold, Version};
+use rating::{Account, CapRaise, HeldPack, HeldRecharge, LineTerms, MonthState, PackAccount, PackState, place};
 use std::collections::BTreeMap;
-use vocabulary::{
-    Direction, LineId, Money, Month, PackId, Quantity, RechargeId, RecordKey, Timestamp, UsageKind, UsageRecord, Visited,
-};
+use vocabulary::{LineId, Money, Month, PackId, RechargeId, Timestamp};
 
 pub(super) struct Book<'c> {
     catalog: &'c Catalog,
     explains: bool,
     lines: BTreeMap<String, Line<'c>>,
     packs: BTreeMap<String, Pack>,
+    owners: Owners,
     recharges: i64,
 }
 
@@ -27,6 +25,8 @@ struct Line<'c> {
     terms: LineTerms,
     /// Names of the packs that it draws from.
     packs: Vec<String>,
+    /// Whom it shares ceilings in money with.
+    owned: Owned,
     months: BTreeMap<Month, MonthState>,
     closed: Vec<Month>,
     /// The month that is laid out, until another one or a change of terms.
@@ -42,7 +42,7 @@ type Answers = Result<Vec<Answer>, String>;
 
 impl<'c> Book<'c> {
     pub(super) fn new(catalog: &'c Catalog, explains: bool) -> Self {
-        Self { catalog, explains, lines: BTreeMap::new(), packs: BTreeMap::new(), recharges: 0 }
+        Self { catalog, explains, lines: BTreeMap::new(), packs: BTreeMap::new(), owners: Owners::default(), recharges: 0 }
     }
 
     /// Takes one event; an error has changed nothing.
@@ -54,6 +54,7 @@ impl<'c> Book<'c> {
             Event::Option(option) => self.change_option(&option),
             Event::Cutoff(cutoff) => self.change_cutoff(&cutoff),
             Event::SpendCap(cap) => self.change_spend_cap(cap),
+            Event::CapRaise(raise) => self.raise_cap(&raise),
             Event::MonthEnd(end) => self.end_month(&end),
         }
     }
@@ -79,6 +80,8 @@ impl<'c> Book<'c> {
             capping: if written.capped { Capping::Capped } else { Capping::Uncapped },
             ended,
             spend_caps: written.spend_caps.into_iter().map(spend_cap).collect::<Result<_, _>>()?,
+            notices: notices(&written.notices)?,
+            guard: guard(written.guard.as_ref())?,
             ..LineTerms::new(id, &written.network, &written.offer, started)
         };
         for option in &written.options {
@@ -88,7 +91,8 @@ impl<'c> Book<'c> {
             choose_cutoff(&mut terms, self.catalog.version_at(started), (cutoff, value))?;
         }
         let packs = self.check_packs(&written.packs, started)?;
-        let mut line = Line { terms, packs, months: BTreeMap::new(), closed: Vec::new(), open: None };
+        let owned = Owned { account: written.account, customer: written.customer };
+        let mut line = Line { terms, packs, owned, months: BTreeMap::new(), closed: Vec::new(), open: None };
         let account = line.open(self.catalog, started)?;
         let allowances = account.allowances().map(|(key, limit, _)| (key.as_str().to_owned(), limit)).collect();
         let ceilings = account.ceilings();
@@ -128,8 +132,9 @@ impl<'c> Book<'c> {
             return Err(format!("month {month} of line `{}` has ended", written.line));
         }
         let mut packs = packs_of(&self.packs, line, (self.catalog, version), month)?;
+        let mut spends = self.owners.open(&line.owned, self.catalog, month);
         let account = line.open(self.catalog, at)?;
-        let rated = account.rate(&usage, &mut packs, &mut []).map_err(|error| error.to_string())?;
+        let rated = account.rate(&usage, &mut packs, &mut spends).map_err(|error| error.to_string())?;
         let explanation = self.explains.then(|| Case { catalog: self.catalog, version, usage: &usage, account }.explain(&rated));
         let mut counters = answer::counters(account.state(), version);
         for (name, pack) in line.packs.iter().zip(&packs) {
@@ -139,6 +144,11 @@ impl<'c> Book<'c> {
                 counters.insert(format!("pack/{}", kept.held.pack), Counted::Units(pack.state.used));
             }
         }
+        for spend in &spends {
+            let counted = spend.ceilings(self.catalog, at);
+            counters.extend(counted.map(|(key, _, used)| (key.as_str().to_owned(), Counted::of(&key, used.micros(), version))));
+        }
+        self.owners.keep(&line.owned, month, spends);
         let (alerts, blocks) = answer::sort_events(rated.events);
         Ok(vec![Answer::Usage(UsageAnswer {
             line: written.line,
@@ -192,18 +202,58 @@ impl<'c> Book<'c> {
     }
 
     fn change_spend_cap(&mut self, written: event::SpendCap) -> Answers {
-        let at = self.instant(&written.at)?;
-        self.change(&written.line, ("spend_cap", at), |terms, _| {
-            let period = period_of(written.period);
-            let cap = match (written.amount, written.at_cap) {
-                (Some(amount), Some(at_cap)) => Some(spend_cap(Cap { period: written.period, amount, at_cap })?),
-                (Some(_), None) => return Err("has an `amount` and no `at_cap`, one of tell, slow, stop".to_owned()),
-                (None, _) => None,
-            };
-            terms.spend_caps.retain(|cap| cap.period != period);
-            terms.spend_caps.extend(cap);
-            Ok(())
+        let (at, of) = (self.instant(&written.at)?, written.of());
+        let period = period_of(written.period);
+        let cap = match (written.amount, written.at_cap) {
+            (Some(amount), Some(at_cap)) => Some(spend_cap(Cap { period: written.period, amount, at_cap })?),
+            (Some(_), None) => return Err("has an `amount` and no `at_cap`, one of tell, slow, stop".to_owned()),
+            (None, _) => None,
+        };
+        self.change_caps(&of, ("spend_cap", at), |caps, _, steps| {
+            caps.retain(|cap| cap.period != period);
+            caps.extend(cap);
+            if let Some(chosen) = written.steps {
+                *steps = chosen;
+            }
         })
+    }
+
+    fn raise_cap(&mut self, written: &event::CapRaise) -> Answers {
+        let at = self.instant(&written.at)?;
+        let since = written.since.as_deref().map_or(Ok(at), |since| self.instant(since))?;
+        let (until, amount) = (self.instant(&written.until)?, money(&written.amount)?);
+        let raise = CapRaise { period: period_of(written.period), amount, since, until };
+        self.change_caps(&written.of(), ("cap_raise", at), |_, raises, _| raises.push(raise))
+    }
+
+    /// Changes the ceilings in money of a line, or of an owner, and tells for each of its lines what that lifts.
+    fn change_caps(
+        &mut self,
+        of: &event::Owner,
+        change: (&'static str, Timestamp),
+        with: impl FnOnce(&mut Vec<rating::SpendCap>, &mut Vec<CapRaise>, &mut Vec<u8>),
+    ) -> Answers {
+        if let Some(line) = of.line()? {
+            return self.change(line, change, |terms, _| {
+                with(&mut terms.spend_caps, &mut terms.cap_raises, &mut terms.spend_steps);
+                Ok(())
+            });
+        }
+        let is_of = |line: &&Line<'_>| {
+            of.account.is_some() && line.owned.account == of.account
+                || of.customer.is_some() && line.owned.customer == of.customer
+        };
+        let lines: Vec<String> = self.lines.iter().filter(|(_, line)| is_of(line)).map(|(name, _)| name.clone()).collect();
+        if lines.is_empty() {
+            return Err("is of an account or a customer that no line names".to_owned());
+        }
+        let terms = self.owners.terms(of);
+        with(&mut terms.caps, &mut terms.raises, &mut terms.steps);
+        let mut answers = Vec::new();
+        for line in lines {
+            answers.append(&mut self.change(&line, change, |_, _| Ok(()))?);
+        }
+        Ok(answers)
     }
 
     /// Changes the terms of a line, and tells what that lifts.
@@ -222,8 +272,9 @@ impl<'c> Book<'c> {
         found.close();
         let month = Month::containing(at, &catalog.operator.time_zone);
         let packs = packs_of(&self.packs, found, (catalog, catalog.version_at(at)), month)?;
+        let spends = self.owners.open(&found.owned, catalog, month);
         let account = found.open(catalog, at)?;
-        let blocks = account.lift(&packs, &[], at).into_vec();
+        let blocks = account.lift(&packs, &spends, at).into_vec();
         let counters = answer::counters(account.state(), account.version());
         Ok(vec![Answer::Changed { line: line.to_owned(), change, at: local, blocks, counters }])
     }
@@ -322,93 +373,4 @@ fn packs_of(
 
 fn unknown_line(line: &str) -> String {
     format!("line `{line}` is unknown: a `line` event has to come first")
-}
-
-/// Offer and network of a line in a version.
-fn standing(terms: &LineTerms, version: &Version) -> Result<(Ix<Offer>, Ix<Network>), String> {
-    let offer = version.offers.find(&terms.offer).ok_or_else(|| format!("offer `{}` is not in the catalogue", terms.offer))?;
-    let network =
-        version.networks.find(&terms.network).ok_or_else(|| format!("network `{}` is not in the catalogue", terms.network))?;
-    if version.offers.get(offer).price(network).is_none() {
-        return Err(format!("offer `{}` is not sold on network `{}`", terms.offer, terms.network));
-    }
-    Ok((offer, network))
-}
-
-fn add_option(terms: &mut LineTerms, version: &Version, id: &str, at: Timestamp) -> Result<(), String> {
-    let option = version.options.find(id).ok_or_else(|| format!("option `{id}` is not in the catalogue"))?;
-    let option = version.options.get(option);
-    let (offer, network) = standing(terms, version)?;
-    if !option.allowed(version, offer, network) {
-        return Err(format!("offer `{}` on network `{}` may not have option `{id}`", terms.offer, terms.network));
-    }
-    if !option.suits(version, offer, terms.capping) {
-        let capped = if terms.capping == Capping::Capped { "capped" } else { "uncapped" };
-        return Err(format!("a line that is {capped} may not have option `{id}`"));
-    }
-    let group_of = |id: &str| version.options.find(id).and_then(|ix| version.options.get(ix).group.as_deref());
-    for held in terms.options.iter_mut().filter(|held| held.until.is_none()) {
-        // One of a group at a time: the new one takes the place of the old one.
-        if held.option == id || (option.group.is_some() && group_of(&held.option) == option.group.as_deref()) {
-            held.until = Some(at);
-        }
-    }
-    terms.options.push(HeldOption { option: id.into(), since: at, until: None });
-    Ok(())
-}
-
-fn choose_cutoff(terms: &mut LineTerms, version: &Version, (id, value): (&str, &str)) -> Result<(), String> {
-    let cutoff = version.cutoffs.find(id).ok_or_else(|| format!("cut-off `{id}` is not in the catalogue"))?;
-    let cutoff = version.cutoffs.get(cutoff);
-    let (offer, network) = standing(terms, version)?;
-    if !cutoff.families.holds(version.offers.get(offer).family) || !cutoff.networks.holds(network) {
-        return Err(format!("offer `{}` on network `{}` has no cut-off `{id}`", terms.offer, terms.network));
-    }
-    let value = cutoff.parse(value)?;
-    terms.cutoffs.retain(|chosen| chosen.cutoff != id);
-    terms.cutoffs.push(ChosenCutoff { cutoff: id.into(), value });
-    Ok(())
-}
-
-const fn period_of(period: Period) -> SpendPeriod {
-    match period {
-        Period::Day => SpendPeriod::Day,
-        Period::Month => SpendPeriod::Month,
-    }
-}
-
-fn spend_cap(written: Cap) -> Result<SpendCap, String> {
-    let amount = written.amount.parse().map_err(|error: vocabulary::MoneyError| error.to_string())?;
-    let at_cap = match written.at_cap {
-        AtCap::Tell => rating::AtCap::Tell,
-        AtCap::Slow => rating::AtCap::Slow,
-        AtCap::Stop => rating::AtCap::Stop,
-    };
-    Ok(SpendCap { period: period_of(written.period), amount, at_cap })
-}
-
-fn record(written: &event::Usage, start: Timestamp) -> Result<UsageRecord, String> {
-    let kind = written.kind;
-    let quantity = match &written.quantity {
-        Some(Amount::Units(units)) => Quantity::new(*units).ok_or_else(|| format!("quantity `{units}` is negative"))?,
-        Some(Amount::Text(text)) => Quantity::parse(text, kind).map_err(|error| error.to_string())?,
-        None if matches!(kind, UsageKind::Sms | UsageKind::Mms) => Quantity::new(1).expect("one is not negative"),
-        None => return Err(format!("has no `quantity` of {kind}")),
-    };
-    let visited = match written.visited.as_deref() {
-        None => Visited::Home,
-        Some(text) if text.bytes().all(|b| b.is_ascii_digit()) => Visited::Network(text.into()),
-        Some(text) => Visited::Country(text.parse().map_err(|error: vocabulary::CountryCodeError| error.to_string())?),
-    };
-    Ok(UsageRecord {
-        key: RecordKey(0),
-        line: written.line.as_str().into(),
-        kind,
-        direction: written.direction.unwrap_or(Direction::Made),
-        other: written.to.as_str().into(),
-        start,
-        quantity,
-        visited,
-        access: written.access,
-    })
 }

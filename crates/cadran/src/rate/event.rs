@@ -15,6 +15,7 @@ pub(super) enum Event {
     Option(LineOption),
     Cutoff(Cutoff),
     SpendCap(SpendCap),
+    CapRaise(CapRaise),
     MonthEnd(MonthEnd),
 }
 
@@ -37,6 +38,14 @@ pub(super) struct Line {
     pub(super) cutoffs: BTreeMap<String, String>,
     #[serde(default)]
     pub(super) spend_caps: Vec<Cap>,
+    /// Amounts a month beyond what is included at which somebody is told.
+    #[serde(default)]
+    pub(super) notices: Vec<String>,
+    /// What a call may cost at most.
+    pub(super) guard: Option<Guard>,
+    /// The billing account and the customer, by names that lines share.
+    pub(super) account: Option<String>,
+    pub(super) customer: Option<String>,
     /// Group packs by the name that the lines that share one give it.
     #[serde(default)]
     pub(super) packs: BTreeMap<String, String>,
@@ -128,15 +137,70 @@ pub(super) struct Cutoff {
     pub(super) value: String,
 }
 
+/// What a call may cost at most.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Guard {
+    pub(super) per_minute: Option<String>,
+    pub(super) fee: Option<String>,
+}
+
+/// Whose a ceiling in money is: one of the three.
+#[derive(Clone, Debug)]
+pub(super) struct Owner {
+    line: Option<String>,
+    pub(super) account: Option<String>,
+    pub(super) customer: Option<String>,
+}
+
+impl Owner {
+    /// The line, if it is a line's; an error where it is nobody's or of more than one.
+    pub(super) fn line(&self) -> Result<Option<&str>, String> {
+        let named = [&self.line, &self.account, &self.customer].into_iter().flatten().count();
+        if named == 1 { Ok(self.line.as_deref()) } else { Err("names not one of `line`, `account` and `customer`".to_owned()) }
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SpendCap {
-    pub(super) line: String,
+    line: Option<String>,
+    account: Option<String>,
+    customer: Option<String>,
     pub(super) at: String,
     pub(super) period: Period,
     /// Left out: the cap goes.
     pub(super) amount: Option<String>,
     pub(super) at_cap: Option<AtCap>,
+    /// Per cent at which somebody is told; left out: as they are.
+    pub(super) steps: Option<Vec<u8>>,
+}
+
+impl SpendCap {
+    pub(super) fn of(&self) -> Owner {
+        Owner { line: self.line.clone(), account: self.account.clone(), customer: self.customer.clone() }
+    }
+}
+
+/// A ceiling is higher for a time.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CapRaise {
+    line: Option<String>,
+    account: Option<String>,
+    customer: Option<String>,
+    pub(super) at: String,
+    pub(super) period: Period,
+    pub(super) amount: String,
+    /// Left out: at once.
+    pub(super) since: Option<String>,
+    pub(super) until: String,
+}
+
+impl CapRaise {
+    pub(super) fn of(&self) -> Owner {
+        Owner { line: self.line.clone(), account: self.account.clone(), customer: self.customer.clone() }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -147,7 +211,7 @@ pub(super) struct MonthEnd {
     pub(super) line: Option<String>,
 }
 
-const EVENTS: [&str; 7] = ["line", "usage", "recharge", "option", "cutoff", "spend_cap", "month_end"];
+const EVENTS: [&str; 8] = ["line", "usage", "recharge", "option", "cutoff", "spend_cap", "cap_raise", "month_end"];
 
 /// Reads one event; the error names what is wrong and where on its line.
 pub(super) fn read(text: &str) -> Result<Event, String> {

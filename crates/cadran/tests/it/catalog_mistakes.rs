@@ -126,6 +126,13 @@ fn mistakes() -> Vec<Mistake> {
             "needs_line",
             "needs a line of service `tv`, of which there is no family",
         ),
+        there(
+            "families.toml",
+            ("kinds = [\"data\"]\nfrom = [\"home\"]", "kinds = [\"voice\"]\nfrom = [\"home\"]"),
+            ("families.toml", "uncapped = \"slow\""),
+            "uncapped",
+            "is `slow` for voice, which cannot go on slowly",
+        ),
         here(
             "networks.toml",
             ("data = \"pick\"", "data = \"guess\""),

@@ -54,3 +54,68 @@ fn rat_11_bad_events_are_named() {
     }
     assert!(lines.last().unwrap().contains(r#""price":"0.00""#));
 }
+
+/// RAT-11, RAT-15: two lines of a customer share a cap, which is raised for a time.
+///
+/// 300 MB in the USA × 0.0080 (from October 2026) = 2.40; the other line has 0.60 of 3.00 left, which are 75 MB. Raised to 5.00, 2.00 more: 250 MB.
+#[test]
+fn rat_15_lines_of_a_customer_share_a_cap() {
+    let line = |name: &str| {
+        format!(
+            r#"{{"event":"line","line":"{name}","network":"orange","offer":"unlimited-10","start":"2026-11-01","customer":"c","cutoffs":{{"data-usa-canada":"1 GB"}}}}"#
+        )
+    };
+    let data = |name: &str, at: &str, size: &str| {
+        format!(r#"{{"event":"usage","line":"{name}","at":"{at}","kind":"data","quantity":"{size}","in":"US"}}"#)
+    };
+    let input = [
+        line("a"),
+        line("b"),
+        r#"{"event":"spend_cap","customer":"c","at":"2026-11-01","period":"month","amount":"3.00","at_cap":"stop","steps":[50,100]}"#.to_owned(),
+        data("a", "2026-11-05T10:00:00", "300 MB"),
+        data("b", "2026-11-06T10:00:00", "100 MB"),
+        r#"{"event":"cap_raise","customer":"c","at":"2026-11-07","period":"month","amount":"5.00","until":"2026-11-20"}"#.to_owned(),
+        data("b", "2026-11-08T10:00:00", "300 MB"),
+        r#"{"event":"spend_cap","account":"d","at":"2026-11-07","period":"day"}"#.to_owned(),
+        r#"{"event":"spend_cap","account":"d","customer":"c","at":"2026-11-07","period":"day"}"#.to_owned(),
+    ];
+    let (lines, code) = rate(&input.join("\n"));
+    assert_eq!(code, Some(1), "the last two are of nobody and of two");
+    let says = |number: usize, words: &[&str]| {
+        for word in words {
+            assert!(lines[number].contains(word), "`{word}` in {}", lines[number]);
+        }
+    };
+    says(4, &[r#""price":"2.40""#, r#""of":"spend/customer/month","percent":50"#, r#""spend/customer/month":"2.40""#]);
+    says(5, &[r#""price":"0.60""#, r#""quantity":75000000"#, r#""percent":100"#, r#""by":"spend/customer/month""#]);
+    says(7, &[r#""line":"b""#, r#""change":"cap_raise""#, r#""event":"lifted","by":"spend/customer/month""#]);
+    says(8, &[r#""price":"2.00""#, r#""quantity":250000000"#, r#""spend/customer/month":"5.00""#]);
+    says(9, &["an account or a customer that no line names"]);
+    says(10, &["names not one of `line`, `account` and `customer`"]);
+}
+
+/// RAT-11, FLT-10, FLT-12, RAT-16: what is told of a line: an amount beyond what is included, a block, a guard.
+///
+/// 41 s to New York: the first minute whole, 0.03. A satellite: a minute, 4.90.
+#[test]
+fn flt_12_what_is_told_of_a_line() {
+    let input = [
+        r#"{"event":"line","line":"a","network":"bouygues","offer":"unlimited-10","start":"2026-11-01","notices":["4.00"],"guard":{"per_minute":"1.00"},"options":["risky-destinations-on"]}"#,
+        r#"{"event":"usage","line":"a","at":"2026-11-05","kind":"voice","to":"+12125550123","quantity":41}"#,
+        r#"{"event":"option","line":"a","at":"2026-11-06","option":"international-on"}"#,
+        r#"{"event":"usage","line":"a","at":"2026-11-07","kind":"voice","to":"+8816123456","quantity":41}"#,
+    ];
+    let (lines, code) = rate(&input.join("\n"));
+    assert_eq!(code, Some(0), "{lines:?}");
+    assert!(
+        lines[1].contains(r#""alerts":[{"event":"despite_block","kind":"voice","by":"block/international"}]"#),
+        "{}",
+        lines[1]
+    );
+    assert!(lines[1].contains(r#""price":"0.03""#), "{}", lines[1]);
+    let alerts = concat!(
+        r#""alerts":[{"event":"despite_guard","by":"guard/voice-to-satellite"},"#,
+        r#"{"event":"out_of_bundle","of":"spend/told","amount":4000000}]"#
+    );
+    assert!(lines[3].contains(alerts) && lines[3].contains(r#""price":"4.90""#), "{}", lines[3]);
+}

@@ -1,5 +1,6 @@
 //! Operations on real databases, both engines.
 
+mod compare;
 mod import;
 mod rate_again;
 mod roaming;

@@ -61,3 +61,23 @@ alert-reached = { $share } erreicht: { $allowance }
 alert-stopped = Daten gesperrt
 alert-slowed = Daten gedrosselt
 alert-lifted = Daten wieder frei
+compare-offers = Tarife vergleichen
+compare-months = { $from } bis { $to }, zu heutigen Preisen, ohne MwSt.
+compare-month = { $value }, zu heutigen Preisen, ohne MwSt.
+compare-cheapest = { $offer } hätte für dieselbe Nutzung { $saving } weniger gekostet
+compare-none = Der aktuelle Tarif ist für diese Nutzung der günstigste
+compare-empty = Noch keine Nutzung zum Vergleichen: nach dem ersten Monat wieder ansehen
+offers-that-serve = Passende Tarife
+offers-too-small = Zu knappe Tarife
+offers-too-small-lead = Ein Teil der Nutzung wäre gesperrt, gedrosselt oder abgelehnt worden
+offer-current = Aktueller Tarif
+offer-other-family = andere Tariffamilie
+column-subscription = Grundpreis
+column-extras = Optionen und Aufladungen
+column-total = Gesamt
+column-difference = Unterschied
+held-back = { $value } gesperrt oder gedrosselt
+refused = { $count ->
+    [one] { $number } Anruf oder Nachricht abgelehnt
+   *[other] { $number } Anrufe oder Nachrichten abgelehnt
+ }

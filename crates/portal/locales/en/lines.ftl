@@ -61,3 +61,23 @@ alert-reached = { $share } reached: { $allowance }
 alert-stopped = Data blocked
 alert-slowed = Data slowed
 alert-lifted = Data restored
+compare-offers = Compare offers
+compare-months = { $from } to { $to }, at today's prices, without VAT
+compare-month = { $value }, at today's prices, without VAT
+compare-cheapest = { $offer } would have cost { $saving } less for the same usage
+compare-none = The current offer is the cheapest for this usage
+compare-empty = No usage to compare yet: come back after the first month
+offers-that-serve = Offers that fit
+offers-too-small = Offers that are too small
+offers-too-small-lead = Part of the usage would have been stopped, slowed or refused
+offer-current = Current offer
+offer-other-family = another range
+column-subscription = Subscription
+column-extras = Options and recharges
+column-total = Total
+column-difference = Difference
+held-back = { $value } stopped or slowed
+refused = { $count ->
+    [one] { $number } call or message refused
+   *[other] { $number } calls or messages refused
+ }

@@ -61,3 +61,23 @@ alert-reached = { $share } atteints : { $allowance }
 alert-stopped = Données bloquées
 alert-slowed = Débit réduit
 alert-lifted = Données rétablies
+compare-offers = Comparer les offres
+compare-months = De { $from } à { $to }, aux prix d'aujourd'hui, hors TVA
+compare-month = { $value }, aux prix d'aujourd'hui, hors TVA
+compare-cheapest = { $offer } aurait coûté { $saving } de moins pour le même usage
+compare-none = L'offre actuelle est la moins chère pour cet usage
+compare-empty = Pas encore d'usage à comparer : revenez après le premier mois
+offers-that-serve = Offres qui conviennent
+offers-too-small = Offres trop justes
+offers-too-small-lead = Une partie de l'usage aurait été bloquée, ralentie ou refusée
+offer-current = Offre actuelle
+offer-other-family = autre gamme
+column-subscription = Abonnement
+column-extras = Options et recharges
+column-total = Total
+column-difference = Écart
+held-back = { $value } bloqués ou ralentis
+refused = { $count ->
+    [one] { $number } appel ou message refusé
+   *[other] { $number } appels ou messages refusés
+ }

@@ -61,3 +61,23 @@ alert-reached = { $share } bereikt: { $allowance }
 alert-stopped = Data geblokkeerd
 alert-slowed = Data vertraagd
 alert-lifted = Data hersteld
+compare-offers = Abonnementen vergelijken
+compare-months = Van { $from } tot { $to }, tegen de prijzen van vandaag, zonder btw
+compare-month = { $value }, tegen de prijzen van vandaag, zonder btw
+compare-cheapest = { $offer } had voor hetzelfde verbruik { $saving } minder gekost
+compare-none = Het huidige abonnement is het goedkoopst voor dit verbruik
+compare-empty = Nog geen verbruik om te vergelijken: kom terug na de eerste maand
+offers-that-serve = Passende abonnementen
+offers-too-small = Te krappe abonnementen
+offers-too-small-lead = Een deel van het verbruik zou geblokkeerd, vertraagd of geweigerd zijn
+offer-current = Huidig abonnement
+offer-other-family = ander gamma
+column-subscription = Abonnement
+column-extras = Opties en herlaadbeurten
+column-total = Totaal
+column-difference = Verschil
+held-back = { $value } geblokkeerd of vertraagd
+refused = { $count ->
+    [one] { $number } oproep of bericht geweigerd
+   *[other] { $number } oproepen of berichten geweigerd
+ }

@@ -1,12 +1,11 @@
 //! `GET /consumption`.
 
-use super::{ConsumptionPage, Filter, KindTotal, LineChoice, SortBy};
+use super::{ConsumptionPage, Filter, SortBy};
 use crate::{
     answer::{Stop, html},
     pagination::Pages,
     server::App,
     session::Signed,
-    usage::Usage,
 };
 use axum::{
     extract::{RawQuery, State},
@@ -27,21 +26,15 @@ pub(crate) async fn get(signed: Signed, State(app): State<App>, RawQuery(query):
     let filter = Filter::read(query.as_deref().unwrap_or_default());
     let language = signed.page.locale.tag();
     let found = consumption::consumption(&app.house, signed.scope, &asked(&filter), language).await?.ok_or(Stop::NOT_FOUND)?;
-    let lines = found.lines.into_iter().map(|line| LineChoice {
-        id: line.id,
-        number: line.number,
-        kind: line.kind.into(),
-        user: line.user,
-    });
     html(&ConsumptionPage {
         page: signed.page,
-        lines: lines.collect(),
+        lines: found.lines,
         month: found.month,
         months: found.months,
-        totals: found.totals.into_iter().map(|(kind, sum)| KindTotal { kind, sum: sum.into() }).collect(),
+        totals: found.totals,
         price: found.price,
         reported_at: found.reported_at,
-        usages: found.usages.into_iter().map(Usage::from).collect(),
+        usages: found.usages,
         pages: Pages { current: NonZeroU32::new(found.page).unwrap_or(NonZeroU32::MIN), size: Filter::SIZE, total: found.total },
         filter,
     })

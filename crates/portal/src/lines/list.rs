@@ -2,47 +2,17 @@
 
 mod handler;
 
-pub(crate) use handler::{consumed, data_service, get, kind, state};
+pub(crate) use handler::get;
 
-use super::{Consumed, DataService, LineKind, LineState};
+use super::{Gauge as _, HoldWords as _, KindWords as _, StateWords as _, state_of};
 use crate::{
     Icon, Page, Theme,
     pagination::{PageLink, PageSize, Pages},
 };
 use askama::Template;
 use form_urlencoded::{Serializer, parse};
-use jiff::civil;
+use operations::lines::{LineState, ListedLine};
 use std::num::NonZeroU32;
-use vocabulary::{E164, LineId, Money};
-
-/// One line in the table.
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// The line.
-    pub id: LineId,
-    /// Its number; none while it is not given yet.
-    pub number: Option<E164>,
-    /// What it is for.
-    pub kind: LineKind,
-    /// Where it is in its life.
-    pub state: LineState,
-    /// How data flows.
-    pub data_service: DataService,
-    /// When it was delivered.
-    pub delivered: Option<civil::Date>,
-    /// Who uses it.
-    pub user: Option<String>,
-    /// Whose it is.
-    pub customer: String,
-    /// Its main plan.
-    pub offer: String,
-    /// Its SIM, by ICCID.
-    pub sim: Option<String>,
-    /// Data of this month; none for a line without data.
-    pub data: Option<Consumed>,
-    /// What this month cost beyond what is included.
-    pub out_of_bundle: Money,
-}
 
 /// The columns one may sort by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -129,7 +99,7 @@ impl Filter {
             let text = || value.trim().chars().take(LONGEST_FILTER).collect::<String>();
             match name.as_ref() {
                 "number" => filter.number = text(),
-                "state" => filter.state = LineState::from_word(&value),
+                "state" => filter.state = state_of(&value),
                 "user" => filter.user = text(),
                 "customer" => filter.customer = text(),
                 "offer" => filter.offer = text(),
@@ -155,7 +125,7 @@ impl Filter {
             query.append_pair(name, text);
         });
         if let Some(state) = self.state {
-            query.append_pair("state", state.as_str());
+            query.append_pair("state", state.word());
         }
         if let Some(charged) = self.out_of_bundle {
             query.append_pair("out-of-bundle", if charged { "yes" } else { "no" });
@@ -218,7 +188,7 @@ pub struct ListPage {
     /// The offers among the viewer's lines, by key and name, for the filter.
     pub offers: Vec<(String, String)>,
     /// The lines of this page, sorted.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ListedLine>,
     /// Where in the list they stand.
     pub pages: Pages,
 }

@@ -4,132 +4,23 @@ mod handler;
 
 pub(crate) use handler::get;
 
-use super::{Consumed, DataService, LineKind, LineState};
+use super::{Gauge as _, HoldWords as _, KindWords as _, StateWords as _};
 use crate::{
     Icon, Page, Theme,
     chart::{Chart, ChartUnit, Drawing},
     pagination::{PageLink, PageSize, Pages},
-    usage::Usage,
+    usage::{PartWords as _, UsageWords as _},
 };
 use askama::Template;
 use form_urlencoded::{Serializer, parse};
 use jiff::civil;
+use operations::{
+    AllowanceUse, AtEnd,
+    line::{AlertEvent, LineAlert, LineHead, LineTotals},
+    usage::Usage,
+};
 use std::num::NonZeroU32;
-use vocabulary::{Direction, LineId, Money, Month, Party, Quantity, Timestamp, UsageKind};
-
-/// What stands at the head of a line's page.
-#[derive(Clone, Debug)]
-pub struct Head {
-    /// The line.
-    pub id: LineId,
-    /// Its number, or its name on the switch; none while it is not given yet.
-    pub number: Option<Party>,
-    /// What it is for.
-    pub kind: LineKind,
-    /// Where it is in its life.
-    pub state: LineState,
-    /// How data flows.
-    pub data_service: DataService,
-    /// Who uses it.
-    pub user: Option<String>,
-    /// Whose it is.
-    pub customer: String,
-    /// Its main plan.
-    pub offer: String,
-    /// The options on it.
-    pub options: Vec<String>,
-    /// The host network, as the catalogue names it.
-    pub network: Option<String>,
-    /// What happens at the end of the allowance.
-    pub ceiling: Option<Ceiling>,
-    /// Its SIM, by ICCID.
-    pub sim: Option<String>,
-    /// When it was delivered.
-    pub delivered: Option<civil::Date>,
-}
-
-/// What happens at the end of a plan's allowance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ceiling {
-    /// Data stops.
-    Capped,
-    /// Data is slowed.
-    Uncapped,
-    /// It is charged.
-    Metered,
-}
-
-/// A count of usages with their quantity and price.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Sum {
-    /// How many.
-    pub count: i64,
-    /// How long or how much in all.
-    pub quantity: Quantity,
-    /// What they cost.
-    pub price: Money,
-}
-
-/// A month's totals.
-#[derive(Clone, Copy, Debug)]
-pub struct Totals {
-    /// Data of all sources against all that is included; none for a line without data.
-    pub data: Option<Consumed>,
-    /// Of what is included: recharges bought this month.
-    pub recharges: Quantity,
-    /// Of what is included: options.
-    pub options: Quantity,
-    /// Data that was charged.
-    pub data_out_of_bundle: Quantity,
-    /// Calls made, without value-added numbers.
-    pub voice: Sum,
-    /// Calls to value-added numbers.
-    pub value_added: Sum,
-    /// Short messages sent.
-    pub sms: Sum,
-    /// Multimedia messages sent.
-    pub mms: Sum,
-    /// Everything that was charged beyond what is included.
-    pub out_of_bundle: Money,
-}
-
-/// An allowance of the month beside the plan's data.
-#[derive(Clone, Debug)]
-pub struct Allowance {
-    /// As the catalogue names it.
-    pub name: String,
-    /// In what it counts.
-    pub kind: UsageKind,
-    /// How much is used.
-    pub consumed: Consumed,
-}
-
-/// Something that happened to the line this month (RAT-06, RAT-07).
-#[derive(Clone, Debug)]
-pub struct Alert {
-    /// When.
-    pub at: Timestamp,
-    /// What.
-    pub event: AlertEvent,
-}
-
-/// The kinds of alert.
-#[derive(Clone, Debug)]
-pub enum AlertEvent {
-    /// So many percent of an allowance or a cut-off were reached.
-    Reached {
-        /// 80 or 100.
-        percent: i64,
-        /// The allowance or cut-off, as the catalogue names it.
-        allowance: String,
-    },
-    /// Data was stopped.
-    Stopped,
-    /// Data was slowed.
-    Slowed,
-    /// Data flows again: a recharge, a raised cut-off, a new month.
-    Lifted,
-}
+use vocabulary::{Direction, Month, Quantity};
 
 /// The tabs of the journal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -244,17 +135,17 @@ pub struct ShowPage {
     /// Its frame.
     pub page: Page,
     /// The line.
-    pub head: Head,
+    pub head: LineHead,
     /// The month shown.
     pub month: Month,
     /// The months that have usage, latest first; at least the one shown.
     pub months: Vec<Month>,
     /// The month's totals.
-    pub totals: Totals,
+    pub totals: LineTotals,
     /// Allowances beside the plan's data: voice, messages, options by zone.
-    pub allowances: Vec<Allowance>,
+    pub allowances: Vec<AllowanceUse>,
     /// What happened, earliest first.
-    pub alerts: Vec<Alert>,
+    pub alerts: Vec<LineAlert>,
     /// Data of each day of the month up to today, from the first on.
     pub data_by_day: Vec<Quantity>,
     /// What of the journal is shown.
@@ -318,18 +209,18 @@ impl ShowPage {
         }
     }
 
-    fn ceiling_name(&self, ceiling: &Ceiling) -> &'static str {
-        match ceiling {
-            Ceiling::Capped => self.page.t("ceiling-capped"),
-            Ceiling::Uncapped => self.page.t("ceiling-uncapped"),
-            Ceiling::Metered => self.page.t("ceiling-metered"),
+    fn ceiling_name(&self, at_end: &AtEnd) -> &'static str {
+        match at_end {
+            AtEnd::Stop => self.page.t("ceiling-capped"),
+            AtEnd::Slow => self.page.t("ceiling-uncapped"),
+            AtEnd::Charge => self.page.t("ceiling-metered"),
         }
     }
 
-    fn alert_words(&self, alert: &Alert) -> String {
+    fn alert_words(&self, alert: &LineAlert) -> String {
         match &alert.event {
             AlertEvent::Reached { percent, allowance } => {
-                let share = self.page.percent(percent);
+                let share = self.page.percent(i64::from(*percent));
                 self.page.locale.text_with("alert-reached", [("share", share.into()), ("allowance", allowance.as_str().into())])
             }
             AlertEvent::Stopped => self.page.t("alert-stopped").into(),
@@ -338,7 +229,7 @@ impl ShowPage {
         }
     }
 
-    fn alert_class(&self, alert: &Alert) -> &'static str {
+    fn alert_class(&self, alert: &LineAlert) -> &'static str {
         match &alert.event {
             AlertEvent::Reached { percent: ..100, .. } | AlertEvent::Slowed => "near",
             AlertEvent::Reached { .. } | AlertEvent::Stopped => "full",

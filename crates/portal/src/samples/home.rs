@@ -5,8 +5,11 @@ use super::{
 };
 use crate::{
     Page, Role,
-    home::{Attention, Concern, HomePage, LineTile, OfferCount, StateCount},
-    lines::{Consumed, DataService, LineKind, LineState},
+    home::{Attention, Concern, HomePage, StateCount},
+};
+use operations::{
+    Consumed, LineKind,
+    lines::{DataHold, LineState, ListedLine, OfferLines},
 };
 use vocabulary::{E164, LineId, Money};
 
@@ -39,25 +42,24 @@ pub(super) fn home(page: Page, role: Role) -> HomePage {
         data_before: (0..31).map(|day| megabytes(scale * (820 + day * 71 % 640))).collect(),
         offers: offers
             .into_iter()
-            .map(|(key, offer, share)| OfferCount {
-                offer: offer.into(),
-                key: key.into(),
-                count: (counts[1] * share / 100).max(1),
-            })
+            .map(|(key, offer, share)| OfferLines { name: offer.into(), id: key.into(), lines: (counts[1] * share / 100).max(1) })
             .collect(),
         imported_at: Some(at(21, 14, 32, 0)),
         page,
     }
 }
 
-fn tiles() -> Vec<LineTile> {
-    let tile = |id, number: u64, kind, user: &str, offer: &str| LineTile {
+fn tiles() -> Vec<ListedLine> {
+    let tile = |id, number: u64, kind, user: &str, offer: &str| ListedLine {
         id: LineId(id),
         number: E164::from_digits(number),
         kind,
         state: LineState::Active,
-        data_service: DataService::Open,
+        data_hold: DataHold::None,
+        delivered: None,
         user: Some(user.into()),
+        customer: "Foyer Muller".into(),
+        sim: None,
         offer: offer.into(),
         data: None,
         voice: units(5_412 * id),
@@ -65,14 +67,14 @@ fn tiles() -> Vec<LineTile> {
     };
     let data = |used, included| Some(Consumed { used: megabytes(used), included: Some(megabytes(included)) });
     vec![
-        LineTile {
+        ListedLine {
             out_of_bundle: Money::from_micros(1_840_000),
             ..tile(1, 33_388_001_122, LineKind::Fixed, "Claire", "Fixe illimité")
         },
-        LineTile { data: data(12_400, 30_000), ..tile(2, 33_639_980_011, LineKind::Mobile, "Claire", "Mobile 30 Go") },
-        LineTile {
+        ListedLine { data: data(12_400, 30_000), ..tile(2, 33_639_980_011, LineKind::Mobile, "Claire", "Mobile 30 Go") },
+        ListedLine {
             data: data(5_000, 5_000),
-            data_service: DataService::Stopped,
+            data_hold: DataHold::Stopped,
             ..tile(3, 33_639_980_085, LineKind::Mobile, "Léo", "Mobile 5 Go bloqué")
         },
     ]
@@ -82,8 +84,8 @@ fn attention(count: usize) -> Vec<Attention> {
     let lines = (0..count).map(|index| {
         let row = row(index);
         let concern = match (index, row.data) {
-            (0, _) => Concern::Data(DataService::Stopped),
-            (1, _) => Concern::Data(DataService::Slowed),
+            (0, _) => Concern::Data(DataHold::Stopped),
+            (1, _) => Concern::Data(DataHold::Slowed),
             (2..4, Some(data)) => Concern::Allowance(data),
             _ => Concern::OutOfBundle(Money::from_micros(84_320_000 / i64::try_from(index).unwrap_or(1).max(1))),
         };

@@ -2,13 +2,19 @@ use super::{megabytes, november, pages, units};
 use crate::{
     Page, Role,
     lines::{
-        Consumed, DataService, LineKind, LineState,
-        list::{Filter, ListPage, Row},
-        show::{Alert, AlertEvent, Allowance, Ceiling, Head, JournalFilter, ShowPage, Sum, Totals},
+        list::{Filter, ListPage},
+        offers::OffersPage,
+        show::{JournalFilter, ShowPage},
     },
     pagination::PageSize,
 };
 use jiff::civil;
+use operations::{
+    AllowanceUse, AtEnd, Consumed, LineKind,
+    compare::{Cost, LineComparison, OfferCost},
+    line::{AlertEvent, LineAlert, LineHead, LineTotals, Sum},
+    lines::{DataHold, LineState, ListedLine},
+};
 use vocabulary::{E164, LineId, Money, Party, UsageKind};
 
 const FIRST: [&str; 12] =
@@ -33,34 +39,35 @@ pub(super) fn name(index: usize) -> String {
     format!("{} {}", FIRST[index % FIRST.len()], LAST[index * 5 % LAST.len()])
 }
 
-pub(super) fn row(index: usize) -> Row {
+pub(super) fn row(index: usize) -> ListedLine {
     let ordinal = i64::try_from(index).unwrap_or_default();
     let (_, offer, size) = OFFERS[index * 7 % OFFERS.len()];
     let used = size * (113 - ordinal * 9 % 112) / 100;
     let kind = if offer.starts_with('D') || offer.starts_with("M2M") { LineKind::Data } else { LineKind::Mobile };
     let state = match index {
         5 => LineState::Suspended,
-        9 => LineState::InProgress,
+        9 => LineState::Activating,
         _ => LineState::Active,
     };
-    let data_service = match index {
-        0 => DataService::Stopped,
-        1 => DataService::Slowed,
-        _ => DataService::Open,
+    let data_hold = match index {
+        0 => DataHold::Stopped,
+        1 => DataHold::Slowed,
+        _ => DataHold::None,
     };
-    let here = state != LineState::InProgress;
-    Row {
+    let here = state != LineState::Activating;
+    ListedLine {
         id: LineId(ordinal + 1),
         number: here.then(|| number(ordinal)),
         kind,
         state,
-        data_service,
+        data_hold,
         delivered: here.then(|| civil::date(2025, 1, 14).saturating_add(jiff::Span::new().days(ordinal * 17 % 600))),
         user: (index % 8 != 3).then(|| name(index)),
         customer: CUSTOMERS[index * 3 % CUSTOMERS.len()].into(),
         offer: offer.into(),
         sim: here.then(|| format!("893326321{:010}", 2_200_169_065 + ordinal * 7_919)),
         data: Some(Consumed { used: megabytes(if here { used } else { 0 }), included: Some(megabytes(size)) }),
+        voice: units(0),
         out_of_bundle: Money::from_micros(if index % 4 == 2 { 1_350_000 * (ordinal % 13) + 84_500 } else { 0 }),
     }
 }
@@ -90,35 +97,35 @@ pub(super) fn show(page: Page) -> ShowPage {
     let data_by_day = (0..21).map(|day| megabytes(700 + day * 53 % 900 + if day > 13 { 1_400 } else { 0 })).collect::<Vec<_>>();
     let used = data_by_day.iter().map(|day| day.units()).sum();
     let sum = |count, quantity, price: i64| Sum { count, quantity: units(quantity), price: Money::from_micros(price) };
-    let allowance = |name: &str, kind, used, included: Option<i64>| Allowance {
+    let allowance = |name: &str, kind, used, included: Option<i64>| AllowanceUse {
         name: name.into(),
         kind,
         consumed: Consumed { used: units(used), included: included.map(units) },
     };
-    let reached = |percent, day, hour| Alert {
+    let reached = |percent, day, hour| LineAlert {
         at: super::at(day, hour, 42, 0),
         event: AlertEvent::Reached { percent, allowance: "Illimité 30 Go".into() },
     };
     ShowPage {
         page,
-        head: Head {
+        head: LineHead {
             id: LineId(1),
             number: Some(Party::Number(number(11))),
             kind: LineKind::Mobile,
             state: LineState::Active,
-            data_service: DataService::Open,
+            data_hold: DataHold::None,
             user: Some(name(3)),
             customer: CUSTOMERS[0].into(),
             offer: "Illimité 30 Go".into(),
             options: vec!["Reste du monde 1 Go".into(), "Conférence".into()],
             network: Some("Réseau Nord".into()),
-            ceiling: Some(Ceiling::Capped),
+            at_end: Some(AtEnd::Stop),
             sim: Some("8933263212200169065".into()),
             delivered: Some(civil::date(2025, 3, 18)),
         },
         month,
         months: vec![month, month.previous(), month.previous().previous()],
-        totals: Totals {
+        totals: LineTotals {
             data: Some(Consumed { used: units(used), included: Some(megabytes(35_000)) }),
             recharges: megabytes(5_000),
             options: units(0),
@@ -139,12 +146,48 @@ pub(super) fn show(page: Page) -> ShowPage {
         alerts: vec![
             reached(80, 17, 9),
             reached(100, 19, 22),
-            Alert { at: super::at(19, 22, 42, 10), event: AlertEvent::Stopped },
-            Alert { at: super::at(20, 8, 5, 0), event: AlertEvent::Lifted },
+            LineAlert { at: super::at(19, 22, 42, 10), event: AlertEvent::Stopped },
+            LineAlert { at: super::at(20, 8, 5, 0), event: AlertEvent::Lifted },
         ],
         data_by_day,
         filter: JournalFilter::default(),
         usages: super::usage::journal(),
         pages: pages(1, PageSize::TwentyFive, 431),
+    }
+}
+
+/// A line that would have been better off with a smaller plan.
+pub(super) fn offers(page: Page) -> OffersPage {
+    let euros = |cents: i64| Money::from_micros(cents * 10_000);
+    let offer = |name: &str, in_family, subscription: i64, usage: i64, held_back: i64| OfferCost {
+        offer: name.to_lowercase(),
+        name: name.into(),
+        in_family,
+        cost: Cost {
+            subscription: euros(subscription),
+            usage: euros(usage),
+            data_held_back: megabytes(held_back),
+            refused: u64::from(held_back > 20_000),
+            ..Cost::default()
+        },
+    };
+    let month = november();
+    OffersPage {
+        page,
+        line: LineId(1),
+        number: Party::Number(number(11)),
+        comparison: Some(LineComparison {
+            line: LineId(1),
+            number: number(11).to_string(),
+            months: vec![month.previous().previous(), month.previous()],
+            now: offer("Illimité 30 Go", true, 2_100, 145, 0),
+            others: vec![
+                offer("Illimité 10 Go", true, 1_600, 145, 0),
+                offer("Illimité 50 Go", true, 2_600, 145, 0),
+                offer("Sans forfait", false, 500, 4_812, 0),
+                offer("Illimité 5 Go", true, 1_400, 145, 6_400),
+                offer("Illimité sans données", true, 800, 145, 22_900),
+            ],
+        }),
     }
 }

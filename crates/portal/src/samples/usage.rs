@@ -1,11 +1,17 @@
 use super::{at, megabytes, november, pages, units};
 use crate::{
     Page,
-    consumption::{ConsumptionPage, Filter, KindTotal, LineChoice},
-    lines::{LineKind, show::Sum},
+    consumption::{ConsumptionPage, Filter},
     pagination::PageSize,
-    usage::{Outcome, Part, Rule, Tariff, Usage, UsageRef, show::ShowPage},
-    usage_files::{self, FileState, UsageFile},
+    usage::show::ShowPage,
+    usage_files,
+};
+use operations::{
+    LineKind,
+    consumption::{KindTotal, LineChoice},
+    line::Sum,
+    usage::{Outcome, Rule, Terms, Usage, UsagePart},
+    usage_files::{FileProgress, SetAside, UsageFile},
 };
 use vocabulary::{Access, CountryCode, Direction, E164, FileId, LineId, Money, Party, Quantity, RecordKey, Timestamp, UsageKind};
 
@@ -21,16 +27,22 @@ fn to(number: &str) -> Party {
     number.parse().map_or(Party::Short(number.into()), Party::Number)
 }
 
-fn included(quantity: Quantity, allowance: &str, left: Option<(Quantity, Quantity)>) -> Part {
+fn included(quantity: Quantity, allowance: &str, left: Option<(Quantity, Quantity)>) -> UsagePart {
     let (before, after) = left.unzip();
     let outcome = Outcome::Included { allowance: allowance.into(), before, after };
-    Part { quantity, counted: quantity, outcome, price: Money::ZERO, rule: Some(Rule { file: "offers.toml".into(), line: 48 }) }
+    UsagePart {
+        quantity,
+        counted: quantity,
+        outcome,
+        price: Money::ZERO,
+        rule: Some(Rule { file: "offers.toml".into(), line: 48 }),
+    }
 }
 
-fn charged(quantity: i64, counted: i64, tariff: &str, terms: (&str, i64, i64), total: &str) -> Part {
+fn charged(quantity: i64, counted: i64, tariff: &str, terms: (&str, i64, i64), total: &str) -> UsagePart {
     let (unit_price, per, increment) = terms;
-    let terms = Tariff { connection_fee: Money::ZERO, price: price(unit_price), per: units(per), increment: units(increment) };
-    Part {
+    let terms = Terms { connection_fee: Money::ZERO, price: price(unit_price), per: units(per), increment: units(increment) };
+    UsagePart {
         quantity: units(quantity),
         counted: units(counted),
         outcome: Outcome::Charged { tariff: tariff.into(), terms },
@@ -39,10 +51,18 @@ fn charged(quantity: i64, counted: i64, tariff: &str, terms: (&str, i64, i64), t
     }
 }
 
-fn usage(start: Timestamp, kind: UsageKind, direction: Direction, other: Party, destination: &str, parts: Vec<Part>) -> Usage {
+fn usage(
+    start: Timestamp,
+    kind: UsageKind,
+    direction: Direction,
+    other: Party,
+    destination: &str,
+    parts: Vec<UsagePart>,
+) -> Usage {
     Usage {
         line: LineId(1),
-        reference: UsageRef { start, key: RecordKey::of(&start.micros().to_le_bytes()) },
+        start,
+        key: RecordKey::of(&start.micros().to_le_bytes()),
         kind,
         direction,
         other,
@@ -66,7 +86,7 @@ pub(super) fn journal() -> Vec<Usage> {
         included(megabytes(120), "Reste du monde 1 Go", Some((megabytes(120), units(0)))),
         charged(18_250_000, 18_250_000, "Données reste du monde", ("0.20", 1_000_000, 1_000), "3.65"),
     ];
-    let stopped = Part {
+    let stopped = UsagePart {
         quantity: megabytes(4),
         counted: units(0),
         outcome: Outcome::Stopped,
@@ -124,7 +144,7 @@ pub(super) fn journal() -> Vec<Usage> {
             Received,
             Party::Named("LaPoste".into()),
             "",
-            vec![Part { rule: None, outcome: Outcome::Free, ..included(units(1), "", None) }],
+            vec![UsagePart { rule: None, outcome: Outcome::Free, ..included(units(1), "", None) }],
         ),
         usage(at(19, 22, 42, 10), Data, Made, Party::Unknown, "", vec![stopped]),
         usage(
@@ -133,7 +153,7 @@ pub(super) fn journal() -> Vec<Usage> {
             Made,
             Party::Short("112".into()),
             "Urgences",
-            vec![Part { outcome: Outcome::Free, ..included(units(95), "", None) }],
+            vec![UsagePart { outcome: Outcome::Free, ..included(units(95), "", None) }],
         ),
     ];
     usages[0].country = country("CH");
@@ -194,7 +214,7 @@ pub(super) fn consumption(page: Page) -> ConsumptionPage {
     }
 }
 
-fn sample_file(id: i64, name: &str, set_aside: i64, state: FileState) -> UsageFile {
+fn sample_file(id: i64, name: &str, set_aside: i64, progress: FileProgress) -> UsageFile {
     UsageFile {
         id: FileId(id),
         name: name.into(),
@@ -203,26 +223,26 @@ fn sample_file(id: i64, name: &str, set_aside: i64, state: FileState) -> UsageFi
         records: 48_211 - id * 1_733,
         duplicates: id % 3 * 12,
         set_aside,
-        state,
+        progress,
     }
 }
 
 pub(super) fn files(page: Page) -> usage_files::list::ListPage {
     let files = vec![
-        sample_file(0, "nord_20261121_1430.csv.gz", 0, FileState::Reading(64)),
-        sample_file(1, "pabx_20261121.csv", 7, FileState::Done),
-        sample_file(2, "nord_20261121_1330.csv.gz", 0, FileState::Done),
-        sample_file(3, "pabx_20261120_replay_after_outage_of_the_night.csv", 0, FileState::Failed),
-        sample_file(4, "nord_20261121_1230.csv.gz", 3, FileState::Done),
+        sample_file(0, "nord_20261121_1430.csv.gz", 0, FileProgress::Reading(64)),
+        sample_file(1, "pabx_20261121.csv", 7, FileProgress::Done),
+        sample_file(2, "nord_20261121_1330.csv.gz", 0, FileProgress::Done),
+        sample_file(3, "pabx_20261120_replay_after_outage_of_the_night.csv", 0, FileProgress::Failed),
+        sample_file(4, "nord_20261121_1230.csv.gz", 3, FileProgress::Done),
     ];
     usage_files::list::ListPage { page, files, pages: pages(1, PageSize::TwentyFive, 187) }
 }
 
 pub(super) fn file(page: Page) -> usage_files::show::ShowPage {
-    let row = |row, reason: &str, raw: &str| usage_files::show::SetAside { row, reason: reason.into(), raw: raw.into() };
+    let row = |row, reason: &str, raw: &str| SetAside { row, reason: reason.into(), raw: raw.into() };
     usage_files::show::ShowPage {
         page,
-        file: sample_file(4, "nord_20261121_1230.csv.gz", 3, FileState::Done),
+        file: sample_file(4, "nord_20261121_1230.csv.gz", 3, FileProgress::Done),
         rows: vec![
             row(118, "number `0639` belongs to no line", "voice;0639;0388001122;2026-11-21T12:04:11+01:00;61;;20801"),
             row(2_304, "quantity `-12` is negative or too large", "data;0639980011;;2026-11-21T12:17:52+01:00;-12;;20801"),

@@ -1,6 +1,6 @@
 //! One usage with everything that is known of it (RAT-12).
 
-use super::{Outcome, Part, Rule, Tariff, Usage, UsageRef};
+use super::{PartWords as _, UsageRef, UsageWords as _};
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html},
@@ -13,7 +13,7 @@ use axum::{
     response::Response,
 };
 use jiff::civil;
-use operations::usage::{self, Terms, UsageAddress, UsagePart};
+use operations::usage::{self, Usage, UsageAddress};
 use vocabulary::{Access, LineId, Party, Timestamp};
 
 /// The page of one usage.
@@ -34,7 +34,7 @@ pub async fn get(
         page: signed.page,
         number: detail.number,
         user: detail.user,
-        usage: Usage::from(detail.usage),
+        usage: detail.usage,
         access: detail.access,
         zone: detail.zone,
         file: detail.file,
@@ -74,44 +74,5 @@ impl ShowPage {
             Access::Vowifi => self.page.t("access-vowifi"),
             Access::Fixed => self.page.t("access-fixed"),
         }
-    }
-}
-
-impl From<usage::Usage> for Usage {
-    fn from(usage: usage::Usage) -> Self {
-        Self {
-            line: usage.line,
-            reference: UsageRef { start: usage.start, key: usage.key },
-            kind: usage.kind,
-            direction: usage.direction,
-            other: usage.other,
-            destination: usage.destination,
-            country: usage.country,
-            roaming_in: usage.roaming_in,
-            value_added: usage.value_added,
-            quantity: usage.quantity,
-            price: usage.price,
-            parts: usage.parts.into_iter().map(Part::from).collect(),
-        }
-    }
-}
-
-impl From<UsagePart> for Part {
-    fn from(part: UsagePart) -> Self {
-        let outcome = match part.outcome {
-            usage::Outcome::Included { allowance, before, after } => Outcome::Included { allowance, before, after },
-            usage::Outcome::Free => Outcome::Free,
-            usage::Outcome::Charged { tariff, terms } => Outcome::Charged { tariff, terms: Tariff::from(terms) },
-            usage::Outcome::Stopped => Outcome::Stopped,
-            usage::Outcome::Slowed => Outcome::Slowed,
-        };
-        let rule = part.rule.map(|(file, line)| Rule { file, line });
-        Self { quantity: part.quantity, counted: part.counted, outcome, price: part.price, rule }
-    }
-}
-
-impl From<Terms> for Tariff {
-    fn from(terms: Terms) -> Self {
-        Self { connection_fee: terms.connection_fee, price: terms.price, per: terms.per, increment: terms.increment }
     }
 }

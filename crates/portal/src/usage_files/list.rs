@@ -1,6 +1,6 @@
 //! The list of usage files.
 
-use super::{FileState, UsageFile, page_of};
+use super::{ProgressWords as _, page_of};
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html},
@@ -13,7 +13,10 @@ use axum::{
     extract::{RawQuery, State},
     response::Response,
 };
-use operations::{line::Paging, usage_files};
+use operations::{
+    line::Paging,
+    usage_files::{self, FileProgress, UsageFile},
+};
 use std::num::NonZeroU32;
 
 /// Files on a page.
@@ -28,7 +31,7 @@ pub async fn get(signed: Signed, State(app): State<App>, RawQuery(query): RawQue
     let listed = usage_files::usage_files(&app.house, signed.scope, paging).await?.ok_or(Stop::NOT_FOUND)?;
     html(&ListPage {
         page: signed.page,
-        files: listed.rows.into_iter().map(UsageFile::from).collect(),
+        files: listed.rows,
         pages: Pages { current: NonZeroU32::new(listed.page).unwrap_or(NonZeroU32::MIN), size: SIZE, total: listed.total },
     })
 }

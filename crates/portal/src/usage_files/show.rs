@@ -1,6 +1,6 @@
 //! One usage file, and the rows of it that were set aside.
 
-use super::{UsageFile, page_of};
+use super::{ProgressWords as _, page_of};
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html},
@@ -13,7 +13,10 @@ use axum::{
     extract::{Path, RawQuery, State},
     response::Response,
 };
-use operations::{line::Paging, usage_files};
+use operations::{
+    line::Paging,
+    usage_files::{self, SetAside, UsageFile},
+};
 use std::num::NonZeroU32;
 use vocabulary::FileId;
 
@@ -35,21 +38,10 @@ pub async fn get(
     let (file, listed) = usage_files::usage_file(&app.house, signed.scope, id, paging).await?.ok_or(Stop::NOT_FOUND)?;
     html(&ShowPage {
         page: signed.page,
-        file: UsageFile::from(file),
-        rows: listed.rows.into_iter().map(|row| SetAside { row: row.row, reason: row.reason, raw: row.raw }).collect(),
+        file,
+        rows: listed.rows,
         pages: Pages { current: NonZeroU32::new(listed.page).unwrap_or(NonZeroU32::MIN), size: SIZE, total: listed.total },
     })
-}
-
-/// A row that could not be taken in.
-#[derive(Clone, Debug)]
-pub struct SetAside {
-    /// Which row of the file, from 1 on.
-    pub row: i64,
-    /// Why.
-    pub reason: String,
-    /// The row as it stands there, cut where it is very long.
-    pub raw: String,
 }
 
 /// The page.

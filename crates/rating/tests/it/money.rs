@@ -54,6 +54,21 @@ fn rat_15_tell_and_slow() {
     );
 }
 
+/// RAT-15: a call or a message cannot go on slowly: where data slows, they stop.
+#[test]
+fn rat_15_what_cannot_be_slowed_stops() {
+    let mut line = line(SpendPeriod::Month, "0.50", AtCap::Slow);
+    // voice-to-world, 60/30 at 0.45: 60 s; then data-usa-canada: 5 MB × 0.01 = 0.05.
+    assert_eq!(line.parts(call(JOHANNESBURG, 90)), ["60 voice-to-world 0.45 not-covered", "30 stopped by spend/month"]);
+    assert_eq!(line.parts(sms("+12125550123")), ["1 stopped by spend/month"]);
+    let data = line.rate(data("10 MB").within("US"));
+    assert_eq!(parts(&data), ["5000000 data-usa-canada 0.05 not-covered", "5000000 slowed by spend/month"]);
+    assert_eq!(events(&data).last().unwrap(), "data slowed by spend/month");
+    assert_eq!(line.lift("06 00:00"), [""; 0]);
+    line = line.spend_cap(SpendPeriod::Month, "0.50", AtCap::Tell);
+    assert_eq!(line.lift("06 00:00"), ["lifted spend/month"]);
+}
+
 /// RAT-15: a cap by the day begins anew each day of the operator's zone, and stops anew.
 #[test]
 fn rat_15_a_cap_by_the_day() {

@@ -2,7 +2,7 @@ use crate::town::{Town, towns};
 use store::{LineQuery, LineSort, Reach, Scope, SortOrder};
 use vocabulary::{CustomerId, Month, OperatorId, ResellerId};
 
-fn everything() -> LineQuery {
+pub(crate) fn everything() -> LineQuery {
     LineQuery {
         month: Month::from_number(202_611).unwrap(),
         number: String::new(),

@@ -1,24 +1,22 @@
 //! `GET /lines/{id}`.
 
-use super::{Alert, AlertEvent, Allowance, Ceiling, Head, JournalFilter, ShowPage, Sum, Tab, Totals};
+use super::{JournalFilter, ShowPage, Tab};
 use crate::{
     answer::{Stop, html},
-    lines::{Consumed, DataService, LineKind, LineState},
     pagination::Pages,
     server::App,
     session::Signed,
-    usage::Usage,
 };
 use axum::{
     extract::{Path, RawQuery, State},
     response::Response,
 };
 use operations::{
-    AtEnd, Charged, Hold,
-    line::{self, JournalPart, LineHead, LineQuery, LineStage, LineTotals, Paging},
+    Charged,
+    line::{self, JournalPart, LineQuery, Paging},
 };
 use std::num::NonZeroU32;
-use vocabulary::{LineId, Party};
+use vocabulary::LineId;
 
 /// The page of one line.
 ///
@@ -41,14 +39,14 @@ pub(crate) async fn get(
     };
     html(&ShowPage {
         page: signed.page,
-        head: Head::from(detail.head),
+        head: detail.head,
         month: detail.month,
         months: detail.months,
-        totals: Totals::from(detail.totals),
-        allowances: detail.allowances.into_iter().map(Allowance::from).collect(),
-        alerts: detail.alerts.into_iter().map(Alert::from).collect(),
+        totals: detail.totals,
+        allowances: detail.allowances,
+        alerts: detail.alerts,
         data_by_day: detail.data_by_day,
-        usages: detail.usages.into_iter().map(Usage::from).collect(),
+        usages: detail.usages,
         filter,
         pages,
     })
@@ -71,89 +69,5 @@ fn asked(filter: &JournalFilter) -> LineQuery {
         to: filter.to,
         charged: filter.charged_only.then_some(Charged),
         paging: Paging { page: filter.page.map_or(1, NonZeroU32::get), rows: JournalFilter::SIZE.rows() },
-    }
-}
-
-impl From<LineHead> for Head {
-    fn from(head: LineHead) -> Self {
-        Self {
-            id: head.id,
-            number: Some(head.number).filter(|number| *number != Party::Unknown),
-            kind: LineKind::from(head.kind),
-            state: match head.stage {
-                LineStage::Activating => LineState::InProgress,
-                LineStage::Active => LineState::Active,
-                LineStage::Suspended => LineState::Suspended,
-                LineStage::Ended => LineState::Ended,
-            },
-            data_service: match head.held_back {
-                None => DataService::Open,
-                Some(Hold::Slowed) => DataService::Slowed,
-                Some(Hold::Stopped) => DataService::Stopped,
-            },
-            user: head.user,
-            customer: head.customer,
-            offer: head.offer,
-            options: head.options,
-            network: head.network,
-            ceiling: head.at_end.map(|end| match end {
-                AtEnd::Stop => Ceiling::Capped,
-                AtEnd::Slow => Ceiling::Uncapped,
-                AtEnd::Charge => Ceiling::Metered,
-            }),
-            sim: head.sim,
-            delivered: head.delivered,
-        }
-    }
-}
-
-impl From<operations::LineKind> for LineKind {
-    fn from(kind: operations::LineKind) -> Self {
-        match kind {
-            operations::LineKind::Fixed => Self::Fixed,
-            operations::LineKind::Mobile => Self::Mobile,
-            operations::LineKind::Data => Self::Data,
-        }
-    }
-}
-
-impl From<line::Sum> for Sum {
-    fn from(sum: line::Sum) -> Self {
-        Self { count: sum.count, quantity: sum.quantity, price: sum.price }
-    }
-}
-
-impl From<LineTotals> for Totals {
-    fn from(totals: LineTotals) -> Self {
-        Self {
-            data: totals.data.map(|(used, included)| Consumed { used, included }),
-            recharges: totals.recharges,
-            options: totals.options,
-            data_out_of_bundle: totals.data_out_of_bundle,
-            voice: totals.voice.into(),
-            value_added: totals.value_added.into(),
-            sms: totals.sms.into(),
-            mms: totals.mms.into(),
-            out_of_bundle: totals.out_of_bundle,
-        }
-    }
-}
-
-impl From<operations::AllowanceUse> for Allowance {
-    fn from(allowance: operations::AllowanceUse) -> Self {
-        let consumed = Consumed { used: allowance.used, included: allowance.limit };
-        Self { name: allowance.name, kind: allowance.kind, consumed }
-    }
-}
-
-impl From<line::LineAlert> for Alert {
-    fn from(alert: line::LineAlert) -> Self {
-        let event = match alert.event {
-            line::AlertEvent::Reached { percent, allowance } => AlertEvent::Reached { percent: i64::from(percent), allowance },
-            line::AlertEvent::Stopped => AlertEvent::Stopped,
-            line::AlertEvent::Slowed => AlertEvent::Slowed,
-            line::AlertEvent::Lifted => AlertEvent::Lifted,
-        };
-        Self { at: alert.at, event }
     }
 }
