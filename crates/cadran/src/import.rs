@@ -22,7 +22,7 @@ pub(crate) struct ImportArguments {
     /// Whose usage it is, by the name of the catalogue's folder
     #[arg(long, value_name = "NAME")]
     operator: String,
-    /// How the files are laid out: asterisk, freeswitch, mobile, jsonl, or one of your own
+    /// How the files are laid out: asterisk, freeswitch, mobile, jsonl, tap3, or one of your own
     #[arg(long, value_name = "ID")]
     layout: String,
     /// How many records one transaction holds at most
@@ -31,7 +31,7 @@ pub(crate) struct ImportArguments {
     /// Print one JSON object a file
     #[arg(long)]
     json: bool,
-    /// The files; gzip is recognised
+    /// The files; gzip and zstd are recognised
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 }

@@ -1,5 +1,5 @@
-//! How many records a second are read of a mobile operator's CSV, on one core: `cargo run --release --example read_speed [FILE…]`.
-//! Without a file, one million rows are made up in memory.
+//! How many records a second are read on one core: `cargo run --release --example read_speed [LAYOUT FILE…]`. Without a file, one
+//! million rows of a mobile operator's CSV are made up in memory.
 #![allow(clippy::print_stdout, clippy::float_arithmetic, reason = "a program that prints a measurement")]
 
 use mediation::{Layout, UsageReader};
@@ -8,11 +8,12 @@ use std::{error::Error, fmt::Write as _, io::Cursor, io::Read, path::Path, sync:
 const ROWS: u64 = 1_000_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../layouts/mobile.toml");
-    let text = std::fs::read_to_string(&path)?;
-    let layout = Layout::parse("mobile.toml", &text).map_err(|faults| format!("{faults:?}"))?;
+    let mut arguments = std::env::args().skip(1);
+    let name = arguments.next().unwrap_or("mobile".to_owned()) + ".toml";
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../layouts").join(&name))?;
+    let layout = Layout::parse(&name, &text).map_err(|faults| format!("{faults:?}"))?;
     let layout = Arc::new(layout);
-    let files: Vec<String> = std::env::args().skip(1).collect();
+    let files: Vec<String> = arguments.collect();
     if files.is_empty() {
         let rows = rows()?.into_bytes();
         for _ in 0..3 {

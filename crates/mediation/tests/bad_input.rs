@@ -47,6 +47,8 @@ const BAD: [(&str, &str, &str); 22] = [
     ("access", "wire", "unknown_access"),
 ];
 
+type Writer<'w> = &'w dyn Fn(&[String; 10]) -> String;
+
 fn changed(column: &str, value: &str) -> [String; 10] {
     let mut row = CALL.map(str::to_owned);
     row[NAMES.iter().position(|name| *name == column).unwrap()] = value.to_owned();
@@ -64,8 +66,7 @@ fn json(row: &[String; 10]) -> String {
 fn a_value_that_no_record_can_have_sets_its_row_aside() {
     let good = CALL.map(str::to_owned);
     let csv = |row: &[String; 10]| row.join(",");
-    let formats: [(&str, Option<String>, &dyn Fn(&[String; 10]) -> String); 2] =
-        [("mobile", Some(NAMES.join(",")), &csv), ("jsonl", None, &json)];
+    let formats: [(&str, Option<String>, Writer<'_>); 2] = [("mobile", Some(NAMES.join(",")), &csv), ("jsonl", None, &json)];
     for (id, header, written) in formats {
         let header_rows = u64::from(header.is_some());
         let rows: Vec<_> = header

@@ -140,3 +140,40 @@ home = ["20620"]
     assert_eq!(keys.len(), 4, "the parts of a reference are kept apart");
     assert!(outcome.set_aside.is_empty());
 }
+
+/// RAT-08: a mapping file for TAP3 may name the columns that events have, and networks by codes that exist.
+#[test]
+fn mistakes_of_a_mapping_file_for_tap3_are_named() {
+    let text = r#"id = "roaming"
+format = "tap3"
+header = true
+kind = { column = "service", values = { voice = ["tele 11"], data = ["gprs"] } }
+access = { column = "rat" }
+
+[parties]
+line = "imsi"
+direction = { column = "event", values = { made = ["moc", "gprs"] } }
+
+[legs]
+call = "call_reference"
+
+[visited]
+column = "sender"
+
+[visited.networks]
+CHEC1 = "22801"
+XXXXX = "somewhere"
+"#;
+    let columns = "event, service, imsi, msisdn, other_party, dialled_digits, start_time, duration_s, volume_bytes, access_point, \
+                   call_reference, partial, sender, record_id";
+    assert_eq!(
+        faults(text),
+        [
+            &format!("my.toml:2: `format`: TAP3 has no column `rat`; it has {columns}"),
+            "my.toml:3: `header`: does not go with format = \"tap3\"",
+            "my.toml:11: `legs`: only calls have legs: say kind = \"voice\"",
+            "my.toml:11: `legs`: does not go with format = \"tap3\"",
+            "my.toml:19: `networks.XXXXX`: `somewhere` is neither a network such as `22801` nor a country such as `CH`",
+        ]
+    );
+}

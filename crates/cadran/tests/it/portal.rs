@@ -102,7 +102,7 @@ async fn a_household_walks_to_a_record_and_its_price() {
     is_well_made(&browser, "usage-household").await;
 }
 
-/// RES-20, RES-21, RES-22, FLT-02, PLT-09: a fleet manager sorts the lines, opens one, and reads its journal; axe finds nothing on the
+/// RES-20, RES-21, RES-22, RAT-13, FLT-02, PLT-09: a fleet manager sorts the lines, opens one, compares its offers, and reads its journal; axe finds nothing on the
 /// way, in both themes, on a telephone and on a screen.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fleet_manager_walks_from_the_lines_to_the_journal() {
@@ -117,6 +117,12 @@ async fn a_fleet_manager_walks_from_the_lines_to_the_journal() {
     browser.arrive("/lines/").await.unwrap();
     browser.find("h1").await.unwrap();
     is_well_made(&browser, "line-fleet").await;
+    browser.click("a.quiet-link").await.unwrap();
+    browser.arrive("/offers").await.unwrap();
+    browser.find("tr.current").await.unwrap();
+    is_well_made(&browser, "offers-fleet").await;
+    browser.click(".crumbs a:nth-of-type(2)").await.unwrap();
+    browser.find("tr.record th a").await.unwrap();
     browser.click("tr.record th a").await.unwrap();
     browser.arrive("/usage/").await.unwrap();
     is_well_made(&browser, "usage-fleet").await;

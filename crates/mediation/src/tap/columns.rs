@@ -47,6 +47,7 @@ pub(crate) struct BatchFacts {
 #[derive(Debug, Default)]
 pub(crate) struct EventRow([CompactString; COLUMNS.len()]);
 
+/// In the order of [`COLUMNS`].
 #[derive(Clone, Copy)]
 enum Column {
     Event,
@@ -65,11 +66,13 @@ enum Column {
     RecordId,
 }
 
+const _: () = assert!(Column::RecordId as usize + 1 == COLUMNS.len());
+
 impl EventRow {
     /// Reads an event by its tag. One that is no usage has its name alone, so that the layout's list of kinds sets it aside.
     pub(crate) fn read(number: Option<u32>, bytes: &[u8], facts: &BatchFacts) -> Result<Self, Fault> {
         let mut row = Self::default();
-        row.set(Column::Sender, &facts.sender);
+        row.set(Column::Sender, facts.sender.clone());
         match number {
             Some(9) => row.made(&decode(bytes)?, facts)?,
             Some(10) => row.received(&decode(bytes)?, facts)?,
@@ -92,8 +95,8 @@ impl EventRow {
         self.0.get(column).map_or("", CompactString::as_str)
     }
 
-    fn set(&mut self, column: Column, text: impl AsRef<str>) {
-        self.0[column as usize] = CompactString::from(text.as_ref());
+    fn set(&mut self, column: Column, text: impl Into<CompactString>) {
+        self.0[column as usize] = text.into();
     }
 
     fn get(&self, column: Column) -> &str {
@@ -207,14 +210,15 @@ impl EventRow {
         self.set(Column::CallReference, hex(reference));
     }
 
-    /// What the visited network calls this event, if it has a name for it. Parts of a session have the name of the session, and are
-    /// told apart by their beginnings.
+    /// What the event is called. Where the visited network has a name for it, that: parts of a session share it, and are told apart
+    /// by their beginnings. Where it has none, all that matters of the event: neither its charges nor how it is written, which
+    /// differ when it is sent again.
     fn name(&mut self) {
-        if self.get(Column::CallReference).is_empty() {
-            return;
-        }
         let parts = [Column::Sender, Column::Event, Column::Imsi, Column::CallReference, Column::Partial];
-        let name = parts.map(|column| self.get(column)).join(" ");
+        let name = match self.get(Column::CallReference) {
+            "" => self.0.join(" "),
+            _ => parts.map(|column| self.get(column)).join(" "),
+        };
         self.set(Column::RecordId, name);
     }
 }
@@ -226,9 +230,15 @@ fn decode<T: Decode>(bytes: &[u8]) -> Result<T, Fault> {
 /// Digits of half a byte each, the left half first; `f` fills the last byte.
 fn digits(bytes: &OctetString) -> CompactString {
     const DIGITS: &[u8; 16] = b"0123456789*#abcf";
-    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0x0f]);
-    let all: CompactString = halves.map(|half| char::from(DIGITS[usize::from(half)])).collect();
-    all.strip_suffix('f').map(CompactString::from).unwrap_or(all)
+    let mut all = CompactString::with_capacity(bytes.len() * 2);
+    for byte in bytes.iter() {
+        all.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        all.push(char::from(DIGITS[usize::from(byte & 0x0f)]));
+    }
+    if all.ends_with('f') {
+        all.pop();
+    }
+    all
 }
 
 /// Text without the blanks around it.

@@ -3,4 +3,5 @@
 mod compare;
 mod import;
 mod rate_again;
+mod roaming;
 mod stage;
