@@ -1,9 +1,11 @@
 //! `cadran compare`: what the last months would have cost on other offers, or under a draft of the catalogue (RAT-13).
 
-use crate::{house::HouseArguments, table::Table};
+use crate::{
+    table::Table,
+    whose::{WhoseArguments, customers_bar},
+};
 use ::catalog::{Catalog, CatalogFiles};
-use anyhow::{Context, bail};
-use indicatif::{ProgressBar, ProgressStyle};
+use anyhow::Context;
 use operations::{
     House,
     compare::{Cost, LineComparison, MONTHS, compare, compare_draft},
@@ -22,16 +24,7 @@ use vocabulary::{Money, OperatorId};
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct CompareArguments {
     #[command(flatten)]
-    house: HouseArguments,
-    /// Whose lines, by the name of the catalogue's folder
-    #[arg(long, value_name = "NAME")]
-    operator: String,
-    /// Only this customer's, by reference
-    #[arg(long, value_name = "REFERENCE", conflicts_with = "line")]
-    customer: Option<String>,
-    /// Only this line, by number: +33612345678; every offer is shown then
-    #[arg(long, value_name = "NUMBER")]
-    line: Option<String>,
+    usage: WhoseArguments,
     /// How many months with usage, before this one
     #[arg(long, value_name = "N", default_value_t = MONTHS, value_parser = clap::value_parser!(u8).range(1..=36))]
     months: u8,
@@ -44,15 +37,8 @@ pub(crate) struct CompareArguments {
 }
 
 pub(crate) async fn run(arguments: CompareArguments) -> anyhow::Result<ExitCode> {
-    let house = arguments.house.open().await?;
-    let Some(operator) = house.store.operator_by_slug(&arguments.operator).await? else {
-        bail!("operator `{}` is not in this database; `cadran demo` sets up three", arguments.operator);
-    };
-    let whose = match (&arguments.customer, &arguments.line) {
-        (Some(reference), _) => Whose::Customer(reference.clone()),
-        (None, Some(number)) => Whose::Line(number.clone()),
-        (None, None) => Whose::Everybody,
-    };
+    let (house, operator) = arguments.usage.open().await?;
+    let whose = arguments.usage.whose();
     let work = move || match &arguments.draft {
         Some(folder) => draft(&house, operator, &whose, folder, &arguments),
         None => offers(&house, operator, &whose, &arguments),
@@ -61,22 +47,10 @@ pub(crate) async fn run(arguments: CompareArguments) -> anyhow::Result<ExitCode>
     Ok(ExitCode::SUCCESS)
 }
 
-fn bar() -> ProgressBar {
-    let bar = ProgressBar::new(0);
-    match ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} customers") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
-}
-
 /// Every line with the cheapest offer that serves as well.
 fn offers(house: &House, operator: OperatorId, whose: &Whose, arguments: &CompareArguments) -> anyhow::Result<()> {
-    let bar = bar();
+    let (bar, on_progress) = customers_bar();
     let mut compared = Vec::new();
-    let on_progress = |done, of| {
-        bar.set_length(of);
-        bar.set_position(done);
-    };
     compare(house, operator, whose, arguments.months, &on_progress, &mut |line| compared.push(line))?;
     bar.finish_and_clear();
     let mut out = io::stdout().lock();
@@ -147,12 +121,8 @@ fn json(line: &LineComparison) -> serde_json::Value {
 /// What a draft would earn or cost, by offer.
 fn draft(house: &House, operator: OperatorId, whose: &Whose, folder: &Path, arguments: &CompareArguments) -> anyhow::Result<()> {
     let files = CatalogFiles::read(folder)?;
-    let draft = Catalog::load(&files, &arguments.operator)?;
-    let bar = bar();
-    let on_progress = |done, of| {
-        bar.set_length(of);
-        bar.set_position(done);
-    };
+    let draft = Catalog::load(&files, &arguments.usage.operator)?;
+    let (bar, on_progress) = customers_bar();
     let offers = compare_draft(house, operator, (whose, arguments.months), &draft, &on_progress)?;
     bar.finish_and_clear();
     let mut out = io::stdout().lock();

@@ -1,7 +1,6 @@
 //! `cadran import`: takes usage files in.
 
-use crate::{house::HouseArguments, signals};
-use anyhow::bail;
+use crate::{house::HouseArguments, signals, whose::operator_named};
 use indicatif::{ProgressBar, ProgressStyle};
 use mediation::Layout;
 use operations::usage_import::{ImportError, ImportReport, Importer, RECORDS_A_BATCH, importing};
@@ -39,9 +38,7 @@ pub(crate) struct ImportArguments {
 pub(crate) async fn run(arguments: ImportArguments) -> anyhow::Result<ExitCode> {
     let layout = arguments.house.layout(&arguments.layout)?;
     let house = arguments.house.open().await?;
-    let Some(operator) = house.store.operator_by_slug(&arguments.operator).await? else {
-        bail!("operator `{}` is not in this database; `cadran demo` sets up three", arguments.operator);
-    };
+    let operator = operator_named(&house, &arguments.operator).await?;
     let catalog = house.catalog(operator).await?;
     let interrupt = signals::interrupt();
     let work = move || {

@@ -13,6 +13,7 @@ mod rate_again;
 mod serve;
 mod signals;
 mod table;
+mod whose;
 
 use clap::{Parser, Subcommand};
 use std::{io, process::ExitCode};

@@ -1,9 +1,11 @@
 //! `cadran rate-again`: rates usage again after a correction, and shows the difference before it is kept (RAT-10).
 
-use crate::{house::HouseArguments, table::Table};
-use anyhow::{Context, bail};
-use indicatif::{ProgressBar, ProgressStyle};
-use operations::rate_again::{Difference, Whose, rate_again};
+use crate::{
+    table::Table,
+    whose::{WhoseArguments, customers_bar},
+};
+use anyhow::Context;
+use operations::rate_again::{Difference, rate_again};
 use std::{
     io::{self, Write},
     process::ExitCode,
@@ -15,19 +17,10 @@ use vocabulary::Month;
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct RateAgainArguments {
     #[command(flatten)]
-    house: HouseArguments,
-    /// Whose usage it is, by the name of the catalogue's folder
-    #[arg(long, value_name = "NAME")]
-    operator: String,
+    usage: WhoseArguments,
     /// The month: 2026-11
     #[arg(long, value_name = "MONTH")]
     month: Month,
-    /// Only this customer, by reference
-    #[arg(long, value_name = "REFERENCE", conflicts_with = "line")]
-    customer: Option<String>,
-    /// Only this line, by number: +33612345678
-    #[arg(long, value_name = "NUMBER")]
-    line: Option<String>,
     /// Keep the difference
     #[arg(long)]
     keep: bool,
@@ -37,37 +30,14 @@ pub(crate) struct RateAgainArguments {
 }
 
 pub(crate) async fn run(arguments: RateAgainArguments) -> anyhow::Result<ExitCode> {
-    let house = arguments.house.open().await?;
-    let Some(operator) = house.store.operator_by_slug(&arguments.operator).await? else {
-        bail!("operator `{}` is not in this database; `cadran demo` sets up three", arguments.operator);
-    };
-    let whose = match (&arguments.customer, &arguments.line) {
-        (Some(reference), _) => Whose::Customer(reference.clone()),
-        (None, Some(number)) => Whose::Line(number.clone()),
-        (None, None) => Whose::Everybody,
-    };
-    let (month, keep) = (arguments.month, arguments.keep);
-    let bar = bar();
-    let shown = bar.clone();
-    let work = move || {
-        let on_progress = |done, of| {
-            shown.set_length(of);
-            shown.set_position(done);
-        };
-        rate_again(&house, operator, &whose, month, keep, &on_progress)
-    };
+    let (house, operator) = arguments.usage.open().await?;
+    let (whose, month, keep) = (arguments.usage.whose(), arguments.month, arguments.keep);
+    let (bar, on_progress) = customers_bar();
+    let work = move || rate_again(&house, operator, &whose, month, keep, &on_progress);
     let difference = tokio::task::spawn_blocking(work).await.context("rating again was stopped")?;
     bar.finish_and_clear();
     tell(&difference?, &arguments)?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn bar() -> ProgressBar {
-    let bar = ProgressBar::new(0);
-    match ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} customers") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
 }
 
 fn tell(difference: &Difference, arguments: &RateAgainArguments) -> anyhow::Result<()> {

@@ -2,7 +2,7 @@
 
 use crate::{
     Reach, Scoped, StoreError, Value,
-    lines::{LineRow, columns, line_row},
+    lines::{COLUMNS, LineRow, line_row},
 };
 use vocabulary::{Money, Month, Timestamp};
 
@@ -43,9 +43,8 @@ impl Scoped {
              FROM line l JOIN line_month m ON m.line_id = l.id AND m.month = $2 WHERE {condition} AND l.state <> 'ended'), \
              counted AS (SELECT id, urgency, amount, COUNT(*) OVER () AS total FROM urgent WHERE urgency < 5 \
              ORDER BY urgency, amount DESC, id LIMIT {limit}) \
-             SELECT counted.total, {} FROM counted JOIN line l ON l.id = counted.id JOIN customer c ON c.id = l.customer_id \
-             JOIN line_month m ON m.line_id = l.id AND m.month = $2 ORDER BY counted.urgency, counted.amount DESC, l.id",
-            columns()
+             SELECT counted.total, {COLUMNS} FROM counted JOIN line l ON l.id = counted.id JOIN customer c ON c.id = l.customer_id \
+             JOIN line_month m ON m.line_id = l.id AND m.month = $2 ORDER BY counted.urgency, counted.amount DESC, l.id"
         );
         let rows = self.store.rows("list lines that need attention", &sql, vec![value, month.into()]).await?;
         let total = rows.first().map_or(Ok(0), |row| row.get("total"))?;

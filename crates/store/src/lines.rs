@@ -116,13 +116,8 @@ pub enum DataHold {
 }
 
 /// What a row of a list shows, of the tables `l`, `c` and `m`.
-pub(crate) fn columns() -> String {
-    format!(
-        "l.id, l.number, l.service, l.state, l.started, l.user_name, c.name AS customer, l.offer, l.bought, l.iccid, m.data_bytes, \
-         m.data_included, m.data_drawn, m.voice_s, m.out_of_bundle, \
-         COALESCE(m.data_hold, 0) AS data_hold"
-    )
-}
+pub(crate) const COLUMNS: &str = "l.id, l.number, l.service, l.state, l.started, l.user_name, c.name AS customer, l.offer, l.bought, \
+    l.iccid, m.data_bytes, m.data_included, m.data_drawn, m.voice_s, m.out_of_bundle, COALESCE(m.data_hold, 0) AS data_hold";
 
 /// The parts of a statement that a query asks for: joins where a filter or the order needs them, conditions, their values.
 struct Asked {
@@ -162,9 +157,8 @@ impl Scoped {
         let sql = format!(
             "WITH shown AS (SELECT l.id AS id, {rank} AS place FROM line l{joins} WHERE {condition} \
              ORDER BY place {order}, l.id LIMIT {limit} OFFSET ${offset}) \
-             SELECT {} FROM shown JOIN line l ON l.id = shown.id JOIN customer c ON c.id = l.customer_id \
-             LEFT JOIN line_month m ON m.line_id = l.id AND m.month = $2 ORDER BY shown.place {order}, l.id",
-            columns()
+             SELECT {COLUMNS} FROM shown JOIN line l ON l.id = shown.id JOIN customer c ON c.id = l.customer_id \
+             LEFT JOIN line_month m ON m.line_id = l.id AND m.month = $2 ORDER BY shown.place {order}, l.id"
         );
         self.store.rows("list lines", &sql, values).await?.iter().map(line_row).collect()
     }

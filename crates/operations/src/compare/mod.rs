@@ -159,6 +159,8 @@ fn sold<'c>(version: &'c Version, terms: &LineTerms) -> Option<Sold<'c>> {
 }
 
 type MonthUsages = (Month, Vec<KeptUsage>);
+/// Called for each line with its number, its terms and its months.
+type OnLine<'a> = dyn FnMut(LineId, &str, &LineTerms, &[MonthUsages]) + 'a;
 
 /// The whole months before this one that have usage, at most so many, earliest first; this one where there is no other.
 fn last_months(house: &House, catalog: &Catalog, used: &[UsageMonth], most: u8) -> Vec<UsageMonth> {
@@ -178,7 +180,7 @@ fn each_line(
     operator: OperatorId,
     (whose, months): (&Whose, u8),
     on_progress: &dyn Fn(u64, u64),
-    on_line: &mut dyn FnMut(LineId, &str, &LineTerms, &[MonthUsages]),
+    on_line: &mut OnLine<'_>,
 ) -> Result<(), RateAgainError> {
     let runtime = Handle::current();
     let scoped: Scoped = house.store.scoped(Scope::operator(operator));

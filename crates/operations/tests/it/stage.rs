@@ -108,7 +108,7 @@ pub(crate) fn catalogs_with(file: &str, from: &str, to: &str) -> CatalogFiles {
     let (_, text) = texts.iter_mut().find(|(path, _)| path == file).expect("a file of the catalogues");
     assert!(text.contains(from), "`{from}` is not in {file}");
     *text = text.replace(from, to);
-    CatalogFiles::new(texts.into_iter())
+    CatalogFiles::new(texts)
 }
 
 fn add_texts(root: &Path, folder: &Path, texts: &mut Vec<(String, String)>) {
