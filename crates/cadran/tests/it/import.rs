@@ -18,14 +18,14 @@ use testkit::databases;
 use vocabulary::{Clock, OperatorId, Timestamp};
 
 /// An operator with forty lines in a database, and a file of their usage.
-struct Stage {
+pub(crate) struct Stage {
     house: House,
     operator: OperatorId,
     url: String,
 }
 
 impl Stage {
-    async fn on(url: &str) -> Stage {
+    pub(crate) async fn on(url: &str) -> Stage {
         let files = CatalogFiles::read(&catalogs()).unwrap();
         let house = House::new(Store::open(url).await.unwrap(), &files, Clock::system()).unwrap();
         let offers = ["unlimited-5", "unlimited-30", "metered"];
@@ -51,13 +51,13 @@ impl Stage {
         command
     }
 
-    fn import(&self, file: &Path) {
+    pub(crate) fn import(&self, file: &Path) {
         let output = self.command(file).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 }
 
-fn usage(records: u32) -> (TempDir, PathBuf) {
+pub(crate) fn usage(records: u32) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("usage.csv");
     testkit::write_mobile_usage(&file, records);

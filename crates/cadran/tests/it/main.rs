@@ -8,6 +8,7 @@ mod import;
 mod portal;
 mod rate;
 mod roaming_fup;
+mod usage_commands;
 
 use std::{
     io::Write,
