@@ -55,7 +55,7 @@ fn megabytes(kib: u32) -> f64 {
 
 /// Numbers of lines along the curve, and records of each line.
 const LINES: [u64; 4] = [1_000, 10_000, 100_000, 1_000_000];
-const RECORDS_A_LINE: u64 = 20;
+const RECORDS_A_LINE: u64 = 5;
 /// How much more a record may cost at the end of the curve than at its beginning.
 const MOST_GROWTH: f64 = 2.0;
 
