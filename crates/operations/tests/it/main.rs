@@ -4,3 +4,4 @@ mod compare;
 mod import;
 mod rate_again;
 mod stage;
+mod usage_again;
