@@ -51,15 +51,24 @@ impl Attempt {
     /// What a person reads: a sentence for each thing there is to say.
     pub(crate) fn words(&self, page: &Page) -> Vec<String> {
         let Again::Tried { taken, aside, cut, why } = &self.outcome else { return vec![self.refusal(page).to_owned()] };
-        let count = |key, count: u64| (count > 0).then(|| page.tn(key, i64::try_from(count).unwrap_or(i64::MAX)));
         if let (Some(row), Some((reason, _))) = (self.row, why) {
             let reason = reason_name(reason, page.locale);
             return vec![
                 page.locale.text_with("again-still-aside", [("row", page.count(row).into()), ("reason", reason.into())]),
             ];
         }
-        let said = [count("again-taken", *taken), count("again-aside", *aside), count("again-cut", *cut)];
-        said.into_iter().flatten().collect()
+        let number = |count: &u64| i64::try_from(*count).unwrap_or(i64::MAX);
+        let mut said = Vec::new();
+        if *taken > 0 {
+            said.push(page.tn("again-taken", number(taken)));
+        }
+        if *aside > 0 {
+            said.push(page.tn("again-aside", number(aside)));
+        }
+        if *cut > 0 {
+            said.push(page.tn("again-cut", number(cut)));
+        }
+        said
     }
 
     /// Why a row is set aside now, in English, with the value.

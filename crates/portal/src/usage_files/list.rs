@@ -45,8 +45,9 @@ pub(crate) async fn page(app: &App, signed: Signed, number: u32) -> Result<ListP
     let listed = usage_files::usage_files(&app.house, signed.scope, paging).await?.ok_or(Stop::NOT_FOUND)?;
     let inbox = app.desk.files(&app.house, signed.scope).await?;
     let owned = |(id, title): (&str, &str)| (id.to_owned(), title.to_owned());
+    let here = address(listed.page);
     Ok(ListPage {
-        page: Page { here: "/usage-files".to_owned(), ..signed.page },
+        page: Page { here, ..signed.page },
         files: listed.rows,
         pages: Pages { current: NonZeroU32::new(listed.page).unwrap_or(NonZeroU32::MIN), size: SIZE, total: listed.total },
         upload: app.desk.is_open().then(|| UploadForm {
@@ -58,6 +59,10 @@ pub(crate) async fn page(app: &App, signed: Signed, number: u32) -> Result<ListP
         inbox,
         received: None,
     })
+}
+
+fn address(page: u32) -> String {
+    if page == 1 { "/usage-files".into() } else { format!("/usage-files?page={page}") }
 }
 
 /// The form that hands a file in.
@@ -93,12 +98,16 @@ pub struct ListPage {
 
 impl ListPage {
     fn page_url(&self, page: &u32) -> String {
-        if *page == 1 { "/usage-files".into() } else { format!("/usage-files?page={page}") }
+        address(*page)
     }
 
-    /// Files that wait stand before the latest.
-    fn waiting(&self) -> &[InboxFile] {
-        if self.pages.current == NonZeroU32::MIN { &self.inbox.waiting } else { &[] }
+    /// Files that wait stand before the latest; one that is being read stands among these already.
+    fn waiting(&self) -> Vec<&InboxFile> {
+        if self.pages.current != NonZeroU32::MIN {
+            return Vec::new();
+        }
+        let is_read = |name: &str| self.files.iter().any(|file| file.name == name && file.progress != FileProgress::Done);
+        self.inbox.waiting.iter().filter(|file| !is_read(&file.name)).collect()
     }
 
     /// Does the list change by itself?
