@@ -134,14 +134,19 @@ fn take(house: &House, importer: &mut Importer<'_>, scope: Scope, source: &Sourc
     let facts = facts(&source.kept, &rows, which, &alone);
     let again = importer.take_rows(&source.layout, &facts, (file, alone.bytes.clone()))?;
     let aside = runtime.block_on(house.store.aside_again(again))?;
-    let outcome = outcome(rows, &alone, aside);
-    runtime.block_on(house.store.settle_again(file, again, &outcome, house.clock.now()))?;
-    Ok(Again::Tried {
+    let mut outcome = outcome(rows, &alone, aside);
+    let tried = Again::Tried {
         taken: outcome.taken.len() as u64,
         aside: outcome.aside.len() as u64,
         cut: cut as u64,
-        why: outcome.aside.into_iter().next().map(|(_, aside)| (aside.reason, aside.detail)),
-    })
+        why: outcome.aside.first().map(|(_, aside)| (aside.reason.clone(), aside.detail.clone())),
+    };
+    if corrected.is_some() {
+        // What is wrong with the correction is said of the correction: the row stands there as it came, with its own reason.
+        outcome.aside.clear();
+    }
+    runtime.block_on(house.store.settle_again(file, again, &outcome, house.clock.now()))?;
+    Ok(tried)
 }
 
 /// Which of the rows are set aside again, each by the first thing that is wrong with it; the others were taken.

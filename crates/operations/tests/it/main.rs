@@ -5,3 +5,4 @@ mod import;
 mod rate_again;
 mod stage;
 mod usage_again;
+mod usage_desk;

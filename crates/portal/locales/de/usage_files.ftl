@@ -61,7 +61,7 @@ again-cut = { $count ->
     [one] { $number } Zeile wurde nicht vollständig aufbewahrt: Bitte ergänzen Sie sie.
    *[other] { $number } Zeilen wurden nicht vollständig aufbewahrt: Bitte ergänzen Sie sie.
  }
-again-still-aside = Zeile { $row } bleibt ausgesondert: { $reason }.
+again-still-aside = Zeile { $row } bleibt ausgesondert. Grund: „{ $reason }“.
 again-nothing = Diese Zeile ist schon verarbeitet.
 again-blank = Geben Sie den Text der Zeile ein.
 again-too-long = Dieser Text ist zu lang für eine Zeile.

@@ -61,7 +61,7 @@ again-cut = { $count ->
     [one] { $number } row was not kept whole: complete it.
    *[other] { $number } rows were not kept whole: complete them.
  }
-again-still-aside = Row { $row } is still set aside: { $reason }.
+again-still-aside = Row { $row } is still set aside. Reason: “{ $reason }”.
 again-nothing = This row was taken already.
 again-blank = Enter the text of the row.
 again-too-long = This text is too long for a row.

@@ -61,7 +61,7 @@ again-cut = { $count ->
     [one] { $number } ligne n'a pas été conservée en entier : il faut la compléter.
    *[other] { $number } lignes n'ont pas été conservées en entier : il faut les compléter.
  }
-again-still-aside = La ligne { $row } reste écartée : { $reason }.
+again-still-aside = La ligne { $row } reste écartée. Motif : « { $reason } ».
 again-nothing = Cette ligne a déjà été reprise.
 again-blank = Saisissez le texte de la ligne.
 again-too-long = Ce texte est trop long pour une ligne.

@@ -61,7 +61,7 @@ again-cut = { $count ->
     [one] { $number } rij is niet volledig bewaard: vul ze aan.
    *[other] { $number } rijen zijn niet volledig bewaard: vul ze aan.
  }
-again-still-aside = Rij { $row } blijft apart staan: { $reason }.
+again-still-aside = Rij { $row } blijft apart staan. Reden: “{ $reason }”.
 again-nothing = Deze rij is al verwerkt.
 again-blank = Vul de tekst van de rij in.
 again-too-long = Deze tekst is te lang voor een rij.

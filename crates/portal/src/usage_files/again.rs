@@ -12,10 +12,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use operations::{
-    usage_again::{Again, Which, take_again},
-    usage_files::AsideFilter,
-};
+use operations::usage_again::{Again, Which, take_again};
 use vocabulary::FileId;
 
 /// What became of rows that were taken again just now.
@@ -112,7 +109,7 @@ pub(crate) async fn post(State(app): State<App>, Path(id): Path<String>, posted:
     };
     let outcome = take_again(&app.house, &app.desk, signed.scope, id, which).await;
     let outcome = outcome.map_err(|error| stop(error.into()))?.ok_or_else(|| stop(Stop::NOT_FOUND))?;
-    let mut asked = show::Asked::read(posted.field("back"));
+    let asked = show::Asked::read(posted.field("back"));
     if let Again::Tried { taken, aside, cut, why } = &outcome
         && (row.is_none() || why.is_none())
     {
@@ -120,10 +117,6 @@ pub(crate) async fn post(State(app): State<App>, Path(id): Path<String>, posted:
         let parts = [query, format!("page={}", asked.page), format!("again={taken}-{aside}-{cut}")];
         let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         return Ok(see_other(&format!("/usage-files/{id}?{}", parts.join("&"))));
-    }
-    if let (Again::Tried { why: Some((reason, _)), .. }, AsideFilter::Reason(listed)) = (&outcome, &mut asked.filter) {
-        // The row moved to where its reason is now.
-        listed.clone_from(reason);
     }
     let attempt = Some(Attempt { row, typed, outcome });
     let shown = show::page(&app, signed, id, asked).await.map_err(stop)?;
