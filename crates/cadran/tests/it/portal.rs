@@ -220,13 +220,17 @@ async fn staff_hand_a_file_in_and_correct_a_row() {
     browser.find_text(".notice", "1 ligne a été reprise").await.unwrap();
     is_well_made(&browser, "row-taken").await;
 
-    browser.goto(&demo.url("vallee.localhost", &line)).await.unwrap();
-    browser.find_text("tr.record", "55 99").await.unwrap();
-    // Nobody else has these pages.
+    browser.goto(&demo.url("vallee.localhost", &format!("{line}?number=0639985599"))).await.unwrap();
+    browser.find_text("tr.record", "SMS envoyé").await.unwrap();
+    // Nothing is received without the token of the form, and nobody else has these pages.
+    let send = "const form = new FormData(); form.append('layout', 'mobile'); form.append('file', new Blob(['x']), 'x.csv'); \
+                return fetch('/usage-files', { method: 'POST', body: form }).then(answer => answer.status)";
+    assert_eq!(browser.evaluate(send).await.unwrap(), 403);
     let other = Browser::open().await.unwrap();
     sign_in(&other, &demo, "vallee.localhost", "V100042").await;
     other.goto(&demo.url("vallee.localhost", "/usage-files")).await.unwrap();
     other.find(".failure").await.unwrap();
+    assert_eq!(other.evaluate(send).await.unwrap(), 404);
 }
 
 /// TEL-01, PLT-03: a wrong password is answered without telling whether anybody of that name exists.
