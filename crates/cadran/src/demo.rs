@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use operations::{
     House,
+    usage_desk::UsageDesk,
     usage_import::{ImportError, Importer, Interrupt, importing},
 };
 use portal::{Role, sign_in::DemoSignIn};
@@ -100,8 +101,9 @@ pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
         fs::create_dir_all(&place).with_context(|| format!("folder `{}` cannot be made", place.display()))?;
     }
     announce(&operators, listener.local_addr()?.port(), &inbox)?;
+    let desk = UsageDesk::new(layouts.clone(), Some(inbox.clone()));
     tokio::spawn(Inbox::new(open.clone(), inbox, layouts).watch());
-    serve::serve(open, listener, sign_ins(&operators)).await?;
+    serve::serve(open, desk, listener, sign_ins(&operators)).await?;
     Ok(ExitCode::SUCCESS)
 }
 

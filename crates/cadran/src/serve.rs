@@ -2,7 +2,7 @@
 
 use crate::{house::HouseArguments, inbox::Inbox, signals};
 use anyhow::Context;
-use operations::House;
+use operations::{House, usage_desk::UsageDesk};
 use portal::{App, sign_in::DemoSignIn};
 use std::{collections::HashMap, io::Write, path::PathBuf, process::ExitCode};
 use tokio::net::TcpListener;
@@ -23,12 +23,14 @@ pub(crate) struct ServeArguments {
 pub(crate) async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     let listener = bind(&arguments.listen).await?;
     let house = arguments.house.open().await?;
+    let layouts = arguments.house.layouts()?;
+    let desk = UsageDesk::new(layouts.clone(), arguments.inbox.clone());
     if let Some(folder) = arguments.inbox {
         std::fs::read_dir(&folder).with_context(|| format!("folder `{}` cannot be read", folder.display()))?;
-        tokio::spawn(Inbox::new(house.clone(), folder, arguments.house.layouts()?).watch());
+        tokio::spawn(Inbox::new(house.clone(), folder, layouts).watch());
     }
     writeln!(std::io::stderr(), "Listening on {}. Ctrl-C ends it.", listener.local_addr()?)?;
-    serve(house, listener, HashMap::new()).await?;
+    serve(house, desk, listener, HashMap::new()).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -39,8 +41,13 @@ pub(crate) async fn bind(address: &str) -> anyhow::Result<TcpListener> {
 }
 
 /// Serves until Ctrl-C or SIGTERM.
-pub(crate) async fn serve(house: House, listener: TcpListener, demo: HashMap<String, Vec<DemoSignIn>>) -> anyhow::Result<()> {
-    let app = App::new(house, demo).await?;
+pub(crate) async fn serve(
+    house: House,
+    desk: UsageDesk,
+    listener: TcpListener,
+    demo: HashMap<String, Vec<DemoSignIn>>,
+) -> anyhow::Result<()> {
+    let app = App::new(house, desk, demo).await?;
     portal::serve(app, listener, signals::ended()).await?;
     Ok(())
 }

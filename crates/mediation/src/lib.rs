@@ -8,6 +8,7 @@
 //! A file is read as batches. After each one, its [`Checkpoint`] is a place where a new reader goes on as if nothing had
 //! happened.
 
+mod alone;
 mod batch;
 mod calls;
 mod fields;
@@ -24,6 +25,7 @@ mod time;
 mod understand;
 mod zstd;
 
+pub use alone::{AloneFault, RowsAlone};
 pub use batch::{Batch, Checkpoint, Taken};
 pub use layout::{Layout, LayoutFault};
 pub use read_error::ReadError;

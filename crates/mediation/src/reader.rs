@@ -35,6 +35,24 @@ impl UsageReader {
         Ok(Self { content, bytes: opened.bytes })
     }
 
+    /// Believes that the file is in its layout, however few of its rows can be read: for rows that stood in a file that was.
+    #[must_use]
+    pub fn of_known_layout(mut self) -> Self {
+        if let Content::Rows(rows) = &mut self.content {
+            rows.believe_layout();
+        }
+        self
+    }
+
+    /// What has to stand before a row for it to be read alone ([`crate::RowsAlone`]): the header; of a file that is no text, its head in
+    /// hexadecimal digits.
+    pub fn header(&self) -> Option<String> {
+        match &self.content {
+            Content::Rows(rows) => rows.header_text().map(str::to_owned),
+            Content::Events(events) => Some(events.head()),
+        }
+    }
+
     /// Bytes of the file as it was given, compressed or not, read so far: for a progress bar.
     pub fn bytes_read(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.bytes)

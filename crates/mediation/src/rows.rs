@@ -23,6 +23,8 @@ pub(crate) struct RowReader {
     fields: Fields,
     zone: ZoneReader,
     header: Option<ColumnSet>,
+    /// The header as it stands in the file.
+    header_text: Option<String>,
     calls: Calls,
     /// Lines before the current place.
     line: u64,
@@ -60,6 +62,7 @@ impl RowReader {
             fields: Fields::default(),
             zone,
             header: None,
+            header_text: None,
             calls: Calls::default(),
             line: 0,
             given: from.unwrap_or_default(),
@@ -98,6 +101,16 @@ impl RowReader {
         self.close_remaining_calls(&mut batch, max_records);
         batch.checkpoint = self.checkpoint();
         Ok(if batch.is_empty() { None } else { Some(batch) })
+    }
+
+    /// Passes no more judgement on the layout.
+    pub(crate) fn believe_layout(&mut self) {
+        self.probation = Probation::Passed;
+    }
+
+    /// The header as it stands in the file, if the layout asks for one.
+    pub(crate) fn header_text(&self) -> Option<&str> {
+        self.header_text.as_deref()
     }
 
     /// Passes the mark and the header, and goes on to the checkpoint.
@@ -140,6 +153,7 @@ impl RowReader {
                             self.wrong_layout(format!("its header {shown} has no column `{missing}`"))
                         })?;
                         self.header = Some(set);
+                        self.header_text = Some(String::from_utf8_lossy(line).into_owned());
                     }
                     self.advance(length, 1);
                     if is_header {

@@ -36,6 +36,9 @@ pub enum OperationError {
         /// What is not there.
         what: String,
     },
+    /// The folder of usage files, or a file in it.
+    #[error("the folder of usage files cannot be read or written")]
+    Folder(#[from] std::io::Error),
     /// A task of the program was ended.
     #[error("the program stopped the work")]
     Stopped,

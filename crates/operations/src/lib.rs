@@ -16,6 +16,8 @@ pub mod rate_again;
 mod replay;
 pub mod sign_in;
 pub mod usage;
+pub mod usage_again;
+pub mod usage_desk;
 pub mod usage_files;
 pub mod usage_import;
 

@@ -1,7 +1,8 @@
 //! The usage files that an operator took in, for its own people (RAT-08).
 
 use crate::{House, OperationError, Scope, line::Paging};
-use store::{KeptFile, KeptSetAside};
+use mediation::SetAsideReason;
+use store::{AsideCount, AsideList, KeptFile, KeptSetAside};
 use vocabulary::{FileId, Timestamp};
 
 /// How far a file is.
@@ -41,10 +42,42 @@ pub struct UsageFile {
 pub struct SetAside {
     /// Which row of the file, from 1.
     pub row: i64,
-    /// Why, with the value.
+    /// Why, in a word that stays the same: one of [`reasons`].
     pub reason: String,
+    /// Why, with the value, in English.
+    pub detail: String,
     /// The row, cut where it is very long.
     pub raw: String,
+    /// When it was taken after all.
+    pub taken_again: Option<Timestamp>,
+}
+
+/// Which rows that were set aside are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum AsideFilter {
+    /// Those that are still to be taken.
+    #[default]
+    Open,
+    /// Those that are still to be taken, with this reason.
+    Reason(String),
+    /// Those that were taken after all.
+    Taken,
+}
+
+/// Rows of a file that were set aside.
+#[derive(Clone, Debug)]
+pub struct AsideRows {
+    /// A page of them.
+    pub listed: Listed<SetAside>,
+    /// For each reason, how many are still to be taken; most first.
+    pub by_reason: Vec<(String, i64)>,
+    /// How many were taken after all.
+    pub taken: i64,
+}
+
+/// Every reason for which a row is set aside, by the word that is stored.
+pub fn reasons() -> impl Iterator<Item = &'static str> {
+    SetAsideReason::ALL.iter().map(|reason| reason.as_str()).chain(crate::usage_import::rating_stage::REASONS)
 }
 
 /// A page of a list.
@@ -81,14 +114,28 @@ pub async fn usage_file(
     house: &House,
     scope: Scope,
     id: FileId,
+    filter: &AsideFilter,
     paging: Paging,
-) -> Result<Option<(UsageFile, Listed<SetAside>)>, OperationError> {
+) -> Result<Option<(UsageFile, AsideRows)>, OperationError> {
     let scoped = house.store.scoped(scope);
     let Some(kept) = scoped.usage_file(id).await? else { return Ok(None) };
-    let total = u64::try_from(kept.set_aside).unwrap_or(0);
+    let counts = scoped.set_aside_counts(id).await?;
+    let taken = counts.iter().map(|count| count.taken).sum();
+    let (list, total) = match filter {
+        AsideFilter::Open => (AsideList::Open, counts.iter().map(|count| count.open).sum()),
+        AsideFilter::Reason(reason) => (AsideList::Reason(reason), open_of(&counts, reason)),
+        AsideFilter::Taken => (AsideList::Taken, taken),
+    };
+    let total = u64::try_from(total).unwrap_or(0);
     let paging = paging.within(total);
-    let rows = scoped.set_aside_rows(id, paging.window()).await?.into_iter().map(set_aside).collect();
-    Ok(Some((file(kept), Listed { rows, page: paging.page, total })))
+    let rows = scoped.set_aside_rows(id, list, paging.window()).await?.into_iter().map(set_aside).collect();
+    let listed = Listed { rows, page: paging.page, total };
+    let by_reason = counts.into_iter().filter(|count| count.open > 0).map(|count| (count.reason, count.open)).collect();
+    Ok(Some((file(kept), AsideRows { listed, by_reason, taken })))
+}
+
+fn open_of(counts: &[AsideCount], reason: &str) -> i64 {
+    counts.iter().find(|count| count.reason == reason).map_or(0, |count| count.open)
 }
 
 fn file(kept: KeptFile) -> UsageFile {
@@ -117,5 +164,6 @@ fn percent_read(kept: &KeptFile) -> i64 {
 }
 
 fn set_aside(kept: KeptSetAside) -> SetAside {
-    SetAside { row: kept.row, reason: if kept.detail.is_empty() { kept.reason } else { kept.detail }, raw: kept.raw }
+    let KeptSetAside { row, reason, detail, raw, taken_again } = kept;
+    SetAside { row, reason, detail, raw, taken_again }
 }

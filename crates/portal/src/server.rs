@@ -9,7 +9,8 @@ use crate::{
     error::{ErrorPage, Failure},
     home, lines, preferences, session, sign_in,
     sign_in::DemoSignIn,
-    usage, usage_files,
+    usage,
+    usage_files::{self, upload::UPLOAD_TIMEOUT},
 };
 use axum::{
     Router,
@@ -17,12 +18,13 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{AppendHeaders, Html, IntoResponse, Response},
-    routing::{get, post},
+    routing::{MethodRouter, get, post},
 };
 use jiff::tz::TimeZone;
 use operations::{
     House, OperationError,
     sign_in::{Door, brands},
+    usage_desk::UsageDesk,
 };
 use std::{collections::HashMap, future::Future, ops::Deref, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
@@ -43,6 +45,8 @@ pub struct App(Arc<Parts>);
 pub struct Parts {
     /// What operations need.
     pub house: House,
+    /// Where usage files are handed in.
+    pub desk: UsageDesk,
     brands: HashMap<String, Arc<HostBrand>>,
     demo: HashMap<String, Vec<DemoSignIn>>,
 }
@@ -67,12 +71,12 @@ impl Deref for App {
 }
 
 impl App {
-    /// Loads the brands of every operator, once. `demo` lists the sign-ins that a host's sign-in page offers with one click: none
+    /// Loads the brands of every operator, once. `desk` has the layouts of usage files and the folder that is watched. `demo` lists the sign-ins that a host's sign-in page offers with one click: none
     /// outside a demonstration.
     ///
     /// # Errors
     /// When the database or an operator's catalogue cannot be read.
-    pub async fn new(house: House, demo: HashMap<String, Vec<DemoSignIn>>) -> Result<Self, OperationError> {
+    pub async fn new(house: House, desk: UsageDesk, demo: HashMap<String, Vec<DemoSignIn>>) -> Result<Self, OperationError> {
         let mut by_host = HashMap::new();
         for found in brands(&house).await? {
             let colour: Colour = found.colour.parse().unwrap_or_else(|error| {
@@ -91,7 +95,7 @@ impl App {
             };
             by_host.insert(found.host.to_ascii_lowercase(), Arc::new(brand));
         }
-        Ok(Self(Arc::new(Parts { house, brands: by_host, demo })))
+        Ok(Self(Arc::new(Parts { house, desk, brands: by_host, demo })))
     }
 
     /// The brand of a host name.
@@ -122,7 +126,12 @@ pub fn routes(app: App) -> Router {
         .route("/lines/{id}/usage/{reference}", get(usage::show::get))
         .route("/consumption", get(consumption::get))
         .route("/usage-files", get(usage_files::list::get))
+        .route("/usage-files/dismissed", post(usage_files::upload::dismiss))
         .route("/usage-files/{id}", get(usage_files::show::get))
+        .route("/usage-files/{id}/again", get(usage_files::again::get).post(usage_files::again::post))
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, REQUEST_TIMEOUT))
+        .layer(DefaultBodyLimit::max(LONGEST_BODY))
+        .route("/usage-files", uploads())
         .fallback(nothing_here)
         .method_not_allowed_fallback(nothing_here)
         .layer(middleware::from_fn_with_state(app.clone(), framed))
@@ -130,9 +139,14 @@ pub fn routes(app: App) -> Router {
         .route("/brand/{hash}/{file}", get(brand_file))
         .route("/healthz", get(healthy))
         .layer(middleware::map_response(safe))
-        .layer(DefaultBodyLimit::max(LONGEST_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, REQUEST_TIMEOUT))
         .with_state(app)
+}
+
+/// The one address that takes more than forms, for longer: whoever receives it counts.
+fn uploads() -> MethodRouter<App> {
+    let timeout = TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, UPLOAD_TIMEOUT);
+    let receiving: MethodRouter<App> = post(usage_files::upload::post).layer(DefaultBodyLimit::disable());
+    receiving.layer(timeout)
 }
 
 /// Answers until `shutdown` comes, then ends what was begun.

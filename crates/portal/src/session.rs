@@ -188,7 +188,18 @@ pub(crate) struct Posted {
 impl Posted {
     /// The value of a field; empty when it was not sent.
     pub(crate) fn field(&self, name: &str) -> &str {
-        self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+        self.find(name).unwrap_or_default()
+    }
+
+    /// The value of a field, if it was sent.
+    pub(crate) fn find(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Who sent it; who is not signed in any more is led to the sign-in page.
+    pub(crate) fn signed(&self) -> Result<Signed, Response> {
+        let signed = self.visitor.signed.as_ref().ok_or_else(|| Redirect::to("/sign-in").into_response())?;
+        Ok(Signed { scope: signed.scope, page: self.visitor.page.clone() })
     }
 }
 
@@ -214,7 +225,7 @@ impl FromRequest<App> for Posted {
 const MOST_FIELDS: usize = 50;
 
 /// Does the browser say that the request comes from a page of this host? One that says nothing is left to the token.
-fn is_from_here(headers: &HeaderMap) -> bool {
+pub(crate) fn is_from_here(headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
     if text(header::HeaderName::from_static("sec-fetch-site")).is_some_and(|site| site != "same-origin" && site != "none") {
         return false;
@@ -231,7 +242,7 @@ fn is_from_here(headers: &HeaderMap) -> bool {
 }
 
 /// Compares in a time that does not tell where two texts differ.
-fn is_same(one: &[u8], other: &[u8]) -> bool {
+pub(crate) fn is_same(one: &[u8], other: &[u8]) -> bool {
     one.len() == other.len() && one.iter().zip(other).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
 }
 

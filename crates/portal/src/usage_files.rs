@@ -1,7 +1,12 @@
-//! The usage files that were taken in, for the operator's own people (RAT-08).
+//! The usage files that were taken in or are to be, and what of them was set aside, for the operator's own people (RAT-08).
 
+pub(crate) mod again;
 pub mod list;
+mod reason;
 pub mod show;
+pub(crate) mod upload;
+
+pub use again::Attempt;
 
 use crate::Locale;
 use operations::usage_files::FileProgress;

@@ -20,6 +20,7 @@ mod scope;
 mod sign_in;
 mod store;
 mod usage;
+mod usage_again;
 mod usage_files;
 mod usage_import;
 
@@ -37,7 +38,8 @@ pub use scope::{Reach, Scope, Scoped};
 pub use sign_in::{Brand, Identifier, Login};
 pub use store::{Store, Transaction};
 pub use usage::{Charged, KeptUsage, LineSum, Matching, SpecialNumbers, UsageOrder, UsageSelection, UsageSum, Window};
-pub use usage_files::{FileOrigin, KeptFile, KeptSetAside};
+pub use usage_again::{AgainOutcome, AsideAgain, AsideRow, AsideRows};
+pub use usage_files::{AsideCount, AsideList, FileOrigin, KeptFile, KeptSetAside};
 pub use usage_import::{
     DaySums, FileClaim, FileFacts, ImportLease, LateUsage, LineEvent, LineMonth, OperatorSums, SetAsideRow, UsageRow,
     UsageWriter, WriteBatch,

@@ -4,7 +4,11 @@ use crate::{Store, StoreError};
 use vocabulary::Month;
 
 /// Every migration in order: once released, a text is never changed.
-const MIGRATIONS: [&str; 2] = [include_str!("migrations/0001_main_job.sql"), include_str!("migrations/0002_rating_again.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("migrations/0001_main_job.sql"),
+    include_str!("migrations/0002_rating_again.sql"),
+    include_str!("migrations/0003_rows_again.sql"),
+];
 
 /// Brings an opened database up to date. Each migration is one transaction with its number.
 pub(crate) async fn up(store: &Store) -> Result<(), StoreError> {

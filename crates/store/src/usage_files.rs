@@ -5,8 +5,6 @@ use vocabulary::{FileId, Timestamp};
 
 /// The most rows of a page, whatever is asked for.
 const MOST_ROWS: u32 = 100;
-/// The most of a raw row that a page shows, in characters.
-const MOST_RAW: u32 = 500;
 
 /// A usage file.
 #[derive(Clone, Debug)]
@@ -23,6 +21,8 @@ pub struct KeptFile {
     pub state: String,
     /// When it was begun.
     pub started: Timestamp,
+    /// What has to stand before a row of it, where the import kept it.
+    pub header: Option<String>,
     /// Where reading would go on, as the import wrote it.
     pub checkpoint: Option<String>,
     /// Records that were rated and stored.
@@ -44,10 +44,34 @@ pub struct KeptSetAside {
     pub detail: String,
     /// The row as it stands there, cut where it is very long.
     pub raw: String,
+    /// When it was taken after all.
+    pub taken_again: Option<Timestamp>,
+}
+
+/// Which rows that were set aside are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsideList<'a> {
+    /// Those not yet taken.
+    Open,
+    /// Those not yet taken, with this reason.
+    Reason(&'a str),
+    /// Those taken after all.
+    Taken,
+}
+
+/// How many rows were set aside for a reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AsideCount {
+    /// The reason, in one word.
+    pub reason: String,
+    /// Rows not yet taken.
+    pub open: i64,
+    /// Rows taken after all.
+    pub taken: i64,
 }
 
 const COLUMNS: &str =
-    "SELECT id, name, layout, size_bytes, state, started, checkpoint, taken, duplicates, set_aside FROM usage_file";
+    "SELECT id, name, layout, size_bytes, state, started, header, checkpoint, taken, duplicates, set_aside FROM usage_file";
 
 /// The name of a file is for whoever has its usage; the rest of it for the operator's own people.
 #[derive(Clone, Debug)]
@@ -66,11 +90,13 @@ impl Scoped {
         }
         let operator = self.scope.operator.0;
         let most = window.rows.min(MOST_ROWS);
-        let sql = format!("{COLUMNS} WHERE operator_id = $1 ORDER BY started DESC, id DESC LIMIT {most} OFFSET $2");
+        let sql = format!(
+            "{COLUMNS} WHERE operator_id = $1 AND again_of IS NULL ORDER BY started DESC, id DESC LIMIT {most} OFFSET $2"
+        );
         let values = vec![operator.into(), window.offset().into()];
         let rows = self.store.rows("list usage files", &sql, values).await?;
         let files = rows.iter().map(read_file).collect::<Result<_, _>>()?;
-        let count = "SELECT COUNT(*) AS files FROM usage_file WHERE operator_id = $1";
+        let count = "SELECT COUNT(*) AS files FROM usage_file WHERE operator_id = $1 AND again_of IS NULL";
         let count = self.store.row("count usage files", count, vec![operator.into()]).await?;
         let count: i64 = count.map_or(Ok(0), |row| row.get("files"))?;
         Ok(Some((files, u64::try_from(count).unwrap_or(0))))
@@ -86,18 +112,44 @@ impl Scoped {
         row.as_ref().map(read_file).transpose()
     }
 
+    /// How many rows of a file were set aside for each reason, most first.
+    pub async fn set_aside_counts(&self, file: FileId) -> Result<Vec<AsideCount>, StoreError> {
+        if self.scope.reach != Reach::Operator {
+            return Ok(Vec::new());
+        }
+        let sql = "SELECT a.reason, COUNT(*) - COUNT(a.taken_again) AS still, COUNT(a.taken_again) AS done \
+                   FROM usage_set_aside a JOIN usage_file f ON f.id = a.file_id WHERE a.file_id = $1 AND f.operator_id = $2 \
+                   GROUP BY a.reason ORDER BY still DESC, a.reason";
+        let rows = self.store.rows("count rows set aside", sql, vec![file.0.into(), self.scope.operator.0.into()]).await?;
+        let read = |row: &Row| Ok(AsideCount { reason: row.get("reason")?, open: row.get("still")?, taken: row.get("done")? });
+        rows.iter().map(read).collect()
+    }
+
     /// A page of the rows of a file that were set aside, in its order.
-    pub async fn set_aside_rows(&self, file: FileId, window: Window) -> Result<Vec<KeptSetAside>, StoreError> {
+    pub async fn set_aside_rows(
+        &self,
+        file: FileId,
+        list: AsideList<'_>,
+        window: Window,
+    ) -> Result<Vec<KeptSetAside>, StoreError> {
         if self.scope.reach != Reach::Operator {
             return Ok(Vec::new());
         }
         let most = window.rows.min(MOST_ROWS);
+        let mut values = vec![file.0.into(), self.scope.operator.0.into(), window.offset().into()];
+        let condition = match list {
+            AsideList::Open => "a.taken_again IS NULL",
+            AsideList::Taken => "a.taken_again IS NOT NULL",
+            AsideList::Reason(reason) => {
+                values.push(reason.into());
+                "a.taken_again IS NULL AND a.reason = $4"
+            }
+        };
         let sql = format!(
-            "SELECT a.row_number, a.reason, a.detail, SUBSTR(a.raw, 1, {MOST_RAW}) AS raw \
-             FROM usage_set_aside a JOIN usage_file f ON f.id = a.file_id WHERE a.file_id = $1 AND f.operator_id = $2 \
+            "SELECT a.row_number, a.reason, a.detail, a.raw, a.taken_again \
+             FROM usage_set_aside a JOIN usage_file f ON f.id = a.file_id WHERE a.file_id = $1 AND f.operator_id = $2 AND {condition} \
              ORDER BY a.row_number, a.reason LIMIT {most} OFFSET $3"
         );
-        let values = vec![file.0.into(), self.scope.operator.0.into(), window.offset().into()];
         let rows = self.store.rows("list rows set aside", &sql, values).await?;
         let read = |row: &Row| {
             Ok(KeptSetAside {
@@ -105,6 +157,7 @@ impl Scoped {
                 reason: row.get("reason")?,
                 detail: row.get("detail")?,
                 raw: row.get("raw")?,
+                taken_again: row.get::<Option<i64>>("taken_again")?.map(Timestamp::from_micros),
             })
         };
         rows.iter().map(read).collect()
@@ -126,6 +179,7 @@ fn read_file(row: &Row) -> Result<KeptFile, StoreError> {
         size_bytes: row.get("size_bytes")?,
         state: row.get("state")?,
         started: row.instant("started")?,
+        header: row.get("header")?,
         checkpoint: row.get("checkpoint")?,
         taken: row.get("taken")?,
         duplicates: row.get("duplicates")?,

@@ -6,6 +6,7 @@ use anyhow::{Context, bail};
 use jiff::civil::date;
 use operations::{
     House,
+    usage_desk::UsageDesk,
     usage_import::{Interrupt, importing},
 };
 use portal::App;
@@ -46,7 +47,7 @@ pub(super) async fn lines_page() -> anyhow::Result<Vec<Figure>> {
         operator.logins.iter().find(|login| matches!(login.role, demo::DemoRole::OperatorAgent)).context("staff can sign in")?;
     let listener = serve::bind("127.0.0.1:0").await?;
     let port = listener.local_addr()?.port();
-    let app = App::new(house, HashMap::new()).await?;
+    let app = App::new(house, UsageDesk::default(), HashMap::new()).await?;
     let server = tokio::spawn(portal::serve(app, listener, std::future::pending::<()>()));
     let cookie = sign_in(port, &staff.host, &staff.identifier).await?;
     let (list, _) = get(&mut TcpStream::connect(("127.0.0.1", port)).await?, &staff.host, &cookie, "/lines").await?;

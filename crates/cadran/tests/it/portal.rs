@@ -2,6 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader},
+    path::Path,
     process::{Child, Command, Stdio},
     sync::OnceLock,
 };
@@ -156,6 +157,86 @@ async fn staff_see_what_was_set_aside() {
     browser.click("main table tbody a").await.unwrap();
     browser.arrive("/usage-files/").await.unwrap();
     is_well_made(&browser, "usage-file").await;
+}
+
+/// Chooses a layout and a file, and sends them.
+async fn upload(browser: &Browser, layout: &str, file: &Path) {
+    let choose = format!("document.querySelector('#upload-layout').value = '{layout}'; return true");
+    browser.evaluate(&choose).await.unwrap();
+    browser.find("#upload-file").await.unwrap().send_keys(file.to_str().unwrap()).await.unwrap();
+    browser.click(".upload button").await.unwrap();
+}
+
+/// An answer that refuses is told to the console too: this and nothing else.
+async fn only_refusals(browser: &Browser) {
+    let errors = browser.console_errors().await.unwrap();
+    assert!(errors.iter().all(|error| error.contains("422")), "{errors:?}");
+}
+
+/// RAT-08, PLT-09: staff hand a file in, correct a row of it that was set aside, and see the record on its line.
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_hand_a_file_in_and_correct_a_row() {
+    let (demo, folder) = (Demo::start(None), tempfile::tempdir().unwrap());
+    let browser = Browser::open().await.unwrap();
+    sign_in(&browser, &demo, "vallee.localhost", "accueil@vallee.example").await;
+    browser.goto(&demo.url("vallee.localhost", "/lines?size=50&sort=data&order=descending")).await.unwrap();
+    let line = browser.find("#lines tbody th a").await.unwrap();
+    let number: String = line.text().await.unwrap().chars().filter(char::is_ascii_digit).collect();
+    let line = line.attr("href").await.unwrap().unwrap();
+    let msisdn = format!("33{}", number.strip_prefix('0').unwrap());
+
+    browser.goto(&demo.url("vallee.localhost", "/usage-files")).await.unwrap();
+    browser.click(".upload button").await.unwrap();
+    browser.find_text("#refusal", "Choisissez un fichier").await.unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    upload(&browser, "mobile", &file("empty.csv", "")).await;
+    browser.find_text("#refusal", "vide").await.unwrap();
+    upload(&browser, "", &file("other.csv", "a,b\n1,2\n")).await;
+    browser.find_text("#refusal", "format").await.unwrap();
+    only_refusals(&browser).await;
+    is_well_made(&browser, "upload-refused").await;
+
+    upload(&browser, "mobile", &file("other.csv", "a,b\n1,2\n")).await;
+    browser.find_text(".notice", "other.csv").await.unwrap();
+    browser.find_text(".refused", "msisdn").await.unwrap();
+    is_well_made(&browser, "file-refused").await;
+    browser.click(".refused button").await.unwrap();
+    browser.gone(".refused").await.unwrap();
+
+    let header = "record_id,type,direction,msisdn,other_party,start_time,duration_s,volume_bytes,visited_network,access";
+    let row = |start: &str| format!("x1,sms,made,{msisdn},0639985599,{start},,,,mobile");
+    upload(&browser, "mobile", &file("november.csv", &format!("{header}\n{}\n", row("hier")))).await;
+    browser.click_text("th a", "november.csv").await.unwrap();
+    browser.find_text(".why", "Date ou heure invalide").await.unwrap();
+    browser.click(".aside summary").await.unwrap();
+    is_well_made(&browser, "row-set-aside").await;
+    browser.fill("#raw-2", &row("2026-02-30 10:00:00")).await.unwrap();
+    browser.click(".because button").await.unwrap();
+    browser.find_text("#attempt-why", "2026-02-30").await.unwrap();
+    let typed = browser.evaluate("return document.querySelector('#typed').value").await.unwrap();
+    assert_eq!(typed, row("2026-02-30 10:00:00"), "what was typed is kept");
+    only_refusals(&browser).await;
+    is_well_made(&browser, "row-still-set-aside").await;
+    browser.fill("#typed", &row("2026-11-20 10:00:00")).await.unwrap();
+    browser.click(".attempt button").await.unwrap();
+    browser.find_text(".notice", "1 ligne a été reprise").await.unwrap();
+    is_well_made(&browser, "row-taken").await;
+
+    browser.goto(&demo.url("vallee.localhost", &format!("{line}?number=0639985599"))).await.unwrap();
+    browser.find_text("tr.record", "SMS envoyé").await.unwrap();
+    // Nothing is received without the token of the form, and nobody else has these pages.
+    let send = "const form = new FormData(); form.append('layout', 'mobile'); form.append('file', new Blob(['x']), 'x.csv'); \
+                return fetch('/usage-files', { method: 'POST', body: form }).then(answer => answer.status)";
+    assert_eq!(browser.evaluate(send).await.unwrap(), 403);
+    let other = Browser::open().await.unwrap();
+    sign_in(&other, &demo, "vallee.localhost", "V100042").await;
+    other.goto(&demo.url("vallee.localhost", "/usage-files")).await.unwrap();
+    other.find(".failure").await.unwrap();
+    assert_eq!(other.evaluate(send).await.unwrap(), 404);
 }
 
 /// TEL-01, PLT-03: a wrong password is answered without telling whether anybody of that name exists.

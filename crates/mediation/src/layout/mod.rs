@@ -170,6 +170,11 @@ impl Layout {
         &self.title
     }
 
+    /// Are its rows text that a person can correct?
+    pub const fn is_text(&self) -> bool {
+        !matches!(self.format, Format::Tap3)
+    }
+
     /// The columns of each slot for rows of `count` columns, or how many columns would be right.
     pub(crate) fn columns_for(&self, count: usize) -> Option<&[Option<u16>]> {
         match &self.format {

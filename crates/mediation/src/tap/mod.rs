@@ -41,6 +41,8 @@ pub(crate) struct TapReader {
     fields: Fields,
     zone: ZoneReader,
     facts: BatchFacts,
+    /// The groups before the events that say how these are to be read.
+    head: Vec<u8>,
     place: Within,
     /// Events that were read, and where the last of them ends.
     events: u64,
@@ -74,6 +76,7 @@ impl TapReader {
             fields: Fields::default(),
             zone,
             facts: BatchFacts::default(),
+            head: Vec::new(),
             place: Within::Done,
             events: 0,
             position: 0,
@@ -106,6 +109,11 @@ impl TapReader {
                 Ok(if batch.is_empty() { None } else { Some(batch) })
             }
         }
+    }
+
+    /// The groups before the events that say how these are to be read, in hexadecimal digits.
+    pub(crate) fn head(&self) -> String {
+        hex(&self.head)
     }
 
     fn checkpoint(&self) -> Checkpoint {
@@ -242,6 +250,9 @@ impl TapReader {
     fn read_group(&mut self, group: u32, length: usize) -> Result<(), Broken> {
         let bytes = self.stream.bytes(length);
         let broken = |_| Broken::Malformed("a group of the batch cannot be read");
+        if self.events == 0 && group != AUDIT_CONTROL {
+            self.head.extend_from_slice(bytes);
+        }
         match group {
             BATCH_CONTROL => {
                 let control: BatchControlInfo = rasn::ber::decode(bytes).map_err(broken)?;

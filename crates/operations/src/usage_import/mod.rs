@@ -19,7 +19,7 @@ use rating_stage::{RatingStage, StageEnd};
 use sha2::{Digest, Sha256};
 use std::{
     fs::File,
-    io::Read,
+    io::{Cursor, Read},
     num::NonZeroUsize,
     path::Path,
     sync::{
@@ -110,8 +110,7 @@ impl<'c> Importer<'c> {
         on_progress: &dyn Fn(Progress),
     ) -> Result<ImportReport, ImportError> {
         let facts = facts(path, layout.id(), &self.interrupt)?;
-        let claim = self.runtime.block_on(self.house.store.claim_file(self.operator, &facts, self.house.clock.now()))?;
-        let (file, checkpoint) = match claim {
+        let (file, checkpoint) = match self.claim(&facts)? {
             FileClaim::Done { name, .. } => return Ok(ImportReport { taken_before_as: Some(name), ..ImportReport::default() }),
             FileClaim::New(file) => (file, None),
             FileClaim::Begun(file, checkpoint) => (file, checkpoint),
@@ -122,6 +121,45 @@ impl<'c> Importer<'c> {
             Ok(reader) => reader,
             Err(error) => return Err(self.broken(file, path, error)),
         };
+        if let Some(header) = reader.header() {
+            self.runtime.block_on(self.house.store.keep_header(file, &header))?;
+        }
+        self.read_to_end(file, reader, path, on_progress)
+    }
+
+    /// Takes rows of another file in, as a file of their own that was not presented as one: its id, whether it was new or not.
+    pub(crate) fn take_rows(
+        &mut self,
+        layout: &Arc<Layout>,
+        facts: &FileFacts,
+        (of, bytes): (FileId, Vec<u8>),
+    ) -> Result<FileId, ImportError> {
+        let (file, checkpoint) = match self.claim(facts)? {
+            FileClaim::Done { file, .. } => return Ok(file),
+            FileClaim::New(file) => (file, None),
+            FileClaim::Begun(file, checkpoint) => (file, checkpoint),
+        };
+        self.runtime.block_on(self.house.store.note_again(file, of))?;
+        let from: Option<Checkpoint> = checkpoint.and_then(|text| serde_json::from_str(&text).ok());
+        let path = Path::new(&facts.name);
+        let reader = match UsageReader::open(Box::new(Cursor::new(bytes)), layout.clone(), from) {
+            Ok(reader) => reader.of_known_layout(),
+            Err(error) => return Err(self.broken(file, path, error)),
+        };
+        self.read_to_end(file, reader, path, &|_| {}).map(|_| file)
+    }
+
+    fn claim(&self, facts: &FileFacts) -> Result<FileClaim, ImportError> {
+        Ok(self.runtime.block_on(self.house.store.claim_file(self.operator, facts, self.house.clock.now()))?)
+    }
+
+    fn read_to_end(
+        &mut self,
+        file: FileId,
+        reader: UsageReader,
+        path: &Path,
+        on_progress: &dyn Fn(Progress),
+    ) -> Result<ImportReport, ImportError> {
         match self.run(file, reader, on_progress) {
             Ok((report, None)) => Ok(report),
             Ok((_, Some(error))) => Err(self.broken(file, path, error)),

@@ -420,7 +420,20 @@ fn from_reading(row: mediation::SetAside) -> SetAsideRow {
     SetAsideRow { row: number, reason: row.reason.as_str().to_owned(), detail: row.detail, raw: row.raw }
 }
 
-/// The word of a refusal that stays the same.
+/// Why records are set aside that could be read, in words that stay the same.
+pub(crate) const REASONS: [&str; 9] = [
+    "unknown_line",
+    "from_the_future",
+    "unknown_destination",
+    "unknown_network",
+    "before_start",
+    "after_end",
+    "not_allowed",
+    "not_in_catalogue",
+    "too_large",
+];
+
+/// The word of a refusal that stays the same: one of [`REASONS`].
 const fn code(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::UnknownDestination(_) => "unknown_destination",

@@ -5,3 +5,5 @@ mod import;
 mod rate_again;
 mod roaming;
 mod stage;
+mod usage_again;
+mod usage_desk;

@@ -11,7 +11,9 @@ use operations::{
     consumption::{KindTotal, LineChoice},
     line::Sum,
     usage::{Outcome, Rule, Terms, Usage, UsagePart},
-    usage_files::{FileProgress, SetAside, UsageFile},
+    usage_again::Again,
+    usage_desk::{InboxFile, InboxFiles, UploadRefusal},
+    usage_files::{AsideFilter, FileProgress, SetAside, UsageFile},
 };
 use vocabulary::{Access, CountryCode, Direction, E164, FileId, LineId, Money, Party, Quantity, RecordKey, Timestamp, UsageKind};
 
@@ -235,19 +237,72 @@ pub(super) fn files(page: Page) -> usage_files::list::ListPage {
         sample_file(3, "pabx_20261120_replay_after_outage_of_the_night.csv", 0, FileProgress::Failed),
         sample_file(4, "nord_20261121_1230.csv.gz", 3, FileProgress::Done),
     ];
-    usage_files::list::ListPage { page, files, pages: pages(1, PageSize::TwentyFive, 187) }
+    let inbox_file = |name: &str| InboxFile { layout: "mobile".into(), name: name.into() };
+    let why = "the file is not in layout `mobile`: its header `a,b` has no column `msisdn`; choose its layout with --layout, or write one";
+    usage_files::list::ListPage {
+        page,
+        files,
+        pages: pages(1, PageSize::TwentyFive, 187),
+        upload: Some(usage_files::list::UploadForm {
+            layouts: vec![("asterisk".into(), "Asterisk".into()), ("mobile".into(), "Mobile: voice, SMS, MMS and data".into())],
+            largest: Quantity::new(1_000_000_000),
+            layout: "mobile".into(),
+            refusal: Some(UploadRefusal::TooLarge),
+        }),
+        inbox: InboxFiles {
+            waiting: vec![inbox_file("nord_20261121_1500.csv.gz")],
+            refused: vec![(inbox_file("pabx_20261121_1500.csv"), why.into())],
+        },
+        received: Some("nord_20261121_1500.csv.gz".into()),
+    }
 }
 
 pub(super) fn file(page: Page) -> usage_files::show::ShowPage {
-    let row = |row, reason: &str, raw: &str| SetAside { row, reason: reason.into(), raw: raw.into() };
+    let row = |row, (reason, detail): (&str, &str), raw: &str| SetAside {
+        row,
+        reason: reason.into(),
+        detail: detail.into(),
+        raw: raw.into(),
+        taken_again: None,
+    };
+    let typed = "voice;063998;0388001122;2026-11-21T12:04:11+01:00;61;;20801";
     usage_files::show::ShowPage {
         page,
         file: sample_file(4, "nord_20261121_1230.csv.gz", 3, FileProgress::Done),
         rows: vec![
-            row(118, "number `0639` belongs to no line", "voice;0639;0388001122;2026-11-21T12:04:11+01:00;61;;20801"),
-            row(2_304, "quantity `-12` is negative or too large", "data;0639980011;;2026-11-21T12:17:52+01:00;-12;;20801"),
-            row(41_002, "row ends after 4 of 7 columns", "sms;0639980085;0612345678;2026-11-21T12:29"),
+            row(
+                118,
+                ("unknown_line", "`0639` is no line of the operator"),
+                "voice;0639;0388001122;2026-11-21T12:04:11+01:00;61;;20801",
+            ),
+            row(
+                2_304,
+                ("bad_quantity", "quantity `-12` is negative or too large"),
+                "data;0639980011;;2026-11-21T12:17:52+01:00;-12;;20801",
+            ),
+            SetAside {
+                taken_again: Some(at(21, 15, 2, 0)),
+                ..row(
+                    41_002,
+                    ("wrong_column_count", "row 41002 has 4 columns where its header has 7"),
+                    "sms;0639980085;0612345678;2026",
+                )
+            },
         ],
+        is_text: true,
+        by_reason: vec![("unknown_line".into(), 1), ("bad_quantity".into(), 1)],
+        taken: 1,
+        filter: AsideFilter::Open,
+        attempt: Some(usage_files::Attempt {
+            row: Some(118),
+            typed: Some(typed.into()),
+            outcome: Again::Tried {
+                taken: 0,
+                aside: 1,
+                cut: 0,
+                why: Some(("unknown_line".into(), "`063998` is no line of the operator".into())),
+            },
+        }),
         pages: pages(1, PageSize::TwentyFive, 3),
     }
 }

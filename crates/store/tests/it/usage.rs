@@ -1,7 +1,7 @@
 use crate::town::{Town, towns};
 use store::{
-    Charged, FileClaim, FileFacts, LineMonth, Matching, Reach, Scope, SpecialNumbers, UsageOrder, UsageRow, UsageSelection,
-    Window, WriteBatch,
+    AsideList, Charged, FileClaim, FileFacts, LineMonth, Matching, Reach, Scope, SpecialNumbers, UsageOrder, UsageRow,
+    UsageSelection, Window, WriteBatch,
 };
 use vocabulary::{Direction, FileId, LineId, Money, Month, OperatorId, RecordKey, Timestamp, UsageKind};
 
@@ -193,7 +193,7 @@ async fn a_usage_outside_the_scope_does_not_exist() {
             assert_eq!(everything.len(), if sees { 6 } else { 0 });
             let is_staff = sees && scoped.scope().reach == Reach::Operator;
             assert_eq!(scoped.usage_file(file).await.unwrap().is_some(), is_staff);
-            assert_eq!(scoped.set_aside_rows(file, ALL).await.unwrap().len(), usize::from(is_staff));
+            assert_eq!(scoped.set_aside_rows(file, AsideList::Open, ALL).await.unwrap().len(), usize::from(is_staff));
         }
         let (files, count) = all.usage_files(ALL).await.unwrap().unwrap();
         assert_eq!((files.len(), count, files[0].taken, files[0].set_aside), (1, 1, 6, 1));

@@ -1,0 +1,379 @@
+//! Where the operator's own people hand usage files in: the watched folder, its layouts, and what stands in it (RAT-08).
+//!
+//! It owns what a person puts into the folder and reads of it. Files are taken in by whoever watches the folder.
+
+use crate::{House, OperationError, Reach, Scope};
+use mediation::Layout;
+use std::{
+    collections::BTreeMap,
+    ffi::OsStr,
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use tokio::sync::mpsc;
+
+/// The largest file that is taken from a browser, in bytes, compressed or not: half an hour on a slow line, months of a small operator.
+pub const LARGEST_UPLOAD: u64 = 1_000_000_000;
+/// Where files go that cannot be read, each with its reason beside it.
+pub const REFUSED: &str = "refused";
+/// Where files that were refused go once somebody has read why.
+const DISMISSED: &str = "dismissed";
+/// The end of the name of a reason.
+const WHY: &str = "why.txt";
+/// The longest name that a file keeps, in bytes: with what is added to it, it stays within what file systems take.
+const LONGEST_NAME: usize = 180;
+/// The most of a reason that is shown, in bytes.
+const LONGEST_REASON: usize = 2_000;
+/// How many pieces of an upload wait to be written.
+const PIECES: usize = 4;
+
+/// The layouts that files are read by, and the folder that is watched for files, if one is.
+#[derive(Clone, Debug, Default)]
+pub struct UsageDesk {
+    layouts: Arc<BTreeMap<String, Arc<Layout>>>,
+    inbox: Option<Arc<Path>>,
+    largest_upload: u64,
+}
+
+/// A file of the watched folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct InboxFile {
+    /// The layout that it was put in for.
+    pub layout: String,
+    /// As it is named there.
+    pub name: String,
+}
+
+/// What an operator's part of the watched folder holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InboxFiles {
+    /// Files that wait to be taken in.
+    pub waiting: Vec<InboxFile>,
+    /// Files that could not be read, each with the reason in English.
+    pub refused: Vec<(InboxFile, String)>,
+}
+
+/// Why a file was not received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UploadRefusal {
+    /// None was chosen.
+    NoFile,
+    /// There is nothing in it.
+    Empty,
+    /// There is no such layout.
+    UnknownLayout,
+    /// It is larger than is taken.
+    TooLarge,
+}
+
+impl UsageDesk {
+    /// A desk with these layouts; without a folder, nothing can be handed in.
+    pub fn new(layouts: BTreeMap<String, Arc<Layout>>, inbox: Option<PathBuf>) -> Self {
+        Self { layouts: Arc::new(layouts), inbox: inbox.map(Arc::from), largest_upload: LARGEST_UPLOAD }
+    }
+
+    /// The same, with files of so many bytes at most.
+    #[must_use]
+    pub fn taking_at_most(self, largest_upload: u64) -> Self {
+        Self { largest_upload, ..self }
+    }
+
+    /// The largest file that is taken, in bytes.
+    pub const fn largest_upload(&self) -> u64 {
+        self.largest_upload
+    }
+
+    /// Does somebody watch a folder?
+    pub const fn is_open(&self) -> bool {
+        self.inbox.is_some()
+    }
+
+    /// Ids and titles of the layouts, by id.
+    pub fn layouts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.layouts.values().map(|layout| (layout.id(), layout.title()))
+    }
+
+    /// Are the rows of files in this layout text that a person can correct?
+    pub fn is_text(&self, layout: &str) -> bool {
+        self.layouts.get(layout).is_some_and(|layout| layout.is_text())
+    }
+
+    pub(crate) fn layout(&self, id: &str) -> Option<Arc<Layout>> {
+        self.layouts.get(id).cloned()
+    }
+
+    /// The operator's folder; nothing for who does not see the whole operator, or where no folder is watched.
+    async fn folder(&self, house: &House, scope: Scope) -> Result<Option<PathBuf>, OperationError> {
+        let Some(inbox) = self.inbox.as_deref().filter(|_| scope.reach == Reach::Operator) else { return Ok(None) };
+        Ok(house.store.operator_slug(scope.operator).await?.map(|slug| inbox.join(slug)))
+    }
+
+    /// What stands in the operator's folder; nothing where there is none.
+    ///
+    /// # Errors
+    /// When the database or the folder fails.
+    pub async fn files(&self, house: &House, scope: Scope) -> Result<InboxFiles, OperationError> {
+        let Some(folder) = self.folder(house, scope).await? else { return Ok(InboxFiles::default()) };
+        let layouts = self.layouts.clone();
+        blocking(move || {
+            let mut found = InboxFiles::default();
+            for layout in layouts.keys() {
+                let file = |name| InboxFile { layout: layout.clone(), name };
+                let place = folder.join(layout);
+                found.waiting.extend(names(&place)?.into_iter().map(file));
+                let refused = place.join(REFUSED);
+                for name in names(&refused)?.into_iter().filter(|name| !name.ends_with(WHY)) {
+                    let why = reason(&refused.join(&name));
+                    found.refused.push((file(name), why));
+                }
+            }
+            Ok(found)
+        })
+        .await
+    }
+
+    /// Puts a file that was refused out of sight, with its reason; was it there?
+    ///
+    /// # Errors
+    /// When the database or the folder fails.
+    pub async fn dismiss(&self, house: &House, scope: Scope, file: InboxFile) -> Result<bool, OperationError> {
+        let Some(folder) = self.folder(house, scope).await? else { return Ok(false) };
+        if !self.layouts.contains_key(&file.layout) {
+            return Ok(false);
+        }
+        blocking(move || {
+            let refused = folder.join(&file.layout).join(REFUSED);
+            // Only what the folder lists is moved: a name is no way to elsewhere.
+            if !names(&refused)?.contains(&file.name) {
+                return Ok(false);
+            }
+            let aside = refused.join(DISMISSED);
+            fs::create_dir_all(&aside)?;
+            let (path, to) = (refused.join(&file.name), free(&aside, &file.name));
+            fs::rename(&path, &to)?;
+            match fs::rename(path.with_extension(WHY), to.with_extension(WHY)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+                _ => Ok(true),
+            }
+        })
+        .await
+    }
+
+    /// Begins to receive a file for a layout: it is written beside the others under a name that nobody takes in, and gets its own when
+    /// it is whole.
+    ///
+    /// # Errors
+    /// When the database or the folder fails.
+    pub async fn receive(
+        &self,
+        house: &House,
+        scope: Scope,
+        layout: &str,
+        name: &str,
+    ) -> Result<Result<Upload, UploadRefusal>, OperationError> {
+        let Some(folder) = self.folder(house, scope).await?.filter(|_| self.layouts.contains_key(layout)) else {
+            return Ok(Err(UploadRefusal::UnknownLayout));
+        };
+        let place = folder.join(layout);
+        let name = plain_name(name);
+        let (part, file) = blocking({
+            let place = place.clone();
+            move || {
+                fs::create_dir_all(&place)?;
+                begin(&place, &name)
+            }
+        })
+        .await?;
+        let (to_write, mut pieces) = mpsc::channel::<Vec<u8>>(PIECES);
+        let mut file = file;
+        let written = tokio::task::spawn_blocking(move || {
+            while let Some(piece) = pieces.blocking_recv() {
+                file.write_all(&piece)?;
+            }
+            file.sync_all()
+        });
+        Ok(Ok(Upload { part: Some(part), place, to_write: Some(to_write), written, bytes: 0, largest: self.largest_upload }))
+    }
+}
+
+/// A file on its way into the watched folder. Dropped before its end, it leaves nothing.
+#[derive(Debug)]
+pub struct Upload {
+    /// Under which name it is written: nothing once it has its own.
+    part: Option<Part>,
+    place: PathBuf,
+    to_write: Option<mpsc::Sender<Vec<u8>>>,
+    written: tokio::task::JoinHandle<io::Result<()>>,
+    bytes: u64,
+    largest: u64,
+}
+
+/// Where a file is written until it is whole, and the name it then gets.
+#[derive(Debug)]
+struct Part {
+    path: PathBuf,
+    name: String,
+}
+
+impl Upload {
+    /// Takes the next piece.
+    ///
+    /// # Errors
+    /// When the disk does.
+    pub async fn write(&mut self, piece: &[u8]) -> Result<Result<(), UploadRefusal>, OperationError> {
+        self.bytes += piece.len() as u64;
+        if self.bytes > self.largest {
+            return Ok(Err(UploadRefusal::TooLarge));
+        }
+        if let Some(to_write) = &self.to_write
+            && to_write.send(piece.to_vec()).await.is_err()
+        {
+            // The writer ended: it says why.
+            self.to_write = None;
+            (&mut self.written).await.map_err(|_| OperationError::Stopped)??;
+        }
+        Ok(Ok(()))
+    }
+
+    /// Ends the file and puts it where it is taken in; the name that it has there.
+    ///
+    /// # Errors
+    /// When the disk does.
+    pub async fn finish(mut self) -> Result<Result<String, UploadRefusal>, OperationError> {
+        self.to_write = None;
+        (&mut self.written).await.map_err(|_| OperationError::Stopped)??;
+        if self.bytes == 0 {
+            return Ok(Err(UploadRefusal::Empty));
+        }
+        let Some(part) = self.part.take() else { return Err(OperationError::Stopped) };
+        let place = self.place.clone();
+        blocking(move || {
+            fs::rename(&part.path, place.join(&part.name))?;
+            // A name is as durable as its folder.
+            File::open(&place)?.sync_all()?;
+            Ok(Ok(part.name))
+        })
+        .await
+    }
+}
+
+impl Drop for Upload {
+    fn drop(&mut self) {
+        if let Some(part) = &self.part {
+            // What is left of it is not taken in; its name is passed over the next time.
+            let _removed = fs::remove_file(&part.path);
+        }
+    }
+}
+
+/// A name in a folder that nobody has.
+fn free(folder: &Path, name: &str) -> PathBuf {
+    let mut names = (0..).map(|tried| folder.join(numbered(tried, name)));
+    names.find(|path| !path.exists()).unwrap_or_else(|| folder.join(name))
+}
+
+fn numbered(tried: u32, name: &str) -> String {
+    if tried == 0 { name.to_owned() } else { format!("{tried}-{name}") }
+}
+
+/// Makes the file that is written to, under a name that is free: nobody else writes to it, and it takes nobody's place.
+fn begin(place: &Path, name: &str) -> io::Result<(Part, File)> {
+    let mut tried = 0_u32;
+    loop {
+        let name = numbered(tried, name);
+        let path = place.join(format!(".{name}.part"));
+        let made = if place.join(&name).exists() { Err(io::ErrorKind::AlreadyExists.into()) } else { File::create_new(&path) };
+        match made {
+            Ok(file) => return Ok((Part { path, name }, file)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => tried += 1,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// The name of a file without the way to it, and without what would hide it or mislead who reads it.
+fn plain_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let visible: String = last.chars().filter(|c| !c.is_control()).collect();
+    let plain = visible.trim().trim_start_matches('.');
+    let mut end = plain.len().min(LONGEST_NAME);
+    while !plain.is_char_boundary(end) {
+        end -= 1;
+    }
+    match &plain[..end] {
+        "" => "usage".to_owned(),
+        // The folders beside the files have these names.
+        name @ ("done" | REFUSED) => format!("usage-{name}"),
+        name => name.to_owned(),
+    }
+}
+
+/// The names of the files right in a folder, sorted; those that begin with a point are still being written. None where it is not there.
+fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_file() && !name.starts_with('.') {
+            found.push(name);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Why a file was refused, without the way to it on this machine, which is nobody's business.
+fn reason(path: &Path) -> String {
+    let text = fs::read_to_string(path.with_extension(WHY)).unwrap_or_default();
+    let mut end = text.len().min(LONGEST_REASON);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let place = path.parent().and_then(Path::parent).unwrap_or(Path::new(""));
+    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+    text[..end].trim().replace(&place.join(name).display().to_string(), name)
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T, OperationError> {
+    Ok(tokio::task::spawn_blocking(work).await.map_err(|_| OperationError::Stopped)??)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// RAT-08: what a browser names a file leads nowhere else, and hides nothing.
+    #[test]
+    fn a_file_gets_a_plain_name() {
+        for (given, plain) in [
+            ("calls.csv.gz", "calls.csv.gz"),
+            ("../../etc/passwd", "passwd"),
+            ("C:\\usage\\août.csv", "août.csv"),
+            (".hidden.part", "hidden.part"),
+            ("a\nb\0.csv", "ab.csv"),
+            ("", "usage"),
+            ("..", "usage"),
+            ("refused", "usage-refused"),
+        ] {
+            assert_eq!(plain_name(given), plain, "{given:?}");
+        }
+        assert!(plain_name(&"é".repeat(300)).len() <= LONGEST_NAME);
+    }
+
+    /// RAT-08: a file that is being received takes nobody's name.
+    #[test]
+    fn two_files_of_one_name_are_two_files() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("a.csv"), "x").expect("a file");
+        let (one, _) = begin(folder.path(), "a.csv").expect("a free name");
+        let (two, _) = begin(folder.path(), "a.csv").expect("a free name");
+        assert_eq!((one.name.as_str(), two.name.as_str()), ("1-a.csv", "2-a.csv"));
+        assert_eq!(names(folder.path()).expect("a folder"), ["a.csv"]);
+    }
+}
