@@ -5,8 +5,10 @@ mod book;
 mod event;
 mod explain;
 mod owners;
+mod scenario;
 mod terms;
 
+use crate::house::HouseArguments;
 use ::catalog::{Catalog, CatalogFiles};
 use anyhow::Context;
 use book::Book;
@@ -30,6 +32,15 @@ pub(crate) struct RateArguments {
     /// Add the chain of rules in words
     #[arg(long)]
     explain: bool,
+    /// The files are usage files in this layout, such as mobile, and a scenario says what their lines are
+    #[arg(long, value_name = "ID", requires = "scenario")]
+    layout: Option<String>,
+    /// A file of events for usage files: lines, options, recharges, cut-offs, ends of months
+    #[arg(long, value_name = "FILE", requires = "layout")]
+    scenario: Option<PathBuf>,
+    /// A folder of layouts of usage files, beside those that come with the program
+    #[arg(long, env = "CADRAN_LAYOUTS", value_name = "DIR")]
+    layouts: Option<PathBuf>,
     /// Files of events, one JSON object a line; standard input where none is named, or for `-`
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -48,6 +59,13 @@ pub(crate) fn run(arguments: RateArguments) -> anyhow::Result<ExitCode> {
     let catalog = Catalog::load(&files, &arguments.operator)?;
     let mut book = Book::new(&catalog, arguments.explain);
     let mut out = BufWriter::new(io::stdout().lock());
+    if let Some(id) = &arguments.layout {
+        let layouts = HouseArguments { database: String::new(), catalogs: None, layouts: arguments.layouts };
+        let layout = layouts.layout(id)?;
+        let all_good = scenario::rate_files(&arguments.files, &layout, arguments.scenario.as_deref(), &mut book, &mut out)?;
+        out.flush()?;
+        return Ok(if all_good { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
     let standard_input = [PathBuf::from("-")];
     let inputs = if arguments.files.is_empty() { &standard_input[..] } else { &arguments.files };
     let mut all_good = true;

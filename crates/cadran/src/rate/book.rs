@@ -10,7 +10,7 @@ use super::{
 use ::catalog::{Capping, Catalog, Unsold, Version};
 use rating::{Account, CapRaise, HeldPack, HeldRecharge, LineTerms, MonthState, PackAccount, PackState, place};
 use std::collections::BTreeMap;
-use vocabulary::{LineId, Money, Month, PackId, RechargeId, Timestamp};
+use vocabulary::{LineId, Money, Month, PackId, Party, RechargeId, Timestamp};
 
 pub(super) struct Book<'c> {
     catalog: &'c Catalog,
@@ -57,6 +57,19 @@ impl<'c> Book<'c> {
             Event::CapRaise(raise) => self.raise_cap(&raise),
             Event::MonthEnd(end) => self.end_month(&end),
         }
+    }
+
+    pub(super) fn time_zone(&self) -> &jiff::tz::TimeZone {
+        &self.catalog.operator.time_zone
+    }
+
+    pub(super) fn has_line(&self, name: &str) -> bool {
+        self.lines.contains_key(name)
+    }
+
+    /// A number or name by the country's dialling plan.
+    pub(super) fn read_party(&self, name: &str) -> Party {
+        self.catalog.world.plan.read(name)
     }
 
     fn instant(&self, text: &str) -> Result<Timestamp, String> {

@@ -119,3 +119,40 @@ fn flt_12_what_is_told_of_a_line() {
     );
     assert!(lines[3].contains(alerts) && lines[3].contains(r#""price":"4.90""#), "{}", lines[3]);
 }
+
+/// RAT-11: a usage file in place of usage events, within a scenario of lines and what happens to them.
+///
+/// A line of 1 GB that stops at its end: 0.6 GB pass, then 0.4 GB of the next 0.6 and the rest is stopped; a recharge of 1 GB takes the third
+/// 0.6 GB. The row of a line that the scenario does not know is named, and so is one that is no row.
+#[test]
+fn rat_11_a_usage_file_within_a_scenario() {
+    let folder = tempfile::tempdir().unwrap();
+    let (scenario, usage) = (folder.path().join("scenario.jsonl"), folder.path().join("usage.csv"));
+    let events = [
+        r#"{"event":"month_end","month":"2026-09"}"#,
+        r#"{"event":"recharge","line":"+33639980011","at":"2026-09-04","recharge":"unlimited-1gb"}"#,
+        r#"{"event":"line","line":"+33639980011","network":"orange","offer":"unlimited-1","capped":true,"start":"2026-09-01"}"#,
+    ];
+    std::fs::write(&scenario, events.join("\n")).unwrap();
+    let row = |id: &str, number: &str, day: u32| format!("{id},data,made,{number},,2026-09-0{day} 10:00:00,,600000000,,\n");
+    let header = "record_id,type,direction,msisdn,other_party,start_time,duration_s,volume_bytes,visited_network,access\n";
+    let rows = [row("a", "33639980011", 2), row("b", "33639980011", 3), row("c", "33639980011", 5), row("d", "33700000000", 5)];
+    std::fs::write(&usage, format!("{header}{}e,data\n", rows.concat())).unwrap();
+    let catalogs = catalogs();
+    let files = [catalogs.to_str().unwrap(), scenario.to_str().unwrap(), usage.to_str().unwrap()];
+    let arguments =
+        ["rate", "--operator", "grandlarge", "--layout", "mobile", "--catalogs", files[0], "--scenario", files[1], files[2]];
+    let output = cadran(&arguments, "");
+    let text = String::from_utf8(output.stdout).unwrap();
+    let said: Vec<&str> = text.lines().collect();
+    assert_eq!(output.status.code(), Some(1), "{text}{}", String::from_utf8_lossy(&output.stderr));
+    let kinds: Vec<&str> =
+        ["\"line\"", "usage.csv:6", "600000000", "400000000", "recharge", "600000000", "usage.csv:5", "month"].to_vec();
+    assert_eq!(said.len(), kinds.len(), "{text}");
+    for (answer, kind) in said.iter().zip(kinds) {
+        assert!(answer.contains(kind), "{kind} in {answer}");
+    }
+    assert!(said[3].contains("200000000") && said[3].contains("stopped"), "{}", said[3]);
+    let alone = cadran(&["rate", "--operator", "grandlarge", "--layout", "mobile", files[2]], "");
+    assert_eq!(alone.status.code(), Some(2));
+}
