@@ -2,17 +2,20 @@
 //!
 //! It owns what a person puts into the folder and reads of it. Files are taken in by whoever watches the folder.
 
+mod upload;
+
+pub use upload::Upload;
+
 use crate::{House, OperationError, Reach, Scope};
 use mediation::Layout;
 use std::{
     collections::BTreeMap,
     ffi::OsStr,
-    fs::{self, File},
-    io::{self, Write},
+    fs, io,
     path::{Path, PathBuf},
     sync::Arc,
 };
-use tokio::sync::mpsc;
+use upload::plain_name;
 
 /// The largest file that is taken from a browser, in bytes, compressed or not: half an hour on a slow line, months of a small operator.
 pub const LARGEST_UPLOAD: u64 = 1_000_000_000;
@@ -22,13 +25,8 @@ pub const REFUSED: &str = "refused";
 const DISMISSED: &str = "dismissed";
 /// The end of the name of a reason.
 const WHY: &str = "why.txt";
-/// The longest name that a file keeps, in bytes: with what is added to it, it stays within what file systems take.
-const LONGEST_NAME: usize = 180;
 /// The most of a reason that is shown, in bytes.
 const LONGEST_REASON: usize = 2_000;
-/// How many pieces of an upload wait to be written.
-const PIECES: usize = 4;
-
 /// The layouts that files are read by, and the folder that is watched for files, if one is.
 #[derive(Clone, Debug, Default)]
 pub struct UsageDesk {
@@ -176,95 +174,7 @@ impl UsageDesk {
         let Some(folder) = self.folder(house, scope).await?.filter(|_| self.layouts.contains_key(layout)) else {
             return Ok(Err(UploadRefusal::UnknownLayout));
         };
-        let place = folder.join(layout);
-        let name = plain_name(name);
-        let (part, file) = blocking({
-            let place = place.clone();
-            move || {
-                fs::create_dir_all(&place)?;
-                begin(&place, &name)
-            }
-        })
-        .await?;
-        let (to_write, mut pieces) = mpsc::channel::<Vec<u8>>(PIECES);
-        let mut file = file;
-        let written = tokio::task::spawn_blocking(move || {
-            while let Some(piece) = pieces.blocking_recv() {
-                file.write_all(&piece)?;
-            }
-            file.sync_all()
-        });
-        Ok(Ok(Upload { part: Some(part), place, to_write: Some(to_write), written, bytes: 0, largest: self.largest_upload }))
-    }
-}
-
-/// A file on its way into the watched folder. Dropped before its end, it leaves nothing.
-#[derive(Debug)]
-pub struct Upload {
-    /// Under which name it is written: nothing once it has its own.
-    part: Option<Part>,
-    place: PathBuf,
-    to_write: Option<mpsc::Sender<Vec<u8>>>,
-    written: tokio::task::JoinHandle<io::Result<()>>,
-    bytes: u64,
-    largest: u64,
-}
-
-/// Where a file is written until it is whole, and the name it then gets.
-#[derive(Debug)]
-struct Part {
-    path: PathBuf,
-    name: String,
-}
-
-impl Upload {
-    /// Takes the next piece.
-    ///
-    /// # Errors
-    /// When the disk does.
-    pub async fn write(&mut self, piece: &[u8]) -> Result<Result<(), UploadRefusal>, OperationError> {
-        self.bytes += piece.len() as u64;
-        if self.bytes > self.largest {
-            return Ok(Err(UploadRefusal::TooLarge));
-        }
-        if let Some(to_write) = &self.to_write
-            && to_write.send(piece.to_vec()).await.is_err()
-        {
-            // The writer ended: it says why.
-            self.to_write = None;
-            (&mut self.written).await.map_err(|_| OperationError::Stopped)??;
-        }
-        Ok(Ok(()))
-    }
-
-    /// Ends the file and puts it where it is taken in; the name that it has there.
-    ///
-    /// # Errors
-    /// When the disk does.
-    pub async fn finish(mut self) -> Result<Result<String, UploadRefusal>, OperationError> {
-        self.to_write = None;
-        (&mut self.written).await.map_err(|_| OperationError::Stopped)??;
-        if self.bytes == 0 {
-            return Ok(Err(UploadRefusal::Empty));
-        }
-        let Some(part) = self.part.take() else { return Err(OperationError::Stopped) };
-        let place = self.place.clone();
-        blocking(move || {
-            fs::rename(&part.path, place.join(&part.name))?;
-            // A name is as durable as its folder.
-            File::open(&place)?.sync_all()?;
-            Ok(Ok(part.name))
-        })
-        .await
-    }
-}
-
-impl Drop for Upload {
-    fn drop(&mut self) {
-        if let Some(part) = &self.part {
-            // What is left of it is not taken in; its name is passed over the next time.
-            let _removed = fs::remove_file(&part.path);
-        }
+        Ok(Ok(Upload::begin(folder.join(layout), plain_name(name), self.largest_upload).await?))
     }
 }
 
@@ -276,38 +186,6 @@ fn free(folder: &Path, name: &str) -> PathBuf {
 
 fn numbered(tried: u32, name: &str) -> String {
     if tried == 0 { name.to_owned() } else { format!("{tried}-{name}") }
-}
-
-/// Makes the file that is written to, under a name that is free: nobody else writes to it, and it takes nobody's place.
-fn begin(place: &Path, name: &str) -> io::Result<(Part, File)> {
-    let mut tried = 0_u32;
-    loop {
-        let name = numbered(tried, name);
-        let path = place.join(format!(".{name}.part"));
-        let made = if place.join(&name).exists() { Err(io::ErrorKind::AlreadyExists.into()) } else { File::create_new(&path) };
-        match made {
-            Ok(file) => return Ok((Part { path, name }, file)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => tried += 1,
-            Err(error) => return Err(error),
-        }
-    }
-}
-
-/// The name of a file without the way to it, and without what would hide it or mislead who reads it.
-fn plain_name(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let visible: String = last.chars().filter(|c| !c.is_control()).collect();
-    let plain = visible.trim().trim_start_matches('.');
-    let mut end = plain.len().min(LONGEST_NAME);
-    while !plain.is_char_boundary(end) {
-        end -= 1;
-    }
-    match &plain[..end] {
-        "" => "usage".to_owned(),
-        // The folders beside the files have these names.
-        name @ ("done" | REFUSED) => format!("usage-{name}"),
-        name => name.to_owned(),
-    }
 }
 
 /// The names of the files right in a folder, sorted; those that begin with a point are still being written. None where it is not there.
@@ -342,38 +220,4 @@ fn reason(path: &Path) -> String {
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T, OperationError> {
     Ok(tokio::task::spawn_blocking(work).await.map_err(|_| OperationError::Stopped)??)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// RAT-08: what a browser names a file leads nowhere else, and hides nothing.
-    #[test]
-    fn a_file_gets_a_plain_name() {
-        for (given, plain) in [
-            ("calls.csv.gz", "calls.csv.gz"),
-            ("../../etc/passwd", "passwd"),
-            ("C:\\usage\\août.csv", "août.csv"),
-            (".hidden.part", "hidden.part"),
-            ("a\nb\0.csv", "ab.csv"),
-            ("", "usage"),
-            ("..", "usage"),
-            ("refused", "usage-refused"),
-        ] {
-            assert_eq!(plain_name(given), plain, "{given:?}");
-        }
-        assert!(plain_name(&"é".repeat(300)).len() <= LONGEST_NAME);
-    }
-
-    /// RAT-08: a file that is being received takes nobody's name.
-    #[test]
-    fn two_files_of_one_name_are_two_files() {
-        let folder = tempfile::tempdir().expect("a folder");
-        fs::write(folder.path().join("a.csv"), "x").expect("a file");
-        let (one, _) = begin(folder.path(), "a.csv").expect("a free name");
-        let (two, _) = begin(folder.path(), "a.csv").expect("a free name");
-        assert_eq!((one.name.as_str(), two.name.as_str()), ("1-a.csv", "2-a.csv"));
-        assert_eq!(names(folder.path()).expect("a folder"), ["a.csv"]);
-    }
 }

@@ -77,7 +77,7 @@ pub struct AsideRows {
 
 /// Every reason for which a row is set aside, by the word that is stored.
 pub fn reasons() -> impl Iterator<Item = &'static str> {
-    SetAsideReason::ALL.iter().map(|reason| reason.as_str()).chain(crate::usage_import::rating_stage::REASONS)
+    SetAsideReason::ALL.iter().map(|reason| reason.as_str()).chain(crate::usage_import::reasons::REASONS)
 }
 
 /// A page of a list.

@@ -197,8 +197,8 @@ impl Posted {
     }
 
     /// Who sent it; who is not signed in any more is led to the sign-in page.
-    pub(crate) fn signed(&self) -> Result<Signed, Response> {
-        let signed = self.visitor.signed.as_ref().ok_or_else(|| Redirect::to("/sign-in").into_response())?;
+    pub(crate) fn signed(&self) -> Result<Signed, Redirect> {
+        let signed = self.visitor.signed.as_ref().ok_or_else(|| Redirect::to("/sign-in"))?;
         Ok(Signed { scope: signed.scope, page: self.visitor.page.clone() })
     }
 }

@@ -132,8 +132,10 @@ impl Store {
         transaction.execute("count rows taken again", sql, vec![of.0.into(), again.0.into(), done.into()]).await?;
         let sql = "DELETE FROM usage_set_aside WHERE file_id = $1";
         transaction.execute("forget rows set aside twice", sql, vec![again.0.into()]).await?;
-        let sql = "UPDATE usage_file SET set_aside = 0 WHERE id = $1";
-        transaction.execute("forget rows set aside twice", sql, vec![again.0.into()]).await?;
+        // What is settled is not gone on with: the same rows, tried another day, are a file of their own.
+        let sql = "UPDATE usage_file SET set_aside = 0, digest = digest || $2 WHERE id = $1";
+        let settled = format!(" settled {again}");
+        transaction.execute("close a file of rows again", sql, vec![again.0.into(), settled.as_str().into()]).await?;
         let sql = "DELETE FROM usage_file WHERE id = $1 AND taken = 0 AND duplicates = 0";
         transaction.execute("forget a file that gave nothing", sql, vec![again.0.into()]).await?;
         transaction.commit().await

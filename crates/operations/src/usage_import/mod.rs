@@ -7,6 +7,7 @@
 mod accounts;
 mod interrupt;
 pub(crate) mod rating_stage;
+pub(crate) mod reasons;
 mod report;
 
 pub use interrupt::Interrupt;

@@ -3,6 +3,7 @@
 use super::{
     ImportError, ImportReport, Interrupt, LEASE_S, ReadBatch,
     accounts::{Accounts, OpenAccount},
+    reasons::code,
 };
 use crate::House;
 use catalog::Catalog;
@@ -418,32 +419,6 @@ fn aside(batch: &mediation::Batch, taken: &Taken, reason: &str, detail: String) 
 fn from_reading(row: mediation::SetAside) -> SetAsideRow {
     let number = i64::try_from(row.row).unwrap_or(i64::MAX);
     SetAsideRow { row: number, reason: row.reason.as_str().to_owned(), detail: row.detail, raw: row.raw }
-}
-
-/// Why records are set aside that could be read, in words that stay the same.
-pub(crate) const REASONS: [&str; 9] = [
-    "unknown_line",
-    "from_the_future",
-    "unknown_destination",
-    "unknown_network",
-    "before_start",
-    "after_end",
-    "not_allowed",
-    "not_in_catalogue",
-    "too_large",
-];
-
-/// The word of a refusal that stays the same: one of [`REASONS`].
-const fn code(refusal: &Refusal) -> &'static str {
-    match refusal {
-        Refusal::UnknownDestination(_) => "unknown_destination",
-        Refusal::UnknownNetwork(_) => "unknown_network",
-        Refusal::BeforeStart => "before_start",
-        Refusal::AfterEnd => "after_end",
-        Refusal::NotAllowed { .. } => "not_allowed",
-        Refusal::NotInCatalogue(_) => "not_in_catalogue",
-        Refusal::TooLarge => "too_large",
-    }
 }
 
 fn small(index: usize) -> i16 {

@@ -144,6 +144,14 @@ async fn rows_of_a_reason_are_taken_again_together() {
         let file = only_file(&later, id).await;
         assert_eq!((file.records, file.set_aside), (3, 2));
         assert_eq!(later.store.operator_sums(id).await.expect("sums").records, 3);
+        // Half a correction: what is right of it is taken once, and the row is not done with, however often it is tried.
+        let half = "a2,voice,made,33639980001,+33388001122,2026-11-02 10:30:00,61,,,mobile\nnot a row";
+        for duplicates in 0..2 {
+            let tried = again(&later, id, file.id, Which::Corrected(3, half.into())).await;
+            assert!(matches!(tried, Again::Tried { taken: 0, aside: 1, .. }), "{tried:?}");
+            let file = only_file(&later, id).await;
+            assert_eq!((file.records, file.duplicates, file.set_aside), (4, duplicates, 2));
+        }
     }
 }
 

@@ -96,7 +96,7 @@ pub(crate) async fn get(Path(id): Path<String>) -> Result<Response, Stop> {
 
 /// Takes rows again and shows what became of them.
 pub(crate) async fn post(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Result<Response, Response> {
-    let signed = posted.signed()?;
+    let signed = posted.signed().map_err(IntoResponse::into_response)?;
     let stop = IntoResponse::into_response;
     let id: FileId = id.parse().map_err(|_| stop(Stop::NOT_FOUND))?;
     let row: Option<i64> = posted.field("row").parse().ok();

@@ -125,7 +125,7 @@ async fn short(field: &mut Field<'_>) -> Result<String, Stop> {
 
 /// Puts a file that was refused out of sight.
 pub(crate) async fn dismiss(State(app): State<App>, posted: Posted) -> Result<Response, Response> {
-    let signed = posted.signed()?;
+    let signed = posted.signed().map_err(IntoResponse::into_response)?;
     let file = InboxFile { layout: posted.field("layout").to_owned(), name: posted.field("name").to_owned() };
     let stop = |error| Stop::from(error).into_response();
     match app.desk.dismiss(&app.house, signed.scope, file).await.map_err(stop)? {
