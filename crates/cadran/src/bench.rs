@@ -62,12 +62,17 @@ pub(crate) async fn run(arguments: BenchArguments) -> anyhow::Result<ExitCode> {
             ("import-postgres", None) if all => continue,
             ("import-postgres", None) => bail!("import-postgres needs a server: --postgres URL, or `cargo xtask bench`"),
             ("import-memory", _) => vec![size::memory().await?],
-            ("scale", _) => size::scale().await?,
+            ("scale", _) => {
+                size::scale(tell).await?;
+                continue;
+            }
             _ => pages::lines_page().await?,
         };
-        for figure in figures {
-            writeln!(io::stdout(), "{}", serde_json::to_string(&figure)?)?;
-        }
+        figures.iter().try_for_each(tell)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn tell(figure: &Figure) -> anyhow::Result<()> {
+    Ok(writeln!(io::stdout(), "{}", serde_json::to_string(figure)?)?)
 }

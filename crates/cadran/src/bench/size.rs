@@ -59,9 +59,9 @@ const RECORDS_A_LINE: u64 = 5;
 /// How much more a record may cost at the end of the curve than at its beginning.
 const MOST_GROWTH: f64 = 2.0;
 
-/// The cost of a record from 1,000 to 1,000,000 lines.
-pub(super) async fn scale() -> anyhow::Result<Vec<Figure>> {
-    let mut figures: Vec<Figure> = Vec::new();
+/// The cost of a record from 1,000 to 1,000,000 lines; each point is told as it is found.
+pub(super) async fn scale(tell: impl Fn(&Figure) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let mut first = None;
     for lines in LINES {
         let steady = Steady::of(lines).await?;
         let records = lines * RECORDS_A_LINE;
@@ -69,22 +69,22 @@ pub(super) async fn scale() -> anyhow::Result<Vec<Figure>> {
         let begun = Instant::now();
         steady.import(&file).await?;
         let value = microseconds_each(records, begun.elapsed().as_secs_f64());
-        let first = figures.first().map_or(value, |figure| figure.value);
+        let first = *first.get_or_insert(value);
         let growth = ratio(value, first);
-        figures.push(Figure {
+        tell(&Figure {
             name: format!("scale-{lines}"),
             value,
             unit: "µs/record",
             goal: MOST_GROWTH,
             reference: format!(
-                "{RECORDS_A_LINE} records of each line in turn; {:.2} µs with {} lines in this run",
-                first, LINES[0]
+                "{RECORDS_A_LINE} records of each line in turn; {first:.2} µs with {} lines in this run",
+                LINES[0]
             ),
             ratio: Some(growth),
             holds: growth < MOST_GROWTH,
-        });
+        })?;
     }
-    Ok(figures)
+    Ok(())
 }
 
 #[expect(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "a measured time is no amount")]

@@ -93,8 +93,13 @@ fn write_rows(transaction: &Transaction<'_>, file: FileId, rows: &[UsageRow]) ->
 
 fn write_counters(transaction: &Transaction<'_>, batch: &WriteBatch) -> rusqlite::Result<()> {
     let mut upsert = transaction.prepare(
-        "INSERT OR REPLACE INTO line_month (line_id, month, data_bytes, data_included, data_drawn, voice_s, special_s, sms, mms, \
-         out_of_bundle, records, latest, data_hold, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        // Updated where it stands: a row that is replaced is deleted and written again elsewhere.
+        "INSERT INTO line_month (line_id, month, data_bytes, data_included, data_drawn, voice_s, special_s, sms, mms, out_of_bundle, \
+         records, latest, data_hold, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
+         ON CONFLICT (line_id, month) DO UPDATE SET data_bytes = excluded.data_bytes, data_included = excluded.data_included, \
+         data_drawn = excluded.data_drawn, voice_s = excluded.voice_s, special_s = excluded.special_s, sms = excluded.sms, \
+         mms = excluded.mms, out_of_bundle = excluded.out_of_bundle, records = excluded.records, latest = excluded.latest, \
+         data_hold = excluded.data_hold, state = excluded.state",
     )?;
     for month in &batch.line_months {
         let totals = &month.totals;
