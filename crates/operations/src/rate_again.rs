@@ -106,13 +106,17 @@ pub fn rate_again(
     let scoped = house.store.scoped(Scope::operator(operator));
     let months = runtime.block_on(scoped.usage_months(None))?;
     let used = months.into_iter().find(|used| used.month() == month).ok_or(RateAgainError::NoUsage(month))?;
-    let closed = runtime.block_on(house.store.last_closed_month(operator))?.filter(|closed| month <= *closed);
-    let customers = chosen(runtime.block_on(scoped.customers_with_usage(used))?, whose)?;
-    // What is to be kept is rated under the lease: no record may come between.
+    // What is to be kept is read and rated under the lease: no record comes between, and nobody closes the month.
     let lease = if keep { Some(Lease::take(house, &runtime, operator)?) } else { None };
-    let corrected = runtime.block_on(house.store.corrections_to(operator, month))?;
-    let again = Again { house, runtime: &runtime, catalog: &catalog, scoped: &scoped, used, operator, corrected, lease: &lease };
-    let difference = again.all(&customers, whose, closed, on_progress);
+    let rate = || {
+        let closed = runtime.block_on(house.store.last_closed_month(operator))?.filter(|closed| month <= *closed);
+        let customers = chosen(runtime.block_on(scoped.customers_with_usage(used))?, whose)?;
+        let corrected = runtime.block_on(house.store.corrections_to(operator, month))?;
+        let again =
+            Again { house, runtime: &runtime, catalog: &catalog, scoped: &scoped, used, operator, corrected, lease: &lease };
+        again.all(&customers, whose, closed, on_progress)
+    };
+    let difference: Result<Difference, RateAgainError> = rate();
     if let Some(lease) = &lease {
         let given_back = lease.give_back(house, &runtime);
         return difference.and_then(|difference| Ok(given_back.map(|()| difference)?));
@@ -211,7 +215,9 @@ impl Again<'_> {
         for (line, number) in &customer.lines {
             let Some(&(before, after, changed)) = found.lines.get(line) else { continue };
             let before = before.checked_add(self.corrected.get(line).copied().unwrap_or(Money::ZERO)).unwrap_or(before);
-            if changed > 0 && (before != after || difference.billed_with.is_none()) {
+            // A closed month may have been corrected before by what is now right again, with no record changed.
+            let differs = if difference.billed_with.is_some() { before != after } else { changed > 0 };
+            if differs {
                 let (number, customer) = (number.clone(), customer.reference.clone());
                 difference.lines.push(LineDifference { line: *line, number, customer, before, after, changed });
             }

@@ -138,6 +138,14 @@ async fn a_closed_month_is_corrected_with_the_next_bill() {
         assert_eq!(noted.into_values().collect::<Vec<_>>(), [euros("0.12")]);
         let found = again(&right, id, Whose::Everybody, true).await.expect("it can be kept");
         assert_eq!(found.lines, [], "it was corrected before");
+        let found = again(&wrong, id, Whose::Everybody, true).await.expect("it can be kept");
+        assert_eq!(
+            (found.lines[0].before, found.lines[0].after),
+            (euros("0.78"), euros("0.66")),
+            "what was charged is given back"
+        );
+        let noted = right.store.corrections_to(id, november()).await.expect("corrections");
+        assert_eq!(noted.into_values().collect::<Vec<_>>(), [Money::ZERO]);
         assert_eq!(everything(&right, id).await, before, "what was billed stands");
     }
 }
