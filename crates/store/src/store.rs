@@ -66,6 +66,14 @@ impl Store {
         }
     }
 
+    /// Ends every connection and waits for it: only then does SQLite's file alone hold everything, and may be copied.
+    ///
+    /// # Errors
+    /// When a connection cannot be ended in order.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.connection.close().await.map_err(StoreError::failed("close the database"))
+    }
+
     /// The address it was opened by.
     pub fn url(&self) -> &str {
         &self.url

@@ -162,7 +162,7 @@ async fn a_full_disk_is_said_and_loses_nothing() {
     let database = folder.path().join("cadran.db");
     let stage = Stage::on(&format!("sqlite:{}", database.display())).await;
     let before = stage.sums().await;
-    drop(stage);
+    stage.house.store.close().await.unwrap();
     let script = r#"set -e
         mount -t tmpfs -o size=6m none "$DISK" || { echo "no mount"; exit 0; }
         cp "$DATABASE" "$DISK/cadran.db"
