@@ -1,10 +1,11 @@
 //! Lines and packs laid out for rating, kept from batch to batch within a bound.
 
+use super::{HashMap, HashSet};
 use crate::OperationError;
 use catalog::{Catalog, Version};
 use compact_str::CompactString;
 use rating::{Account, HeldPack, MonthState, PackAccount, Refusal};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use store::{LineToRate, Scope, Scoped, Store};
 use tokio::runtime::Handle;
 use vocabulary::{LineId, Month, OperatorId, PackId, Party, Timestamp};
@@ -41,12 +42,12 @@ impl<'c> Accounts<'c> {
             store,
             runtime,
             operator,
-            names: HashMap::new(),
-            lines: HashMap::new(),
-            open: HashMap::new(),
-            states: HashMap::new(),
-            packs: HashMap::new(),
-            months: HashSet::new(),
+            names: HashMap::default(),
+            lines: HashMap::default(),
+            open: HashMap::default(),
+            states: HashMap::default(),
+            packs: HashMap::default(),
+            months: HashSet::default(),
         }
     }
 
@@ -65,7 +66,7 @@ impl<'c> Accounts<'c> {
 
     /// Looks up which lines these names of a file belong to, those that are not known yet in one go.
     pub(super) fn find_names<'n>(&mut self, names: impl Iterator<Item = &'n CompactString>) -> Result<(), OperationError> {
-        let mut unknown: HashMap<String, Vec<CompactString>> = HashMap::new();
+        let mut unknown: HashMap<String, Vec<CompactString>> = HashMap::default();
         for name in names {
             if !name.is_empty() && !self.names.contains_key(name) {
                 self.names.insert(name.clone(), None);
@@ -106,7 +107,7 @@ impl<'c> Accounts<'c> {
         lines.dedup();
         let loaded = self.runtime.block_on(self.scoped.lines_to_rate(&lines))?;
         self.lines.extend(loaded);
-        let mut by_month: HashMap<Month, Vec<LineId>> = HashMap::new();
+        let mut by_month: HashMap<Month, Vec<LineId>> = HashMap::default();
         for &(line, month) in wanted {
             if !self.open.contains_key(&(line, month)) {
                 by_month.entry(month).or_default().push(line);
@@ -124,7 +125,7 @@ impl<'c> Accounts<'c> {
     }
 
     fn load_packs(&mut self, wanted: &HashSet<(LineId, Month)>) -> Result<(), OperationError> {
-        let mut by_month: HashMap<Month, BTreeSet<PackId>> = HashMap::new();
+        let mut by_month: HashMap<Month, BTreeSet<PackId>> = HashMap::default();
         for &(line, month) in wanted {
             let packs = self.lines.get(&line).into_iter().flat_map(|line| line.terms.packs.iter().copied());
             by_month.entry(month).or_default().extend(packs.filter(|pack| !self.packs.contains_key(&(*pack, month))));

@@ -41,6 +41,10 @@ pub(crate) const LEASE_S: i64 = 30;
 /// How many batches may wait between two threads.
 const QUEUE: usize = 1;
 
+/// Tables asked for several times a record: hashed by a quick function, whose seed nobody who writes a file can know.
+type HashMap<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;
+type HashSet<K> = std::collections::HashSet<K, foldhash::fast::RandomState>;
+
 type ReadBatch = Result<mediation::Batch, ReadError>;
 
 /// Takes an operator's lease, lets the work take files in, and gives the lease back whatever came of it. Blocking: it is called on a

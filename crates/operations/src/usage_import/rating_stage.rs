@@ -1,17 +1,18 @@
 //! The middle of the import: batches of records in, decided batches out, in the order of the file.
 
 use super::{
-    ImportError, ImportReport, Interrupt, LEASE_S, ReadBatch,
+    HashMap, HashSet, ImportError, ImportReport, Interrupt, LEASE_S, ReadBatch,
     accounts::{Accounts, OpenAccount},
     reasons::code,
 };
 use crate::House;
 use catalog::Catalog;
+use compact_str::ToCompactString;
 use jiff::civil::Date;
 use mediation::{ReadError, Taken};
 use rating::{Account, Audience, Event, PackAccount, Part, Placed, Rated, Refusal, place, write_parts};
 use std::{
-    collections::{HashMap, HashSet, VecDeque},
+    collections::VecDeque,
     sync::mpsc::{Receiver, SyncSender},
 };
 use store::{DaySums, ImportLease, LateUsage, LineEvent, LineMonth, SetAsideRow, Store, UsageRow, WriteBatch};
@@ -52,6 +53,21 @@ pub(super) struct StageEnd {
     pub(super) report: ImportReport,
     /// The file could not be read to its end.
     pub(super) broken: Option<ReadError>,
+}
+
+/// A record of a batch whose line is known.
+struct Owned<'b> {
+    taken: &'b Taken,
+    line: LineId,
+    month: Month,
+    /// The record as the callee has it, where it is the callee's.
+    received: Option<Box<UsageRecord>>,
+}
+
+impl Owned<'_> {
+    fn record(&self) -> &UsageRecord {
+        self.received.as_deref().unwrap_or(&self.taken.record)
+    }
 }
 
 /// What a batch has become so far.
@@ -112,15 +128,12 @@ impl<'c> RatingStage<'c> {
         (self.file, self.report) = (file, ImportReport::default());
         let mut in_flight = 0_usize;
         let mut rows = 0_u64;
-        // One batch is kept back, so that the last is known to be the last when it is written.
-        let mut held: Option<WriteBatch> = None;
         let mut broken = None;
-        while let Ok(batch) = batches.recv() {
+        let mut is_closed = false;
+        let mut next = batches.recv().ok();
+        while let Some(batch) = next.take() {
             if self.interrupt.is_asked() {
                 // What is decided is kept, and the file stays open where it ends.
-                if let Some(batch) = held.take() {
-                    send(&to_write, batch, &mut in_flight)?;
-                }
                 return Err(ImportError::Interrupted { taken: self.report.taken });
             }
             let batch = match batch {
@@ -132,9 +145,6 @@ impl<'c> RatingStage<'c> {
             };
             in_flight -= written.try_iter().count().min(in_flight);
             if self.accounts.is_full() {
-                if let Some(batch) = held.take() {
-                    send(&to_write, batch, &mut in_flight)?;
-                }
                 while in_flight > 0 {
                     written.recv().map_err(|_| ImportError::Stopped)?;
                     in_flight -= 1;
@@ -143,16 +153,14 @@ impl<'c> RatingStage<'c> {
             }
             rows += (batch.records.len() + batch.set_aside.len()) as u64;
             let decided = self.decide(&batch)?;
-            let decided = self.package(decided, batch)?;
-            if let Some(before) = held.replace(decided) {
-                send(&to_write, before, &mut in_flight)?;
-            }
+            // The last batch is known by none coming after it; the reader has the next one ready by now.
+            next = batches.recv().ok();
+            is_closed = next.is_none();
+            let decided = WriteBatch { is_last: is_closed, ..self.package(decided, batch)? };
+            send(&to_write, decided, &mut in_flight)?;
             progress(rows);
         }
-        if let Some(mut last) = held {
-            last.is_last = broken.is_none();
-            send(&to_write, last, &mut in_flight)?;
-        } else if broken.is_none() {
+        if broken.is_none() && !is_closed {
             // Nothing is left after the checkpoint: only the file's end is to be noted.
             let empty = self.package(Decided::default(), mediation::Batch::default())?;
             send(&to_write, WriteBatch { is_last: true, ..empty }, &mut in_flight)?;
@@ -166,15 +174,17 @@ impl<'c> RatingStage<'c> {
             let other = Some(&taken.record.other).filter(|other| other.len() < 8 || !other.starts_with(['+', '0']));
             [Some(&taken.record.line), taken.callee_line.as_ref(), other].into_iter().flatten()
         }))?;
-        let mut decided = Decided::default();
-        let mut placed = Vec::with_capacity(batch.records.len());
-        let mut wanted = HashSet::new();
+        let count = batch.records.len();
+        let mut decided = Decided { rows: Vec::with_capacity(count), ..Decided::default() };
+        decided.identities.reserve(count);
+        let mut placed = Vec::with_capacity(count);
+        let mut wanted = HashSet::default();
         for taken in &batch.records {
             match self.line_of(taken) {
-                Some((line, record)) => {
-                    let month = self.calendar.month(record.start, self.catalog);
+                Some((line, received)) => {
+                    let month = self.calendar.month(taken.record.start, self.catalog);
                     wanted.insert((line, month));
-                    placed.push((taken, line, month, record));
+                    placed.push(Owned { taken, line, month, received });
                 }
                 None => {
                     let named = taken.callee_line.as_ref().map_or_else(String::new, |callee| format!(" nor `{callee}`"));
@@ -186,12 +196,13 @@ impl<'c> RatingStage<'c> {
         self.accounts.load(&wanted)?;
         let known = self.known_records(&placed)?;
         let latest_believed = self.clock.now().plus_seconds(MOST_AHEAD_S);
-        for (taken, line, month, record) in placed {
+        for owned in &placed {
+            let (taken, line, month, record) = (owned.taken, owned.line, owned.month, owned.record());
             let identity = (line, record.start, record.key);
-            if known.contains(&identity)
-                || self.recent.iter().any(|set| set.contains(&identity))
-                || !decided.identities.insert(identity)
-            {
+            // What begins after all that the line had so far was never seen.
+            let is_known = record.start <= self.accounts.latest(line, month)
+                && (known.contains(&identity) || self.recent.iter().any(|set| set.contains(&identity)));
+            if is_known || !decided.identities.insert(identity) {
                 decided.duplicates += 1;
                 continue;
             }
@@ -199,7 +210,7 @@ impl<'c> RatingStage<'c> {
                 decided.identities.remove(&identity);
                 let detail = format!("the usage begins at {}, which is not yet", record.start);
                 decided.set_aside.push(aside(batch, taken, "from_the_future", detail));
-            } else if let Err(refusal) = self.rate(line, month, &record, &mut decided) {
+            } else if let Err(refusal) = self.rate(line, month, record, &mut decided) {
                 decided.identities.remove(&identity);
                 decided.set_aside.push(aside(batch, taken, code(&refusal), refusal.to_string()));
             }
@@ -207,27 +218,28 @@ impl<'c> RatingStage<'c> {
         Ok(decided)
     }
 
-    /// Whose record it is: the caller's, or the callee's where the caller is nobody of ours.
-    fn line_of(&self, taken: &Taken) -> Option<(LineId, UsageRecord)> {
+    /// Whose record it is: the caller's, or the callee's where the caller is nobody of ours; then also the record as the callee has it.
+    fn line_of(&self, taken: &Taken) -> Option<(LineId, Option<Box<UsageRecord>>)> {
         if let Some(line) = self.accounts.line(&taken.record.line) {
-            return Some((line, taken.record.clone()));
+            return Some((line, None));
         }
         let callee = taken.callee_line.as_ref()?;
         let line = self.accounts.line(callee)?;
         let (other, direction) = (taken.record.line.clone(), Direction::Received);
-        Some((line, UsageRecord { line: callee.clone(), other, direction, ..taken.record.clone() }))
+        Some((line, Some(Box::new(UsageRecord { line: callee.clone(), other, direction, ..taken.record.clone() }))))
     }
 
     /// Which of these records are in the database: only those that do not come after the line's latest have to be looked for.
-    fn known_records(&self, placed: &[(&Taken, LineId, Month, UsageRecord)]) -> Result<HashSet<Identity>, ImportError> {
-        let mut spans: HashMap<(LineId, Month), (Timestamp, Timestamp)> = HashMap::new();
-        for (_, line, month, record) in placed {
-            if record.start <= self.accounts.latest(*line, *month) {
-                let span = spans.entry((*line, *month)).or_insert((record.start, record.start));
-                *span = (span.0.min(record.start), span.1.max(record.start));
+    fn known_records(&self, placed: &[Owned<'_>]) -> Result<HashSet<Identity>, ImportError> {
+        let mut spans: HashMap<(LineId, Month), (Timestamp, Timestamp)> = HashMap::default();
+        for owned in placed {
+            let (line, month, start) = (owned.line, owned.month, owned.taken.record.start);
+            if start <= self.accounts.latest(line, month) {
+                let span = spans.entry((line, month)).or_insert((start, start));
+                *span = (span.0.min(start), span.1.max(start));
             }
         }
-        let mut known = HashSet::new();
+        let mut known = HashSet::default();
         for ((line, month), span) in spans {
             let found = self.runtime.block_on(self.store.records_between(line, month, span))?;
             known.extend(found.into_iter().map(|(start, key)| (line, start, key)));
@@ -282,10 +294,10 @@ impl<'c> RatingStage<'c> {
             key: record.key,
             kind: small(usage.kind.index()),
             direction: small(usage.direction.index()),
-            other: party.to_string(),
-            from_country: usage.from_country.to_string(),
-            to_country: destination.class.map(|_| destination.country.to_string()).unwrap_or_default(),
-            to_class: destination.class.map(|class| class.as_str().to_owned()).unwrap_or_default(),
+            other: party.to_compact_string(),
+            from_country: usage.from_country.as_str().into(),
+            to_country: destination.class.map(|_| destination.country.as_str().into()).unwrap_or_default(),
+            to_class: destination.class.map(|class| class.as_str().into()).unwrap_or_default(),
             quantity: usage.quantity.units(),
             price: rated.price,
             charged: rated.parts.iter().any(Part::is_out_of_bundle),
@@ -306,6 +318,9 @@ impl<'c> RatingStage<'c> {
     }
 
     fn put_packs_back(&mut self, line: LineId, month: Month, after: Vec<PackAccount>, decided: &mut Decided) {
+        if after.is_empty() {
+            return;
+        }
         let packs = self.accounts.lines.get(&line).map(|line| line.terms.packs.clone()).unwrap_or_default();
         let there: Vec<_> = packs.into_iter().filter(|pack| self.accounts.packs.contains_key(&(*pack, month))).collect();
         for (pack, account) in there.into_iter().zip(after) {
@@ -321,7 +336,7 @@ impl<'c> RatingStage<'c> {
     /// What a decided batch writes, with the counters of every line it touched.
     fn package(&mut self, mut decided: Decided, batch: mediation::Batch) -> Result<WriteBatch, ImportError> {
         let now = self.clock.now();
-        decided.rows.sort_by_key(|row| (row.month, row.line, row.started, row.key));
+        decided.rows.sort_by_cached_key(|row| (row.month, row.line, row.started, row.key));
         let mut line_months: Vec<LineMonth> = self
             .accounts
             .open

@@ -8,6 +8,7 @@ pub(crate) use files::lease_name;
 pub use files::{FileClaim, FileFacts, ImportLease};
 
 use crate::{Store, StoreError};
+use compact_str::CompactString;
 use rating::{Hold, PackState};
 use vocabulary::{CustomerId, FileId, LineId, Money, Month, OperatorId, PackId, RecordKey, Timestamp};
 
@@ -27,13 +28,13 @@ pub struct UsageRow {
     /// [`vocabulary::Direction::index`].
     pub direction: i16,
     /// The other party.
-    pub other: String,
+    pub other: CompactString,
     /// Where the line was: two letters.
-    pub from_country: String,
+    pub from_country: CompactString,
     /// Where the other party belongs: two letters, or empty.
-    pub to_country: String,
+    pub to_country: CompactString,
     /// What the other party is: the word of its class, or empty.
-    pub to_class: String,
+    pub to_class: CompactString,
     /// Seconds, messages or bytes.
     pub quantity: i64,
     /// What it costs.
@@ -258,10 +259,10 @@ impl Store {
                 key: RecordKey(row.get("record_key")?),
                 kind: row.get("kind")?,
                 direction: row.get("direction")?,
-                other: row.get("other")?,
-                from_country: row.get("from_country")?,
-                to_country: row.get("to_country")?,
-                to_class: row.get("to_class")?,
+                other: row.get::<String>("other")?.into(),
+                from_country: row.get::<String>("from_country")?.into(),
+                to_country: row.get::<String>("to_country")?.into(),
+                to_class: row.get::<String>("to_class")?.into(),
                 quantity: row.get("quantity")?,
                 price: row.money("price")?,
                 charged: row.get::<i16>("charged")? != 0,
