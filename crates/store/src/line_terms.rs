@@ -6,8 +6,8 @@ use rating::{ChosenCutoff, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthS
 use std::collections::HashMap;
 use vocabulary::{CustomerId, LineId, Money, Month, OperatorId, PackId, RechargeId, Timestamp};
 
-/// How many values one statement asks for.
-pub(crate) const CHUNK: usize = 500;
+/// How many lines one statement asks for: its answer is held in memory as a whole.
+const CHUNK: usize = 5_000;
 
 /// A line as the import needs it.
 #[derive(Clone, Debug)]
@@ -19,15 +19,25 @@ pub struct LineToRate {
 }
 
 impl Store {
+    /// The values of a [`list`] at a place of a statement, as rows of one column: `value`, a text.
+    fn listed(&self, place: usize) -> String {
+        if self.is_postgres() {
+            format!("json_array_elements_text(CAST(${place} AS json))")
+        } else {
+            format!("json_each(${place})")
+        }
+    }
+
     /// Which lines of an operator these names belong to; a name of nobody is left out.
     pub async fn lines_by_identity(&self, operator: OperatorId, names: &[String]) -> Result<HashMap<String, LineId>, StoreError> {
         let mut found = HashMap::new();
         for chunk in names.chunks(CHUNK) {
             let sql = format!(
-                "SELECT identity, line_id FROM line_identity WHERE operator_id = $1 AND identity IN ({})",
-                places(2, chunk.len())
+                "SELECT i.identity, i.line_id FROM {} AS wanted CROSS JOIN line_identity i \
+                 WHERE i.operator_id = $1 AND i.identity = wanted.value",
+                self.listed(2)
             );
-            let values = std::iter::once(operator.0.into()).chain(chunk.iter().map(|name| Value::from(name.as_str()))).collect();
+            let values = vec![operator.0.into(), list(chunk)];
             for row in self.rows("find lines by identity", &sql, values).await? {
                 found.insert(row.get("identity")?, LineId(row.get("line_id")?));
             }
@@ -40,11 +50,11 @@ impl Store {
         let mut packs = HashMap::new();
         for chunk in ids.chunks(CHUNK) {
             let sql = format!(
-                "SELECT p.id, p.pack, p.bought, m.used, m.told FROM group_pack p \
-                 LEFT JOIN pack_month m ON m.pack_id = p.id AND m.month = $1 WHERE p.id IN ({})",
-                places(2, chunk.len())
+                "SELECT p.id, p.pack, p.bought, m.used, m.told FROM {} AS wanted CROSS JOIN group_pack p \
+                 LEFT JOIN pack_month m ON m.pack_id = p.id AND m.month = $1 WHERE p.id = CAST(wanted.value AS BIGINT)",
+                self.listed(2)
             );
-            let values = std::iter::once(month.into()).chain(chunk.iter().map(|id| id.0.into())).collect();
+            let values = vec![month.into(), list(chunk.iter().map(|id| id.0))];
             for row in self.rows("load packs", &sql, values).await? {
                 let pack: String = row.get("pack")?;
                 let held = HeldPack { id: PackId(row.get("id")?), pack: pack.into(), bought: row.instant("bought")? };
@@ -97,15 +107,14 @@ impl Scoped {
     }
 
     /// How a query begins that is of these lines, as `asked`. It goes on with `CROSS JOIN`, which SQLite takes in the order in which it is
-    /// written: left to itself it may go through a whole month and look for each row's line. They stand in a table, so that each is looked up by its id: a list of
-    /// them would be sought among all lines of the scope.
+    /// written: left to itself it may go through a whole month and look for each row's line, or through all lines of the scope.
     pub(crate) fn beginning(&self, ids: &[LineId]) -> (String, Vec<Value>) {
         let (within, scope) = self.scope.on_lines(1);
-        let wanted = (2..).take(ids.len()).map(|place| format!("(${place})")).collect::<Vec<_>>().join(", ");
+        let wanted = self.store.listed(2);
         let sql = format!(
-            "WITH wanted (id) AS (VALUES {wanted}), asked AS (SELECT l.* FROM wanted CROSS JOIN line l WHERE l.id = wanted.id AND {within})"
+            "WITH asked AS (SELECT l.* FROM {wanted} AS wanted CROSS JOIN line l WHERE l.id = CAST(wanted.value AS BIGINT) AND {within})"
         );
-        (sql, std::iter::once(scope).chain(ids.iter().map(|id| id.0.into())).collect())
+        (sql, vec![scope, list(ids.iter().map(|id| id.0))])
     }
 }
 
@@ -160,7 +169,8 @@ fn read_line(row: &Row) -> Result<LineToRate, StoreError> {
     Ok(LineToRate { customer: CustomerId(row.get("customer_id")?), terms })
 }
 
-/// `$2, $3, $4` for three values from number 2 on.
-fn places(first: usize, count: usize) -> String {
-    (first..first + count).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
+/// Many values as one, a JSON array: SQLite looks a statement's places up one after the other, which takes longer than to read them.
+fn list(values: impl IntoIterator<Item: serde::Serialize>) -> Value {
+    let values: Vec<_> = values.into_iter().collect();
+    serde_json::to_string(&values).expect("numbers and texts are plain data").into()
 }

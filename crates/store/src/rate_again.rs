@@ -2,7 +2,6 @@
 
 use crate::{
     LineEvent, LineMonth, Scoped, Store, StoreError, UsageMonth, Value,
-    line_terms::CHUNK,
     migrate::usage_table,
     store::Transaction,
     usage::{COLUMNS, KeptUsage, read_usage},
@@ -11,6 +10,9 @@ use crate::{
 use rating::{PackState, Part};
 use std::collections::{HashMap, HashSet};
 use vocabulary::{CustomerId, LineId, Money, Month, OperatorId, PackId, RecordKey, Timestamp};
+
+/// How many lines' usage of a month one statement asks for.
+const LINES_AT_ONCE: usize = 500;
 
 /// A customer with those of its lines that have usage in a month.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,7 +110,7 @@ impl Scoped {
     /// All usage of these lines in a month, in the order in which it was rated; lines outside the scope are left out.
     pub async fn usage_as_it_came(&self, month: UsageMonth, lines: &[LineId]) -> Result<Vec<KeptUsage>, StoreError> {
         let mut usages = Vec::new();
-        for chunk in lines.chunks(CHUNK) {
+        for chunk in lines.chunks(LINES_AT_ONCE) {
             let (asked, values) = self.beginning(chunk);
             let sql = format!(
                 "{asked} SELECT {COLUMNS}, u.arrival FROM asked CROSS JOIN {} u WHERE u.line_id = asked.id AND u.month = {}",

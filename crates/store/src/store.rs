@@ -141,6 +141,8 @@ fn sqlite_options(options: SqliteConnectOptions) -> SqliteConnectOptions {
         .pragma("journal_mode", "WAL")
         .pragma("synchronous", "NORMAL")
         .pragma("cache_size", "-32000")
+        // What a statement might have to take back is small, and is else written to a file each time.
+        .pragma("temp_store", "MEMORY")
 }
 
 enum ProbeError {

@@ -10,13 +10,11 @@ use store::{LineToRate, Scope, Scoped, Store};
 use tokio::runtime::Handle;
 use vocabulary::{LineId, Month, OperatorId, PackId, Party, Timestamp};
 
-/// How many lines' months are kept laid out at once.
-const MOST_ACCOUNTS: usize = 40_000;
-
 /// A line's month, laid out.
 pub(super) struct OpenAccount<'c> {
     pub(super) account: Account<'c>,
-    pub(super) touched: bool,
+    /// The number of the batch that changed it last, 0 for none.
+    pub(super) changed_in: u64,
 }
 
 /// Everything loaded so far.
@@ -32,6 +30,8 @@ pub(super) struct Accounts<'c> {
     states: HashMap<(LineId, Month), MonthState>,
     pub(super) packs: HashMap<(PackId, Month), (HeldPack, PackAccount)>,
     months: HashSet<Month>,
+    batch: u64,
+    written: u64,
 }
 
 impl<'c> Accounts<'c> {
@@ -48,12 +48,48 @@ impl<'c> Accounts<'c> {
             states: HashMap::default(),
             packs: HashMap::default(),
             months: HashSet::default(),
+            batch: 0,
+            written: 0,
         }
     }
 
-    /// Is it time to let go of what is laid out? Only when everything decided was written.
-    pub(super) fn is_full(&self) -> bool {
-        self.open.len() > MOST_ACCOUNTS || self.names.len() > 4 * MOST_ACCOUNTS
+    /// Begins the next batch, of so many records at most. What was laid out for others and is in the database is let go once there is
+    /// more of it than one batch can ask for; terms and names, which are smaller, later.
+    pub(super) fn begin_batch(&mut self, records: usize) {
+        self.batch += 1;
+        if self.open.len() > records {
+            let written = self.written;
+            self.open.retain(|_, open| open.changed_in > written);
+        }
+        if self.states.len() > records {
+            self.states.clear();
+        }
+        if self.lines.len() > 2 * records {
+            self.lines.clear();
+        }
+        if self.names.len() > 10 * records {
+            self.names.clear();
+        }
+    }
+
+    /// The number of the batch that is being made.
+    pub(super) fn batch(&self) -> u64 {
+        self.batch
+    }
+
+    /// So many more batches are in the database.
+    pub(super) fn written(&mut self, batches: usize) {
+        self.written += batches as u64;
+    }
+
+    /// Every batch made so far is in the database.
+    pub(super) fn all_written(&mut self) {
+        self.written = self.batch;
+    }
+
+    /// The accounts that this batch changed.
+    pub(super) fn changed(&self) -> impl Iterator<Item = ((LineId, Month), &Account<'c>)> {
+        self.open.iter().filter(|(_, open)| open.changed_in == self.batch).map(|(&key, open)| (key, &open.account))
     }
 
     pub(super) fn clear(&mut self) {
@@ -146,9 +182,9 @@ impl<'c> Accounts<'c> {
         let key = (line, month);
         let is_current = self.open.get(&key).is_some_and(|open| std::ptr::eq(open.account.version(), version));
         if !is_current {
-            let (state, touched) = match self.open.get(&key) {
-                Some(open) => (open.account.save(), open.touched),
-                None => (self.states.remove(&key).unwrap_or_default(), false),
+            let (state, changed_in) = match self.open.get(&key) {
+                Some(open) => (open.account.save(), open.changed_in),
+                None => (self.states.remove(&key).unwrap_or_default(), 0),
             };
             let terms = &self.lines.get(&line).ok_or_else(|| Refusal::NotInCatalogue(format!("line {line}")))?.terms;
             let zone = &self.catalog.operator.time_zone;
@@ -156,7 +192,7 @@ impl<'c> Accounts<'c> {
             // A line that cannot be laid out keeps its counters for the next try.
             let opened = Account::open(self.catalog, version, terms, bounds, state.clone());
             match opened {
-                Ok(account) => self.open.insert(key, OpenAccount { account, touched }),
+                Ok(account) => self.open.insert(key, OpenAccount { account, changed_in }),
                 Err(refusal) => {
                     self.states.insert(key, state);
                     return Err(refusal);

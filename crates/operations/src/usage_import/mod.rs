@@ -77,7 +77,6 @@ pub struct Importer<'c> {
     stage: RatingStage<'c>,
     writer: Option<Box<dyn UsageWriter>>,
     interrupt: Interrupt,
-    records_a_batch: usize,
 }
 
 impl<'c> Importer<'c> {
@@ -86,21 +85,12 @@ impl<'c> Importer<'c> {
         let lease = Lease::take(house, &runtime, operator)?;
         let closed = runtime.block_on(house.store.last_closed_month(operator))?;
         let stage = RatingStage::new(house, catalog, operator, (lease.held, closed), runtime.clone(), interrupt.clone());
-        Ok(Self {
-            house: house.clone(),
-            runtime,
-            operator,
-            lease,
-            stage,
-            writer: None,
-            interrupt,
-            records_a_batch: RECORDS_A_BATCH.get(),
-        })
+        Ok(Self { house: house.clone(), runtime, operator, lease, stage, writer: None, interrupt })
     }
 
     /// Lets one transaction hold so many records at most, in place of [`RECORDS_A_BATCH`].
     pub fn hold_at_most(&mut self, records: NonZeroUsize) {
-        self.records_a_batch = records.get();
+        self.stage.records_a_batch = records.get();
     }
 
     /// Takes one file in: once per file, whatever its name.
@@ -192,8 +182,8 @@ impl<'c> Importer<'c> {
             Some(writer) => writer,
             None => self.house.store.usage_writer()?,
         };
+        let records_a_batch = self.stage.records_a_batch;
         let stage = &mut self.stage;
-        let records_a_batch = self.records_a_batch;
         let (end, written, writer) = thread::scope(|scope| {
             let (to_rate, batches) = sync_channel(QUEUE);
             let (to_write, writes) = sync_channel(QUEUE);

@@ -1,8 +1,7 @@
 //! The middle of the import: batches of records in, decided batches out, in the order of the file.
 
 use super::{
-    HashMap, HashSet, ImportError, ImportReport, Interrupt, LEASE_S, ReadBatch,
-    accounts::{Accounts, OpenAccount},
+    HashMap, HashSet, ImportError, ImportReport, Interrupt, LEASE_S, RECORDS_A_BATCH, ReadBatch, accounts::Accounts,
     reasons::code,
 };
 use crate::House;
@@ -43,6 +42,8 @@ pub(super) struct RatingStage<'c> {
     closed: Option<Month>,
     accounts: Accounts<'c>,
     recent: VecDeque<HashSet<Identity>>,
+    /// The most records of a batch.
+    pub(super) records_a_batch: usize,
     calendar: Calendar,
     interrupt: Interrupt,
     report: ImportReport,
@@ -104,6 +105,7 @@ impl<'c> RatingStage<'c> {
             accounts: Accounts::new(catalog, house.store.clone(), runtime.clone(), operator),
             runtime,
             recent: VecDeque::new(),
+            records_a_batch: RECORDS_A_BATCH.get(),
             calendar: Calendar::default(),
             interrupt,
             report: ImportReport::default(),
@@ -126,7 +128,8 @@ impl<'c> RatingStage<'c> {
         progress: &dyn Fn(u64),
     ) -> Result<StageEnd, ImportError> {
         (self.file, self.report) = (file, ImportReport::default());
-        let mut in_flight = 0_usize;
+        // Whoever wrote the file before has ended, and every batch of it is in the database.
+        self.accounts.all_written();
         let mut rows = 0_u64;
         let mut broken = None;
         let mut is_closed = false;
@@ -143,27 +146,22 @@ impl<'c> RatingStage<'c> {
                     break;
                 }
             };
-            in_flight -= written.try_iter().count().min(in_flight);
-            if self.accounts.is_full() {
-                while in_flight > 0 {
-                    written.recv().map_err(|_| ImportError::Stopped)?;
-                    in_flight -= 1;
-                }
-                self.forget();
-            }
+            self.accounts.written(written.try_iter().count());
             rows += (batch.records.len() + batch.set_aside.len()) as u64;
+            self.accounts.begin_batch(self.records_a_batch);
             let decided = self.decide(&batch)?;
             // The last batch is known by none coming after it; the reader has the next one ready by now.
             next = batches.recv().ok();
             is_closed = next.is_none();
             let decided = WriteBatch { is_last: is_closed, ..self.package(decided, batch)? };
-            send(&to_write, decided, &mut in_flight)?;
+            send(&to_write, decided)?;
             progress(rows);
         }
         if broken.is_none() && !is_closed {
             // Nothing is left after the checkpoint: only the file's end is to be noted.
+            self.accounts.begin_batch(self.records_a_batch);
             let empty = self.package(Decided::default(), mediation::Batch::default())?;
-            send(&to_write, WriteBatch { is_last: true, ..empty }, &mut in_flight)?;
+            send(&to_write, WriteBatch { is_last: true, ..empty })?;
         }
         Ok(StageEnd { report: self.report.clone(), broken })
     }
@@ -252,10 +250,11 @@ impl<'c> RatingStage<'c> {
         let is_ours = |name: &str| self.accounts.line(&name.into()).is_some();
         let (usage, party) = place(self.catalog, version, record, is_ours)?;
         let mut packs = self.take_packs(line, month);
+        let batch = self.accounts.batch();
         let rated = match self.accounts.account(line, month, version) {
             Ok(open) => {
                 let rated = open.account.rate(&usage, &mut packs, &mut []);
-                open.touched |= rated.is_ok();
+                open.changed_in = if rated.is_ok() { batch } else { open.changed_in };
                 rated
             }
             Err(refusal) => Err(refusal),
@@ -337,13 +336,8 @@ impl<'c> RatingStage<'c> {
     fn package(&mut self, mut decided: Decided, batch: mediation::Batch) -> Result<WriteBatch, ImportError> {
         let now = self.clock.now();
         decided.rows.sort_by_cached_key(|row| (row.month, row.line, row.started, row.key));
-        let mut line_months: Vec<LineMonth> = self
-            .accounts
-            .open
-            .iter_mut()
-            .filter(|(_, open)| open.touched)
-            .map(|(&(line, month), open)| counters(line, month, open))
-            .collect();
+        let mut line_months: Vec<LineMonth> =
+            self.accounts.changed().map(|((line, month), account)| line_month(line, month, account)).collect();
         line_months.sort_by_key(|counters| (counters.line, counters.month));
         let packs =
             decided.packs.iter().filter_map(|key| self.accounts.packs.get(key).map(|(_, pack)| (key.0, key.1, pack.state)));
@@ -381,14 +375,8 @@ impl<'c> RatingStage<'c> {
     }
 }
 
-fn send(to_write: &SyncSender<WriteBatch>, batch: WriteBatch, in_flight: &mut usize) -> Result<(), ImportError> {
-    *in_flight += 1;
+fn send(to_write: &SyncSender<WriteBatch>, batch: WriteBatch) -> Result<(), ImportError> {
     to_write.send(batch).map_err(|_| ImportError::Stopped)
-}
-
-fn counters(line: LineId, month: Month, open: &mut OpenAccount<'_>) -> LineMonth {
-    open.touched = false;
-    line_month(line, month, &open.account)
 }
 
 /// A line's counters as they are kept.
