@@ -1,5 +1,6 @@
 //! Cadran: the command line. Each command is a module with its arguments and a `run`.
 
+mod audit;
 mod bench;
 mod catalog;
 mod compare;
@@ -31,6 +32,8 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Check the journal of who did what
+    Audit(crate::audit::AuditArguments),
     /// Measure speed
     Bench(crate::bench::BenchArguments),
     /// Check and show catalogues
@@ -52,6 +55,7 @@ enum Command {
 impl Command {
     fn run(self) -> anyhow::Result<ExitCode> {
         match self {
+            Self::Audit(arguments) => in_runtime(crate::audit::run(arguments)),
             Self::Bench(arguments) => in_runtime(crate::bench::run(arguments)),
             Self::Catalog(arguments) => crate::catalog::run(arguments),
             Self::Compare(arguments) => in_runtime(crate::compare::run(arguments)),

@@ -27,4 +27,4 @@ pub use catalog::Service;
 pub use house::{House, OperationError};
 pub use provisioning::{NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller, provision};
 pub use rating::Hold;
-pub use store::{Charged, Reach, Scope, UsageOrder};
+pub use store::{Charged, JournalCheck, Reach, Scope, UsageOrder};

@@ -6,6 +6,7 @@
 mod closed_month;
 mod error;
 mod home;
+mod journal;
 mod line;
 mod line_month;
 mod line_terms;
@@ -26,6 +27,7 @@ mod usage_import;
 
 pub use error::StoreError;
 pub use home::{Attention, Day};
+pub use journal::{By, Entry, JournalCheck, NewEntry, Object};
 pub use line::{Line, LineHoldings};
 pub use line_month::{KeptEvent, KeptMonth, UsageMonth};
 pub use line_terms::LineToRate;

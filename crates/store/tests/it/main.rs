@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
+mod journal;
 mod lines;
 mod migrations;
 mod obstacles;
+mod raw;
 mod sign_in;
 mod town;
 mod usage;

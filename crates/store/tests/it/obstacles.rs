@@ -1,10 +1,10 @@
 //! What stands in a database's way is said in a sentence that names the database and what to do.
 
+use crate::raw::run;
 use rusqlite::Connection;
-use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 use std::{fs, path::Path};
 use store::{Store, StoreError};
-use testkit::{Engine, TestDatabase, databases};
+use testkit::{Engine, databases};
 
 /// Why a database does not open.
 async fn refusal(url: &str) -> String {
@@ -65,20 +65,9 @@ async fn a_database_of_a_newer_program_is_left_alone() {
     for database in databases() {
         let store = Store::open(database.url()).await.unwrap();
         drop(store);
-        note_version(&database, 9_999).await;
+        run(&database, "INSERT INTO schema_version VALUES (9999)").await;
         let error = Store::open(database.url()).await.unwrap_err().to_string();
         assert!(error.contains("schema 9999") && error.contains("use that program"), "{error}");
     }
     assert!(refusal("mysql://me:secret@host/cadran").await.contains("neither `sqlite:PATH` nor `postgres://"));
-}
-
-async fn note_version(database: &TestDatabase, version: i64) {
-    let sql = format!("INSERT INTO schema_version VALUES ({version})");
-    if database.engine() == Engine::Postgres {
-        let mut connection = PgConnection::connect(database.url()).await.unwrap();
-        connection.execute(AssertSqlSafe(sql)).await.unwrap();
-    } else {
-        let path = database.url().trim_start_matches("sqlite://").split('?').next().unwrap();
-        Connection::open(path).unwrap().execute_batch(&sql).unwrap();
-    }
 }

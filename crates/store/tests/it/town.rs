@@ -9,7 +9,7 @@ pub(crate) struct Town {
     pub(crate) store: Store,
     pub(crate) one: OperatorId,
     pub(crate) other: OperatorId,
-    pub(crate) _database: TestDatabase,
+    pub(crate) database: TestDatabase,
 }
 
 pub(crate) async fn towns() -> Vec<Town> {
@@ -18,7 +18,7 @@ pub(crate) async fn towns() -> Vec<Town> {
         let store = Store::open(database.url()).await.unwrap();
         let one = store.provision(&operator("one", "+3361000000")).await.unwrap();
         let other = store.provision(&operator("other", "+3362000000")).await.unwrap();
-        towns.push(Town { store, one, other, _database: database });
+        towns.push(Town { store, one, other, database: database });
     }
     towns
 }
