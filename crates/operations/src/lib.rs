@@ -3,7 +3,9 @@
 //! What a request or a command needs of the program stands in a [`House`]. Every function that reads takes the asker's
 //! [`Scope`], which the sign-in made; nothing here knows HTTP or SQL.
 
+mod actor;
 mod allowance;
+mod back_off;
 pub mod compare;
 pub mod consumption;
 pub mod home;
@@ -11,6 +13,7 @@ mod house;
 pub mod line;
 mod line_month;
 pub mod lines;
+pub mod permission;
 mod provisioning;
 pub mod rate_again;
 mod replay;
@@ -21,6 +24,7 @@ pub mod usage_desk;
 pub mod usage_files;
 pub mod usage_import;
 
+pub use actor::Actor;
 pub use allowance::{AllowanceUse, Consumed, LineKind};
 pub use catalog::AtEnd;
 pub use catalog::Service;

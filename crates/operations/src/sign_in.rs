@@ -3,7 +3,12 @@
 //! Passwords are kept as Argon2id, sessions as the hash of their token. Whether an identifier exists is told neither by the answer nor
 //! by the time that it takes.
 
-use crate::{House, OperationError, Reach, Scope};
+use crate::{
+    House, OperationError, Reach, Scope,
+    actor::Actor,
+    back_off::{RULES, minutes},
+    permission::Role,
+};
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
@@ -11,12 +16,16 @@ use std::{
     fmt::Write,
     sync::{LazyLock, OnceLock},
 };
-use store::{Identifier, Login};
+use store::{By, Identifier, Login, NewEntry, NewSession, Object};
 use tokio::sync::Semaphore;
-use vocabulary::{NumberingPlan, OperatorId, Party, ResellerId};
+use vocabulary::{NumberingPlan, OperatorId, Party, ResellerId, Timestamp};
 
 /// How long a session lasts, in seconds: 30 days.
 pub const SESSION_S: i64 = 30 * 86_400;
+/// How often it is noted that something was asked in a session, in seconds.
+const SEEN_EVERY_S: i64 = 300;
+/// What a browser says of itself is kept so far, in characters.
+const LONGEST_AGENT: usize = 300;
 /// No identifier is longer, in characters.
 pub const LONGEST_IDENTIFIER: usize = 200;
 /// No password is longer, in bytes.
@@ -52,32 +61,6 @@ pub struct Brand {
     pub zone: TimeZone,
     /// How numbers are dialled at home.
     pub plan: NumberingPlan,
-}
-
-/// As what somebody signed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// The holder of a household's account.
-    Subscriber,
-    /// Who looks after a business's lines.
-    FleetManager,
-    /// Somebody of a reseller.
-    ResellerAgent,
-    /// The operator's own people.
-    OperatorAgent,
-}
-
-/// Somebody who signed in.
-#[derive(Clone, Debug)]
-pub struct SignedIn {
-    /// What they may see.
-    pub scope: Scope,
-    /// As what.
-    pub role: Role,
-    /// The person.
-    pub name: String,
-    /// The customer, reseller or operator that the person acts for.
-    pub party: String,
 }
 
 /// What was typed.
@@ -150,51 +133,155 @@ pub async fn brands(house: &House) -> Result<Vec<Brand>, OperationError> {
     Ok(brands)
 }
 
-/// Begins a session; `None` when identifier and password do not belong together at this door, whichever of them is wrong.
+/// Where a request comes from.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Origin<'t> {
+    /// The address, as text.
+    pub address: &'t str,
+    /// What the browser says that it is.
+    pub agent: &'t str,
+    /// The cookie that tells a browser from another, if it brought one.
+    pub device: Option<&'t str>,
+}
+
+/// What became of a try to sign in.
+#[derive(Debug)]
+pub enum Outcome {
+    /// A session began.
+    In {
+        /// What its browser shows with each request.
+        session: Token,
+        /// What tells the browser from others for longer than a session.
+        device: Token,
+    },
+    /// Identifier and password do not belong together, whichever of them is wrong.
+    Wrong,
+    /// Too many tries failed: so many minutes have to pass.
+    Wait(i64),
+}
+
+/// Lets somebody in whose identifier and password belong together at this door. Whether an identifier is known is told by no answer
+/// and no time.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sign_in(house: &House, door: Door, credentials: Credentials<'_>) -> Result<Option<Token>, OperationError> {
+pub async fn sign_in(
+    house: &House,
+    door: Door,
+    credentials: Credentials<'_>,
+    origin: Origin<'_>,
+) -> Result<Outcome, OperationError> {
     let catalog = house.catalog(door.operator).await?;
-    let login = match identifier(credentials.identifier, &catalog.world.plan) {
+    let typed = identifier(credentials.identifier, &catalog.world.plan);
+    let login = match &typed {
         Some(identifier) => {
-            let found = house.store.login_by_identifier(door.operator, door.reseller, &identifier).await?;
-            meant(found, &identifier)
+            let found = house.store.login_by_identifier(door.operator, door.reseller, identifier).await?;
+            meant(found, identifier)
         }
         None => None,
     };
-    let hash = login.as_ref().map(|login| login.password_hash.clone());
-    let right = verify(credentials.password.to_owned(), hash).await?;
-    let Some(login) = login.filter(|login| right && scope(login).is_some()) else { return Ok(None) };
-    let token = Token::fresh()?;
+    let device_hash = origin.device.map(hash_of);
+    let subjects = subjects(house, door, (typed.as_ref(), login.as_ref()), (origin.address, device_hash)).await?;
     let now = house.clock.now();
-    house.store.begin_session(login.id, &hash_of(token.as_str()), now, now.plus_seconds(SESSION_S)).await?;
-    Ok(Some(token))
+    if let Some(until) = house.store.count_try(&subjects, now, |index, tries| RULES[index].waiting(tries, now)).await? {
+        return Ok(Outcome::Wait(minutes(now, until)));
+    }
+    let hash = login.as_ref().and_then(|login| login.password_hash.clone());
+    let right = verify(credentials.password.to_owned(), hash).await?;
+    let Some(login) = login.filter(|login| right && login.state == "validated" && scope(login).is_some()) else {
+        return Ok(Outcome::Wrong);
+    };
+    house.store.try_succeeded(&subjects[0], &subjects[1..]).await?;
+    let (session, device) = begin_session(house, &login, origin).await?;
+    Ok(Outcome::In { session, device })
+}
+
+/// Begins a session of a login: its token, and the one that its browser keeps for longer.
+pub(crate) async fn begin_session(house: &House, login: &Login, origin: Origin<'_>) -> Result<(Token, Token), OperationError> {
+    let token = Token::fresh()?;
+    let device = match origin.device {
+        Some(device) => Token(device.to_owned()),
+        None => Token::fresh()?,
+    };
+    let now = house.clock.now();
+    let (token_hash, device_hash) = (hash_of(token.as_str()), hash_of(device.as_str()));
+    let agent: String = origin.agent.chars().take(LONGEST_AGENT).collect();
+    let transaction = house.store.begin().await?;
+    transaction
+        .begin_session(&NewSession {
+            login: login.id,
+            token_hash: &token_hash,
+            device_hash: &device_hash,
+            started: now,
+            expires: now.plus_seconds(SESSION_S),
+            address: origin.address,
+            device: &agent,
+        })
+        .await?;
+    transaction.note(entry(login, origin.address, now, "signed_in")).await?;
+    transaction.commit().await?;
+    Ok((token, device))
+}
+
+/// An entry of the journal about a login, by itself.
+pub(crate) fn entry(login: &Login, address: &str, at: Timestamp, action: &'static str) -> NewEntry {
+    NewEntry {
+        operator: login.operator,
+        at,
+        by: By {
+            login: Some(login.id),
+            name: login.name.clone(),
+            role: login.role.clone(),
+            address: address.to_owned(),
+        },
+        action,
+        object: Object::Login(login.id),
+        owner: (login.reseller, login.customer),
+        before: None,
+        after: None,
+    }
 }
 
 /// Who holds a token; `None` when it is of no session, of one that is over, or of another door.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn session(house: &House, door: Door, token: &str) -> Result<Option<SignedIn>, OperationError> {
+pub async fn session(house: &House, door: Door, token: &str, address: &str) -> Result<Option<Actor>, OperationError> {
     if token.len() != 64 {
         return Ok(None);
     }
-    let login = house.store.session_login(&hash_of(token), house.clock.now()).await?;
-    let at_home = |login: &Login| login.operator == door.operator && (door.reseller.is_none() || login.reseller == door.reseller);
-    let signed = login.filter(at_home).and_then(|login| {
-        let (scope, role) = scope(&login)?;
-        Some(SignedIn { scope, role, name: login.name, party: login.party })
-    });
-    Ok(signed)
+    let now = house.clock.now();
+    let Some((id, seen, login)) = house.store.session_login(&hash_of(token), now).await? else { return Ok(None) };
+    let at_home = login.operator == door.operator && (door.reseller.is_none() || login.reseller == door.reseller);
+    if !at_home || login.state != "validated" {
+        return Ok(None);
+    }
+    let Some((scope, role)) = scope(&login) else { return Ok(None) };
+    if seen.plus_seconds(SEEN_EVERY_S) <= now {
+        house.store.see_session(id, now).await?;
+    }
+    Ok(Some(Actor {
+        login: login.id,
+        session: id,
+        scope,
+        role,
+        name: login.name,
+        party: login.party,
+        owner: (login.reseller, login.customer),
+        address: address.to_owned(),
+    }))
 }
 
-/// Ends a session; one that is over already is no error.
+/// Ends the session that somebody asks in.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sign_out(house: &House, token: &str) -> Result<(), OperationError> {
-    Ok(house.store.end_session(&hash_of(token)).await?)
+pub async fn sign_out(house: &House, actor: &Actor) -> Result<(), OperationError> {
+    let transaction = house.store.begin().await?;
+    if transaction.end_session(actor.login, actor.session).await? {
+        transaction.note(actor.entry(house.clock.now(), "signed_out", Object::Login(actor.login))).await?;
+    }
+    Ok(transaction.commit().await?)
 }
 
 /// A password as it is kept: Argon2id with a salt of its own, in PHC form.
@@ -210,16 +297,37 @@ fn hashed(password: &str) -> String {
     hash.map(|hash| hash.to_string()).expect("the standard parameters and a random salt are in range")
 }
 
-/// What a login may see; `None` for one whose role lacks whom it acts for.
+/// What a login may see; `None` for one whose role is not known, or lacks whom it acts for.
 fn scope(login: &Login) -> Option<(Scope, Role)> {
-    let (role, reach) = match login.role.as_str() {
-        "subscriber" => (Role::Subscriber, Reach::Customer(login.customer?)),
-        "fleet_manager" => (Role::FleetManager, Reach::Customer(login.customer?)),
-        "reseller_agent" => (Role::ResellerAgent, Reach::Reseller(login.reseller?)),
-        "operator_agent" => (Role::OperatorAgent, Reach::Operator),
-        _ => return None,
+    let role = Role::named(&login.role)?;
+    let reach = match role {
+        Role::Subscriber | Role::FleetManager => Reach::Customer(login.customer?),
+        Role::Member => Reach::Line(login.line?),
+        Role::ResellerAgent | Role::ResellerAdmin => Reach::Reseller(login.reseller?),
+        Role::OperatorAgent | Role::OperatorAdmin | Role::Accounting | Role::Auditor => Reach::Operator,
     };
     Some((Scope { operator: login.operator, reach }, role))
+}
+
+/// Whose tries are counted: the person's with this browser, if it is known, or else everybody's who wants to be that person; and
+/// everybody's at this address. So who tries passwords elsewhere makes nobody wait who signed in here before.
+async fn subjects(
+    house: &House,
+    door: Door,
+    (typed, login): (Option<&Identifier>, Option<&Login>),
+    (address, device_hash): (&str, Option<String>),
+) -> Result<Vec<String>, OperationError> {
+    let who = match login {
+        Some(login) => format!("login {}", login.id),
+        None => format!("nobody {}", typed.map(canonical).unwrap_or_default()),
+    };
+    let mut who = format!("{} {who}", door.operator);
+    if let (Some(login), Some(hash)) = (login, device_hash)
+        && house.store.is_device_known(login.id, &hash).await?
+    {
+        who = format!("{who} device {hash}");
+    }
+    Ok(vec![hash_of(&who), hash_of(&format!("address {address}"))])
 }
 
 /// Every writing in which what was typed may be kept; `None` for what nobody is known by.
@@ -254,14 +362,21 @@ fn identifier(typed: &str, plan: &NumberingPlan) -> Option<Identifier> {
     Some(Identifier { writings, after_letter })
 }
 
+/// The one writing by which the tries for what nobody is known by are counted, however it was typed.
+fn canonical(identifier: &Identifier) -> String {
+    let international = identifier.writings.iter().find(|writing| writing.starts_with('+'));
+    international.or(identifier.writings.last()).cloned().unwrap_or_default()
+}
+
 /// The login that is written so, in the likeliest writing; else, of those that one letter more tells apart, the only one.
-fn meant(found: Vec<Login>, identifier: &Identifier) -> Option<Login> {
-    let kept_as = |writing: &String| found.iter().position(|login| login.identifier.to_lowercase() == *writing);
+fn meant(found: Vec<(String, Login)>, identifier: &Identifier) -> Option<Login> {
+    let kept_as = |writing: &String| found.iter().position(|(known_by, _)| known_by == writing);
     let written = identifier.writings.iter().find_map(kept_as);
-    match (written, found.len()) {
-        (Some(index), _) => found.into_iter().nth(index),
-        (None, 1) => found.into_iter().next(),
-        _ => None,
+    let is_one = found.iter().all(|(_, login)| login.id == found[0].1.id);
+    match written {
+        Some(index) => found.into_iter().nth(index).map(|(_, login)| login),
+        None if is_one => found.into_iter().next().map(|(_, login)| login),
+        None => None,
     }
 }
 
@@ -300,18 +415,22 @@ mod tests {
         }
     }
 
-    fn login(identifier: &str) -> Login {
-        Login {
-            id: LoginId(1),
+    fn login(id: i64, identifier: &str) -> (String, Login) {
+        let login = Login {
+            id: LoginId(id),
             operator: OperatorId(1),
             reseller: None,
             customer: None,
-            identifier: identifier.to_owned(),
-            password_hash: String::new(),
+            line: None,
+            password_hash: None,
             role: "subscriber".to_owned(),
+            state: "validated".to_owned(),
             name: String::new(),
+            email: String::new(),
+            language: String::new(),
             party: String::new(),
-        }
+        };
+        (identifier.to_owned(), login)
     }
 
     /// TEL-01: a telephone number is known in any usual writing.
@@ -339,9 +458,11 @@ mod tests {
     #[test]
     fn what_one_letter_more_tells_apart_is_nobody() {
         let typed = identifier("104233", &plan()).unwrap();
-        assert!(meant(vec![login("C104233"), login("B104233")], &typed).is_none());
-        assert_eq!(meant(vec![login("104233"), login("B104233")], &typed).unwrap().identifier, "104233");
-        assert_eq!(meant(vec![login("C104233")], &typed).unwrap().identifier, "C104233");
+        assert!(meant(vec![login(1, "c104233"), login(2, "b104233")], &typed).is_none());
+        assert_eq!(meant(vec![login(1, "b104233"), login(2, "104233")], &typed).unwrap().id, LoginId(2));
+        assert_eq!(meant(vec![login(1, "c104233")], &typed).unwrap().id, LoginId(1));
+        assert_eq!(meant(vec![login(1, "c104233"), login(1, "d104233")], &typed).unwrap().id, LoginId(1), "one with two references");
+        assert!(meant(vec![], &typed).is_none());
     }
 
     #[tokio::test]

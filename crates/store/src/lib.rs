@@ -3,6 +3,7 @@
 //! Queries are SQL texts that both engines read, with `$1` for values. What only one engine can do stands in one place each:
 //! opening ([`Store::open`]), the identity column of the migrations, months as tables, and the bulk writers of usage.
 
+mod brand;
 mod closed_month;
 mod error;
 mod home;
@@ -11,6 +12,7 @@ mod line;
 mod line_month;
 mod line_terms;
 mod lines;
+mod login;
 mod migrate;
 mod obstacle;
 mod operators;
@@ -18,7 +20,8 @@ mod provisioning;
 mod query;
 mod rate_again;
 mod scope;
-mod sign_in;
+mod session;
+mod sign_in_try;
 mod store;
 mod usage;
 mod usage_again;
@@ -28,16 +31,19 @@ mod usage_import;
 pub use error::StoreError;
 pub use home::{Attention, Day};
 pub use journal::{By, Entry, JournalCheck, NewEntry, Object};
+pub use brand::Brand;
 pub use line::{Line, LineHoldings};
 pub use line_month::{KeptEvent, KeptMonth, UsageMonth};
 pub use line_terms::LineToRate;
 pub use lines::{DataHold, LineQuery, LineRow, LineSort, LineUse, SortOrder};
+pub use login::{Identifier, IdentifierKind, Login};
 pub use obstacle::Obstacle;
 pub use provisioning::{NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller};
 pub use query::{Row, Value};
 pub use rate_again::{Corrections, CustomerLines, RatedAgain, RatedAgainRow};
 pub use scope::{Reach, Scope, Scoped};
-pub use sign_in::{Brand, Identifier, Login};
+pub use session::{KeptSession, NewSession};
+pub use sign_in_try::Tries;
 pub use store::{Store, Transaction};
 pub use usage::{Charged, KeptUsage, LineSum, Matching, SpecialNumbers, UsageOrder, UsageSelection, UsageSum, Window};
 pub use usage_again::{AgainOutcome, AsideAgain, AsideRow, AsideRows};

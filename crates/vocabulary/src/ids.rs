@@ -40,6 +40,8 @@ ids! {
     PackId,
     /// Somebody who can sign in.
     LoginId,
+    /// Somebody signed in with one browser.
+    SessionId,
     /// A usage file that was taken in.
     FileId,
     /// One purchase of a recharge.

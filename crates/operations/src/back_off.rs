@@ -1,0 +1,59 @@
+//! How long who tries passwords has to wait (PLT-03).
+
+use store::Tries;
+use vocabulary::Timestamp;
+
+/// So many tries may fail at once; then each one more doubles the time until the next, up to a quarter of an hour.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rule {
+    free: i32,
+    /// Tries this far back are as if they were not, in seconds.
+    forgotten_after_s: i64,
+}
+
+/// By whom somebody wants to be, and by address: behind one address there may be a whole office.
+pub(crate) const RULES: [Rule; 2] =
+    [Rule { free: 5, forgotten_after_s: 86_400 }, Rule { free: 30, forgotten_after_s: 3_600 }];
+
+const FIRST_S: i64 = 15;
+const LONGEST_S: i64 = 900;
+
+impl Rule {
+    /// Until when the next try has to wait, if it has to.
+    pub(crate) fn waiting(self, tries: Tries, now: Timestamp) -> Option<Timestamp> {
+        let beyond = tries.failures - self.free;
+        if beyond < 0 || tries.latest.plus_seconds(self.forgotten_after_s) <= now {
+            return None;
+        }
+        let doublings = u32::try_from(beyond).unwrap_or(0).min(10);
+        let until = tries.latest.plus_seconds((FIRST_S << doublings).min(LONGEST_S));
+        (until > now).then_some(until)
+    }
+}
+
+/// Whole minutes until an instant, at least one.
+pub(crate) fn minutes(now: Timestamp, until: Timestamp) -> i64 {
+    let seconds = until.micros().saturating_sub(now.micros()) / 1_000_000;
+    (seconds + 59).div_euclid(60).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// PLT-03: five tries are free, then the wait doubles from 15 seconds to a quarter of an hour; after a day all is forgotten.
+    #[test]
+    fn each_try_too_many_doubles_the_wait() {
+        let latest = Timestamp::EPOCH.plus_seconds(1_000_000);
+        let wait = |failures, seconds_later| {
+            let now = latest.plus_seconds(seconds_later);
+            RULES[0].waiting(Tries { failures, latest }, now).map(|until| (until.micros() - now.micros()) / 1_000_000)
+        };
+        assert_eq!((wait(0, 0), wait(4, 0)), (None, None));
+        assert_eq!((wait(5, 0), wait(6, 0), wait(7, 0)), (Some(15), Some(30), Some(60)));
+        assert_eq!((wait(11, 0), wait(12, 0), wait(i32::MAX, 0)), (Some(900), Some(900), Some(900)));
+        assert_eq!((wait(5, 14), wait(5, 15)), (Some(1), None));
+        assert_eq!(wait(100, 86_400), None);
+        assert_eq!((minutes(latest, latest.plus_seconds(15)), minutes(latest, latest.plus_seconds(61))), (1, 2));
+    }
+}

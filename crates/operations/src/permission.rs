@@ -1,0 +1,133 @@
+//! Who may do what: one table, roles across, permissions down (PLT-02). What somebody may do it to, the scope says.
+
+/// As what somebody signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// The holder of a household's account.
+    Subscriber,
+    /// Who uses one line of a customer.
+    Member,
+    /// Who looks after a business's lines.
+    FleetManager,
+    /// Somebody of a reseller.
+    ResellerAgent,
+    /// Who looks after a reseller's own people and brand.
+    ResellerAdmin,
+    /// The operator's people who care for customers.
+    OperatorAgent,
+    /// Who looks after the operator's own people and catalogue.
+    OperatorAdmin,
+    /// The operator's people who care for its money.
+    Accounting,
+    /// Who reads everything of the operator and changes nothing.
+    Auditor,
+}
+
+/// Something that not everybody may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Permission {
+    /// See lines, what they used and what each record cost.
+    SeeLines,
+    /// See a household's consumption on one page.
+    SeeConsumption,
+    /// See what lines would have cost on other offers.
+    CompareOffers,
+    /// See what a draft of the catalogue would earn or cost.
+    CompareDraft,
+    /// See which usage files came and what was set aside.
+    SeeUsageFiles,
+    /// Hand usage files in, correct rows, take them again.
+    TakeUsageIn,
+    /// See who did what.
+    SeeJournal,
+}
+
+const X: bool = true;
+const O: bool = false;
+
+/// A role's permissions stand in its column.
+#[rustfmt::skip]
+const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
+    use Permission as May;
+    //                   subscriber  member  fleet      reseller      operator         accounting  auditor
+    //                                       manager   agent  admin   agent  admin
+    [
+        (May::SeeLines,       [X,      X,      X,        X,     X,      X,     X,          X,         X]),
+        (May::SeeConsumption, [X,      X,      O,        O,     O,      O,     O,          O,         O]),
+        (May::CompareOffers,  [X,      X,      X,        X,     X,      X,     X,          X,         X]),
+        (May::CompareDraft,   [O,      O,      O,        O,     O,      X,     X,          X,         O]),
+        (May::SeeUsageFiles,  [O,      O,      O,        O,     O,      X,     X,          X,         X]),
+        (May::TakeUsageIn,    [O,      O,      O,        O,     O,      X,     X,          O,         O]),
+        (May::SeeJournal,     [O,      O,      X,        O,     X,      O,     X,          O,         X]),
+    ]
+};
+
+impl Permission {
+    const COUNT: usize = Self::SeeJournal as usize + 1;
+}
+
+impl Role {
+    /// Every role, in the order of the table.
+    pub const ALL: [Self; 9] = [
+        Self::Subscriber,
+        Self::Member,
+        Self::FleetManager,
+        Self::ResellerAgent,
+        Self::ResellerAdmin,
+        Self::OperatorAgent,
+        Self::OperatorAdmin,
+        Self::Accounting,
+        Self::Auditor,
+    ];
+
+    /// May somebody in this role do it?
+    pub const fn may(self, permission: Permission) -> bool {
+        TABLE[permission as usize].1[self as usize]
+    }
+
+    /// The word that is kept of it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Subscriber => "subscriber",
+            Self::Member => "member",
+            Self::FleetManager => "fleet_manager",
+            Self::ResellerAgent => "reseller_agent",
+            Self::ResellerAdmin => "reseller_admin",
+            Self::OperatorAgent => "operator_agent",
+            Self::OperatorAdmin => "operator_admin",
+            Self::Accounting => "accounting",
+            Self::Auditor => "auditor",
+        }
+    }
+
+    /// The role of a word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// PLT-02: the table is read by position: each permission and each role stands in its own row and column.
+    #[test]
+    fn every_permission_and_role_stands_in_its_place() {
+        for (place, (permission, _)) in TABLE.iter().enumerate() {
+            assert_eq!(*permission as usize, place, "{permission:?}");
+        }
+        for (place, role) in Role::ALL.into_iter().enumerate() {
+            assert_eq!(role as usize, place, "{role:?}");
+            assert_eq!(Role::named(role.as_str()), Some(role));
+        }
+        assert_eq!(Role::named("root"), None);
+    }
+
+    /// PLT-02: an auditor reads all that the operator's people read, and changes nothing; who uses a line sees no more than it.
+    #[test]
+    fn an_auditor_reads_and_changes_nothing() {
+        assert!(Role::Auditor.may(Permission::SeeJournal) && Role::Auditor.may(Permission::SeeUsageFiles));
+        assert!(!Role::Auditor.may(Permission::TakeUsageIn) && !Role::Auditor.may(Permission::CompareDraft));
+        assert!(Role::Member.may(Permission::SeeLines) && !Role::Member.may(Permission::SeeJournal));
+    }
+}

@@ -1,0 +1,147 @@
+//! Logins, by what they are known by: what is read before there is a scope.
+
+use crate::{Row, Store, StoreError, Value, store::Transaction};
+use vocabulary::{CustomerId, LineId, LoginId, OperatorId, ResellerId};
+
+/// A login, with all that a session needs of it.
+#[derive(Clone, Debug)]
+pub struct Login {
+    /// The login.
+    pub id: LoginId,
+    /// Whose.
+    pub operator: OperatorId,
+    /// The reseller it acts for, or whose customer it acts for.
+    pub reseller: Option<ResellerId>,
+    /// The customer it acts for.
+    pub customer: Option<CustomerId>,
+    /// The line that it sees, of who uses one.
+    pub line: Option<LineId>,
+    /// Argon2id, in PHC form; `None` until a password was chosen.
+    pub password_hash: Option<String>,
+    /// The word of its role.
+    pub role: String,
+    /// `invited`, `validated`, `blocked`.
+    pub state: String,
+    /// The person.
+    pub name: String,
+    /// Where mails go; empty for nowhere.
+    pub email: String,
+    /// The language of mails; empty for the brand's own.
+    pub language: String,
+    /// The customer, reseller or operator that the person acts for.
+    pub party: String,
+}
+
+/// What somebody typed to be known by, in every writing that the same identifier may have been stored in.
+#[derive(Clone, Debug)]
+pub struct Identifier {
+    /// In small letters, the likeliest first; never none, and not many.
+    pub writings: Vec<String>,
+    /// Digits that a reference may have after one leading letter; empty for none.
+    pub after_letter: String,
+}
+
+/// What kind of thing a login is known by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IdentifierKind {
+    /// The customer's reference.
+    Reference,
+    /// One of its own choosing.
+    Own,
+    /// A telephone number.
+    Number,
+    /// An e-mail address.
+    Email,
+}
+
+impl IdentifierKind {
+    /// The word that is kept of it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Reference => "reference",
+            Self::Own => "own",
+            Self::Number => "number",
+            Self::Email => "email",
+        }
+    }
+}
+
+/// A login with what it acts for: a login of a reseller's customer is that reseller's too.
+pub(crate) const LOGIN: &str = "g.id, g.operator_id, COALESCE(g.reseller_id, c.reseller_id) AS reseller_id, g.customer_id, g.line_id, \
+    g.password_hash, g.role, g.state, g.name, g.email, g.language, COALESCE(c.name, r.name, o.name) AS party";
+/// Where it is read from.
+pub(crate) const FROM_LOGIN: &str = "login g JOIN operator o ON o.id = g.operator_id \
+    LEFT JOIN customer c ON c.id = g.customer_id LEFT JOIN reseller r ON r.id = g.reseller_id";
+
+/// More logins than that of one identifier are as good as none.
+const MOST_MATCHES: usize = 3;
+
+impl Store {
+    /// The logins of an operator, or of one of its resellers, that an identifier may mean, each with what it is known by: those that are
+    /// written so first. A caller takes the first if it is written so, else the only one.
+    pub async fn login_by_identifier(
+        &self,
+        operator: OperatorId,
+        reseller: Option<ResellerId>,
+        identifier: &Identifier,
+    ) -> Result<Vec<(String, Login)>, StoreError> {
+        let mut values = vec![operator.0.into(), identifier.after_letter.as_str().into()];
+        let mut places = Vec::new();
+        for writing in &identifier.writings {
+            values.push(writing.as_str().into());
+            places.push(format!("${}", values.len()));
+        }
+        let written = format!("i.identifier IN ({})", places.join(", "));
+        let mut sql = format!(
+            "SELECT i.identifier, {LOGIN} FROM login_identifier i JOIN {FROM_LOGIN} ON g.id = i.login_id \
+             WHERE i.operator_id = $1 AND ({written} OR ($2 <> '' AND i.bare = $2))"
+        );
+        if let Some(reseller) = reseller {
+            values.push(reseller.0.into());
+            sql.push_str(&format!(" AND COALESCE(g.reseller_id, c.reseller_id) = ${}", values.len()));
+        }
+        sql.push_str(&format!(" ORDER BY CASE WHEN {written} THEN 0 ELSE 1 END, g.id LIMIT {MOST_MATCHES}"));
+        let rows = self.rows("find a login", &sql, values).await?;
+        rows.iter().map(|row| Ok((row.get("identifier")?, login(row)?))).collect()
+    }
+}
+
+impl Transaction {
+    /// Gives a login one more thing to be known by; one that somebody else is known by is refused by the database.
+    pub(crate) async fn add_identifier(
+        &self,
+        operator: OperatorId,
+        login: LoginId,
+        (kind, identifier): (IdentifierKind, &str),
+    ) -> Result<(), StoreError> {
+        let identifier = identifier.to_lowercase();
+        let bare = bare(&identifier).unwrap_or_default().to_owned();
+        let values: Vec<Value> =
+            vec![operator.0.into(), identifier.into(), bare.into(), kind.as_str().into(), login.0.into()];
+        let sql = "INSERT INTO login_identifier (operator_id, identifier, bare, kind, login_id) VALUES ($1, $2, $3, $4, $5)";
+        self.execute("write a login's identifier", sql, values).await.map(|_| ())
+    }
+}
+
+/// A reference without its leading letter; `None` for what has none.
+fn bare(identifier: &str) -> Option<&str> {
+    let rest = identifier.strip_prefix(|first: char| first.is_ascii_lowercase())?;
+    (!rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit())).then_some(rest)
+}
+
+pub(crate) fn login(row: &Row) -> Result<Login, StoreError> {
+    Ok(Login {
+        id: LoginId(row.get("id")?),
+        operator: OperatorId(row.get("operator_id")?),
+        reseller: row.get::<Option<i64>>("reseller_id")?.map(ResellerId),
+        customer: row.get::<Option<i64>>("customer_id")?.map(CustomerId),
+        line: row.get::<Option<i64>>("line_id")?.map(LineId),
+        password_hash: row.get("password_hash")?,
+        role: row.get("role")?,
+        state: row.get("state")?,
+        name: row.get("name")?,
+        email: row.get("email")?,
+        language: row.get("language")?,
+        party: row.get("party")?,
+    })
+}
