@@ -211,3 +211,101 @@ impl<T> Job<T> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vocabulary::OperatorId;
+
+    fn asker(login: i64) -> Asker {
+        Asker { login: LoginId(login), scope: Scope::operator(OperatorId(1)) }
+    }
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_micros(seconds * 1_000_000)
+    }
+
+    fn fault(error: &(dyn Error + 'static)) -> String {
+        error.to_string()
+    }
+
+    fn begin(shelf: &Shelf<u64>, login: i64, now: i64, free: &Arc<Semaphore>) -> bool {
+        let asked = Asked { asker: asker(login), customer: None, now: at(now) };
+        shelf.begin(asked, (free, fault), move |on_progress| {
+            let mut lines = 0;
+            while lines < 3 {
+                lines += 1;
+                if on_progress(lines, 3).is_break() {
+                    return Err(OperationError::Stopped.into());
+                }
+            }
+            Ok(lines)
+        })
+    }
+
+    async fn ended(shelf: &Shelf<u64>, login: i64, now: i64) -> Option<Standing<u64>> {
+        loop {
+            match shelf.shown(asker(login), at(now))?.standing {
+                Standing::Waiting | Standing::Running { .. } => tokio::task::yield_now().await,
+                ended => return Some(ended),
+            }
+        }
+    }
+
+    /// RAT-13, PLT-01: a person sees the person's own calculation, as long as it is of what the person may see, and for an hour.
+    #[tokio::test]
+    async fn a_calculation_is_seen_by_who_asked() {
+        let (shelf, free) = (Shelf::default(), Arc::new(Semaphore::new(1)));
+        assert!(begin(&shelf, 1, 0, &free));
+        assert!(matches!(ended(&shelf, 1, 0).await, Some(Standing::Done(lines)) if *lines == 3));
+        assert!(shelf.shown(asker(2), at(0)).is_none(), "a colleague of the same scope asked nothing");
+        let elsewhere = Asker { scope: Scope::operator(OperatorId(2)), ..asker(1) };
+        assert!(shelf.shown(elsewhere, at(0)).is_none(), "who moved elsewhere does not take it along");
+        assert!(shelf.shown(asker(1), at(KEPT_S - 1)).is_some());
+        assert!(shelf.shown(asker(1), at(KEPT_S)).is_none());
+    }
+
+    /// RAT-13: what is stopped is not worked on, and neither is what nobody can look at any more.
+    #[tokio::test]
+    async fn what_is_stopped_does_no_work() {
+        let (shelf, free) = (Shelf::default(), Arc::new(Semaphore::new(0)));
+        assert!(begin(&shelf, 1, 0, &free) && begin(&shelf, 2, 0, &free));
+        assert!(matches!(shelf.shown(asker(1), at(0)).unwrap().standing, Standing::Waiting));
+        shelf.stop(asker(1));
+        let all: Vec<Arc<Steps>> = shelf.jobs().values().map(|job| job.steps.clone()).collect();
+        // Both stand in the queue before the last, which comes when they are through.
+        tokio::task::yield_now().await;
+        shelf.jobs().remove(&LoginId(2));
+        free.add_permits(1);
+        drop(free.acquire().await.unwrap());
+        assert!(matches!(ended(&shelf, 1, 0).await, Some(Standing::Stopped)));
+        for steps in all {
+            assert_eq!((steps.done.load(Ordering::Relaxed), steps.is_stopped.load(Ordering::Relaxed)), (0, true));
+        }
+    }
+
+    /// RAT-13: there are not more than so many; the oldest that is done makes room, and one that goes on does not.
+    #[tokio::test]
+    async fn the_shelf_has_an_end() {
+        let (shelf, free) = (Shelf::default(), Arc::new(Semaphore::new(0)));
+        let most = i64::try_from(MOST_JOBS).unwrap();
+        assert!((0..most).all(|login| begin(&shelf, login, login, &free)));
+        assert!(!begin(&shelf, most, most, &free), "all of them go on");
+        assert!(begin(&shelf, 3, most, &free), "who asks anew gives up what was asked before");
+        shelf.stop(asker(7));
+        assert!(begin(&shelf, most, most, &free));
+        assert!(shelf.shown(asker(7), at(most)).is_none() && shelf.shown(asker(6), at(most)).is_some());
+    }
+
+    /// RAT-13: a fault is told once, with its reference, and work that breaks off is one.
+    #[tokio::test]
+    async fn a_fault_has_a_reference() {
+        let (shelf, free) = (Shelf::<u64>::default(), Arc::new(Semaphore::new(1)));
+        let asked = |login| Asked { asker: asker(login), customer: None, now: at(0) };
+        assert!(shelf.begin(asked(1), (&free, fault), |_| Err(OperationError::NoCatalog("x".to_owned()).into())));
+        assert!(shelf.begin(asked(2), (&free, fault), |_| Err(RateAgainError::Nobody("x".to_owned()))));
+        let Some(Standing::Failed { reference }) = ended(&shelf, 1, 0).await else { panic!("it failed") };
+        assert!(reference.contains("has no catalogue"), "{reference}");
+        assert!(matches!(ended(&shelf, 2, 0).await, Some(Standing::NoUsage)));
+    }
+}
