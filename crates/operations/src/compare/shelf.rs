@@ -203,7 +203,7 @@ impl<T> Job<T> {
             Some(End::Done(found)) => Standing::Done(found.clone()),
             Some(End::NoUsage) => Standing::NoUsage,
             Some(End::Failed(reference)) => Standing::Failed { reference: reference.clone() },
-            None if !self.goes_on() => Standing::Stopped,
+            None if self.steps.is_stopped.load(Ordering::Relaxed) => Standing::Stopped,
             None => match self.steps.meant.load(Ordering::Relaxed) {
                 0 => Standing::Waiting,
                 meant => Standing::Running { done: self.steps.done.load(Ordering::Relaxed).min(meant), meant },
