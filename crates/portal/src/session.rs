@@ -128,6 +128,7 @@ fn frame(parts: &Parts, brand: &HostBrand, signed: Option<&SignedIn>, csrf: Stri
     let path = parts.uri.path();
     let section = match path {
         "/" => Some(Section::Home),
+        "/comparison" | "/comparison/draft" => Some(Section::Lines),
         _ => [Section::Lines, Section::Consumption, Section::UsageFiles].into_iter().find(|section| {
             let rest = path.strip_prefix(section.url());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

@@ -229,5 +229,8 @@ pub(super) fn find(
     on_progress: &OnProgress<'_>,
 ) -> Result<DraftFound, RateAgainError> {
     let found = compare_draft(house, scope, (whose, MONTHS), &draft.catalog, on_progress)?;
+    if found.offers.is_empty() {
+        return Err(RateAgainError::Nobody("everybody".to_owned()));
+    }
     Ok(DraftFound::new(draft.files, found))
 }

@@ -112,7 +112,10 @@ pub(super) fn find(
         on_progress(done, of)
     };
     compare(house, scope, (whose, MONTHS), &counted, &mut |line| found.add(&line))?;
-    found.passed_over = meant.get() - found.lines;
+    if meant.get() == 0 {
+        return Err(RateAgainError::Nobody("everybody".to_owned()));
+    }
+    found.passed_over = meant.get().saturating_sub(found.lines);
     found.keep_largest();
     Ok(found)
 }
