@@ -1,6 +1,6 @@
 ### Was andere Tarife gekostet hätten
 
-comparison-lead = Was Ihre Anschlüsse in den letzten drei Monaten mit jedem möglichen Tarif gekostet hätten.
+comparison-lead = Was die Anschlüsse in den letzten drei Monaten mit jedem möglichen Tarif gekostet hätten.
 comparison-all-lines = Alle Anschlüsse
 comparison-customer-hint = Geben Sie die Kundennummer oder den genauen Namen eines Kunden ein, oder lassen Sie das Feld leer, um alle Anschlüsse zu berechnen.
 comparison-begin = Berechnung starten

@@ -1,6 +1,6 @@
 ### What other offers would have cost
 
-comparison-lead = What your lines would have cost over the last three months on each offer they could have.
+comparison-lead = What the lines would have cost over the last three months on each offer they could have.
 comparison-all-lines = All lines
 comparison-customer-hint = Enter a customer's reference or exact name, or leave it empty for all lines.
 comparison-begin = Calculate

@@ -1,6 +1,6 @@
 ### Ce qu'auraient coûté d'autres offres
 
-comparison-lead = Ce que vos lignes auraient coûté ces trois derniers mois avec chacune des offres possibles.
+comparison-lead = Ce que les lignes auraient coûté ces trois derniers mois avec chacune des offres possibles.
 comparison-all-lines = Toutes les lignes
 comparison-customer-hint = Indiquez la référence ou le nom exact d'un client, ou laissez vide pour calculer toutes les lignes.
 comparison-begin = Lancer le calcul

@@ -1,6 +1,6 @@
 ### Wat andere abonnementen hadden gekost
 
-comparison-lead = Wat uw lijnen de voorbije drie maanden met elk mogelijk abonnement hadden gekost.
+comparison-lead = Wat de lijnen de voorbije drie maanden met elk mogelijk abonnement hadden gekost.
 comparison-all-lines = Alle lijnen
 comparison-customer-hint = Vul het klantnummer of de exacte naam van een klant in, of laat leeg om alle lijnen te berekenen.
 comparison-begin = Berekening starten
