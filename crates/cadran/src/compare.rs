@@ -52,7 +52,10 @@ pub(crate) async fn run(arguments: CompareArguments) -> anyhow::Result<ExitCode>
 fn offers(house: &House, operator: OperatorId, whose: &Whose, arguments: &CompareArguments) -> anyhow::Result<()> {
     let (bar, moved) = progress_bar("lines");
     let mut compared = Vec::new();
-    let on_progress = |done, meant| ControlFlow::Continue(moved(done, meant));
+    let on_progress = |done, meant| {
+        moved(done, meant);
+        ControlFlow::Continue(())
+    };
     compare(house, Scope::operator(operator), (whose, arguments.months), &on_progress, &mut |line| compared.push(line))?;
     bar.finish_and_clear();
     let mut out = io::stdout().lock();
@@ -125,7 +128,10 @@ fn draft(house: &House, operator: OperatorId, whose: &Whose, folder: &Path, argu
     let files = CatalogFiles::read(folder)?;
     let draft = Catalog::load(&files, &arguments.usage.operator)?;
     let (bar, moved) = progress_bar("lines");
-    let on_progress = |done, meant| ControlFlow::Continue(moved(done, meant));
+    let on_progress = |done, meant| {
+        moved(done, meant);
+        ControlFlow::Continue(())
+    };
     let found = compare_draft(house, Scope::operator(operator), (whose, arguments.months), &draft, &on_progress)?;
     bar.finish_and_clear();
     let mut out = io::stdout().lock();
