@@ -68,6 +68,11 @@ pub(crate) const FILES: [&str; 14] = [
 ];
 
 impl Version {
+    /// The names of the files that a version may have.
+    pub fn file_names() -> impl Iterator<Item = &'static str> {
+        FILES.into_iter().chain(["prices.csv"])
+    }
+
     /// Reads the version that the draft is for, each file after those it names things of.
     pub(crate) fn read(mut draft: Draft<'_>) -> Version {
         draft.version.zones = Zones::read(&draft);

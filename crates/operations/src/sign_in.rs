@@ -404,7 +404,6 @@ async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stati
 #[cfg(test)]
 mod tests {
     use super::*;
-    use vocabulary::LoginId;
 
     fn plan() -> NumberingPlan {
         NumberingPlan {

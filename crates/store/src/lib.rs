@@ -5,6 +5,7 @@
 
 mod brand;
 mod closed_month;
+mod compare;
 mod error;
 mod home;
 mod journal;
@@ -28,6 +29,7 @@ mod usage_again;
 mod usage_files;
 mod usage_import;
 
+pub use compare::{CustomerName, LineName};
 pub use error::StoreError;
 pub use home::{Attention, Day};
 pub use journal::{By, Entry, JournalCheck, NewEntry, Object};
