@@ -6,6 +6,8 @@ use axum::http::{HeaderMap, header};
 pub(crate) const SESSION: &str = "session";
 /// Holds what forms are tied to before anybody signed in.
 pub(crate) const FORM: &str = "form";
+/// Tells a browser that somebody signed in with from others, for longer than a session.
+pub(crate) const DEVICE: &str = "device";
 /// Holds the language that the reader chose.
 pub(crate) const LANGUAGE: &str = "language";
 /// Holds the theme that the reader chose. Scripts write it too.

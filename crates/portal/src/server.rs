@@ -1,24 +1,21 @@
 //! The server: every address of the house in one table, and what every response has in common.
 
 use crate::{
-    Locale,
+    Locale, addresses,
     answer::{self, Stop},
     assets,
     brand::{self, Brand, Colour},
-    compare, consumption,
     error::{ErrorPage, Failure},
-    home, lines, preferences, session, sign_in,
+    session,
     sign_in::DemoSignIn,
-    usage,
-    usage_files::{self, upload::UPLOAD_TIMEOUT},
 };
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, FromRequestParts, Path, Request, State},
+    extract::{Path, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{AppendHeaders, Html, IntoResponse, Response},
-    routing::{MethodRouter, get, post},
+    routing::get,
 };
 use jiff::tz::TimeZone;
 use operations::{
@@ -27,15 +24,9 @@ use operations::{
     sign_in::{Door, brands},
     usage_desk::UsageDesk,
 };
-use std::{collections::HashMap, future::Future, ops::Deref, sync::Arc, time::Duration};
+use std::{collections::HashMap, future::Future, net::SocketAddr, ops::Deref, sync::Arc};
 use tokio::net::TcpListener;
-use tower_http::timeout::TimeoutLayer;
 use vocabulary::NumberingPlan;
-
-/// No request sends more, in bytes: forms are small.
-const LONGEST_BODY: usize = 64 * 1024;
-/// No answer takes longer.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What the pages need of the program: cheap to clone, the same for all requests.
 #[derive(Clone, Debug)]
@@ -119,28 +110,7 @@ const HOUSE_COLOUR: &str = "#1b3a8a";
 
 /// Every address.
 pub fn routes(app: App) -> Router {
-    Router::new()
-        .route("/", get(home::get))
-        .route("/sign-in", get(sign_in::get).post(sign_in::post))
-        .route("/sign-out", post(sign_in::delete))
-        .route("/preferences", post(preferences::post))
-        .route("/lines", get(lines::list::get))
-        .route("/lines/{id}", get(lines::show::get))
-        .route("/lines/{id}/offers", get(lines::offers::get))
-        .route("/lines/{id}/usage/{reference}", get(usage::show::get))
-        .route("/comparison", get(compare::offers::get).post(compare::offers::post))
-        .route("/comparison/stopped", post(compare::offers::stop))
-        .route("/comparison/draft", get(compare::draft::get))
-        .route("/comparison/draft/stopped", post(compare::draft::stop))
-        .route("/consumption", get(consumption::get))
-        .route("/usage-files", get(usage_files::list::get))
-        .route("/usage-files/dismissed", post(usage_files::upload::dismiss))
-        .route("/usage-files/{id}", get(usage_files::show::get))
-        .route("/usage-files/{id}/again", get(usage_files::again::get).post(usage_files::again::post))
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, REQUEST_TIMEOUT))
-        .layer(DefaultBodyLimit::max(LONGEST_BODY))
-        .route("/usage-files", uploads())
-        .route("/comparison/draft", drafts())
+    addresses::router(app.clone())
         .fallback(nothing_here)
         .method_not_allowed_fallback(nothing_here)
         .layer(middleware::from_fn_with_state(app.clone(), framed))
@@ -151,25 +121,13 @@ pub fn routes(app: App) -> Router {
         .with_state(app)
 }
 
-/// The one address that takes more than forms for longer: whoever receives it counts.
-fn uploads() -> MethodRouter<App> {
-    let timeout = TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, UPLOAD_TIMEOUT);
-    let receiving: MethodRouter<App> = post(usage_files::upload::post).layer(DefaultBodyLimit::disable());
-    receiving.layer(timeout)
-}
-
-/// Some files of a catalogue: whoever receives them counts, within the time of any request.
-fn drafts() -> MethodRouter<App> {
-    let receiving: MethodRouter<App> = post(compare::draft::post).layer(DefaultBodyLimit::disable());
-    receiving.layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, REQUEST_TIMEOUT))
-}
-
 /// Answers until `shutdown` comes, then ends what was begun.
 ///
 /// # Errors
 /// When the listener fails.
 pub async fn serve(app: App, listener: TcpListener, shutdown: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
-    axum::serve(listener, routes(app)).with_graceful_shutdown(shutdown).await
+    let service = routes(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(shutdown).await
 }
 
 async fn nothing_here() -> Stop {
@@ -207,11 +165,11 @@ async fn brand_file(State(app): State<App>, Path((hash, file)): Path<(String, St
 /// Puts the frame of brand and reader around a failure.
 async fn framed(State(app): State<App>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let mut kept = parts.clone();
+    let kept = parts.clone();
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let Some(failure) = response.extensions_mut().remove::<Failure>() else { return response };
     let status = response.status();
-    let Ok(visitor) = session::Visitor::from_request_parts(&mut kept, &app).await else { return bare(status, &failure) };
+    let Ok(visitor) = session::Visitor::asking(&kept, &app).await else { return bare(status, &failure) };
     let cookie = visitor.cookie.map(|cookie| (header::SET_COOKIE, cookie));
     match answer::html(&ErrorPage { page: visitor.page, failure: failure.clone() }) {
         Ok(page) => (status, AppendHeaders(cookie), page).into_response(),

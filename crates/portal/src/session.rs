@@ -9,26 +9,27 @@ use crate::{
 };
 use axum::{
     body::Bytes,
-    extract::{FromRequest, FromRequestParts, Request},
+    extract::{ConnectInfo, FromRequest, FromRequestParts, Request},
     http::{HeaderMap, Method, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use operations::{
-    OperationError, Scope,
-    sign_in::{self, SignedIn, Token},
+    Actor, OperationError,
+    permission::{self, Permission},
+    sign_in::{self, Token},
 };
 use sha2::{Digest, Sha256};
-use std::{fmt::Write, sync::Arc};
-use vocabulary::LoginId;
+use std::{
+    fmt::Write,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
-/// Somebody who signed in, with what they may see and the frame of the page that they asked for. A handler that takes it answers
-/// nobody else: who is not signed in is led to the sign-in page.
+/// Somebody who signed in, and the frame of the page that they asked for.
 #[derive(Clone, Debug)]
 pub struct Signed {
-    /// Who they are.
-    pub login: LoginId,
-    /// What they may see.
-    pub scope: Scope,
+    /// Who they are, what they may see and do.
+    pub actor: Actor,
     /// The frame of the page.
     pub page: Page,
 }
@@ -39,7 +40,9 @@ pub(crate) struct Visitor {
     /// The brand of the host.
     pub(crate) brand: Arc<HostBrand>,
     /// Who asks, if signed in.
-    pub(crate) signed: Option<SignedIn>,
+    pub(crate) actor: Option<Actor>,
+    /// Where from.
+    pub(crate) address: String,
     /// The frame of the page.
     pub(crate) page: Page,
     /// A cookie to set: the one that forms are tied to before anybody signed in.
@@ -50,15 +53,15 @@ impl FromRequestParts<App> for Signed {
     type Rejection = Response;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let visitor = Visitor::from_request_parts(parts, app).await?;
-        match visitor.signed {
-            Some(signed) => Ok(Self { login: signed.login, scope: signed.scope, page: visitor.page }),
+        match visitor.actor {
+            Some(actor) => Ok(Self { actor, page: visitor.page }),
             None => Err(to_sign_in(parts).into_response()),
         }
     }
 }
 
 /// The way to the sign-in page, and back after it if a page was asked for.
-fn to_sign_in(parts: &Parts) -> Redirect {
+pub(crate) fn to_sign_in(parts: &Parts) -> Redirect {
     let here = here(parts);
     if parts.method != Method::GET || here == "/" {
         return Redirect::to("/sign-in");
@@ -73,12 +76,9 @@ fn here(parts: &Parts) -> String {
 
 impl FromRequestParts<App> for Visitor {
     type Rejection = Response;
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let host = host(parts);
-        let Some(brand) = host.as_deref().and_then(|host| app.brand(host)) else {
-            return Err(unknown_host(app, &parts.headers));
-        };
-        Self::of(parts, app, brand).await.map_err(|error| Stop::from(error).into_response())
+    /// The visitor whom [`crate::addresses`] asked; elsewhere there is none.
+    async fn from_request_parts(parts: &mut Parts, _app: &App) -> Result<Self, Response> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| Stop::NOT_FOUND.into_response())
     }
 }
 
@@ -96,14 +96,24 @@ pub(crate) fn without_port(host: &str) -> &str {
 }
 
 impl Visitor {
+    /// Who asks. The response says where to go instead when the host is nobody's.
+    pub(crate) async fn asking(parts: &Parts, app: &App) -> Result<Self, Response> {
+        let host = host(parts);
+        let Some(brand) = host.as_deref().and_then(|host| app.brand(host)) else {
+            return Err(unknown_host(app, &parts.headers));
+        };
+        Self::of(parts, app, brand).await.map_err(|error| Stop::from(error).into_response())
+    }
+
     async fn of(parts: &Parts, app: &App, brand: Arc<HostBrand>) -> Result<Self, OperationError> {
         let cookies = Cookies::of(&parts.headers);
         let token = cookies.get(cookies::SESSION);
-        let signed = match token {
-            Some(token) => sign_in::session(&app.house, brand.door, token).await?,
+        let address = address(parts);
+        let actor = match token {
+            Some(token) => sign_in::session(&app.house, brand.door, token, &address).await?,
             None => None,
         };
-        let (seed, cookie) = match (&signed, token, cookies.get(cookies::FORM)) {
+        let (seed, cookie) = match (&actor, token, cookies.get(cookies::FORM)) {
             (Some(_), Some(token), _) => (token.to_owned(), None),
             (_, _, Some(form)) => (form.to_owned(), None),
             _ => {
@@ -111,20 +121,20 @@ impl Visitor {
                 (fresh.clone(), Some(cookies::own(cookies::FORM, &fresh, is_secure(&parts.headers))))
             }
         };
-        let page = frame(parts, &brand, signed.as_ref(), form_token(&seed));
-        Ok(Self { brand, signed, page, cookie })
+        let page = frame(parts, &brand, actor.as_ref(), form_token(&seed));
+        Ok(Self { brand, actor, address, page, cookie })
     }
 }
 
-fn frame(parts: &Parts, brand: &HostBrand, signed: Option<&SignedIn>, csrf: String) -> Page {
+fn frame(parts: &Parts, brand: &HostBrand, actor: Option<&Actor>, csrf: String) -> Page {
     let cookies = Cookies::of(&parts.headers);
     let chosen = cookies.get(cookies::LANGUAGE).and_then(|tag| tag.parse::<Locale>().ok());
     let accepted = || {
         let header = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|header| header.to_str().ok());
         Locale::accepted(header.unwrap_or_default(), &brand.languages)
     };
-    let viewer = signed.map(|signed| Viewer { name: signed.name.clone(), party: signed.party.clone(), role: role(signed.role) });
-    let menu = viewer.as_ref().map(|viewer| menu(viewer.role)).unwrap_or_default();
+    let viewer = actor.map(|actor| Viewer { name: actor.name.clone(), party: actor.party.clone(), role: role(actor.role) });
+    let menu = actor.map(|actor| menu(actor.role)).unwrap_or_default();
     let path = parts.uri.path();
     let section = match path {
         "/" => Some(Section::Home),
@@ -150,21 +160,39 @@ fn frame(parts: &Parts, brand: &HostBrand, signed: Option<&SignedIn>, csrf: Stri
 }
 
 /// A role as the pages name it.
-pub(crate) const fn role(role: sign_in::Role) -> Role {
+pub(crate) const fn role(role: permission::Role) -> Role {
     match role {
-        sign_in::Role::Subscriber => Role::Household,
-        sign_in::Role::FleetManager => Role::FleetManager,
-        sign_in::Role::ResellerAgent => Role::Reseller,
-        sign_in::Role::OperatorAgent => Role::Staff,
+        permission::Role::Subscriber | permission::Role::Member => Role::Household,
+        permission::Role::FleetManager => Role::FleetManager,
+        permission::Role::ResellerAgent | permission::Role::ResellerAdmin => Role::Reseller,
+        permission::Role::OperatorAgent
+        | permission::Role::OperatorAdmin
+        | permission::Role::Accounting
+        | permission::Role::Auditor => Role::Staff,
     }
 }
 
-fn menu(role: Role) -> Vec<Section> {
-    match role {
-        Role::Household => vec![Section::Home, Section::Lines, Section::Consumption],
-        Role::FleetManager | Role::Reseller => vec![Section::Home, Section::Lines],
-        Role::Staff => vec![Section::Home, Section::Lines, Section::UsageFiles],
-    }
+/// What of the house somebody may see.
+fn menu(role: permission::Role) -> Vec<Section> {
+    let asked = [
+        (Section::Lines, Permission::SeeLines),
+        (Section::Consumption, Permission::SeeConsumption),
+        (Section::UsageFiles, Permission::SeeUsageFiles),
+    ];
+    let open = asked.into_iter().filter(|(_, permission)| role.may(*permission)).map(|(section, _)| section);
+    std::iter::once(Section::Home).chain(open).collect()
+}
+
+/// Where a request comes from: its peer, or whom a proxy on this machine names last.
+fn address(parts: &Parts) -> String {
+    let Some(ConnectInfo(peer)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() else { return String::new() };
+    let forwarded = || {
+        let named = parts.headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+        named.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
+    };
+    let peer = peer.ip().to_canonical();
+    let named = if peer.is_loopback() { forwarded() } else { None };
+    named.unwrap_or(peer).to_string()
 }
 
 /// Did the reader's request travel encrypted? A proxy in front says so.
@@ -202,8 +230,8 @@ impl Posted {
 
     /// Who sent it; who is not signed in any more is led to the sign-in page.
     pub(crate) fn signed(&self) -> Result<Signed, Redirect> {
-        let signed = self.visitor.signed.as_ref().ok_or_else(|| Redirect::to("/sign-in"))?;
-        Ok(Signed { login: signed.login, scope: signed.scope, page: self.visitor.page.clone() })
+        let actor = self.visitor.actor.clone().ok_or_else(|| Redirect::to("/sign-in"))?;
+        Ok(Signed { actor, page: self.visitor.page.clone() })
     }
 }
 

@@ -52,7 +52,7 @@ pub(crate) async fn stop(State(app): State<App>, posted: Posted) -> Result<Respo
 }
 
 fn is_staff(signed: &Signed) -> bool {
-    signed.scope.reach == Reach::Operator
+    signed.actor.scope.reach == Reach::Operator
 }
 
 async fn answer(app: &App, signed: Signed, form: Multipart) -> Result<Response, Stop> {
@@ -120,11 +120,11 @@ async fn page(app: &App, signed: Signed) -> Result<DraftPage, Stop> {
     if !is_staff(&signed) {
         return Err(Stop::NOT_FOUND);
     }
-    let suggested = app.comparisons.suggested(&app.house, signed.scope).await?;
+    let suggested = app.comparisons.suggested(&app.house, signed.actor.scope).await?;
     let shown = app.comparisons.draft(&app.house, asker(&signed)).map(Calculation::of);
     let (calculation, found) = shown.map_or((None, None), |(calculation, found)| (Some(calculation), found));
     let names = match &found {
-        Some(found) => app.comparisons.draft_names(&app.house, signed.scope, found, signed.page.locale.tag()).await?,
+        Some(found) => app.comparisons.draft_names(&app.house, signed.actor.scope, found, signed.page.locale.tag()).await?,
         None => Vec::new(),
     };
     let customer = calculation.as_ref().and_then(|calculation| calculation.customer.clone()).unwrap_or_default();

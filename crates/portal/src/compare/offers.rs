@@ -64,13 +64,13 @@ pub(crate) async fn stop(State(app): State<App>, posted: Posted) -> Result<Respo
 }
 
 async fn page(app: &App, signed: Signed, number: u32) -> Result<ComparisonPage, Stop> {
-    let suggested = app.comparisons.suggested(&app.house, signed.scope).await?;
+    let suggested = app.comparisons.suggested(&app.house, signed.actor.scope).await?;
     let shown = app.comparisons.offers(&app.house, asker(&signed)).map(Calculation::of);
     let (calculation, found) = shown.map_or((None, None), |(calculation, found)| (Some(calculation), found));
     let (mut current, mut rows) = (1, Vec::new());
     if let Some(found) = &found {
         let asked = (&**found, Paging { page: number, rows: SIZE.rows() });
-        (current, rows) = app.comparisons.savings(&app.house, signed.scope, asked, signed.page.locale.tag()).await?;
+        (current, rows) = app.comparisons.savings(&app.house, signed.actor.scope, asked, signed.page.locale.tag()).await?;
     }
     let total = found.as_ref().map_or(0, |found| found.savings.len() as u64);
     let customer = calculation.as_ref().and_then(|calculation| calculation.customer.clone()).unwrap_or_default();

@@ -16,7 +16,7 @@ use operations::{
 
 /// Shows the first page.
 pub(crate) async fn get(signed: Signed, State(app): State<App>) -> Result<Response, Stop> {
-    let found = overview(&app.house, signed.scope, signed.page.locale.tag()).await?;
+    let found = overview(&app.house, signed.actor.scope, signed.page.locale.tag()).await?;
     html(&page(signed.page, found))
 }
 

@@ -23,7 +23,7 @@ pub async fn get(signed: Signed, State(app): State<App>, Path(id): Path<String>)
     let id: LineId = id.parse().map_err(|_| Stop::NOT_FOUND)?;
     let language = signed.page.locale.tag();
     let (number, comparison) =
-        compare::compare_line(&app.house, signed.scope, id, MONTHS, language).await?.ok_or(Stop::NOT_FOUND)?;
+        compare::compare_line(&app.house, signed.actor.scope, id, MONTHS, language).await?.ok_or(Stop::NOT_FOUND)?;
     html(&OffersPage { page: signed.page, line: id, number, comparison })
 }
 

@@ -12,12 +12,12 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{AppendHeaders, IntoResponse, Response},
 };
-use operations::sign_in::{self, Credentials};
+use operations::sign_in::{self, Credentials, Origin, Outcome, Token};
 
 /// Shows the form; who is signed in already goes on.
 pub(crate) async fn get(visitor: Visitor, RawQuery(query): RawQuery, State(app): State<App>) -> Result<Response, Stop> {
     let next = next_of(&query.unwrap_or_default());
-    if visitor.signed.is_some() {
+    if visitor.actor.is_some() {
         return Ok(see_other(&next));
     }
     form(&app, visitor, Asked { next, refusal: None, identifier: String::new() })
@@ -26,24 +26,40 @@ pub(crate) async fn get(visitor: Visitor, RawQuery(query): RawQuery, State(app):
 /// Lets somebody in, or says that the two do not belong together.
 pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Stop> {
     let credentials = Credentials { identifier: posted.field("identifier"), password: posted.field("password") };
-    let token = sign_in::sign_in(&app.house, posted.visitor.brand.door, credentials).await?;
+    let device = cookies::Cookies::of(&headers).get(cookies::DEVICE).filter(|device| device.len() == TOKEN_DIGITS);
+    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    let origin = Origin { address: &posted.visitor.address, agent, device };
+    let outcome = sign_in::sign_in(&app.house, posted.visitor.brand.door, credentials, origin).await?;
     let next = own_path(posted.field("next")).to_owned();
-    let Some(token) = token else {
-        let identifier = posted.field("identifier").chars().take(sign_in::LONGEST_IDENTIFIER).collect();
-        let refusal = Some(SignInRefusal::WrongCredentials);
-        let page = form(&app, posted.visitor, Asked { next, refusal, identifier })?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    let (status, refusal) = match outcome {
+        Outcome::In { session, device } => return Ok(let_in(&headers, (&session, &device), &next)),
+        Outcome::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, SignInRefusal::WrongCredentials),
+        Outcome::Wait(minutes) => (StatusCode::TOO_MANY_REQUESTS, SignInRefusal::TooManyTries(minutes)),
     };
-    let cookie = cookies::own_for(cookies::SESSION, token.as_str(), sign_in::SESSION_S, is_secure(&headers));
-    Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), see_other(&next)).into_response())
+    let identifier = posted.field("identifier").chars().take(sign_in::LONGEST_IDENTIFIER).collect();
+    let page = form(&app, posted.visitor, Asked { next, refusal: Some(refusal), identifier })?;
+    Ok((status, page).into_response())
 }
+
+/// The response that begins a session in the browser.
+pub(crate) fn let_in(headers: &HeaderMap, (session, device): (&Token, &Token), next: &str) -> Response {
+    let secure = is_secure(headers);
+    let cookies = [
+        (header::SET_COOKIE, cookies::own_for(cookies::SESSION, session.as_str(), sign_in::SESSION_S, secure)),
+        (header::SET_COOKIE, cookies::own_for(cookies::DEVICE, device.as_str(), DEVICE_S, secure)),
+    ];
+    (AppendHeaders(cookies), see_other(next)).into_response()
+}
+
+/// How long a browser is known again, in seconds: a year.
+const DEVICE_S: i64 = 31_536_000;
+/// What a token of ours looks like.
+const TOKEN_DIGITS: usize = 64;
 
 /// Ends the session, on this machine and in the database.
 pub(crate) async fn delete(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Stop> {
-    if posted.visitor.signed.is_some()
-        && let Some(token) = cookies::Cookies::of(&headers).get(cookies::SESSION)
-    {
-        sign_in::sign_out(&app.house, token).await?;
+    if let Some(actor) = &posted.visitor.actor {
+        sign_in::sign_out(&app.house, actor).await?;
     }
     let gone = cookies::own_for(cookies::SESSION, "", 0, is_secure(&headers));
     Ok((AppendHeaders([(header::SET_COOKIE, gone)]), see_other("/sign-in")).into_response())

@@ -29,7 +29,7 @@ pub async fn get(
     let reference: UsageRef = reference.parse().map_err(|_| Stop::NOT_FOUND)?;
     let address = UsageAddress { line, start: reference.start, key: reference.key };
     let language = signed.page.locale.tag();
-    let detail = usage::usage(&app.house, signed.scope, address, language).await?.ok_or(Stop::NOT_FOUND)?;
+    let detail = usage::usage(&app.house, signed.actor.scope, address, language).await?.ok_or(Stop::NOT_FOUND)?;
     html(&ShowPage {
         page: signed.page,
         number: detail.number,

@@ -42,8 +42,8 @@ pub async fn get(signed: Signed, State(app): State<App>, RawQuery(query): RawQue
 /// A page of the list.
 pub(crate) async fn page(app: &App, signed: Signed, number: u32) -> Result<ListPage, Stop> {
     let paging = Paging { page: number, rows: SIZE.rows() };
-    let listed = usage_files::usage_files(&app.house, signed.scope, paging).await?.ok_or(Stop::NOT_FOUND)?;
-    let inbox = app.desk.files(&app.house, signed.scope).await?;
+    let listed = usage_files::usage_files(&app.house, signed.actor.scope, paging).await?.ok_or(Stop::NOT_FOUND)?;
+    let inbox = app.desk.files(&app.house, signed.actor.scope).await?;
     let owned = |(id, title): (&str, &str)| (id.to_owned(), title.to_owned());
     let here = address(listed.page);
     Ok(ListPage {

@@ -80,7 +80,7 @@ impl Asked {
 /// The page of a file, as it is now.
 pub(crate) async fn page(app: &App, signed: Signed, id: FileId, asked: Asked) -> Result<ShowPage, Stop> {
     let paging = Paging { page: asked.page, rows: SIZE.rows() };
-    let found = usage_files::usage_file(&app.house, signed.scope, id, &asked.filter, paging).await?;
+    let found = usage_files::usage_file(&app.house, signed.actor.scope, id, &asked.filter, paging).await?;
     let (file, aside) = found.ok_or(Stop::NOT_FOUND)?;
     let listed = aside.listed;
     let mut shown = ShowPage {

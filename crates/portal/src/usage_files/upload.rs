@@ -23,7 +23,7 @@ pub(crate) const UPLOAD_TIMEOUT: Duration = Duration::from_secs(30 * 60);
 
 /// Receives a file into the watched folder. The form's token comes before the file: nothing is written for who does not hold it.
 pub(crate) async fn post(State(app): State<App>, request: Request) -> Result<Response, Response> {
-    let may = |signed: &Signed| signed.scope.reach == Reach::Operator && app.desk.is_open();
+    let may = |signed: &Signed| signed.actor.scope.reach == Reach::Operator && app.desk.is_open();
     let (signed, form) = multipart::open(&app, request, may).await?;
     answer(&app, signed, form).await.map_err(IntoResponse::into_response)
 }
@@ -76,7 +76,7 @@ async fn take_file(
     if name.is_empty() {
         return Ok(Err(UploadRefusal::NoFile));
     }
-    let mut upload = match app.desk.receive(&app.house, signed.scope, layout, &name).await? {
+    let mut upload = match app.desk.receive(&app.house, signed.actor.scope, layout, &name).await? {
         Ok(upload) => upload,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -93,7 +93,7 @@ pub(crate) async fn dismiss(State(app): State<App>, posted: Posted) -> Result<Re
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
     let file = InboxFile { layout: posted.field("layout").to_owned(), name: posted.field("name").to_owned() };
     let stop = |error| Stop::from(error).into_response();
-    match app.desk.dismiss(&app.house, signed.scope, file).await.map_err(stop)? {
+    match app.desk.dismiss(&app.house, signed.actor.scope, file).await.map_err(stop)? {
         true => Ok(see_other("/usage-files")),
         false => Err(Stop::NOT_FOUND.into_response()),
     }

@@ -17,7 +17,7 @@ use std::num::NonZeroU32;
 /// Shows a page of the lines that the address asks for.
 pub(crate) async fn get(signed: Signed, RawQuery(query): RawQuery, State(app): State<App>) -> Result<Response, Stop> {
     let filter = Filter::read(&query.unwrap_or_default());
-    let found = lines::list(&app.house, signed.scope, &asked(&filter), signed.page.locale.tag()).await?;
+    let found = lines::list(&app.house, signed.actor.scope, &asked(&filter), signed.page.locale.tag()).await?;
     let current = NonZeroU32::new(found.page).unwrap_or(NonZeroU32::MIN);
     html(&ListPage {
         page: signed.page,

@@ -31,7 +31,7 @@ pub(crate) async fn get(
     let id: LineId = id.parse().map_err(|_| Stop::NOT_FOUND)?;
     let filter = JournalFilter::read(query.as_deref().unwrap_or_default());
     let language = signed.page.locale.tag();
-    let detail = line::line(&app.house, signed.scope, id, &asked(&filter), language).await?.ok_or(Stop::NOT_FOUND)?;
+    let detail = line::line(&app.house, signed.actor.scope, id, &asked(&filter), language).await?.ok_or(Stop::NOT_FOUND)?;
     let pages = Pages {
         current: NonZeroU32::new(detail.page).unwrap_or(NonZeroU32::MIN),
         size: JournalFilter::SIZE,

@@ -1,0 +1,140 @@
+//! Every address of the house, each with what it asks of who comes (PLT-01, PLT-02). There is no other way to add one: who may not
+//! come in gets the answer of an address that is not there.
+
+use crate::{
+    answer::Stop,
+    compare, consumption, home, lines, preferences,
+    server::App,
+    session::{Visitor, to_sign_in},
+    sign_in, usage,
+    usage_files::{self, upload::UPLOAD_TIMEOUT},
+};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    http::{Method, StatusCode},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, get, post},
+};
+use operations::permission::Permission::{self, CompareDraft, CompareOffers, SeeConsumption, SeeLines, SeeUsageFiles, TakeUsageIn};
+use std::time::Duration;
+use tower_http::timeout::TimeoutLayer;
+
+/// No request sends more, in bytes: forms are small.
+const LONGEST_BODY: usize = 64 * 1024;
+/// No answer takes longer.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// What an address asks of who comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Nothing.
+    Anyone,
+    /// To be signed in.
+    SignedIn,
+    /// To be signed in, and to have the permission.
+    May(Permission),
+}
+
+use Access::{Anyone, May, SignedIn};
+
+/// An address that answers.
+#[derive(Clone, Debug)]
+pub struct Address {
+    /// How it is asked.
+    pub method: Method,
+    /// Its path; what stands in braces is what the page is about.
+    pub path: &'static str,
+    /// What it asks.
+    pub access: Access,
+}
+
+fn addresses(app: App) -> Addresses {
+    Addresses { app, router: Router::new(), list: Vec::new() }
+        .get("/", SignedIn, get(home::get))
+        .get("/sign-in", Anyone, get(sign_in::get))
+        .post("/sign-in", Anyone, post(sign_in::post))
+        .post("/sign-out", Anyone, post(sign_in::delete))
+        .post("/preferences", Anyone, post(preferences::post))
+        .get("/lines", May(SeeLines), get(lines::list::get))
+        .get("/lines/{id}", May(SeeLines), get(lines::show::get))
+        .get("/lines/{id}/offers", May(CompareOffers), get(lines::offers::get))
+        .get("/lines/{id}/usage/{reference}", May(SeeLines), get(usage::show::get))
+        .get("/comparison", May(CompareOffers), get(compare::offers::get))
+        .post("/comparison", May(CompareOffers), post(compare::offers::post))
+        .post("/comparison/stopped", May(CompareOffers), post(compare::offers::stop))
+        .get("/comparison/draft", May(CompareDraft), get(compare::draft::get))
+        .files("/comparison/draft", May(CompareDraft), post(compare::draft::post), REQUEST_TIMEOUT)
+        .post("/comparison/draft/stopped", May(CompareDraft), post(compare::draft::stop))
+        .get("/consumption", May(SeeConsumption), get(consumption::get))
+        .get("/usage-files", May(SeeUsageFiles), get(usage_files::list::get))
+        .files("/usage-files", May(TakeUsageIn), post(usage_files::upload::post), UPLOAD_TIMEOUT)
+        .post("/usage-files/dismissed", May(TakeUsageIn), post(usage_files::upload::dismiss))
+        .get("/usage-files/{id}", May(SeeUsageFiles), get(usage_files::show::get))
+        .get("/usage-files/{id}/again", May(TakeUsageIn), get(usage_files::again::get))
+        .post("/usage-files/{id}/again", May(TakeUsageIn), post(usage_files::again::post))
+}
+
+/// Every address that asks who comes.
+pub fn all(app: App) -> Vec<Address> {
+    addresses(app).list
+}
+
+/// The same, as what answers.
+pub(crate) fn router(app: App) -> Router<App> {
+    addresses(app).router
+}
+
+struct Addresses {
+    app: App,
+    router: Router<App>,
+    list: Vec<Address>,
+}
+
+impl Addresses {
+    fn get(self, path: &'static str, access: Access, page: MethodRouter<App>) -> Self {
+        self.add(Method::GET, path, access, small(page))
+    }
+
+    fn post(self, path: &'static str, access: Access, change: MethodRouter<App>) -> Self {
+        self.add(Method::POST, path, access, small(change))
+    }
+
+    /// An address that takes files: whoever receives them counts.
+    fn files(self, path: &'static str, access: Access, change: MethodRouter<App>, longest: Duration) -> Self {
+        self.add(Method::POST, path, access, within(longest, change.layer(DefaultBodyLimit::disable())))
+    }
+
+    fn add(mut self, method: Method, path: &'static str, access: Access, answering: MethodRouter<App>) -> Self {
+        let asked = middleware::from_fn_with_state((self.app.clone(), access), ask);
+        self.router = self.router.route(path, answering.route_layer(asked));
+        self.list.push(Address { method, path, access });
+        self
+    }
+}
+
+fn small(answering: MethodRouter<App>) -> MethodRouter<App> {
+    within(REQUEST_TIMEOUT, answering.layer(DefaultBodyLimit::max(LONGEST_BODY)))
+}
+
+fn within(longest: Duration, answering: MethodRouter<App>) -> MethodRouter<App> {
+    answering.layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, longest))
+}
+
+/// Asks who comes, once a request, and lets in who may.
+async fn ask(State((app, access)): State<(App, Access)>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let visitor = match Visitor::asking(&parts, &app).await {
+        Ok(visitor) => visitor,
+        Err(response) => return response,
+    };
+    match (access, &visitor.actor) {
+        (Anyone, _) | (SignedIn, Some(_)) => {}
+        (May(permission), Some(actor)) if actor.may(permission) => {}
+        (May(_), Some(_)) => return Stop::NOT_FOUND.into_response(),
+        (SignedIn | May(_), None) => return to_sign_in(&parts).into_response(),
+    }
+    parts.extensions.insert(visitor);
+    next.run(Request::from_parts(parts, body)).await
+}
