@@ -13,7 +13,6 @@ mod line_month;
 pub mod lines;
 mod provisioning;
 pub mod rate_again;
-mod replay;
 pub mod sign_in;
 pub mod usage;
 pub mod usage_again;

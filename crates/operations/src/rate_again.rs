@@ -3,11 +3,10 @@
 
 use crate::{
     House, OperationError, Scope,
-    replay::Replay,
     usage_import::{ImportError, LEASE_S, Lease, rating_stage},
 };
 use catalog::Catalog;
-use rating::HeldPack;
+use rating::{HeldPack, Replay, SharedTerms};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{Corrections, CustomerLines, KeptUsage, LineToRate, RatedAgain, RatedAgainRow, Scoped, UsageMonth};
 use tokio::runtime::Handle;
@@ -204,9 +203,9 @@ impl Again<'_> {
         let shared: Vec<PackId> = shared.into_iter().collect();
         let packs = self.runtime.block_on(self.house.store.packs(&shared, month))?;
         let usages = self.runtime.block_on(self.scoped.usage_as_it_came(self.used, &ids))?;
-        let held = packs.into_values().map(|(held, _): (HeldPack, _)| held);
+        let packs = packs.into_values().map(|(held, _): (HeldPack, _)| held).collect();
         let terms = ids.iter().filter_map(|id| lines.get(id)).map(|line| line.terms.clone());
-        let mut replay = Replay::new(self.catalog, month, terms, held);
+        let mut replay = Replay::new(self.catalog, month, terms, SharedTerms { packs, ..SharedTerms::default() });
         let mut found = Found::default();
         for usage in &usages {
             self.usage(usage, &mut replay, &mut found, difference);
@@ -242,7 +241,7 @@ impl Again<'_> {
     }
 
     fn usage(&self, usage: &KeptUsage, replay: &mut Replay<'_>, found: &mut Found, difference: &mut Difference) {
-        let rated = match replay.rate(usage) {
+        let rated = match replay.rate(usage.line, &usage.record()) {
             Ok(rated) => rated,
             Err(refusal) => {
                 difference.refused += 1;
