@@ -108,6 +108,8 @@ pub struct HeldPack {
     pub pack: CompactString,
     /// When it was bought: its size is that of the catalogue of that day.
     pub bought: Timestamp,
+    /// Amounts that its lines pay beyond it in a month at which somebody is told, ascending (FLT-12).
+    pub notices: Vec<Money>,
 }
 
 /// A ceiling in money over everything that a line, or the lines of an account or a customer, are charged (RAT-15).

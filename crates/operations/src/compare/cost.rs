@@ -109,6 +109,7 @@ pub(super) fn on_offer(sold: Sold<'_>, terms: &LineTerms, (month, catalog): (Mon
         options: terms.options.iter().filter(|held| allowed(&held.option)).cloned().collect(),
         recharges: Vec::new(),
         packs: Vec::new(),
+        spends: Vec::new(),
         ..terms.clone()
     };
     rated(sold, &moved, (month, catalog), usages, false)

@@ -4,6 +4,7 @@ mod compare;
 mod import;
 mod rate_again;
 mod roaming;
+mod shared_money;
 mod stage;
 mod usage_again;
 mod usage_desk;

@@ -178,7 +178,7 @@ fn fold_totals(month: &Rating, entry: &Entry, state: &mut MonthState) {
     let totals = &mut state.totals;
     totals.records += 1;
     totals.latest = totals.latest.max(entry.kept.started);
-    totals.out_of_bundle = totals.out_of_bundle.checked_add(price(entry)).unwrap();
+    totals.out_of_bundle = totals.out_of_bundle.checked_add(entry.price()).unwrap();
     let units = entry.kept.quantity.units();
     let is_special = matches!(entry.placed.class(month.catalog), Some(NumberClass::Special | NumberClass::Short));
     let sum = match entry.kept.kind {
@@ -192,10 +192,6 @@ fn fold_totals(month: &Rating, entry: &Entry, state: &mut MonthState) {
     *sum = sum.saturating_add(units);
 }
 
-fn price(entry: &Entry) -> Money {
-    read_parts(&entry.parts).unwrap().iter().map(|part| part.price).sum()
-}
-
 /// What was told is what the events say.
 fn fold_event(event: &str, meters: &mut Meters) {
     let event: serde_json::Value = serde_json::from_str(event).unwrap();
@@ -205,7 +201,7 @@ fn fold_event(event: &str, meters: &mut Meters) {
             let told = &mut meters.0.entry(of).or_default().1;
             *told = (*told).max(u8::try_from(event["percent"].as_u64().unwrap()).unwrap());
         }
-        "out_of_bundle" if of == "spend/told" => {
+        "out_of_bundle" => {
             let amount: Money = serde_json::from_value(event["amount"].clone()).unwrap();
             meters.0.insert(of, (amount.micros(), 0));
         }
@@ -230,9 +226,13 @@ fn fold_pack(month: &Rating, pack: &str, (terms, entry): (&LineTerms, &Entry), s
             _ => {}
         }
     }
-    let mut told = Meters::default();
-    entry.events.iter().for_each(|event| fold_event(event, &mut told));
-    state.told = state.told.max(told.0.get(MeterKey::pack(pack).as_str()).map_or(0, |(_, told)| *told));
+    for event in &entry.events {
+        let mut told = Meters::default();
+        fold_event(event, &mut told);
+        let (amount, percent) = told.0.get(MeterKey::pack(pack).as_str()).copied().unwrap_or_default();
+        state.told = state.told.max(percent);
+        state.charged_told = state.charged_told.max(Money::from_micros(amount));
+    }
 }
 
 fn fold_spend(month: &Rating, owner: rating::SpendOwner, entry: &Entry, state: &mut SpendState) {
@@ -242,7 +242,7 @@ fn fold_spend(month: &Rating, owner: rating::SpendOwner, entry: &Entry, state: &
     }
     let keys = [MeterKey::spend_month(Some(owner)), MeterKey::spend_day(Some(owner), day(month, entry))];
     for key in &keys {
-        meters.add(key.as_str(), price(entry).micros());
+        meters.add(key.as_str(), entry.price().micros());
     }
     let mut told = Meters::default();
     entry.events.iter().for_each(|event| fold_event(event, &mut told));

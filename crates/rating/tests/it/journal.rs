@@ -9,7 +9,7 @@ use crate::{
 };
 use catalog::{Catalog, Guard};
 use proptest::prelude::*;
-use rating::{AtCap, CapRaise, HeldPack, LineTerms, SharedTerms, SpendCap, SpendOwner, SpendPeriod, SpendTerms};
+use rating::{AtCap, CapRaise, HeldPack, LineTerms, SharedTerms, SpendAccount, SpendCap, SpendOwner, SpendPeriod, SpendTerms};
 use vocabulary::{LineId, Money, PackId, SpendId};
 
 /// Money with a price: nothing, little, or more than a month costs.
@@ -58,7 +58,7 @@ prop_compose! {
         operator in 0..3_usize,
         lines in prop::collection::vec((any::<prop::sample::Index>(), some_line(), some_wishes()), lines),
         shared in prop::collection::vec((any::<bool>(), some_cap(), any::<bool>()), 0..3),
-        with_pack in any::<bool>(),
+        with_pack in prop::option::of(some_money()),
     ) -> (usize, Vec<LineTerms>, SharedTerms) {
         let catalog = operators()[operator];
         let kinds = LINES[operator];
@@ -94,7 +94,7 @@ fn wish(
 fn share(
     catalog: &'static Catalog,
     operator: usize,
-    (shared, with_pack): (&[(bool, SpendCap, bool)], bool),
+    (shared, with_pack): (&[(bool, SpendCap, bool)], Option<Money>),
     terms: &mut [LineTerms],
     held: &mut SharedTerms,
 ) {
@@ -108,9 +108,9 @@ fn share(
         terms.iter_mut().for_each(|line| line.spends.push(SpendId(id)));
     }
     let pack = ["group-50", "team-50", ""][operator];
-    if with_pack && !pack.is_empty() {
+    if let Some(notice) = with_pack.filter(|_| !pack.is_empty()) {
         let bought = terms[0].bought;
-        held.packs.push(HeldPack { id: PackId(1), pack: pack.into(), bought });
+        held.packs.push(HeldPack { id: PackId(1), pack: pack.into(), bought, notices: vec![notice] });
         terms.iter_mut().for_each(|line| line.packs.push(PackId(1)));
     }
 }
@@ -160,6 +160,22 @@ proptest! {
     fn counters_are_the_fold_of_the_journal(month in some_month(1..4, true), usages in some_usages(24)) {
         let month = rated(&month, &usages);
         prop_assert_eq!(told_by_parts(&month.counters), told_by_parts(&fold(&month)));
+    }
+
+    /// RAT-15: what an owner's lines were charged before anybody counted gives the counters that counting would have left.
+    #[test]
+    fn an_owner_is_counted_from_its_journal(month in some_month(1..4, true), usages in some_usages(24)) {
+        let month = rated(&month, &usages);
+        for (id, state) in &month.counters.spends {
+            let is_of = |line: LineId| month.terms.iter().any(|terms| terms.id == line && terms.spends.contains(id));
+            let own = month.journal.iter().filter(|entry| is_of(entry.line));
+            let charges = own.map(|entry| (entry.kept.started, entry.price()));
+            let owner = month.shared.spends.iter().find(|(known, _)| known == id).unwrap().1.owner;
+            let counted = SpendAccount::counted(month.catalog, owner, charges);
+            for meter in state.meters.iter().chain(&counted.meters) {
+                prop_assert_eq!(counted.used(&meter.key), state.used(&meter.key), "{}", meter.key.as_str());
+            }
+        }
     }
 
     /// RAT-10: what is kept of a record places it where it was: in the same zone, to the same destination, with the same correspondent.

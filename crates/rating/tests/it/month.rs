@@ -5,10 +5,10 @@ use crate::stage::Usage;
 use catalog::Catalog;
 use rating::{
     Account, KeptRecord, LineTerms, MonthState, PackAccount, PackState, Placed, Rated, Refusal, Replay, SharedTerms,
-    SpendAccount, SpendState, place, write_parts,
+    SpendAccount, SpendState, place, read_parts, write_parts,
 };
 use std::collections::BTreeMap;
-use vocabulary::{LineId, Month, PackId, Party, SpendId, Timestamp};
+use vocabulary::{LineId, Money, Month, PackId, Party, SpendId, Timestamp};
 
 /// A record in the journal: what is kept of it, how it was rated, and where it was placed.
 #[derive(Clone, Debug)]
@@ -20,6 +20,13 @@ pub(crate) struct Entry {
     /// Its events as they are kept.
     pub(crate) events: Vec<String>,
     pub(crate) placed: Placed,
+}
+
+impl Entry {
+    /// What it cost, by its parts.
+    pub(crate) fn price(&self) -> Money {
+        read_parts(&self.parts).unwrap().iter().map(|part| part.price).sum()
+    }
 }
 
 /// The counters of everybody.

@@ -158,8 +158,14 @@ impl Line {
         self
     }
 
-    pub(crate) fn pack(mut self, pack: &str) -> Self {
-        let held = HeldPack { id: PackId(1), pack: pack.into(), bought: self.terms.started };
+    pub(crate) fn pack(self, pack: &str) -> Self {
+        self.pack_telling_at(pack, &[])
+    }
+
+    /// With amounts beyond the pack at which somebody is told.
+    pub(crate) fn pack_telling_at(mut self, pack: &str, amounts: &[&str]) -> Self {
+        let notices = amounts.iter().map(|amount| amount.parse().unwrap()).collect();
+        let held = HeldPack { id: PackId(1), pack: pack.into(), bought: self.terms.started, notices };
         let version = self.catalog.version_at(self.terms.started);
         self.packs.push(PackAccount::open(self.catalog, version, &held, PackState::default()));
         self
