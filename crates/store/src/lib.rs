@@ -23,6 +23,7 @@ mod rate_again;
 mod scope;
 mod session;
 mod sign_in_try;
+mod shared_spend;
 mod store;
 mod usage;
 mod usage_again;
@@ -40,12 +41,15 @@ pub use line_terms::LineToRate;
 pub use lines::{DataHold, LineQuery, LineRow, LineSort, LineUse, SortOrder};
 pub use login::{Identifier, IdentifierKind, Login};
 pub use obstacle::Obstacle;
-pub use provisioning::{NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller};
+pub use provisioning::{
+    NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo,
+};
 pub use query::{Row, Value};
 pub use rate_again::{Corrections, CustomerLines, RatedAgain, RatedAgainRow};
 pub use scope::{Reach, Scope, Scoped};
 pub use session::{KeptSession, NewSession};
 pub use sign_in_try::Tries;
+pub use shared_spend::SharedSpend;
 pub use store::{Store, Transaction};
 pub use usage::{Charged, KeptUsage, LineSum, Matching, SpecialNumbers, UsageOrder, UsageSelection, UsageSum, Window};
 pub use usage_again::{AgainOutcome, AsideAgain, AsideRow, AsideRows};
