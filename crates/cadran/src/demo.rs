@@ -149,9 +149,13 @@ fn keep_who_signs_in(operator: &mut DemoOperator) {
         .logins
         .iter()
         .filter_map(|login| match login.role {
-            DemoRole::Subscriber { customer } | DemoRole::FleetManager { customer } => Some(customer),
-            DemoRole::ResellerAgent { reseller } => operator.customers.iter().position(|c| c.reseller == Some(reseller)),
-            DemoRole::OperatorAgent => None,
+            DemoRole::Subscriber { customer } | DemoRole::FleetManager { customer } | DemoRole::Member { customer, .. } => {
+                Some(customer)
+            }
+            DemoRole::ResellerAgent { reseller } | DemoRole::ResellerAdmin { reseller } => {
+                operator.customers.iter().position(|c| c.reseller == Some(reseller))
+            }
+            DemoRole::OperatorAgent | DemoRole::OperatorAdmin | DemoRole::Accounting | DemoRole::Auditor => None,
         })
         .collect();
     kept.sort_unstable();
@@ -220,10 +224,15 @@ fn sign_ins(operators: &[DemoOperator]) -> HashMap<String, Vec<DemoSignIn>> {
     for operator in operators {
         for login in &operator.logins {
             let (party, role) = match login.role {
-                DemoRole::Subscriber { customer } => (&operator.customers[customer].name, Role::Household),
+                DemoRole::Subscriber { customer } => (&operator.customers[customer].name, Role::Subscriber),
+                DemoRole::Member { customer, .. } => (&operator.customers[customer].name, Role::Member),
                 DemoRole::FleetManager { customer } => (&operator.customers[customer].name, Role::FleetManager),
-                DemoRole::ResellerAgent { reseller } => (&operator.resellers[reseller].name, Role::Reseller),
-                DemoRole::OperatorAgent => (&operator.name, Role::Staff),
+                DemoRole::ResellerAgent { reseller } => (&operator.resellers[reseller].name, Role::ResellerAgent),
+                DemoRole::ResellerAdmin { reseller } => (&operator.resellers[reseller].name, Role::ResellerAdmin),
+                DemoRole::OperatorAgent => (&operator.name, Role::OperatorAgent),
+                DemoRole::OperatorAdmin => (&operator.name, Role::OperatorAdmin),
+                DemoRole::Accounting => (&operator.name, Role::Accounting),
+                DemoRole::Auditor => (&operator.name, Role::Auditor),
             };
             by_host.entry(login.host.clone()).or_default().push(DemoSignIn {
                 name: login.name.clone(),
@@ -256,7 +265,12 @@ const fn role_word(role: DemoRole) -> &'static str {
     match role {
         DemoRole::Subscriber { .. } => "household",
         DemoRole::FleetManager { .. } => "fleet manager",
+        DemoRole::Member { .. } => "user of a line",
         DemoRole::ResellerAgent { .. } => "reseller",
+        DemoRole::ResellerAdmin { .. } => "reseller, administrator",
         DemoRole::OperatorAgent => "the operator's staff",
+        DemoRole::OperatorAdmin => "the operator's administrator",
+        DemoRole::Accounting => "the operator's accounting",
+        DemoRole::Auditor => "auditor: reads all, changes nothing",
     }
 }

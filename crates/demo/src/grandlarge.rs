@@ -139,6 +139,7 @@ pub(crate) fn grand_large(seller: &Seller<'_>) -> DemoOperator {
     blow_data_in_the_usa(seller, &mut customers[penfeld]);
     let logins = vec![
         login("agent@horizon.example", "Sophie Tanguy", DemoRole::ResellerAgent { reseller: 0 }, "horizon.grandlarge.localhost"),
+        login("admin@horizon.example", "Yann Le Goff", DemoRole::ResellerAdmin { reseller: 0 }, "horizon.grandlarge.localhost"),
         login("agent@armor.example", "Nicolas Prigent", DemoRole::ResellerAgent { reseller: 1 }, "armor.grandlarge.localhost"),
         login(
             "flotte@kerguelen.example",
@@ -153,6 +154,8 @@ pub(crate) fn grand_large(seller: &Seller<'_>) -> DemoOperator {
             "armor.grandlarge.localhost",
         ),
         login("support@grandlarge.example", "Éric Morvan", DemoRole::OperatorAgent, "grandlarge.localhost"),
+        login("admin@grandlarge.example", "Hélène Kerbrat", DemoRole::OperatorAdmin, "grandlarge.localhost"),
+        login("audit@grandlarge.example", "Paul Quéré", DemoRole::Auditor, "grandlarge.localhost"),
     ];
     DemoOperator {
         catalog: "grandlarge",

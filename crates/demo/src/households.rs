@@ -53,6 +53,8 @@ pub(crate) fn vallee(seller: &Seller<'_>) -> DemoOperator {
         logins.push(login(reference, name, DemoRole::Subscriber { customer }));
     }
     logins.push(login("accueil@vallee.example", "Nadine Oster, accueil", DemoRole::OperatorAgent));
+    logins.push(login("direction@vallee.example", "Bernard Wolff", DemoRole::OperatorAdmin));
+    logins.push(login("compta@vallee.example", "Martine Klein", DemoRole::Accounting));
     DemoOperator {
         catalog: "vallee",
         name: "Vallée".into(),

@@ -229,6 +229,34 @@ pub enum DemoRole {
         /// Its position in [`DemoOperator::resellers`].
         reseller: usize,
     },
+    /// The same, and the reseller's own people and brand.
+    ResellerAdmin {
+        /// Its position in [`DemoOperator::resellers`].
+        reseller: usize,
+    },
+    /// One line of a company.
+    Member {
+        /// The company's position in [`DemoOperator::customers`].
+        customer: usize,
+        /// The line's among the company's.
+        line: usize,
+    },
     /// Everybody.
     OperatorAgent,
+    /// Everybody, and the operator's own people.
+    OperatorAdmin,
+    /// Everybody's money.
+    Accounting,
+    /// Everything, to look at.
+    Auditor,
+}
+
+impl DemoRole {
+    /// The customer whose own people it is, by position; `None` for who sees several.
+    pub const fn customer(self) -> Option<usize> {
+        match self {
+            Self::Subscriber { customer } | Self::FleetManager { customer } => Some(customer),
+            _ => None,
+        }
+    }
 }

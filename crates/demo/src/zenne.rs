@@ -103,7 +103,11 @@ pub(crate) fn zenne(seller: &Seller<'_>) -> DemoOperator {
     let logins = vec![
         login("fleet@senne.example", "Sofie Peeters", DemoRole::FleetManager { customer: 0 }, host),
         login("fleet@gudule.example", "Benoît Lambert", DemoRole::FleetManager { customer: 1 }, host),
+        login("marie@senne.example", "Marie Janssens", DemoRole::Member { customer: 0, line: 0 }, host),
         login("desk@zenne.example", "Wim Claes", DemoRole::OperatorAgent, host),
+        login("admin@zenne.example", "Katrien De Smet", DemoRole::OperatorAdmin, host),
+        login("accounts@zenne.example", "Luc Hermans", DemoRole::Accounting, host),
+        login("audit@zenne.example", "Nele Wouters", DemoRole::Auditor, host),
     ];
     DemoOperator {
         catalog: "zenne",

@@ -29,8 +29,8 @@ pub use allowance::{AllowanceUse, Consumed, LineKind};
 pub use catalog::AtEnd;
 pub use catalog::{Fault, Service};
 pub use house::{House, OperationError};
-pub use store::{Charged, CustomerName, JournalCheck, Reach, Scope, UsageOrder};
 pub use provisioning::{
     NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo, provision,
 };
 pub use rating::{Hold, SpendOwner, SpendPeriod};
+pub use store::{Charged, CustomerName, IdentifierKind, JournalCheck, Reach, Scope, UsageOrder};

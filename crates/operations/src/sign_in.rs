@@ -228,12 +228,7 @@ pub(crate) fn entry(login: &Login, address: &str, at: Timestamp, action: &'stati
     NewEntry {
         operator: login.operator,
         at,
-        by: By {
-            login: Some(login.id),
-            name: login.name.clone(),
-            role: login.role.clone(),
-            address: address.to_owned(),
-        },
+        by: By { login: Some(login.id), name: login.name.clone(), role: login.role.clone(), address: address.to_owned() },
         action,
         object: Object::Login(login.id),
         owner: (login.reseller, login.customer),
@@ -404,6 +399,7 @@ async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stati
 #[cfg(test)]
 mod tests {
     use super::*;
+    use vocabulary::LoginId;
 
     fn plan() -> NumberingPlan {
         NumberingPlan {
@@ -460,7 +456,11 @@ mod tests {
         assert!(meant(vec![login(1, "c104233"), login(2, "b104233")], &typed).is_none());
         assert_eq!(meant(vec![login(1, "b104233"), login(2, "104233")], &typed).unwrap().id, LoginId(2));
         assert_eq!(meant(vec![login(1, "c104233")], &typed).unwrap().id, LoginId(1));
-        assert_eq!(meant(vec![login(1, "c104233"), login(1, "d104233")], &typed).unwrap().id, LoginId(1), "one with two references");
+        assert_eq!(
+            meant(vec![login(1, "c104233"), login(1, "d104233")], &typed).unwrap().id,
+            LoginId(1),
+            "one with two references"
+        );
         assert!(meant(vec![], &typed).is_none());
     }
 

@@ -22,10 +22,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         for theme in [Theme::Light, Theme::Dark] {
             for (name, html) in samples::all(role, locale, theme) {
                 let who = match role {
-                    Role::Household => "household",
+                    Role::Subscriber | Role::Member => "household",
                     Role::FleetManager => "fleet",
-                    Role::Reseller => "reseller",
-                    Role::Staff => "staff",
+                    Role::ResellerAgent | Role::ResellerAdmin => "reseller",
+                    Role::OperatorAgent | Role::OperatorAdmin | Role::Accounting | Role::Auditor => "staff",
                 };
                 let html = html.replace("\"/assets/", "\"assets/").replace("\"/brand/", "\"brand/");
                 write(&directory.join(format!("{who}-{name}-{}.html", theme.as_str())), html.as_bytes())?;

@@ -17,7 +17,9 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodRouter, get, post},
 };
-use operations::permission::Permission::{self, CompareDraft, CompareOffers, SeeConsumption, SeeLines, SeeUsageFiles, TakeUsageIn};
+use operations::permission::Permission::{
+    self, CompareDraft, CompareOffers, SeeConsumption, SeeLines, SeeUsageFiles, TakeUsageIn,
+};
 use std::time::Duration;
 use tower_http::timeout::TimeoutLayer;
 

@@ -33,5 +33,5 @@ pub mod usage_files;
 pub use answer::Stop;
 pub use icons::Icon;
 pub use locale::Locale;
-pub use page::{Page, Role, Section, Theme, Viewer};
+pub use page::{Page, Permission, Role, Section, Theme, Viewer};
 pub use server::{App, serve};

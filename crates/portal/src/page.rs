@@ -3,6 +3,7 @@
 use crate::{Icon, Locale, assets, brand::Brand};
 use fluent_templates::fluent_bundle::FluentValue;
 use jiff::{civil, tz::TimeZone};
+pub use operations::permission::{Permission, Role};
 use std::sync::Arc;
 use vocabulary::{CountryCode, E164, Money, Month, NumberingPlan, Party, Quantity, Timestamp, UsageKind};
 
@@ -38,36 +39,6 @@ impl Theme {
     }
 }
 
-/// As what somebody signed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// A household's account holder.
-    Household,
-    /// Who looks after a business's lines.
-    FleetManager,
-    /// Somebody of a reseller.
-    Reseller,
-    /// The operator's own people.
-    Staff,
-}
-
-impl Role {
-    /// Its name in a language.
-    pub fn name(&self, locale: &Locale) -> &'static str {
-        match self {
-            Self::Household => locale.text("role-household"),
-            Self::FleetManager => locale.text("role-fleet-manager"),
-            Self::Reseller => locale.text("role-reseller"),
-            Self::Staff => locale.text("role-staff"),
-        }
-    }
-
-    /// Do the lists of this role hold lines of several customers?
-    pub const fn sees_several_customers(self) -> bool {
-        matches!(self, Self::Reseller | Self::Staff)
-    }
-}
-
 /// Who is signed in.
 #[derive(Clone, Debug)]
 pub struct Viewer {
@@ -77,6 +48,18 @@ pub struct Viewer {
     pub party: String,
     /// As what.
     pub role: Role,
+}
+
+impl Viewer {
+    /// May they do it?
+    pub const fn may(&self, permission: Permission) -> bool {
+        self.role.may(permission)
+    }
+
+    /// Do their lists hold lines of several customers?
+    pub const fn sees_several_customers(&self) -> bool {
+        !matches!(self.role, Role::Subscriber | Role::Member | Role::FleetManager)
+    }
 }
 
 /// A part of the house, as the menu lists them.
@@ -283,6 +266,21 @@ impl Page {
         self.locale.country(country.value())
     }
 
+    /// The name of a role.
+    pub fn role(&self, role: impl Value<Role>) -> &'static str {
+        match role.value() {
+            Role::Subscriber => self.t("role-subscriber"),
+            Role::Member => self.t("role-member"),
+            Role::FleetManager => self.t("role-fleet-manager"),
+            Role::ResellerAgent => self.t("role-reseller-agent"),
+            Role::ResellerAdmin => self.t("role-reseller-admin"),
+            Role::OperatorAgent => self.t("role-operator-agent"),
+            Role::OperatorAdmin => self.t("role-operator-admin"),
+            Role::Accounting => self.t("role-accounting"),
+            Role::Auditor => self.t("role-auditor"),
+        }
+    }
+
     /// The address of an asset.
     pub fn asset(&self, name: &str) -> String {
         assets::url(name)
@@ -295,6 +293,6 @@ impl Page {
 
     /// Does the viewer see lines of several customers?
     pub fn sees_several_customers(&self) -> bool {
-        self.viewer.as_ref().is_some_and(|viewer| viewer.role.sees_several_customers())
+        self.viewer.as_ref().is_some_and(|viewer| viewer.sees_several_customers())
     }
 }

@@ -18,22 +18,24 @@ use std::{num::NonZeroU32, sync::Arc};
 use vocabulary::{Month, NumberingPlan, Quantity, Timestamp};
 
 /// The roles that samples are made for.
-pub const ROLES: [Role; 4] = [Role::Household, Role::FleetManager, Role::Reseller, Role::Staff];
+pub const ROLES: [Role; 4] = [Role::Subscriber, Role::FleetManager, Role::ResellerAgent, Role::OperatorAgent];
 
 /// The frame of a sample page.
 pub fn page(role: Role, locale: Locale, theme: Theme, here: &str) -> Page {
     let (brand, colour, person, party) = match role {
-        Role::Household => ("Bellerive", "#0f766e", "Claire Muller", "Foyer Muller"),
+        Role::Subscriber | Role::Member => ("Bellerive", "#0f766e", "Claire Muller", "Foyer Muller"),
         Role::FleetManager => ("Marée Haute", "#1d4ed8", "Hugo Lambert", "Menuiserie Lambert"),
-        Role::Reseller => ("Marée Haute", "#1d4ed8", "Inès Carpentier", "Marée Haute Télécom"),
-        Role::Staff => ("Large Horizon", "#b45309", "Noé Garnier", "Large Horizon"),
+        Role::ResellerAgent | Role::ResellerAdmin => ("Marée Haute", "#1d4ed8", "Inès Carpentier", "Marée Haute Télécom"),
+        Role::OperatorAgent | Role::OperatorAdmin | Role::Accounting | Role::Auditor => {
+            ("Large Horizon", "#b45309", "Noé Garnier", "Large Horizon")
+        }
     };
     let viewer = Viewer { name: person.into(), party: party.into(), role };
     let mut menu = vec![Section::Home, Section::Lines];
     match role {
-        Role::Household => menu.push(Section::Consumption),
-        Role::Staff => menu.push(Section::UsageFiles),
-        Role::FleetManager | Role::Reseller => {}
+        Role::Subscriber | Role::Member => menu.push(Section::Consumption),
+        Role::OperatorAgent | Role::OperatorAdmin | Role::Accounting | Role::Auditor => menu.push(Section::UsageFiles),
+        Role::FleetManager | Role::ResellerAgent | Role::ResellerAdmin => {}
     }
     let here_in = if here.starts_with("/comparison") { Section::Lines.url() } else { here };
     let sections = [Section::Lines, Section::Consumption, Section::UsageFiles];
@@ -73,7 +75,7 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
         ("not-found", html(&ErrorPage { page: frame("/x"), failure: Failure::NotFound })),
     ];
     match role {
-        Role::Household => {
+        Role::Subscriber | Role::Member => {
             pages.push(("consumption", html(&usage::consumption(frame("/consumption")))));
             pages.push((
                 "fault",
@@ -81,20 +83,20 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
             ));
             pages.push(("sign-in", html(&sign_in(frame("/sign-in")))));
         }
-        Role::Staff => {
+        Role::OperatorAgent | Role::OperatorAdmin | Role::Accounting | Role::Auditor => {
             pages.push(("draft", html(&compare::draft(frame("/comparison/draft")))));
             pages.push(("draft-faults", html(&compare::draft_with_mistakes(frame("/comparison/draft")))));
             pages.push(("usage-files", html(&usage::files(frame("/usage-files")))));
             pages.push(("usage-file", html(&usage::file(frame("/usage-files/4")))));
         }
-        Role::FleetManager | Role::Reseller => {}
+        Role::FleetManager | Role::ResellerAgent | Role::ResellerAdmin => {}
     }
     pages
 }
 
 /// The table of lines of a reseller, fifty rows: what is measured.
 pub fn fifty_lines() -> String {
-    lines::list(page(Role::Reseller, Locale::French, Theme::Light, "/lines"), Role::Reseller, "size=50")
+    lines::list(page(Role::ResellerAgent, Locale::French, Theme::Light, "/lines"), Role::ResellerAgent, "size=50")
         .render()
         .expect("a sample renders")
 }
@@ -108,10 +110,10 @@ fn sign_in(page: Page) -> SignInPage {
         password: "demo".into(),
     };
     let demo = vec![
-        person("Claire Muller", "Foyer Muller", Role::Household, "0639980011"),
+        person("Claire Muller", "Foyer Muller", Role::Subscriber, "0639980011"),
         person("Hugo Lambert", "Menuiserie Lambert", Role::FleetManager, "hugo@lambert.example"),
-        person("Inès Carpentier", "Marée Haute Télécom", Role::Reseller, "ines@maree-haute.example"),
-        person("Noé Garnier", "Large Horizon", Role::Staff, "noe"),
+        person("Inès Carpentier", "Marée Haute Télécom", Role::ResellerAgent, "ines@maree-haute.example"),
+        person("Noé Garnier", "Large Horizon", Role::OperatorAgent, "noe"),
     ];
     let page = Page { viewer: None, menu: Vec::new(), section: None, ..page };
     SignInPage { page, refusal: Some(SignInRefusal::WrongCredentials), identifier: "0639980011".into(), next: "/".into(), demo }

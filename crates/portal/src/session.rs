@@ -1,7 +1,7 @@
 //! Who asks: host name, cookie and session become a scope and the frame of the page. Handlers meet the store through nothing else.
 
 use crate::{
-    Locale, Page, Role, Section, Theme, Viewer,
+    Locale, Page, Section, Theme, Viewer,
     answer::Stop,
     cookies::{self, Cookies},
     error::Failure,
@@ -15,7 +15,7 @@ use axum::{
 };
 use operations::{
     Actor, OperationError,
-    permission::{self, Permission},
+    permission::{Permission, Role},
     sign_in::{self, Token},
 };
 use sha2::{Digest, Sha256};
@@ -133,7 +133,7 @@ fn frame(parts: &Parts, brand: &HostBrand, actor: Option<&Actor>, csrf: String) 
         let header = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|header| header.to_str().ok());
         Locale::accepted(header.unwrap_or_default(), &brand.languages)
     };
-    let viewer = actor.map(|actor| Viewer { name: actor.name.clone(), party: actor.party.clone(), role: role(actor.role) });
+    let viewer = actor.map(|actor| Viewer { name: actor.name.clone(), party: actor.party.clone(), role: actor.role });
     let menu = actor.map(|actor| menu(actor.role)).unwrap_or_default();
     let path = parts.uri.path();
     let section = match path {
@@ -159,21 +159,8 @@ fn frame(parts: &Parts, brand: &HostBrand, actor: Option<&Actor>, csrf: String) 
     }
 }
 
-/// A role as the pages name it.
-pub(crate) const fn role(role: permission::Role) -> Role {
-    match role {
-        permission::Role::Subscriber | permission::Role::Member => Role::Household,
-        permission::Role::FleetManager => Role::FleetManager,
-        permission::Role::ResellerAgent | permission::Role::ResellerAdmin => Role::Reseller,
-        permission::Role::OperatorAgent
-        | permission::Role::OperatorAdmin
-        | permission::Role::Accounting
-        | permission::Role::Auditor => Role::Staff,
-    }
-}
-
 /// What of the house somebody may see.
-fn menu(role: permission::Role) -> Vec<Section> {
+fn menu(role: Role) -> Vec<Section> {
     let asked = [
         (Section::Lines, Permission::SeeLines),
         (Section::Consumption, Permission::SeeConsumption),

@@ -213,7 +213,7 @@ mod tests {
     /// RAT-12: an amount can be followed to its arithmetic.
     #[test]
     fn a_part_explains_its_price() {
-        let page = samples::page(crate::Role::Household, crate::Locale::French, crate::Theme::Light, "/");
+        let page = samples::page(crate::Role::Subscriber, crate::Locale::French, crate::Theme::Light, "/");
         let seconds = |units| Quantity::new(units).unwrap();
         let terms =
             Terms { connection_fee: Money::ZERO, price: "0.35".parse().unwrap(), per: seconds(60), increment: seconds(60) };

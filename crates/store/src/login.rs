@@ -116,8 +116,7 @@ impl Transaction {
     ) -> Result<(), StoreError> {
         let identifier = identifier.to_lowercase();
         let bare = bare(&identifier).unwrap_or_default().to_owned();
-        let values: Vec<Value> =
-            vec![operator.0.into(), identifier.into(), bare.into(), kind.as_str().into(), login.0.into()];
+        let values: Vec<Value> = vec![operator.0.into(), identifier.into(), bare.into(), kind.as_str().into(), login.0.into()];
         let sql = "INSERT INTO login_identifier (operator_id, identifier, bare, kind, login_id) VALUES ($1, $2, $3, $4, $5)";
         self.execute("write a login's identifier", sql, values).await.map(|_| ())
     }

@@ -5,10 +5,10 @@ mod money;
 pub use money::{NewNotice, NewSpend, NoticeTo};
 pub(crate) use money::{read_period, read_spend_cap, read_steps};
 
-use crate::{Store, StoreError, Value, store::Transaction};
+use crate::{IdentifierKind, Store, StoreError, Value, store::Transaction};
 use catalog::Guard;
 use rating::{CapRaise, SpendCap};
-use vocabulary::{CustomerId, LineId, Money, OperatorId, PackId, ResellerId, Timestamp};
+use vocabulary::{CustomerId, LineId, LoginId, Money, OperatorId, PackId, ResellerId, Timestamp};
 
 /// An operator to be set up.
 #[derive(Clone, Debug, Default)]
@@ -184,11 +184,13 @@ impl NewLine {
 /// Somebody who may sign in.
 #[derive(Clone, Debug)]
 pub struct NewLogin {
-    /// What is typed.
-    pub identifier: String,
-    /// Argon2id, in PHC form.
-    pub password_hash: String,
-    /// `subscriber`, `fleet_manager`, `reseller_agent`, `operator_agent`.
+    /// What is typed to be known: of each kind what it is.
+    pub identifiers: Vec<(IdentifierKind, String)>,
+    /// Where mails go; empty for nowhere.
+    pub email: String,
+    /// Argon2id, in PHC form; without one, the login is invited to choose a password.
+    pub password_hash: Option<String>,
+    /// The word of its role.
     pub role: String,
     /// The person.
     pub name: String,
@@ -196,6 +198,8 @@ pub struct NewLogin {
     pub reseller: Option<usize>,
     /// The customer it acts for, by position.
     pub customer: Option<usize>,
+    /// The one line of that customer that it sees, by position, of who uses one.
+    pub line: Option<usize>,
 }
 
 impl Store {
@@ -243,18 +247,10 @@ impl Store {
             customers.push(write_customer(&transaction, operator, reseller, customer).await?);
         }
         for login in &new.logins {
-            let values = vec![
-                operator.0.into(),
-                login.reseller.map(|index| resellers[index].0).into(),
-                login.customer.map(|index| customers[index].0).into(),
-                login.identifier.as_str().into(),
-                login.password_hash.as_str().into(),
-                login.role.as_str().into(),
-                login.name.as_str().into(),
-            ];
-            let sql = "INSERT INTO login (operator_id, reseller_id, customer_id, identifier, password_hash, role, name) \
-                       VALUES ($1, $2, $3, $4, $5, $6, $7)";
-            transaction.execute("write a login", sql, values).await?;
+            let customer = login.customer.map(|index| &customers[index]);
+            let line = customer.zip(login.line).map(|((_, lines), index)| lines[index]);
+            let reseller = login.reseller.map(|index| resellers[index]);
+            write_login(&transaction, operator, (reseller, customer.map(|(id, _)| *id), line), login).await?;
         }
         transaction.commit().await?;
         Ok(operator)
@@ -271,7 +267,7 @@ async fn write_customer(
     operator: OperatorId,
     reseller: Option<ResellerId>,
     new: &NewCustomer,
-) -> Result<CustomerId, StoreError> {
+) -> Result<(CustomerId, Vec<LineId>), StoreError> {
     let values = vec![
         operator.0.into(),
         reseller.map(|id| id.0).into(),
@@ -302,17 +298,46 @@ async fn write_customer(
         let account = spend.billing_account.map(|position| accounts[position]);
         money::write_spend(transaction, (customer.0.into(), account), spend).await?;
     }
+    let mut lines = Vec::new();
     for line in &new.lines {
         let owner =
             [Value::from(operator.0), reseller.map(|id| id.0).into(), customer.0.into(), accounts[line.billing_account].into()];
         let id = write_line(transaction, owner, line).await?;
+        lines.push(id);
         write_holdings(transaction, operator, id, line).await?;
         for pack in packs.iter().filter(|_| line.in_packs) {
             let values = vec![id.0.into(), pack.0.into()];
             transaction.execute("put a line into a pack", "INSERT INTO line_pack VALUES ($1, $2)", values).await?;
         }
     }
-    Ok(customer)
+    Ok((customer, lines))
+}
+
+async fn write_login(
+    transaction: &Transaction,
+    operator: OperatorId,
+    (reseller, customer, line): (Option<ResellerId>, Option<CustomerId>, Option<LineId>),
+    new: &NewLogin,
+) -> Result<(), StoreError> {
+    let state = if new.password_hash.is_some() { "validated" } else { "invited" };
+    let values = vec![
+        operator.0.into(),
+        reseller.map(|id| id.0).into(),
+        customer.map(|id| id.0).into(),
+        line.map(|id| id.0).into(),
+        new.role.as_str().into(),
+        new.name.as_str().into(),
+        new.email.as_str().into(),
+        state.into(),
+        new.password_hash.clone().into(),
+    ];
+    let sql = "INSERT INTO login (operator_id, reseller_id, customer_id, line_id, role, name, email, language, state, password_hash) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, $9) RETURNING id";
+    let login = LoginId(insert(transaction, sql, values).await?);
+    for (kind, identifier) in &new.identifiers {
+        transaction.add_identifier(operator, login, (*kind, identifier)).await?;
+    }
+    Ok(())
 }
 
 async fn write_line(transaction: &Transaction, owner: [Value; 4], line: &NewLine) -> Result<LineId, StoreError> {

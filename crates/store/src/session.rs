@@ -56,14 +56,8 @@ impl Transaction {
         .await?;
         let sql = "INSERT INTO session (token_hash, login_id, started, seen, expires, address, device) \
                    VALUES ($1, $2, $3, $3, $4, $5, $6)";
-        let values = vec![
-            new.token_hash.into(),
-            login.into(),
-            now.into(),
-            new.expires.into(),
-            new.address.into(),
-            new.device.into(),
-        ];
+        let values =
+            vec![new.token_hash.into(), login.into(), now.into(), new.expires.into(), new.address.into(), new.device.into()];
         self.execute("begin a session", sql, values).await?;
         let others = "SELECT CAST(COUNT(*) AS BIGINT) AS known FROM login_device WHERE login_id = $1 AND device_hash <> $2";
         let others = self.rows("look for other browsers", others, vec![login.into(), new.device_hash.into()]).await?;

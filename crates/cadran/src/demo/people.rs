@@ -5,7 +5,8 @@ use demo::{
     DemoSpendCap, PASSWORD,
 };
 use operations::{
-    NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo, sign_in,
+    IdentifierKind, NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo,
+    permission::Role, sign_in,
 };
 use rating::{AtCap, SpendCap, SpendPeriod};
 
@@ -13,8 +14,11 @@ use rating::{AtCap, SpendCap, SpendPeriod};
 pub(crate) async fn provisioned(operator: &DemoOperator) -> anyhow::Result<NewOperator> {
     let mut logins = Vec::new();
     for login in &operator.logins {
-        logins.push(new_login(login, sign_in::hash_password(PASSWORD.to_owned()).await?));
+        logins.push(new_login(login, operator, sign_in::hash_password(PASSWORD.to_owned()).await?));
     }
+    let has_login = |position| operator.logins.iter().any(|login| login.role.customer() == Some(position));
+    let without = operator.customers.iter().enumerate().filter(|(position, _)| !has_login(*position));
+    logins.extend(without.map(|(position, customer)| invited(position, customer, operator)));
     Ok(NewOperator {
         slug: operator.catalog.to_owned(),
         name: operator.name.clone(),
@@ -108,19 +112,51 @@ const fn new_cap(cap: &DemoSpendCap) -> SpendCap {
     }
 }
 
-fn new_login(login: &DemoLogin, password_hash: String) -> NewLogin {
-    let (role, reseller, customer) = match login.role {
-        DemoRole::Subscriber { customer } => ("subscriber", None, Some(customer)),
-        DemoRole::FleetManager { customer } => ("fleet_manager", None, Some(customer)),
-        DemoRole::ResellerAgent { reseller } => ("reseller_agent", Some(reseller), None),
-        DemoRole::OperatorAgent => ("operator_agent", None, None),
+fn new_login(login: &DemoLogin, operator: &DemoOperator, password_hash: String) -> NewLogin {
+    let (role, reseller, customer, line) = match login.role {
+        DemoRole::Subscriber { customer } => (Role::Subscriber, None, Some(customer), None),
+        DemoRole::Member { customer, line } => (Role::Member, None, Some(customer), Some(line)),
+        DemoRole::FleetManager { customer } => (Role::FleetManager, None, Some(customer), None),
+        DemoRole::ResellerAgent { reseller } => (Role::ResellerAgent, Some(reseller), None, None),
+        DemoRole::ResellerAdmin { reseller } => (Role::ResellerAdmin, Some(reseller), None, None),
+        DemoRole::OperatorAgent => (Role::OperatorAgent, None, None, None),
+        DemoRole::OperatorAdmin => (Role::OperatorAdmin, None, None, None),
+        DemoRole::Accounting => (Role::Accounting, None, None, None),
+        DemoRole::Auditor => (Role::Auditor, None, None, None),
     };
+    let is_address = login.identifier.contains('@');
+    let kind = if is_address { IdentifierKind::Email } else { IdentifierKind::Reference };
     NewLogin {
-        identifier: login.identifier.clone(),
-        password_hash,
-        role: role.to_owned(),
+        identifiers: vec![(kind, login.identifier.clone())],
+        email: if is_address { login.identifier.clone() } else { address(&login.name, operator) },
+        password_hash: Some(password_hash),
+        role: role.as_str().to_owned(),
         name: login.name.clone(),
         reseller,
         customer,
+        line,
     }
+}
+
+/// A household or a company that nobody signed in for yet: known by its reference, invited to choose a password.
+fn invited(position: usize, customer: &DemoCustomer, operator: &DemoOperator) -> NewLogin {
+    let role = if customer.business { Role::FleetManager } else { Role::Subscriber };
+    NewLogin {
+        identifiers: vec![(IdentifierKind::Reference, customer.reference.clone())],
+        email: address(&customer.name, operator),
+        password_hash: None,
+        role: role.as_str().to_owned(),
+        name: customer.name.clone(),
+        reseller: None,
+        customer: Some(position),
+        line: None,
+    }
+}
+
+/// An address where nobody lives: `anne.schneider@vallee.example`.
+fn address(name: &str, operator: &DemoOperator) -> String {
+    let plain = name.to_lowercase().replace(['é', 'è', 'ê', 'ë'], "e").replace(['ï', 'î'], "i").replace('ç', "c");
+    let words: Vec<String> =
+        plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    format!("{}@{}.example", words.join("."), operator.catalog)
 }

@@ -125,7 +125,7 @@ impl ComparisonPage {
 
     /// May the reader try a draft of the catalogue?
     fn may_draft(&self) -> bool {
-        self.page.viewer.as_ref().is_some_and(|viewer| viewer.role == crate::Role::Staff)
+        self.page.viewer.as_ref().is_some_and(|viewer| viewer.may(crate::Permission::CompareDraft))
     }
 
     fn months(&self, found: &OffersFound) -> String {

@@ -25,7 +25,8 @@ use std::num::NonZeroU32;
 pub(crate) async fn get(signed: Signed, State(app): State<App>, RawQuery(query): RawQuery) -> Result<Response, Stop> {
     let filter = Filter::read(query.as_deref().unwrap_or_default());
     let language = signed.page.locale.tag();
-    let found = consumption::consumption(&app.house, signed.actor.scope, &asked(&filter), language).await?.ok_or(Stop::NOT_FOUND)?;
+    let found =
+        consumption::consumption(&app.house, signed.actor.scope, &asked(&filter), language).await?.ok_or(Stop::NOT_FOUND)?;
     html(&ConsumptionPage {
         page: signed.page,
         lines: found.lines,

@@ -32,9 +32,14 @@ fn calculation(stage: Stage) -> Option<Calculation> {
 /// Many lines of which some would have cost less.
 pub(super) fn offers(page: Page, role: Role) -> ComparisonPage {
     let scale = match role {
-        Role::Household => 1,
+        Role::Subscriber | Role::Member => 1,
         Role::FleetManager => 14,
-        Role::Reseller | Role::Staff => 480,
+        Role::ResellerAgent
+        | Role::ResellerAdmin
+        | Role::OperatorAgent
+        | Role::OperatorAdmin
+        | Role::Accounting
+        | Role::Auditor => 480,
     };
     let better = 3 * scale;
     let rows = (0..better.min(25)).map(|index| {
@@ -61,7 +66,7 @@ pub(super) fn offers(page: Page, role: Role) -> ComparisonPage {
         months: [november().previous().previous(), november().previous()].into(),
         lines: 4 * count,
         better: count,
-        passed_over: if role == Role::Household { 0 } else { 2 },
+        passed_over: if role == Role::Subscriber { 0 } else { 2 },
         now: euros(4_512_000),
         then: euros(3_871_350),
         savings: Vec::new(),

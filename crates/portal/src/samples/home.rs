@@ -15,12 +15,12 @@ use vocabulary::{E164, LineId, Money};
 
 pub(super) fn home(page: Page, role: Role) -> HomePage {
     let (counts, scale) = match role {
-        Role::Household => ([0, 3, 0, 0], 1),
+        Role::Subscriber | Role::Member => ([0, 3, 0, 0], 1),
         Role::FleetManager => ([1, 38, 2, 1], 20),
-        Role::Reseller => ([12, 1_431, 24, 33], 600),
-        Role::Staff => ([31, 2_874, 41, 54], 1_200),
+        Role::ResellerAgent | Role::ResellerAdmin => ([12, 1_431, 24, 33], 600),
+        Role::OperatorAgent | Role::OperatorAdmin | Role::Accounting | Role::Auditor => ([31, 2_874, 41, 54], 1_200),
     };
-    let small = role == Role::Household;
+    let small = role == Role::Subscriber;
     let tiles = if small { tiles() } else { Vec::new() };
     let offers = [
         ("m30", "Illimité 30 Go", 38),

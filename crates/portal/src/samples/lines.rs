@@ -75,10 +75,10 @@ pub(super) fn row(index: usize) -> ListedLine {
 pub(super) fn list(page: Page, role: Role, query: &str) -> ListPage {
     let filter = Filter::read(query);
     let total = match role {
-        Role::Household => 3,
+        Role::Subscriber | Role::Member => 3,
         Role::FleetManager => 42,
-        Role::Reseller => 1_500,
-        Role::Staff => 3_000,
+        Role::ResellerAgent | Role::ResellerAdmin => 1_500,
+        Role::OperatorAgent | Role::OperatorAdmin | Role::Accounting | Role::Auditor => 3_000,
     };
     let total = if filter.number.is_empty() { total } else { 0 };
     let shown = usize::try_from(total).unwrap_or_default().min(filter.size.rows() as usize);

@@ -30,7 +30,7 @@ impl Town {
     async fn party(&self, operator: OperatorId, index: usize) -> (Option<ResellerId>, CustomerId) {
         let identifier = store::Identifier { writings: vec![format!("c10{index}")], after_letter: String::new() };
         let found = self.store.login_by_identifier(operator, None, &identifier).await.unwrap();
-        (found[0].reseller, found[0].customer.unwrap())
+        (found[0].1.reseller, found[0].1.customer.unwrap())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use catalog::Capping;
 use rating::{AtCap, CapRaise, SpendCap, SpendPeriod};
-use store::{NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller, NewSpend, Store};
+use store::{IdentifierKind, NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller, NewSpend, Store};
 use testkit::TestDatabase;
 use vocabulary::{Money, OperatorId, Timestamp};
 
@@ -57,12 +57,14 @@ fn operator(slug: &str, number: &str) -> NewOperator {
         customers: customers.collect(),
         logins: (0..3)
             .map(|index| NewLogin {
-                identifier: format!("C10{index}"),
-                password_hash: "x".to_owned(),
+                identifiers: vec![(IdentifierKind::Reference, format!("C10{index}"))],
+                email: format!("manager{index}@{slug}.example"),
+                password_hash: Some("x".to_owned()),
                 role: "fleet_manager".to_owned(),
                 name: format!("Manager {index}"),
                 reseller: None,
                 customer: Some(index),
+                line: None,
             })
             .collect(),
     }
