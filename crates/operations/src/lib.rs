@@ -14,6 +14,7 @@ pub mod lines;
 mod provisioning;
 pub mod rate_again;
 mod replay;
+pub mod seal;
 pub mod sign_in;
 pub mod usage;
 pub mod usage_again;

@@ -44,4 +44,6 @@ ids! {
     FileId,
     /// One purchase of a recharge.
     RechargeId,
+    /// A mail, from being written to being sent.
+    MailId,
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 mod lines;
+mod mail;
 mod migrations;
 mod obstacles;
 mod sign_in;
