@@ -72,6 +72,9 @@ pub enum SealError {
         /// The key that it names.
         key: String,
     },
+    /// No key is named so.
+    #[error("a key is not named `{0}`, but with at most 32 small letters, digits and hyphens")]
+    BadName(String),
     /// The value is not sealed.
     #[error("{0} is not a sealed value")]
     NotSealed(String),
@@ -138,13 +141,16 @@ impl Seal {
         Ok(Self { keys: keys.into() })
     }
 
-    /// A fresh key as a line of a file.
+    /// A fresh key as a line of a file, under a name of its own unless one is given.
     ///
     /// # Errors
-    /// When the machine has no randomness, or `id` may not name a key.
+    /// When the machine has no randomness, or a key may not be named so.
     pub fn fresh_line(id: Option<&str>) -> Result<Zeroizing<String>, SealError> {
         let mut bytes = Zeroizing::new([0_u8; KEY_BYTES]);
         let mut name = [0_u8; 4];
+        if let Some(id) = id.filter(|id| !is_id(id)) {
+            return Err(SealError::BadName(id.to_owned()));
+        }
         getrandom::fill(bytes.as_mut_slice()).map_err(|_| SealError::NoRandomness)?;
         getrandom::fill(&mut name).map_err(|_| SealError::NoRandomness)?;
         let id = id.map_or_else(|| format!("k{:08x}", u32::from_be_bytes(name)), str::to_owned);

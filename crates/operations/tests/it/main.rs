@@ -2,6 +2,7 @@
 
 mod compare;
 mod import;
+mod mail;
 mod rate_again;
 mod roaming;
 mod stage;
