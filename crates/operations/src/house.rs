@@ -1,8 +1,13 @@
 //! What every operation needs: the store, the catalogues, the clock.
 
+use crate::{
+    mail::Mailbox,
+    seal::{Seal, SealError},
+};
 use catalog::{Catalog, CatalogFiles, Faults};
 use std::{collections::HashMap, sync::Arc};
 use store::{Store, StoreError};
+use tokio::sync::Notify;
 use vocabulary::{Clock, OperatorId};
 
 /// The program's one set of rooms: cheap to clone, the same for all requests.
@@ -12,6 +17,11 @@ pub struct House {
     pub store: Store,
     /// What time it is.
     pub clock: Clock,
+    /// The keys of secrets at rest; none where nobody named any.
+    pub seal: Seal,
+    /// Where the mails of a demonstration are looked at; none elsewhere.
+    pub mailbox: Option<Arc<dyn Mailbox>>,
+    mail_posted: Arc<Notify>,
     catalogs: Arc<HashMap<String, Arc<Catalog>>>,
     /// The texts that the catalogues were read from: a draft has those of its files that it does not change.
     files: Arc<CatalogFiles>,
@@ -27,6 +37,9 @@ pub enum OperationError {
     /// A catalogue with mistakes.
     #[error(transparent)]
     Catalog(#[from] Faults),
+    /// A secret that cannot be sealed or opened.
+    #[error(transparent)]
+    Seal(#[from] SealError),
     /// The operator has no catalogue.
     #[error("operator `{0}` has no catalogue: a folder of that name with an `operator.toml`")]
     NoCatalog(String),
@@ -56,7 +69,38 @@ impl House {
         for slug in files.operators() {
             catalogs.insert(slug.to_owned(), Arc::new(Catalog::load(files, slug)?));
         }
-        Ok(Self { store, clock, catalogs: Arc::new(catalogs), files: Arc::new(files.clone()), operators: Arc::default() })
+        Ok(Self {
+            store,
+            clock,
+            seal: Seal::default(),
+            mailbox: None,
+            mail_posted: Arc::default(),
+            catalogs: Arc::new(catalogs),
+            files: Arc::new(files.clone()),
+            operators: Arc::default(),
+        })
+    }
+
+    /// The same house with keys for its secrets.
+    #[must_use]
+    pub fn with_seal(self, seal: Seal) -> Self {
+        Self { seal, ..self }
+    }
+
+    /// The same house with a mailbox that is looked at.
+    #[must_use]
+    pub fn with_mailbox(self, mailbox: Arc<dyn Mailbox>) -> Self {
+        Self { mailbox: Some(mailbox), ..self }
+    }
+
+    /// Says that a mail was posted, after its commit: whoever delivers in this process looks at once.
+    pub fn mail_posted(&self) {
+        self.mail_posted.notify_one();
+    }
+
+    /// Waits until a mail was posted in this process.
+    pub(crate) async fn mail_waits(&self) {
+        self.mail_posted.notified().await;
     }
 
     /// The catalogue of that name.

@@ -14,6 +14,7 @@ mod line_month;
 mod line_terms;
 mod lines;
 mod login;
+mod mail;
 mod migrate;
 mod obstacle;
 mod operators;
@@ -21,6 +22,7 @@ mod provisioning;
 mod query;
 mod rate_again;
 mod scope;
+mod seal;
 mod session;
 mod shared_spend;
 mod sign_in_try;
@@ -40,6 +42,7 @@ pub use line_month::{KeptEvent, KeptMonth, UsageMonth};
 pub use line_terms::LineToRate;
 pub use lines::{DataHold, LineQuery, LineRow, LineSort, LineUse, SortOrder};
 pub use login::{Identifier, IdentifierKind, Login};
+pub use mail::{ClaimedMail, KeptMail, MailClaim, MailOutcome, NewMail};
 pub use obstacle::Obstacle;
 pub use provisioning::{
     NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo,
@@ -47,6 +50,7 @@ pub use provisioning::{
 pub use query::{Row, Value};
 pub use rate_again::{Corrections, CustomerLines, RatedAgain, RatedAgainRow};
 pub use scope::{Reach, Scope, Scoped};
+pub use seal::{RowName, SEALED, SealedColumn, SealedValue};
 pub use session::{KeptSession, NewSession};
 pub use shared_spend::SharedSpend;
 pub use sign_in_try::Tries;

@@ -84,6 +84,11 @@ impl Store {
         self.connection.get_database_backend() == DbBackend::Postgres
     }
 
+    /// What makes rows that several nodes look for go to one of them, without the others waiting: SQLite has one writer anyway.
+    pub(crate) fn skip_locked(&self) -> &'static str {
+        if self.is_postgres() { "FOR UPDATE SKIP LOCKED" } else { "" }
+    }
+
     /// The store as somebody sees it.
     pub fn scoped(&self, scope: Scope) -> Scoped {
         Scoped { store: self.clone(), scope }

@@ -48,4 +48,6 @@ ids! {
     FileId,
     /// One purchase of a recharge.
     RechargeId,
+    /// A mail, from being written to being sent.
+    MailId,
 }

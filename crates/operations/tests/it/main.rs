@@ -3,6 +3,7 @@
 mod compare;
 mod compare_desk;
 mod import;
+mod mail;
 mod rate_again;
 mod roaming;
 mod shared_money;

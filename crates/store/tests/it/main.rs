@@ -4,6 +4,7 @@
 
 mod journal;
 mod lines;
+mod mail;
 mod migrations;
 mod obstacles;
 mod raw;
