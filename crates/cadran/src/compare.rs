@@ -2,18 +2,19 @@
 
 use crate::{
     table::Table,
-    whose::{WhoseArguments, customers_bar},
+    whose::{WhoseArguments, progress_bar},
 };
 use ::catalog::{Catalog, CatalogFiles};
 use anyhow::Context;
 use operations::{
-    House,
+    House, Scope,
     compare::{Cost, LineComparison, MONTHS, compare, compare_draft},
     rate_again::Whose,
 };
 use std::{
     cmp::Reverse,
     io::{self, Write},
+    ops::ControlFlow,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -49,9 +50,13 @@ pub(crate) async fn run(arguments: CompareArguments) -> anyhow::Result<ExitCode>
 
 /// Every line with the cheapest offer that serves as well.
 fn offers(house: &House, operator: OperatorId, whose: &Whose, arguments: &CompareArguments) -> anyhow::Result<()> {
-    let (bar, on_progress) = customers_bar();
+    let (bar, moved) = progress_bar("lines");
     let mut compared = Vec::new();
-    compare(house, operator, whose, arguments.months, &on_progress, &mut |line| compared.push(line))?;
+    let on_progress = |done, meant| {
+        moved(done, meant);
+        ControlFlow::Continue(())
+    };
+    compare(house, Scope::operator(operator), (whose, arguments.months), &on_progress, &mut |line| compared.push(line))?;
     bar.finish_and_clear();
     let mut out = io::stdout().lock();
     if arguments.json {
@@ -122,13 +127,17 @@ fn json(line: &LineComparison) -> serde_json::Value {
 fn draft(house: &House, operator: OperatorId, whose: &Whose, folder: &Path, arguments: &CompareArguments) -> anyhow::Result<()> {
     let files = CatalogFiles::read(folder)?;
     let draft = Catalog::load(&files, &arguments.usage.operator)?;
-    let (bar, on_progress) = customers_bar();
-    let offers = compare_draft(house, operator, (whose, arguments.months), &draft, &on_progress)?;
+    let (bar, moved) = progress_bar("lines");
+    let on_progress = |done, meant| {
+        moved(done, meant);
+        ControlFlow::Continue(())
+    };
+    let found = compare_draft(house, Scope::operator(operator), (whose, arguments.months), &draft, &on_progress)?;
     bar.finish_and_clear();
     let mut out = io::stdout().lock();
     let mut table = Table::new(["offer", "lines", "in force", "draft", "difference", "refused"]);
     let mut all = Money::ZERO;
-    for (offer, found) in &offers {
+    for (offer, found) in &found.offers {
         let (now, draft) = (found.now.total(), found.draft.total());
         let change = draft.checked_sub(now).context("a difference that is too large to be counted")?;
         all = all.checked_add(change).unwrap_or(all);

@@ -2,7 +2,7 @@
 
 use crate::{
     table::Table,
-    whose::{WhoseArguments, customers_bar},
+    whose::{WhoseArguments, progress_bar},
 };
 use anyhow::Context;
 use operations::rate_again::{Difference, rate_again};
@@ -32,7 +32,7 @@ pub(crate) struct RateAgainArguments {
 pub(crate) async fn run(arguments: RateAgainArguments) -> anyhow::Result<ExitCode> {
     let (house, operator) = arguments.usage.open().await?;
     let (whose, month, keep) = (arguments.usage.whose(), arguments.month, arguments.keep);
-    let (bar, on_progress) = customers_bar();
+    let (bar, on_progress) = progress_bar("customers");
     let work = move || rate_again(&house, operator, &whose, month, keep, &on_progress);
     let difference = tokio::task::spawn_blocking(work).await.context("rating again was stopped")?;
     bar.finish_and_clear();

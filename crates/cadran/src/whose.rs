@@ -47,9 +47,9 @@ pub(crate) async fn operator_named(house: &House, name: &str) -> anyhow::Result<
     }
 }
 
-/// A bar that counts customers, and what moves it.
-pub(crate) fn customers_bar() -> (ProgressBar, impl Fn(u64, u64)) {
-    let style = ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} customers");
+/// A bar that counts `what`, and what moves it.
+pub(crate) fn progress_bar(what: &str) -> (ProgressBar, impl Fn(u64, u64)) {
+    let style = ProgressStyle::with_template(&format!("{{bar:40}} {{human_pos}} of {{human_len}} {what}"));
     let bar = match style {
         Ok(style) => ProgressBar::new(0).with_style(style),
         Err(_) => ProgressBar::new(0),

@@ -1,6 +1,7 @@
 //! The files of a catalogue folder, in memory.
 
 use crate::fault::{Fault, FaultLog, Faults};
+use jiff::civil::Date;
 use std::{collections::BTreeMap, fs, io, path::Path};
 
 /// Every file under a catalogues' folder by its path from there, with `/` between names.
@@ -24,6 +25,19 @@ impl CatalogFiles {
             Faults(vec![Fault { file, line: 0, field: String::new(), reason: format!("cannot be read: {error}") }])
         })?;
         Ok(Self(files))
+    }
+
+    /// The same with one more version of an operator's, of these files by name, that takes effect on a day. Versions from that day on are
+    /// left out: what is drafted is the last.
+    #[must_use]
+    pub fn with_draft(&self, operator: &str, effective: Date, files: impl IntoIterator<Item = (String, String)>) -> Self {
+        let stays = |path: &str| {
+            let folder = path.strip_prefix(operator).and_then(|rest| rest.strip_prefix('/')?.split_once('/'));
+            folder.is_none_or(|(folder, _)| folder.parse::<Date>().map_or(true, |day| day < effective))
+        };
+        let kept = self.0.iter().filter(|(path, _)| stays(path)).map(|(path, text)| (path.clone(), text.clone()));
+        let drafted = files.into_iter().map(|(name, text)| (format!("{operator}/{effective}/{name}"), text));
+        Self(kept.chain(drafted).collect())
     }
 
     /// The operators there are: folders that hold an `operator.toml`.

@@ -115,7 +115,7 @@ fn read(files: &CatalogFiles, id: &str, log: &FaultLog) -> Option<Catalog> {
         };
         let path = format!("{id}/{folder}");
         for file in files.files_of(&path) {
-            if version::FILES.contains(&file) || file == "prices.csv" {
+            if Version::file_names().any(|name| name == file) {
                 paths.insert(file.to_owned(), format!("{path}/{file}"));
             } else {
                 log.add_to_file(&format!("{path}/{file}"), "is no file of a catalogue version");

@@ -13,6 +13,8 @@ pub struct House {
     /// What time it is.
     pub clock: Clock,
     catalogs: Arc<HashMap<String, Arc<Catalog>>>,
+    /// The texts that the catalogues were read from: a draft has those of its files that it does not change.
+    files: Arc<CatalogFiles>,
     operators: Arc<std::sync::RwLock<HashMap<OperatorId, Arc<Catalog>>>>,
 }
 
@@ -54,12 +56,17 @@ impl House {
         for slug in files.operators() {
             catalogs.insert(slug.to_owned(), Arc::new(Catalog::load(files, slug)?));
         }
-        Ok(Self { store, clock, catalogs: Arc::new(catalogs), operators: Arc::default() })
+        Ok(Self { store, clock, catalogs: Arc::new(catalogs), files: Arc::new(files.clone()), operators: Arc::default() })
     }
 
     /// The catalogue of that name.
     pub fn catalog_named(&self, slug: &str) -> Result<Arc<Catalog>, OperationError> {
         self.catalogs.get(slug).cloned().ok_or_else(|| OperationError::NoCatalog(slug.to_owned()))
+    }
+
+    /// The texts that the catalogues were read from.
+    pub(crate) fn catalog_files(&self) -> &CatalogFiles {
+        &self.files
     }
 
     /// The catalogue of an operator; looked up once, because an operator keeps its name.

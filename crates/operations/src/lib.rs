@@ -23,8 +23,8 @@ pub mod usage_import;
 
 pub use allowance::{AllowanceUse, Consumed, LineKind};
 pub use catalog::AtEnd;
-pub use catalog::Service;
+pub use catalog::{Fault, Service};
 pub use house::{House, OperationError};
 pub use provisioning::{NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller, provision};
 pub use rating::Hold;
-pub use store::{Charged, JournalCheck, Reach, Scope, UsageOrder};
+pub use store::{Charged, CustomerName, JournalCheck, Reach, Scope, UsageOrder};

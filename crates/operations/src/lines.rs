@@ -200,7 +200,7 @@ pub(crate) struct Namer<'c> {
 
 impl Namer<'_> {
     /// The name of an offer: of the version it was bought in, else of any that has it; its id when none has.
-    fn offer(&self, id: &str, bought: Timestamp) -> String {
+    pub(crate) fn offer(&self, id: &str, bought: Timestamp) -> String {
         let versions = std::iter::once(self.catalog.version_at(bought)).chain(self.catalog.versions().iter().rev());
         let found = versions.into_iter().find_map(|version| Some(version.offers.get(version.offers.find(id)?)));
         found.map_or(id, |offer| offer.name.in_language(self.language)).to_owned()

@@ -13,7 +13,7 @@ use std::{
 };
 use store::{Identifier, Login};
 use tokio::sync::Semaphore;
-use vocabulary::{NumberingPlan, OperatorId, Party, ResellerId};
+use vocabulary::{LoginId, NumberingPlan, OperatorId, Party, ResellerId};
 
 /// How long a session lasts, in seconds: 30 days.
 pub const SESSION_S: i64 = 30 * 86_400;
@@ -70,6 +70,8 @@ pub enum Role {
 /// Somebody who signed in.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
+    /// By which login.
+    pub login: LoginId,
     /// What they may see.
     pub scope: Scope,
     /// As what.
@@ -184,7 +186,7 @@ pub async fn session(house: &House, door: Door, token: &str) -> Result<Option<Si
     let at_home = |login: &Login| login.operator == door.operator && (door.reseller.is_none() || login.reseller == door.reseller);
     let signed = login.filter(at_home).and_then(|login| {
         let (scope, role) = scope(&login)?;
-        Some(SignedIn { scope, role, name: login.name, party: login.party })
+        Some(SignedIn { login: login.id, scope, role, name: login.name, party: login.party })
     });
     Ok(signed)
 }
@@ -289,7 +291,6 @@ async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stati
 #[cfg(test)]
 mod tests {
     use super::*;
-    use vocabulary::LoginId;
 
     fn plan() -> NumberingPlan {
         NumberingPlan {

@@ -18,17 +18,22 @@ impl Stop {
     pub const NOT_FOUND: Stop = Stop(Failure::NotFound);
 
     /// A fault: logged once, and shown as a reference.
-    pub(crate) fn fault(error: &dyn std::error::Error) -> Self {
-        let reference = reference();
-        let mut causes = String::new();
-        let mut source = error.source();
-        while let Some(cause) = source {
-            write!(causes, ": {cause}").expect("a string takes whatever is written");
-            source = cause.source();
-        }
-        tracing::error!(reference, "{error}{causes}");
-        Stop(Failure::Fault { reference })
+    pub(crate) fn fault(error: &(dyn std::error::Error + 'static)) -> Self {
+        Stop(Failure::Fault { reference: log_fault(error) })
     }
+}
+
+/// Logs a fault with its causes; the reference that finds it again.
+pub(crate) fn log_fault(error: &(dyn std::error::Error + 'static)) -> String {
+    let reference = reference();
+    let mut causes = String::new();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        write!(causes, ": {cause}").expect("a string takes whatever is written");
+        source = cause.source();
+    }
+    tracing::error!(reference, "{error}{causes}");
+    reference
 }
 
 impl From<OperationError> for Stop {

@@ -1,5 +1,6 @@
 //! Pages filled with invented people, to look at: `cargo run -p cadran-portal --example render -- DIRECTORY` writes them all.
 
+mod compare;
 mod home;
 mod lines;
 mod usage;
@@ -34,6 +35,7 @@ pub fn page(role: Role, locale: Locale, theme: Theme, here: &str) -> Page {
         Role::Staff => menu.push(Section::UsageFiles),
         Role::FleetManager | Role::Reseller => {}
     }
+    let here_in = if here.starts_with("/comparison") { Section::Lines.url() } else { here };
     let sections = [Section::Lines, Section::Consumption, Section::UsageFiles];
     Page {
         locale,
@@ -49,7 +51,7 @@ pub fn page(role: Role, locale: Locale, theme: Theme, here: &str) -> Page {
         }),
         viewer: Some(viewer),
         menu,
-        section: sections.into_iter().find(|section| here.starts_with(section.url())).or(Some(Section::Home)),
+        section: sections.into_iter().find(|section| here_in.starts_with(section.url())).or(Some(Section::Home)),
         here: here.into(),
         csrf: "0c5e1d".into(),
     }
@@ -65,6 +67,8 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
         ("lines-none", html(&lines::list(frame("/lines?number=0999"), role, "number=0999"))),
         ("line", html(&lines::show(frame("/lines/1")))),
         ("offers", html(&lines::offers(frame("/lines/1/offers")))),
+        ("comparison", html(&compare::offers(frame("/comparison"), role))),
+        ("comparison-running", html(&compare::running(frame("/comparison")))),
         ("usage", html(&usage::show(frame("/lines/1/usage/2")))),
         ("not-found", html(&ErrorPage { page: frame("/x"), failure: Failure::NotFound })),
     ];
@@ -78,6 +82,8 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
             pages.push(("sign-in", html(&sign_in(frame("/sign-in")))));
         }
         Role::Staff => {
+            pages.push(("draft", html(&compare::draft(frame("/comparison/draft")))));
+            pages.push(("draft-faults", html(&compare::draft_with_mistakes(frame("/comparison/draft")))));
             pages.push(("usage-files", html(&usage::files(frame("/usage-files")))));
             pages.push(("usage-file", html(&usage::file(frame("/usage-files/4")))));
         }

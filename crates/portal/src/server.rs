@@ -5,7 +5,7 @@ use crate::{
     answer::{self, Stop},
     assets,
     brand::{self, Brand, Colour},
-    consumption,
+    compare, consumption,
     error::{ErrorPage, Failure},
     home, lines, preferences, session, sign_in,
     sign_in::DemoSignIn,
@@ -23,6 +23,7 @@ use axum::{
 use jiff::tz::TimeZone;
 use operations::{
     House, OperationError,
+    compare::ComparisonDesk,
     sign_in::{Door, brands},
     usage_desk::UsageDesk,
 };
@@ -47,6 +48,8 @@ pub struct Parts {
     pub house: House,
     /// Where usage files are handed in.
     pub desk: UsageDesk,
+    /// Where people ask what it would have cost.
+    pub comparisons: ComparisonDesk,
     brands: HashMap<String, Arc<HostBrand>>,
     demo: HashMap<String, Vec<DemoSignIn>>,
 }
@@ -95,7 +98,8 @@ impl App {
             };
             by_host.insert(found.host.to_ascii_lowercase(), Arc::new(brand));
         }
-        Ok(Self(Arc::new(Parts { house, desk, brands: by_host, demo })))
+        let comparisons = ComparisonDesk::new(answer::log_fault);
+        Ok(Self(Arc::new(Parts { house, desk, comparisons, brands: by_host, demo })))
     }
 
     /// The brand of a host name.
@@ -124,6 +128,10 @@ pub fn routes(app: App) -> Router {
         .route("/lines/{id}", get(lines::show::get))
         .route("/lines/{id}/offers", get(lines::offers::get))
         .route("/lines/{id}/usage/{reference}", get(usage::show::get))
+        .route("/comparison", get(compare::offers::get).post(compare::offers::post))
+        .route("/comparison/stopped", post(compare::offers::stop))
+        .route("/comparison/draft", get(compare::draft::get))
+        .route("/comparison/draft/stopped", post(compare::draft::stop))
         .route("/consumption", get(consumption::get))
         .route("/usage-files", get(usage_files::list::get))
         .route("/usage-files/dismissed", post(usage_files::upload::dismiss))
@@ -132,6 +140,7 @@ pub fn routes(app: App) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, REQUEST_TIMEOUT))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .route("/usage-files", uploads())
+        .route("/comparison/draft", drafts())
         .fallback(nothing_here)
         .method_not_allowed_fallback(nothing_here)
         .layer(middleware::from_fn_with_state(app.clone(), framed))
@@ -142,11 +151,17 @@ pub fn routes(app: App) -> Router {
         .with_state(app)
 }
 
-/// The one address that takes more than forms, for longer: whoever receives it counts.
+/// The one address that takes more than forms for longer: whoever receives it counts.
 fn uploads() -> MethodRouter<App> {
     let timeout = TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, UPLOAD_TIMEOUT);
     let receiving: MethodRouter<App> = post(usage_files::upload::post).layer(DefaultBodyLimit::disable());
     receiving.layer(timeout)
+}
+
+/// Some files of a catalogue: whoever receives them counts, within the time of any request.
+fn drafts() -> MethodRouter<App> {
+    let receiving: MethodRouter<App> = post(compare::draft::post).layer(DefaultBodyLimit::disable());
+    receiving.layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, REQUEST_TIMEOUT))
 }
 
 /// Answers until `shutdown` comes, then ends what was begun.

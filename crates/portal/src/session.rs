@@ -19,11 +19,14 @@ use operations::{
 };
 use sha2::{Digest, Sha256};
 use std::{fmt::Write, sync::Arc};
+use vocabulary::LoginId;
 
 /// Somebody who signed in, with what they may see and the frame of the page that they asked for. A handler that takes it answers
 /// nobody else: who is not signed in is led to the sign-in page.
 #[derive(Clone, Debug)]
 pub struct Signed {
+    /// Who they are.
+    pub login: LoginId,
     /// What they may see.
     pub scope: Scope,
     /// The frame of the page.
@@ -48,7 +51,7 @@ impl FromRequestParts<App> for Signed {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let visitor = Visitor::from_request_parts(parts, app).await?;
         match visitor.signed {
-            Some(signed) => Ok(Self { scope: signed.scope, page: visitor.page }),
+            Some(signed) => Ok(Self { login: signed.login, scope: signed.scope, page: visitor.page }),
             None => Err(to_sign_in(parts).into_response()),
         }
     }
@@ -125,6 +128,7 @@ fn frame(parts: &Parts, brand: &HostBrand, signed: Option<&SignedIn>, csrf: Stri
     let path = parts.uri.path();
     let section = match path {
         "/" => Some(Section::Home),
+        "/comparison" | "/comparison/draft" => Some(Section::Lines),
         _ => [Section::Lines, Section::Consumption, Section::UsageFiles].into_iter().find(|section| {
             let rest = path.strip_prefix(section.url());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -199,7 +203,7 @@ impl Posted {
     /// Who sent it; who is not signed in any more is led to the sign-in page.
     pub(crate) fn signed(&self) -> Result<Signed, Redirect> {
         let signed = self.visitor.signed.as_ref().ok_or_else(|| Redirect::to("/sign-in"))?;
-        Ok(Signed { scope: signed.scope, page: self.visitor.page.clone() })
+        Ok(Signed { login: signed.login, scope: signed.scope, page: self.visitor.page.clone() })
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the first page shows of many lines: which need attention, what each day used, when usage was last taken in.
 
 use crate::{
-    Reach, Scoped, StoreError, Value,
+    Scoped, StoreError,
     lines::{COLUMNS, LineRow, line_row},
 };
 use vocabulary::{Money, Month, Timestamp};
@@ -53,7 +53,7 @@ impl Scoped {
 
     /// What each day of these months used, where anything was; days as they are numbered in the table.
     pub async fn days(&self, first: Month, last: Month) -> Result<Vec<Day>, StoreError> {
-        let (condition, value) = self.on_customers();
+        let (condition, value) = self.scope.on_customers();
         let sql = format!(
             "SELECT d.day, CAST(SUM(d.data_bytes) AS BIGINT) AS data_bytes, CAST(SUM(d.out_of_bundle) AS BIGINT) AS out_of_bundle \
              FROM customer_day d JOIN customer c ON c.id = d.customer_id WHERE {condition} AND d.day BETWEEN $2 AND $3 \
@@ -74,16 +74,5 @@ impl Scoped {
         let row = self.store.row("find the last usage file", sql, vec![self.scope.operator.0.into()]).await?;
         let finished: Option<i64> = row.map_or(Ok(None), |row| row.get("finished"))?;
         Ok(finished.map(Timestamp::from_micros))
-    }
-
-    /// The condition on the table `customer` (under the alias `c`) and its value, as parameter number 1. Who may see one line only sees
-    /// no customer's sums.
-    fn on_customers(&self) -> (&'static str, Value) {
-        match self.scope.reach {
-            Reach::Operator => ("c.operator_id = $1", self.scope.operator.0.into()),
-            Reach::Reseller(id) => ("c.reseller_id = $1", id.0.into()),
-            Reach::Customer(id) => ("c.id = $1", id.0.into()),
-            Reach::Line(id) => ("c.id = $1 AND c.id IS NULL", id.0.into()),
-        }
     }
 }

@@ -4,6 +4,7 @@
 //! opening ([`Store::open`]), the identity column of the migrations, months as tables, and the bulk writers of usage.
 
 mod closed_month;
+mod compare;
 mod error;
 mod home;
 mod journal;
@@ -25,6 +26,7 @@ mod usage_again;
 mod usage_files;
 mod usage_import;
 
+pub use compare::{CustomerName, LineName};
 pub use error::StoreError;
 pub use home::{Attention, Day};
 pub use journal::{By, Entry, JournalCheck, NewEntry, Object};

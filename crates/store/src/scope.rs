@@ -41,6 +41,17 @@ impl Scope {
         };
         (format!("l.{column} = ${number}"), id.into())
     }
+
+    /// The condition on the table `customer` (under the alias `c`) and its value, as parameter number 1. Who may see one line only sees
+    /// no customer.
+    pub(crate) fn on_customers(self) -> (&'static str, Value) {
+        match self.reach {
+            Reach::Operator => ("c.operator_id = $1", self.operator.0.into()),
+            Reach::Reseller(id) => ("c.reseller_id = $1", id.0.into()),
+            Reach::Customer(id) => ("c.id = $1", id.0.into()),
+            Reach::Line(id) => ("c.id = $1 AND c.id IS NULL", id.0.into()),
+        }
+    }
 }
 
 /// The store as somebody sees it: the only way to the queries of lines and their usage.

@@ -159,6 +159,74 @@ async fn staff_see_what_was_set_aside() {
     is_well_made(&browser, "usage-file").await;
 }
 
+/// A draft that no form of the page sends.
+const SEND_DRAFT: &str = "const form = new FormData(); form.append('file', new Blob(['x']), 'offers.toml'); \
+                          return fetch('/comparison/draft', { method: 'POST', body: form }).then(answer => answer.status)";
+
+/// RAT-13, PLT-09: a fleet manager finds from the lines which of them another offer would suit better, and opens one; a reseller may ask
+/// for a customer of its own only, and sees nothing of what others asked.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fleet_manager_compares_all_lines() {
+    let demo = demo();
+    let browser = Browser::open().await.unwrap();
+    sign_in(&browser, demo, "zenne.localhost", "fleet@senne.example").await;
+    browser.goto(&demo.url("zenne.localhost", "/lines")).await.unwrap();
+    browser.click(".heading a.btn").await.unwrap();
+    browser.arrive("/comparison").await.unwrap();
+    is_well_made(&browser, "comparison-begin").await;
+    browser.click("#begin").await.unwrap();
+    browser.find(".finding").await.unwrap();
+    is_well_made(&browser, "comparison").await;
+    // What the page says of the first line is what the line's own page says.
+    let saving = browser.evaluate("return document.querySelector('tbody tr td:last-child').innerText.trim()").await.unwrap();
+    browser.click("tbody tr:nth-child(1) th a").await.unwrap();
+    browser.arrive("/offers").await.unwrap();
+    browser.find_text(".finding", saving.as_str().unwrap()).await.unwrap();
+
+    let other = Browser::open().await.unwrap();
+    sign_in(&other, demo, "horizon.grandlarge.localhost", "agent@horizon.example").await;
+    other.goto(&demo.url("horizon.grandlarge.localhost", "/comparison")).await.unwrap();
+    other.gone(".finding").await.unwrap();
+    other.fill("#customer", "Atlantique Logistique").await.unwrap();
+    other.click("#begin").await.unwrap();
+    other.find_text("#refusal", "Aucun client").await.unwrap();
+    only_refusals(&other).await;
+    is_well_made(&other, "comparison-refused").await;
+    other.goto(&demo.url("horizon.grandlarge.localhost", "/comparison/draft")).await.unwrap();
+    other.find(".failure").await.unwrap();
+    assert_eq!(other.evaluate(SEND_DRAFT).await.unwrap(), 404);
+}
+
+/// RAT-13, PLT-09: the operator's staff hand a draft of the catalogue in, read what is wrong with it, and see what it would earn by offer.
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_try_a_price_change() {
+    let (demo, folder) = (demo(), tempfile::tempdir().unwrap());
+    let browser = Browser::open().await.unwrap();
+    sign_in(&browser, demo, "grandlarge.localhost", "support@grandlarge.example").await;
+    browser.goto(&demo.url("grandlarge.localhost", "/comparison")).await.unwrap();
+    browser.click(".heading a.btn").await.unwrap();
+    browser.arrive("/comparison/draft").await.unwrap();
+    browser.click("#begin").await.unwrap();
+    browser.find_text("#files-refusal", "fichier").await.unwrap();
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogs/grandlarge/2026-01-01/offers.toml");
+    let text = std::fs::read_to_string(source).unwrap();
+    let file = folder.path().join("offers.toml");
+    let choose = async |text: &str| {
+        std::fs::write(&file, text).unwrap();
+        browser.find("#draft-files").await.unwrap().send_keys(file.to_str().unwrap()).await.unwrap();
+        browser.click("#begin").await.unwrap();
+    };
+    choose(&text.replace("orange = \"10.50\"", "orange = \"cheap\"")).await;
+    browser.find_text("#faults", "`cheap`").await.unwrap();
+    only_refusals(&browser).await;
+    is_well_made(&browser, "draft-faults").await;
+    choose(&text.replace("orange = \"10.50\"", "orange = \"9.50\"")).await;
+    browser.find_text(".finding", "aurait coûté").await.unwrap();
+    browser.find_text("tbody tr:nth-child(1) th", "30 Go").await.unwrap();
+    is_well_made(&browser, "draft").await;
+    assert_eq!(browser.evaluate(SEND_DRAFT).await.unwrap(), 403, "a form without its token");
+}
+
 /// Chooses a layout and a file, and sends them.
 async fn upload(browser: &Browser, layout: &str, file: &Path) {
     let choose = format!("document.querySelector('#upload-layout').value = '{layout}'; return true");

@@ -1,8 +1,16 @@
 //! What would it have cost: the last months of lines on every offer that they may have, and on a draft of the catalogue (RAT-13).
 
 mod cost;
+mod desk;
+mod draft;
+mod offers;
+mod shelf;
 
 pub use cost::Cost;
+pub use desk::{Asker, BeginRefusal, ComparisonDesk, MOST_SUGGESTED};
+pub use draft::{DraftFiles, DraftFound, DraftRefusal, LARGEST_DRAFT, MOST_DRAFT_FILES, OfferDifference};
+pub use offers::{NamedSaving, OffersFound, Saving};
+pub use shelf::{MOST_JOBS, OnFault, Shown, Standing};
 
 use crate::{
     House, OperationError, Scope,
@@ -11,13 +19,21 @@ use crate::{
 use catalog::{Catalog, Version};
 use cost::{Sold, as_rated, on_offer, rated};
 use rating::LineTerms;
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    ops::ControlFlow,
+};
 use store::{KeptUsage, Scoped, UsageMonth};
 use tokio::runtime::Handle;
-use vocabulary::{LineId, Money, Month, OperatorId, Party};
+use vocabulary::{LineId, Money, Month, Party};
 
 /// How many months are compared unless somebody says otherwise.
 pub const MONTHS: u8 = 3;
+/// How many lines' usage is in memory at a time.
+const LINES_AT_ONCE: usize = 50;
+
+/// Told how many of the lines that are meant are done, and how many are meant; answers whether to go on.
+pub type OnProgress<'a> = dyn Fn(u64, u64) -> ControlFlow<()> + 'a;
 
 /// An offer and what the months cost on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +83,15 @@ pub struct DraftDifference {
     pub draft: Cost,
 }
 
+/// What a draft would earn or cost.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DraftComparison {
+    /// The months that were compared, earliest first.
+    pub months: BTreeSet<Month>,
+    /// By the offer that lines have, by its id.
+    pub offers: BTreeMap<String, DraftDifference>,
+}
+
 /// A line's number and its last months on every offer that it may have, if there is usage to compare; `None` when it is not there or
 /// outside the scope (PLT-01).
 ///
@@ -94,48 +119,48 @@ pub async fn compare_line(
     Ok(Some((line.number, found.map(|(months, now, others)| LineComparison { line: id, number, months, now, others }))))
 }
 
-/// Compares the lines that are meant, one after the other. Blocking: it is called on a thread that may block, within the program's
-/// runtime.
+/// Compares the lines of the scope that are meant, one after the other. Blocking: it is called on a thread that may block, within the
+/// program's runtime.
 ///
 /// # Errors
-/// When nobody is meant or the database fails.
+/// When nobody is meant, it was told not to go on, or the database fails.
 pub fn compare(
     house: &House,
-    operator: OperatorId,
-    whose: &Whose,
-    months: u8,
-    on_progress: &dyn Fn(u64, u64),
+    scope: Scope,
+    (whose, months): (&Whose, u8),
+    on_progress: &OnProgress<'_>,
     on_line: &mut dyn FnMut(LineComparison),
 ) -> Result<(), RateAgainError> {
-    let catalog = Handle::current().block_on(house.catalog(operator))?;
+    let catalog = Handle::current().block_on(house.catalog(scope.operator))?;
     let version = catalog.version_at(house.clock.now());
-    each_line(house, &catalog, operator, (whose, months), on_progress, &mut |line, number, terms, usages| {
+    each_line(house, scope, (whose, months), on_progress, &mut |line, number, terms, usages| {
         if let Some((months, now, others)) = compared(&catalog, version, terms, usages, "en") {
             on_line(LineComparison { line, number: number.to_owned(), months, now, others });
         }
     })
 }
 
-/// What the lines that are meant would have cost under the last version of a draft, beside the version in force, by offer. Both sides
-/// rate the same usage anew.
+/// What the lines of the scope that are meant would have cost under the last version of a draft, beside the version in force, by offer.
+/// Both sides rate the same usage anew.
 ///
 /// # Errors
-/// When nobody is meant or the database fails.
+/// When nobody is meant, it was told not to go on, or the database fails.
 pub fn compare_draft(
     house: &House,
-    operator: OperatorId,
+    scope: Scope,
     (whose, months): (&Whose, u8),
     draft: &Catalog,
-    on_progress: &dyn Fn(u64, u64),
-) -> Result<BTreeMap<String, DraftDifference>, RateAgainError> {
-    let catalog = Handle::current().block_on(house.catalog(operator))?;
+    on_progress: &OnProgress<'_>,
+) -> Result<DraftComparison, RateAgainError> {
+    let catalog = Handle::current().block_on(house.catalog(scope.operator))?;
     let in_force = catalog.version_at(house.clock.now());
     let drafted = draft.version_at(vocabulary::Timestamp::from_micros(i64::MAX));
-    let mut offers: BTreeMap<String, DraftDifference> = BTreeMap::new();
-    each_line(house, &catalog, operator, (whose, months), on_progress, &mut |_, _, terms, usages| {
-        let difference = offers.entry(terms.offer.to_string()).or_default();
+    let mut found = DraftComparison::default();
+    each_line(house, scope, (whose, months), on_progress, &mut |_, _, terms, usages| {
+        let difference = found.offers.entry(terms.offer.to_string()).or_default();
         difference.lines += 1;
         for (month, usages) in usages {
+            found.months.insert(*month);
             if let Some(sold) = sold(in_force, terms) {
                 difference.now.add(&rated(sold, &as_bought(terms, in_force), (*month, &catalog), usages, true));
             }
@@ -146,7 +171,7 @@ pub fn compare_draft(
             }
         }
     })?;
-    Ok(offers)
+    Ok(found)
 }
 
 /// The terms of a line as if it had bought its offer under a version.
@@ -173,54 +198,71 @@ fn last_months(house: &House, catalog: &Catalog, used: &[UsageMonth], most: u8) 
     months
 }
 
-/// Goes through the lines that are meant with their terms and the usage of their last months.
+/// Goes through the lines of the scope that are meant with their terms and the usage of their last months.
 fn each_line(
     house: &House,
-    catalog: &Catalog,
-    operator: OperatorId,
+    scope: Scope,
     (whose, months): (&Whose, u8),
-    on_progress: &dyn Fn(u64, u64),
+    on_progress: &OnProgress<'_>,
     on_line: &mut OnLine<'_>,
 ) -> Result<(), RateAgainError> {
     let runtime = Handle::current();
-    let scoped: Scoped = house.store.scoped(Scope::operator(operator));
-    let used = last_months(house, catalog, &runtime.block_on(scoped.usage_months(None))?, months);
-    let mut customers = BTreeMap::new();
+    let catalog = runtime.block_on(house.catalog(scope.operator))?;
+    let scoped: Scoped = house.store.scoped(scope);
+    let used = last_months(house, &catalog, &runtime.block_on(scoped.usage_months(None))?, months);
+    let mut lines: BTreeMap<LineId, String> = BTreeMap::new();
     for month in &used {
         for customer in chosen(runtime.block_on(scoped.customers_with_usage(*month))?, whose).unwrap_or_default() {
-            let lines: &mut BTreeMap<LineId, String> = customers.entry(customer.customer).or_default();
             lines.extend(
                 customer.lines.into_iter().filter(|(_, number)| !matches!(whose, Whose::Line(wanted) if number != wanted)),
             );
         }
     }
-    if let (Whose::Customer(name) | Whose::Line(name), true) = (whose, customers.is_empty()) {
+    if let (Whose::Customer(name) | Whose::Line(name), true) = (whose, lines.is_empty()) {
         return Err(RateAgainError::Nobody(name.clone()));
     }
-    let count = customers.len() as u64;
-    for (done, lines) in (1..).zip(customers.into_values()) {
-        let ids: Vec<LineId> = lines.keys().copied().collect();
+    let (lines, mut done) = (lines.into_iter().collect::<Vec<_>>(), 0);
+    let meant = lines.len() as u64;
+    let go_on = |done| match on_progress(done, meant) {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(()) => Err(OperationError::Stopped),
+    };
+    go_on(0)?;
+    for chunk in lines.chunks(LINES_AT_ONCE) {
+        let ids: Vec<LineId> = chunk.iter().map(|(line, _)| *line).collect();
         let terms = runtime.block_on(scoped.lines_to_rate(&ids))?;
-        let mut usages: HashMap<LineId, Vec<MonthUsages>> = HashMap::new();
-        for month in &used {
-            for usage in runtime.block_on(scoped.usage_as_it_came(*month, &ids))? {
-                let of_line = usages.entry(usage.line).or_default();
-                if of_line.last().is_none_or(|(last, _)| *last != month.month()) {
-                    of_line.push((month.month(), Vec::new()));
-                }
-                if let Some((_, list)) = of_line.last_mut() {
-                    list.push(usage);
-                }
+        let mut usages = usages_of(&runtime, &scoped, &used, &ids)?;
+        for (line, number) in chunk {
+            if let (Some(terms), Some(usages)) = (terms.get(line), usages.remove(line)) {
+                on_line(*line, number, &terms.terms, &usages);
             }
+            done += 1;
+            go_on(done)?;
         }
-        for (line, number) in &lines {
-            if let (Some(terms), Some(usages)) = (terms.get(line), usages.get(line)) {
-                on_line(*line, number, &terms.terms, usages);
-            }
-        }
-        on_progress(done, count);
     }
     Ok(())
+}
+
+/// The usage of lines by line and month, each in the order in which it came.
+fn usages_of(
+    runtime: &Handle,
+    scoped: &Scoped,
+    used: &[UsageMonth],
+    ids: &[LineId],
+) -> Result<HashMap<LineId, Vec<MonthUsages>>, RateAgainError> {
+    let mut usages: HashMap<LineId, Vec<MonthUsages>> = HashMap::new();
+    for month in used {
+        for usage in runtime.block_on(scoped.usage_as_it_came(*month, ids))? {
+            let of_line = usages.entry(usage.line).or_default();
+            if of_line.last().is_none_or(|(last, _)| *last != month.month()) {
+                of_line.push((month.month(), Vec::new()));
+            }
+            if let Some((_, list)) = of_line.last_mut() {
+                list.push(usage);
+            }
+        }
+    }
+    Ok(usages)
 }
 
 /// The months, the line's own offer, and every other; `None` without months or where the version in force knows the offer no more.

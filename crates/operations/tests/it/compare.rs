@@ -10,7 +10,7 @@ use operations::{
     compare::{LineComparison, MONTHS, compare, compare_draft, compare_line},
     rate_again::Whose,
 };
-use std::{fmt::Write, fs};
+use std::{fmt::Write, fs, ops::ControlFlow};
 use vocabulary::{CustomerId, Money, OperatorId};
 
 /// Three gigabytes in each of two months on a plan of 30 GB; twelve in each on a plan of 5 GB that is slowed.
@@ -38,11 +38,16 @@ fn euros(text: &str) -> Money {
     text.parse().expect("an amount")
 }
 
+fn go_on(_: u64, _: u64) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
 async fn all(house: &House, operator: OperatorId) -> Vec<LineComparison> {
     let house = house.clone();
     let work = move || {
         let mut lines = Vec::new();
-        compare(&house, operator, &Whose::Everybody, MONTHS, &|_, _| {}, &mut |line| lines.push(line)).map(|()| lines)
+        let whose = (&Whose::Everybody, MONTHS);
+        compare(&house, Scope::operator(operator), whose, &go_on, &mut |line| lines.push(line)).map(|()| lines)
     };
     let mut lines = tokio::task::spawn_blocking(work).await.expect("it does not panic").expect("it can be compared");
     lines.sort_by(|a, b| a.number.cmp(&b.number));
@@ -87,9 +92,10 @@ async fn a_draft_tells_what_it_would_earn_or_cost() {
         let house = house(database.url(), NOW).await;
         let id = stage(&house).await;
         let (drafted, work) = (draft.clone(), house.clone());
-        let offers =
-            tokio::task::spawn_blocking(move || compare_draft(&work, id, (&Whose::Everybody, MONTHS), &drafted, &|_, _| {}));
-        let offers = offers.await.expect("it does not panic").expect("it can be compared");
+        let found = tokio::task::spawn_blocking(move || {
+            compare_draft(&work, Scope::operator(id), (&Whose::Everybody, MONTHS), &drafted, &go_on)
+        });
+        let offers = found.await.expect("it does not panic").expect("it can be compared").offers;
         // One line for two months: 21.00 in force, 19.00 under the draft. The other plan stays at 14.00.
         let totals = |offer: &str| (offers[offer].now.total(), offers[offer].draft.total());
         assert_eq!(totals("unlimited-30"), (euros("21"), euros("19")));

@@ -1,6 +1,7 @@
 //! Operations on real databases, both engines.
 
 mod compare;
+mod compare_desk;
 mod import;
 mod rate_again;
 mod roaming;

@@ -3,6 +3,7 @@
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html},
+    compare::{months, signed},
     server::App,
     session::Signed,
 };
@@ -43,12 +44,7 @@ pub struct OffersPage {
 impl OffersPage {
     /// Which months were compared.
     fn months(&self, comparison: &LineComparison) -> String {
-        let month = |at: Option<&vocabulary::Month>| at.map(|month| self.page.month(*month)).unwrap_or_default();
-        let (from, to) = (month(comparison.months.first()), month(comparison.months.last()));
-        if from == to {
-            return self.page.ta("compare-month", from);
-        }
-        self.page.locale.text_with("compare-months", [("from", from.into()), ("to", to.into())])
+        months(&self.page, comparison.months.first(), comparison.months.last())
     }
 
     /// The sentence that answers the question.
@@ -74,9 +70,7 @@ impl OffersPage {
 
     /// By how much an offer would have been dearer (with a plus) or cheaper.
     fn difference(&self, comparison: &LineComparison, cost: &Cost) -> String {
-        let Some(difference) = cost.total().checked_sub(comparison.now.cost.total()) else { return String::new() };
-        let sign = if difference.is_positive() { "+" } else { "" };
-        format!("{sign}{}", self.page.money(difference))
+        cost.total().checked_sub(comparison.now.cost.total()).map(|difference| signed(&self.page, difference)).unwrap_or_default()
     }
 
     /// What an offer would have held back, in words; nothing when all passes.

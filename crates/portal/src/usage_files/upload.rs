@@ -3,12 +3,12 @@
 use super::list::{self, UploadForm};
 use crate::{
     answer::{Stop, html, see_other},
-    error::Failure,
+    multipart::{self, STALE, drain, is_token, short},
     server::App,
-    session::{self, Posted, Signed},
+    session::{Posted, Signed},
 };
 use axum::{
-    extract::{FromRequest, FromRequestParts, Multipart, Request, State, multipart::Field},
+    extract::{Multipart, Request, State, multipart::Field},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -20,23 +20,11 @@ use std::time::Duration;
 
 /// No file takes longer to come.
 pub(crate) const UPLOAD_TIMEOUT: Duration = Duration::from_secs(30 * 60);
-/// The longest field besides the file, in bytes.
-const LONGEST_FIELD: usize = 1_000;
-
-const STALE: Stop = Stop(Failure::StaleForm);
 
 /// Receives a file into the watched folder. The form's token comes before the file: nothing is written for who does not hold it.
 pub(crate) async fn post(State(app): State<App>, request: Request) -> Result<Response, Response> {
-    let (mut parts, body) = request.into_parts();
-    let signed = Signed::from_request_parts(&mut parts, &app).await?;
-    if signed.scope.reach != Reach::Operator || !app.desk.is_open() {
-        return Err(Stop::NOT_FOUND.into_response());
-    }
-    if !session::is_from_here(&parts.headers) {
-        return Err(STALE.into_response());
-    }
-    let form = Multipart::from_request(Request::from_parts(parts, body), &app).await;
-    let form = form.map_err(|_| STALE.into_response())?;
+    let may = |signed: &Signed| signed.scope.reach == Reach::Operator && app.desk.is_open();
+    let (signed, form) = multipart::open(&app, request, may).await?;
     answer(&app, signed, form).await.map_err(IntoResponse::into_response)
 }
 
@@ -64,7 +52,7 @@ async fn receive(app: &App, signed: &Signed, mut form: Multipart) -> Result<(Str
     let mut received = Err(UploadRefusal::NoFile);
     while let Some(mut field) = form.next_field().await.map_err(|_| STALE)? {
         match field.name().unwrap_or_default() {
-            "csrf" => is_trusted = session::is_same(short(&mut field).await?.as_bytes(), signed.page.csrf.as_bytes()),
+            "csrf" => is_trusted = is_token(&mut field, signed).await?,
             "layout" => layout = short(&mut field).await?,
             "file" if is_trusted => {
                 received = take_file(app, signed, &layout, &mut field).await?;
@@ -98,29 +86,6 @@ async fn take_file(
         }
     }
     Ok(upload.finish().await?)
-}
-
-/// Reads on what nobody wants: a browser that is not heard to its end shows a broken connection in place of the answer.
-async fn drain(field: &mut Field<'_>, most: u64) -> Result<(), Stop> {
-    let mut passed = 0;
-    while let Some(piece) = field.chunk().await.map_err(|_| STALE)? {
-        passed += piece.len() as u64;
-        if passed > most {
-            return Err(STALE);
-        }
-    }
-    Ok(())
-}
-
-async fn short(field: &mut Field<'_>) -> Result<String, Stop> {
-    let mut bytes = Vec::new();
-    while let Some(piece) = field.chunk().await.map_err(|_| STALE)? {
-        bytes.extend_from_slice(&piece);
-        if bytes.len() > LONGEST_FIELD {
-            return Err(STALE);
-        }
-    }
-    String::from_utf8(bytes).map_err(|_| STALE)
 }
 
 /// Puts a file that was refused out of sight.
