@@ -19,7 +19,7 @@ pub(crate) async fn towns() -> Vec<Town> {
         let store = Store::open(database.url()).await.unwrap();
         let one = store.provision(&operator("one", "+3361000000")).await.unwrap();
         let other = store.provision(&operator("other", "+3362000000")).await.unwrap();
-        towns.push(Town { store, one, other, database: database });
+        towns.push(Town { store, one, other, database });
     }
     towns
 }
