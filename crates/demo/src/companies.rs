@@ -3,7 +3,7 @@
 use crate::{
     dice::Dice,
     habits::{Rhythm, Trip},
-    model::{DemoAtCap, DemoCustomer, DemoLine, DemoPack, DemoPeriod, DemoSpendCap},
+    model::{DemoAtCap, DemoCustomer, DemoLine, DemoNotice, DemoNoticeTo, DemoPack, DemoPeriod, DemoSpendCap},
     names::person,
     numbers::{Range, iccid},
     seller::{Seller, Wish},
@@ -72,7 +72,8 @@ pub(crate) fn fleet(
         business: true,
         postcode: company.postcode.into(),
         billing_accounts: company.accounts.iter().map(|&account| account.to_owned()).collect(),
-        packs: company.packs.iter().map(|&pack| DemoPack { pack: pack.into(), bought }).collect(),
+        packs: company.packs.iter().map(|&pack| DemoPack { pack: pack.into(), bought, notices: Vec::new() }).collect(),
+        shared_caps: Vec::new(),
         lines,
     };
     customer.packs.retain(|pack| seller.version.packs.find(&pack.pack).is_some());
@@ -144,6 +145,25 @@ fn live(seller: &Seller<'_>, dice: &mut Dice, trade: &Trade, line: &mut DemoLine
         let amount = Money::from_micros(euros * 1_000_000);
         line.spend_caps.push(DemoSpendCap { period: DemoPeriod::Month, amount, at_cap });
     }
+}
+
+/// A company that watches what it spends: its lines, or those of one account, share a cap a month. Its managers are told of every fifth
+/// line's 10 euros beyond what is included, its user of 5, and the managers of 50 euros beyond each pack.
+pub(crate) fn watch_spending(customer: &mut DemoCustomer, account: Option<usize>, cap: DemoSpendCap) {
+    let notice = |euros: i64, to: DemoNoticeTo| DemoNotice { amount: Money::from_micros(euros * 1_000_000), to };
+    customer.shared_caps.push((account, cap));
+    for line in customer.lines.iter_mut().step_by(5) {
+        line.notices = vec![notice(5, DemoNoticeTo::User), notice(10, DemoNoticeTo::Managers)];
+    }
+    for pack in &mut customer.packs {
+        pack.notices = vec![notice(50, DemoNoticeTo::Managers)];
+    }
+}
+
+/// A cap of so many euros a month at scale 1; a larger company has a larger one.
+pub(crate) fn monthly(seller: &Seller<'_>, euros: i64, at_cap: DemoAtCap) -> DemoSpendCap {
+    let scale = i64::try_from(seller.scale).unwrap_or(1);
+    DemoSpendCap { period: DemoPeriod::Month, amount: Money::from_micros(euros * scale * 1_000_000), at_cap }
 }
 
 /// People of a company on a trip together, who use this much data a day there.

@@ -107,6 +107,7 @@ fn customer(index: u64, name: String, postcode: String, lines: Vec<DemoLine>) ->
         business: false,
         postcode,
         packs: Vec::new(),
+        shared_caps: Vec::new(),
         lines,
     }
 }

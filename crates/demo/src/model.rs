@@ -62,6 +62,8 @@ pub struct DemoCustomer {
     pub billing_accounts: Vec<String>,
     /// Allowances that its lines share.
     pub packs: Vec<DemoPack>,
+    /// What its lines may spend together: of which account, by its position, or of all; and how much.
+    pub shared_caps: Vec<(Option<usize>, DemoSpendCap)>,
     /// Its lines.
     pub lines: Vec<DemoLine>,
 }
@@ -73,6 +75,8 @@ pub struct DemoPack {
     pub pack: String,
     /// When.
     pub bought: Timestamp,
+    /// Amounts beyond it at which somebody is told.
+    pub notices: Vec<DemoNotice>,
 }
 
 /// One subscription to a service.
@@ -112,6 +116,8 @@ pub struct DemoLine {
     pub cutoffs: Vec<(String, i64)>,
     /// Ceilings in money.
     pub spend_caps: Vec<DemoSpendCap>,
+    /// Amounts beyond what is included at which somebody is told.
+    pub notices: Vec<DemoNotice>,
     /// Does it draw from the customer's packs?
     pub in_packs: bool,
     /// How it is used: what the files are drawn from.
@@ -152,6 +158,24 @@ pub struct DemoSpendCap {
     pub amount: Money,
     /// What happens there.
     pub at_cap: DemoAtCap,
+}
+
+/// An amount a month beyond what is included at which somebody is told (FLT-12).
+#[derive(Clone, Copy, Debug)]
+pub struct DemoNotice {
+    /// Without VAT.
+    pub amount: Money,
+    /// Who is told.
+    pub to: DemoNoticeTo,
+}
+
+/// Who is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DemoNoticeTo {
+    /// Who uses the line.
+    User,
+    /// Who looks after the company's lines.
+    Managers,
 }
 
 /// Over what a spend cap counts.

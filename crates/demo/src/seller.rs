@@ -103,6 +103,7 @@ impl<'a> Seller<'a> {
             recharges: Vec::new(),
             cutoffs: Vec::new(),
             spend_caps: Vec::new(),
+            notices: Vec::new(),
             in_packs: false,
             habits: Habits { rhythm: wish.rhythm, ..Habits::default() },
         };

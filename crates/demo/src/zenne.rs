@@ -1,10 +1,10 @@
 //! Zenne: eight Belgian companies, one of them with nine hundred lines and several billing accounts.
 
 use crate::{
-    companies::{Company, Given, Trade, fleet, travel_together},
+    companies::{Company, Given, Trade, fleet, monthly, travel_together, watch_spending},
     grandlarge::{brand, login},
     habits::{FROM_BELGIUM, Trip},
-    model::{DemoOperator, DemoRole},
+    model::{DemoAtCap, DemoOperator, DemoRole},
     names::{BELGIAN, BELGIAN_FIRST},
     numbers::Range,
     seller::Seller,
@@ -97,6 +97,8 @@ pub(crate) fn zenne(seller: &Seller<'_>) -> DemoOperator {
     let trip =
         Trip { network: "310260", first: seller.today - 12.days(), last: seller.today - 6.days(), daily_bytes: 260_000_000 };
     travel_together(seller, &mut customers[0], (&["limitless", "contact"], 5), trip);
+    watch_spending(&mut customers[0], None, monthly(seller, 2_000, DemoAtCap::Tell));
+    watch_spending(&mut customers[1], Some(0), monthly(seller, 300, DemoAtCap::Stop));
     let host = "zenne.localhost";
     let logins = vec![
         login("fleet@senne.example", "Sofie Peeters", DemoRole::FleetManager { customer: 0 }, host),

@@ -45,6 +45,22 @@ fn there_are_as_many_as_was_said() {
     assert_eq!(lines(&operators(&catalogs(), TODAY, 2)[1]).count(), 6_000);
 }
 
+/// RAT-15, FLT-12: some companies watch what they spend: caps of all lines or of an account that is there, and amounts to be told at.
+#[test]
+fn companies_watch_what_they_spend() {
+    let zenne = &operators(&catalogs(), TODAY, 1)[2];
+    let capped: Vec<_> = zenne.customers.iter().filter(|customer| !customer.shared_caps.is_empty()).collect();
+    assert_eq!(capped.len(), 2);
+    for customer in capped {
+        for (account, cap) in &customer.shared_caps {
+            assert!(account.is_none_or(|position| position < customer.billing_accounts.len()) && cap.amount.is_positive());
+        }
+        assert!(customer.packs.iter().all(|pack| !pack.notices.is_empty()));
+        let told = customer.lines.iter().filter(|line| !line.notices.is_empty()).count();
+        assert_eq!(told, customer.lines.len().div_ceil(5));
+    }
+}
+
 /// MOB-03, MOB-08, MOB-41: every offer, option, recharge, cut-off and pack is one that the catalogue sells to that line.
 #[test]
 fn lines_have_only_what_their_catalogue_sells() {

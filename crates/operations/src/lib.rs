@@ -9,11 +9,11 @@ pub mod consumption;
 pub mod home;
 mod house;
 pub mod line;
+mod line_alert;
 mod line_month;
 pub mod lines;
 mod provisioning;
 pub mod rate_again;
-mod replay;
 pub mod sign_in;
 pub mod usage;
 pub mod usage_again;
@@ -25,6 +25,8 @@ pub use allowance::{AllowanceUse, Consumed, LineKind};
 pub use catalog::AtEnd;
 pub use catalog::{Fault, Service};
 pub use house::{House, OperationError};
-pub use provisioning::{NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller, provision};
-pub use rating::Hold;
+pub use provisioning::{
+    NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo, provision,
+};
+pub use rating::{Hold, SpendOwner, SpendPeriod};
 pub use store::{Charged, CustomerName, JournalCheck, Reach, Scope, UsageOrder};

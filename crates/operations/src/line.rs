@@ -3,18 +3,20 @@
 use crate::{
     House, OperationError, Scope,
     allowance::{AllowanceUse, Book, Consumed, LineKind, quantity},
+    line_alert::alert,
     line_month::{MonthSums, days_so_far},
     lines::{DataHold, LineState},
     usage::{Explainer, Usage, digits_to_find, matching_destinations, user_of},
 };
 use catalog::{AtEnd, Catalog};
 use jiff::civil;
-use rating::{Event, Hold, MonthState};
+use rating::{Hold, MonthState};
 use store::{
-    Charged, KeptEvent, KeptMonth, Line, Matching, Scoped, SpecialNumbers, UsageMonth, UsageOrder, UsageSelection, UsageSum,
-    Window,
+    Charged, KeptMonth, Line, Matching, Scoped, SpecialNumbers, UsageMonth, UsageOrder, UsageSelection, UsageSum, Window,
 };
 use vocabulary::{Direction, LineId, Money, Month, Party, Quantity, Timestamp, UsageKind};
+
+pub use crate::line_alert::{AlertEvent, LineAlert};
 
 /// What stands at the head of a line's page.
 #[derive(Clone, Debug)]
@@ -90,33 +92,6 @@ pub struct LineTotals {
     pub mms: Sum,
     /// Everything charged beyond what is included.
     pub out_of_bundle: Money,
-}
-
-/// Something that happened to the line.
-#[derive(Clone, Debug)]
-pub struct LineAlert {
-    /// When.
-    pub at: Timestamp,
-    /// What.
-    pub event: AlertEvent,
-}
-
-/// The kinds of alert that are shown.
-#[derive(Clone, Debug)]
-pub enum AlertEvent {
-    /// So many percent of an allowance or a cut-off were reached.
-    Reached {
-        /// Per cent.
-        percent: u8,
-        /// As the catalogue names it.
-        allowance: String,
-    },
-    /// A service was stopped.
-    Stopped,
-    /// It was slowed.
-    Slowed,
-    /// It goes on as before.
-    Lifted,
 }
 
 /// The parts of a journal.
@@ -236,7 +211,7 @@ pub async fn line(
         months,
         totals: totals_of(&book, &state),
         allowances: book.allowances(),
-        alerts: events.into_iter().filter_map(|event| alert(event, &book)).collect(),
+        alerts: events.into_iter().filter_map(|event| alert(event, &book, scope.reach)).collect(),
         data_by_day: vec![Quantity::ZERO; days],
         usages: Vec::new(),
         page: 1,
@@ -316,22 +291,6 @@ fn totals_of(book: &Book<'_>, state: &MonthState) -> LineTotals {
         mms: Sum::default(),
         out_of_bundle: state.totals.out_of_bundle,
     }
-}
-
-fn alert(kept: KeptEvent, book: &Book<'_>) -> Option<LineAlert> {
-    let event = match kept.event {
-        Event::Threshold { of, percent } => AlertEvent::Reached { percent, allowance: book.name(&of) },
-        Event::Stopped { .. } => AlertEvent::Stopped,
-        Event::Slowed { .. } => AlertEvent::Slowed,
-        Event::Lifted { .. } => AlertEvent::Lifted,
-        // Flags for staff have a page of their own.
-        Event::SendingSuspended { .. }
-        | Event::FairUse { .. }
-        | Event::DespiteBlock { .. }
-        | Event::DespiteGuard { .. }
-        | Event::OutOfBundle { .. } => return None,
-    };
-    Some(LineAlert { at: kept.at, event })
 }
 
 async fn add_journal<'c>(

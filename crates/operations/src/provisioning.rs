@@ -2,7 +2,7 @@
 
 use crate::{House, OperationError};
 use catalog::Catalog;
-pub use store::{NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller};
+pub use store::{NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo};
 use vocabulary::OperatorId;
 
 /// Writes an operator whole, or not at all.

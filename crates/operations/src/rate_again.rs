@@ -3,15 +3,14 @@
 
 use crate::{
     House, OperationError, Scope,
-    replay::Replay,
-    usage_import::{ImportError, LEASE_S, Lease, rating_stage},
+    usage_import::{ImportError, LEASE_S, Lease, rating_stage, spend_state},
 };
 use catalog::Catalog;
-use rating::HeldPack;
+use rating::{HeldPack, LineTerms, Replay, SharedTerms};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{Corrections, CustomerLines, KeptUsage, LineToRate, RatedAgain, RatedAgainRow, Scoped, UsageMonth};
 use tokio::runtime::Handle;
-use vocabulary::{LineId, Money, Month, OperatorId, PackId, Timestamp};
+use vocabulary::{LineId, Money, Month, OperatorId, PackId, SpendId, Timestamp};
 
 /// Whose usage is rated again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,7 +186,7 @@ impl Again<'_> {
         self.lease.as_ref().map(|lease| (lease.held.fence, until))
     }
 
-    /// Rates a customer's lines again: lines that share a pack cannot be told apart, and a pack is shared within a customer. `None` when
+    /// Rates a customer's lines again: lines that share a pack or a cap cannot be told apart, and both are shared within a customer. `None` when
     /// nothing changes.
     fn customer(
         &self,
@@ -199,14 +198,10 @@ impl Again<'_> {
         let ids: Vec<LineId> = customer.lines.iter().map(|(line, _)| *line).collect();
         let lines = self.runtime.block_on(self.scoped.lines_to_rate(&ids))?;
         let ids = meant(customer, whose, &lines);
-        let shared: BTreeSet<PackId> =
-            ids.iter().filter_map(|id| lines.get(id)).flat_map(|line| line.terms.packs.iter().copied()).collect();
-        let shared: Vec<PackId> = shared.into_iter().collect();
-        let packs = self.runtime.block_on(self.house.store.packs(&shared, month))?;
+        let shared = self.shared_by(ids.iter().filter_map(|id| lines.get(id)))?;
         let usages = self.runtime.block_on(self.scoped.usage_as_it_came(self.used, &ids))?;
-        let held = packs.into_values().map(|(held, _): (HeldPack, _)| held);
         let terms = ids.iter().filter_map(|id| lines.get(id)).map(|line| line.terms.clone());
-        let mut replay = Replay::new(self.catalog, month, terms, held);
+        let mut replay = Replay::new(self.catalog, month, terms, shared);
         let mut found = Found::default();
         for usage in &usages {
             self.usage(usage, &mut replay, &mut found, difference);
@@ -236,13 +231,31 @@ impl Again<'_> {
             rows: found.rows,
             line_months,
             pack_months: replay.packs().collect(),
+            spend_months: replay.spends().map(|(id, state)| (id, spend_state(state))).collect(),
             days: found.days.into_iter().collect(),
             events: found.events,
         }))
     }
 
+    /// What these lines share, with nothing used.
+    fn shared_by<'l>(&self, lines: impl Iterator<Item = &'l LineToRate>) -> Result<SharedTerms, RateAgainError> {
+        let (mut packs, mut spends): (BTreeSet<PackId>, BTreeSet<SpendId>) = (BTreeSet::new(), BTreeSet::new());
+        for line in lines {
+            packs.extend(&line.terms.packs);
+            spends.extend(&line.terms.spends);
+        }
+        let (packs, spends): (Vec<PackId>, Vec<SpendId>) = (packs.into_iter().collect(), spends.into_iter().collect());
+        let month = self.used.month();
+        let packs = self.runtime.block_on(self.house.store.packs(&packs, month))?;
+        let spends = self.runtime.block_on(self.house.store.shared_spends(&spends, month))?;
+        Ok(SharedTerms {
+            packs: packs.into_values().map(|(held, _): (HeldPack, _)| held).collect(),
+            spends: spends.into_iter().map(|(id, spend)| (id, spend.terms)).collect(),
+        })
+    }
+
     fn usage(&self, usage: &KeptUsage, replay: &mut Replay<'_>, found: &mut Found, difference: &mut Difference) {
-        let rated = match replay.rate(usage) {
+        let rated = match replay.rate(usage.line, &usage.record()) {
             Ok(rated) => rated,
             Err(refusal) => {
                 difference.refused += 1;
@@ -292,19 +305,27 @@ impl Again<'_> {
     }
 }
 
-/// The lines of a customer that are meant, and those that share a pack with one of them.
+/// The lines of a customer that are meant, those that share a pack or a cap with one of them, and so on.
 fn meant(customer: &CustomerLines, whose: &Whose, lines: &HashMap<LineId, LineToRate>) -> Vec<LineId> {
     let Whose::Line(wanted) = whose else { return customer.lines.iter().map(|(line, _)| *line).collect() };
-    let packs_of = |line: &LineId| lines.get(line).map(|line| line.terms.packs.as_slice()).unwrap_or_default();
-    let shared: BTreeSet<PackId> = customer
-        .lines
-        .iter()
-        .filter(|(_, number)| number == wanted)
-        .flat_map(|(line, _)| packs_of(line).iter().copied())
-        .collect();
-    let is_meant =
-        |(line, number): &&(LineId, String)| number == wanted || packs_of(line).iter().any(|pack| shared.contains(pack));
-    customer.lines.iter().filter(is_meant).map(|(line, _)| *line).collect()
+    let is_named = |(_, number): &(LineId, String)| number == wanted;
+    let (mut found, mut left): (Vec<_>, Vec<_>) = customer.lines.iter().partition(|line| is_named(line));
+    let (mut packs, mut spends): (BTreeSet<PackId>, BTreeSet<SpendId>) = (BTreeSet::new(), BTreeSet::new());
+    let mut known = 0;
+    while known < found.len() {
+        for terms in found[known..].iter().filter_map(|(line, _)| lines.get(line)).map(|line| &line.terms) {
+            packs.extend(&terms.packs);
+            spends.extend(&terms.spends);
+        }
+        known = found.len();
+        let shares = |terms: &LineTerms| {
+            terms.packs.iter().any(|pack| packs.contains(pack)) || terms.spends.iter().any(|spend| spends.contains(spend))
+        };
+        let (more, rest) = left.into_iter().partition(|(line, _)| lines.get(line).is_some_and(|line| shares(&line.terms)));
+        found.extend::<Vec<_>>(more);
+        left = rest;
+    }
+    found.into_iter().map(|(line, _)| *line).collect()
 }
 
 /// What became of a customer's usages.

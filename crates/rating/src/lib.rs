@@ -15,6 +15,7 @@ mod pack;
 mod part;
 mod place;
 mod price;
+mod replay;
 mod source;
 mod spend;
 mod state;
@@ -27,6 +28,7 @@ pub use event::{Audience, Cause, Event};
 pub use pack::PackAccount;
 pub use part::{Part, PartError, Why, read_parts, write_parts};
 pub use place::{Placed, Refusal, place};
+pub use replay::{KeptRecord, Replay, SharedTerms};
 pub use spend::SpendAccount;
 pub use state::{Held, Hold, Meter, MeterKey, MonthState, PackState, SpendState, Totals};
 pub use terms::{

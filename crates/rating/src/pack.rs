@@ -22,14 +22,7 @@ pub struct PackAccount {
 impl PackAccount {
     /// Lays out a pack for a month; a pack that the catalogue no longer knows holds nothing.
     pub fn open(catalog: &Catalog, version: &Version, held: &HeldPack, state: PackState) -> Self {
-        Self { source: pack_source(catalog, version, held), notices: SmallVec::new(), state }
-    }
-
-    /// With amounts, ascending, of what its lines pay beyond it at which somebody is told (FLT-12).
-    #[must_use]
-    pub fn telling_at(mut self, amounts: &[Money]) -> Self {
-        self.notices = amounts.iter().copied().collect();
-        self
+        Self { source: pack_source(catalog, version, held), notices: held.notices.iter().copied().collect(), state }
     }
 
     pub(crate) fn draw(&mut self, quantity: i64, events: &mut SmallVec<[Event; 1]>) {

@@ -4,7 +4,7 @@ use catalog::{Catalog, DestinationIx, Ix, NumberClass, Version, Zone};
 use vocabulary::{Access, CountryCode, Direction, Party, Quantity, Timestamp, UsageKind, UsageRecord, Visited};
 
 /// A usage whose place and other party are known to the catalogue.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placed {
     /// Voice, SMS, MMS or data.
     pub kind: UsageKind,

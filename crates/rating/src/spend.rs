@@ -20,6 +20,15 @@ pub struct SpendAccount {
 }
 
 impl SpendAccount {
+    /// The counters of an owner that nobody counted for so far: each charge of its lines in the month, and when its record began.
+    pub fn counted(catalog: &Catalog, owner: SpendOwner, charges: impl IntoIterator<Item = (Timestamp, Money)>) -> SpendState {
+        let mut account = Self { owner, ceilings: Vec::new(), state: SpendState::default() };
+        for (at, price) in charges {
+            account.count(price, at, catalog, &mut SmallVec::new());
+        }
+        account.state
+    }
+
     /// Lays out what lines share for a month.
     pub fn open(catalog: &Catalog, terms: &SpendTerms, state: SpendState) -> Self {
         let steps = if terms.steps.is_empty() { &catalog.operator.spend_steps } else { &terms.steps };

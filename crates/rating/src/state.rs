@@ -1,6 +1,6 @@
 //! The counters of a line in a month. They can be made again at any time by rating the month's records again.
 
-use crate::SpendOwner;
+use crate::{SpendOwner, SpendPeriod};
 use catalog::AtEnd;
 use compact_str::{CompactString, format_compact};
 use serde::{Deserialize, Serialize};
@@ -59,6 +59,16 @@ impl MeterKey {
     /// Is it of what was charged to an owner on some day?
     pub(crate) fn is_spend_day(&self, owner: Option<SpendOwner>) -> bool {
         self.0.starts_with(spend_days(owner))
+    }
+
+    /// Whose ceiling in money it counts for, and over what; `None` where it is no such counter.
+    pub fn spend(&self) -> Option<(Option<SpendOwner>, SpendPeriod)> {
+        let owners = [None, Some(SpendOwner::BillingAccount), Some(SpendOwner::Customer)];
+        owners.into_iter().find_map(|owner| {
+            let of_month = (*self == Self::spend_month(owner)).then_some(SpendPeriod::Month);
+            let period = of_month.or_else(|| self.is_spend_day(owner).then_some(SpendPeriod::Day))?;
+            Some((owner, period))
+        })
     }
 
     /// Of the highest amount beyond what is included that was told (FLT-12).

@@ -2,7 +2,7 @@
 
 use catalog::{Capping, Guard};
 use compact_str::CompactString;
-use vocabulary::{LineId, Money, PackId, RechargeId, Timestamp};
+use vocabulary::{LineId, Money, PackId, RechargeId, SpendId, Timestamp};
 
 /// A line as rating sees it. Ids of the catalogue are kept as texts, because a line outlives the versions of a catalogue.
 #[derive(Clone, Debug)]
@@ -39,6 +39,8 @@ pub struct LineTerms {
     pub guard: Guard,
     /// Group packs it draws from.
     pub packs: Vec<PackId>,
+    /// Ceilings in money that it shares with other lines, its billing account's before its customer's (RAT-15).
+    pub spends: Vec<SpendId>,
 }
 
 impl LineTerms {
@@ -61,6 +63,7 @@ impl LineTerms {
             notices: Vec::new(),
             guard: Guard::default(),
             packs: Vec::new(),
+            spends: Vec::new(),
         }
     }
 }
@@ -105,6 +108,8 @@ pub struct HeldPack {
     pub pack: CompactString,
     /// When it was bought: its size is that of the catalogue of that day.
     pub bought: Timestamp,
+    /// Amounts that its lines pay beyond it in a month at which somebody is told, ascending (FLT-12).
+    pub notices: Vec<Money>,
 }
 
 /// A ceiling in money over everything that a line, or the lines of an account or a customer, are charged (RAT-15).

@@ -19,6 +19,7 @@ mod provisioning;
 mod query;
 mod rate_again;
 mod scope;
+mod shared_spend;
 mod sign_in;
 mod store;
 mod usage;
@@ -35,10 +36,13 @@ pub use line_month::{KeptEvent, KeptMonth, UsageMonth};
 pub use line_terms::LineToRate;
 pub use lines::{DataHold, LineQuery, LineRow, LineSort, LineUse, SortOrder};
 pub use obstacle::Obstacle;
-pub use provisioning::{NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller};
+pub use provisioning::{
+    NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo,
+};
 pub use query::{Row, Value};
 pub use rate_again::{Corrections, CustomerLines, RatedAgain, RatedAgainRow};
 pub use scope::{Reach, Scope, Scoped};
+pub use shared_spend::SharedSpend;
 pub use sign_in::{Brand, Identifier, Login};
 pub use store::{Store, Transaction};
 pub use usage::{Charged, KeptUsage, LineSum, Matching, SpecialNumbers, UsageOrder, UsageSelection, UsageSum, Window};

@@ -1,13 +1,18 @@
 //! What rating needs to know of lines and packs, for many at a time.
 
-use crate::{Scoped, Store, StoreError, Value, line_month::read_state, query::Row};
-use catalog::Capping;
-use rating::{ChosenCutoff, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackState};
+use crate::{
+    Scoped, Store, StoreError, Value,
+    line_month::read_state,
+    provisioning::{read_period, read_spend_cap, read_steps},
+    query::Row,
+};
+use catalog::{Capping, Guard};
+use rating::{CapRaise, ChosenCutoff, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackState};
 use std::collections::HashMap;
-use vocabulary::{CustomerId, LineId, Money, Month, OperatorId, PackId, RechargeId, Timestamp};
+use vocabulary::{CustomerId, LineId, Money, Month, OperatorId, PackId, RechargeId, SpendId, Timestamp};
 
 /// How many lines one statement asks for: its answer is held in memory as a whole.
-const CHUNK: usize = 5_000;
+pub(crate) const CHUNK: usize = 5_000;
 
 /// A line as the import needs it.
 #[derive(Clone, Debug)]
@@ -20,7 +25,7 @@ pub struct LineToRate {
 
 impl Store {
     /// The values of a [`list`] at a place of a statement, as rows of one column: `value`, a text.
-    fn listed(&self, place: usize) -> String {
+    pub(crate) fn listed(&self, place: usize) -> String {
         if self.is_postgres() {
             format!("json_array_elements_text(CAST(${place} AS json))")
         } else {
@@ -50,18 +55,24 @@ impl Store {
         let mut packs = HashMap::new();
         for chunk in ids.chunks(CHUNK) {
             let sql = format!(
-                "SELECT p.id, p.pack, p.bought, m.used, m.told FROM {} AS wanted CROSS JOIN group_pack p \
+                "SELECT p.id, p.pack, p.bought, m.used, m.told, m.charged, m.charged_told FROM {} AS wanted CROSS JOIN group_pack p \
                  LEFT JOIN pack_month m ON m.pack_id = p.id AND m.month = $1 WHERE p.id = CAST(wanted.value AS BIGINT)",
                 self.listed(2)
             );
             let values = vec![month.into(), list(chunk.iter().map(|id| id.0))];
             for row in self.rows("load packs", &sql, values).await? {
-                let pack: String = row.get("pack")?;
-                let held = HeldPack { id: PackId(row.get("id")?), pack: pack.into(), bought: row.instant("bought")? };
-                let told: Option<i32> = row.get("told")?;
-                let used: Option<i64> = row.get("used")?;
-                let told = told.and_then(|told| u8::try_from(told).ok()).unwrap_or(0);
-                packs.insert(held.id, (held, PackState { used: used.unwrap_or(0), told, ..PackState::default() }));
+                let (held, state) = read_pack(&row)?;
+                packs.insert(held.id, (held, state));
+            }
+            let sql = format!(
+                "SELECT DISTINCT n.pack_id, n.amount FROM {} AS wanted CROSS JOIN pack_notice n \
+                 WHERE n.pack_id = CAST(wanted.value AS BIGINT) AND n.active = 1 ORDER BY n.amount",
+                self.listed(1)
+            );
+            for row in self.rows("load notices of packs", &sql, vec![list(chunk.iter().map(|id| id.0))]).await? {
+                if let Some((held, _)) = packs.get_mut(&PackId(row.get("pack_id")?)) {
+                    held.notices.push(row.money("amount")?);
+                }
             }
         }
         Ok(packs)
@@ -74,7 +85,10 @@ impl Scoped {
         let mut lines = HashMap::new();
         for chunk in ids.chunks(CHUNK) {
             let (asked, values) = self.beginning(chunk);
-            let sql = format!("{asked} SELECT id, customer_id, network, offer, bought, capped, started, ended FROM asked");
+            let sql = format!(
+                "{asked} SELECT id, customer_id, network, offer, bought, capped, started, ended, spend_steps, guard_per_minute, guard_fee \
+                 FROM asked"
+            );
             for row in self.store.rows("load lines", &sql, values.clone()).await? {
                 let line = read_line(&row)?;
                 lines.insert(line.terms.id, line);
@@ -118,7 +132,8 @@ impl Scoped {
     }
 }
 
-/// Everything that the lines asked for hold, in one answer: each row says what it is, and has what a thing of that sort has.
+/// Everything that the lines asked for hold, in one answer: each row says what it is, and has what a thing of that sort has. What lines
+/// share stands in the order of rating: the account's before the customer's.
 const HOLDINGS: &str = "\
     SELECT h.line_id, 'option' AS held, h.option AS name, '' AS word, CAST(0 AS BIGINT) AS number, h.since, h.until \
     FROM asked CROSS JOIN line_option h WHERE h.line_id = asked.id \
@@ -128,8 +143,15 @@ const HOLDINGS: &str = "\
     FROM asked CROSS JOIN line_cutoff h WHERE h.line_id = asked.id \
     UNION ALL SELECT h.line_id, 'spend_cap', h.period, h.at_cap, h.amount, 0, NULL \
     FROM asked CROSS JOIN line_spend_cap h WHERE h.line_id = asked.id \
+    UNION ALL SELECT h.line_id, 'spend_raise', h.period, '', h.amount, h.since, h.until \
+    FROM asked CROSS JOIN line_spend_raise h WHERE h.line_id = asked.id \
+    UNION ALL SELECT h.line_id, 'notice', '', '', h.amount, 0, NULL \
+    FROM asked CROSS JOIN line_notice h WHERE h.line_id = asked.id AND h.active = 1 \
     UNION ALL SELECT h.line_id, 'pack', '', '', h.pack_id, 0, NULL \
     FROM asked CROSS JOIN line_pack h WHERE h.line_id = asked.id \
+    UNION ALL SELECT asked.id, 'spend', '', '', h.id, CASE WHEN h.billing_account_id IS NULL THEN 1 ELSE 0 END, NULL \
+    FROM asked CROSS JOIN shared_spend h WHERE h.customer_id = asked.customer_id \
+    AND (h.billing_account_id IS NULL OR h.billing_account_id = asked.billing_account_id) \
     ORDER BY line_id, since, number, name";
 
 fn add_holding(row: &Row, terms: &mut LineTerms) -> Result<(), StoreError> {
@@ -147,30 +169,56 @@ fn add_holding(row: &Row, terms: &mut LineTerms) -> Result<(), StoreError> {
         "cutoff" => terms.cutoffs.push(ChosenCutoff { cutoff: name.into(), value: number }),
         "spend_cap" => {
             let at_cap: String = row.get("word")?;
-            terms.spend_caps.push(crate::provisioning::read_spend_cap(&name, Money::from_micros(number), &at_cap));
+            terms.spend_caps.push(read_spend_cap(&name, Money::from_micros(number), &at_cap));
         }
+        "spend_raise" => terms.cap_raises.push(CapRaise {
+            period: read_period(&name),
+            amount: Money::from_micros(number),
+            since: row.instant("since")?,
+            until: row.instant("until")?,
+        }),
+        "notice" => terms.notices.push(Money::from_micros(number)),
+        "spend" => terms.spends.push(SpendId(number)),
         _ => terms.packs.push(PackId(number)),
     }
     Ok(())
 }
 
+fn read_pack(row: &Row) -> Result<(HeldPack, PackState), StoreError> {
+    let pack: String = row.get("pack")?;
+    let bought = row.instant("bought")?;
+    let held = HeldPack { id: PackId(row.get("id")?), pack: pack.into(), bought, notices: Vec::new() };
+    let (told, used): (Option<i32>, Option<i64>) = (row.get("told")?, row.get("used")?);
+    let (charged, charged_told): (Option<i64>, Option<i64>) = (row.get("charged")?, row.get("charged_told")?);
+    let state = PackState {
+        used: used.unwrap_or(0),
+        told: told.and_then(|told| u8::try_from(told).ok()).unwrap_or(0),
+        charged: Money::from_micros(charged.unwrap_or(0)),
+        charged_told: Money::from_micros(charged_told.unwrap_or(0)),
+    };
+    Ok((held, state))
+}
+
 fn read_line(row: &Row) -> Result<LineToRate, StoreError> {
     let (network, offer): (String, String) = (row.get("network")?, row.get("offer")?);
     let (started, ended): (Option<i64>, Option<i64>) = (row.get("started")?, row.get("ended")?);
-    let capped: i16 = row.get("capped")?;
+    let (capped, steps): (i16, String) = (row.get("capped")?, row.get("spend_steps")?);
+    let (per_minute, fee): (Option<i64>, Option<i64>) = (row.get("guard_per_minute")?, row.get("guard_fee")?);
     // A line that is not in service yet has no usage of its own.
     let started = Timestamp::from_micros(started.unwrap_or(i64::MAX));
     let terms = LineTerms {
         bought: row.instant("bought")?,
         capping: if capped == 1 { Capping::Capped } else { Capping::Uncapped },
         ended: ended.map(Timestamp::from_micros),
+        spend_steps: read_steps("spend_steps", &steps)?,
+        guard: Guard { per_minute: per_minute.map(Money::from_micros), fee: fee.map(Money::from_micros) },
         ..LineTerms::new(LineId(row.get("id")?), &network, &offer, started)
     };
     Ok(LineToRate { customer: CustomerId(row.get("customer_id")?), terms })
 }
 
 /// Many values as one, a JSON array: SQLite looks a statement's places up one after the other, which takes longer than to read them.
-fn list(values: impl IntoIterator<Item: serde::Serialize>) -> Value {
+pub(crate) fn list(values: impl IntoIterator<Item: serde::Serialize>) -> Value {
     let values: Vec<_> = values.into_iter().collect();
     serde_json::to_string(&values).expect("numbers and texts are plain data").into()
 }

@@ -4,10 +4,11 @@ use crate::{Store, StoreError};
 use vocabulary::Month;
 
 /// Every migration in order: once released, a text is never changed.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("migrations/0001_main_job.sql"),
     include_str!("migrations/0002_rating_again.sql"),
     include_str!("migrations/0003_rows_again.sql"),
+    include_str!("migrations/0004_shared_money.sql"),
     include_str!("migrations/0005_journal.sql"),
 ];
 

@@ -1,7 +1,13 @@
 //! Writes an operator with its brands, customers, lines and logins in one transaction.
 
+mod money;
+
+pub use money::{NewNotice, NewSpend, NoticeTo};
+pub(crate) use money::{read_period, read_spend_cap, read_steps};
+
 use crate::{Store, StoreError, Value, store::Transaction};
-use rating::{AtCap, SpendCap, SpendPeriod};
+use catalog::Guard;
+use rating::{CapRaise, SpendCap};
 use vocabulary::{CustomerId, LineId, Money, OperatorId, PackId, ResellerId, Timestamp};
 
 /// An operator to be set up.
@@ -60,10 +66,23 @@ pub struct NewCustomer {
     pub postcode: String,
     /// Its payers' accounts.
     pub billing_accounts: Vec<String>,
-    /// Group packs: which, and since when.
-    pub packs: Vec<(String, Timestamp)>,
+    /// Group packs.
+    pub packs: Vec<NewPack>,
+    /// What its lines, or those of one account, may spend together.
+    pub spends: Vec<NewSpend>,
     /// Its lines.
     pub lines: Vec<NewLine>,
+}
+
+/// A group pack.
+#[derive(Clone, Debug)]
+pub struct NewPack {
+    /// Which pack of the catalogue.
+    pub pack: String,
+    /// Since when.
+    pub bought: Timestamp,
+    /// Amounts beyond it at which somebody is told.
+    pub notices: Vec<NewNotice>,
 }
 
 /// A line.
@@ -103,6 +122,14 @@ pub struct NewLine {
     pub cutoffs: Vec<(String, i64)>,
     /// Ceilings in money over everything.
     pub spend_caps: Vec<SpendCap>,
+    /// Times at which they are higher.
+    pub cap_raises: Vec<CapRaise>,
+    /// Per cent of them at which somebody is told, ascending; empty: those of the operator.
+    pub spend_steps: Vec<u8>,
+    /// Amounts beyond what is included at which somebody is told.
+    pub notices: Vec<NewNotice>,
+    /// What a call may cost at most, besides what the family says.
+    pub guard: Guard,
     /// Does it draw on the customer's group packs?
     pub in_packs: bool,
 }
@@ -118,6 +145,7 @@ impl NewCustomer {
             postcode: String::new(),
             billing_accounts: vec!["main".to_owned()],
             packs: Vec::new(),
+            spends: Vec::new(),
             lines,
         }
     }
@@ -144,6 +172,10 @@ impl NewLine {
             recharges: Vec::new(),
             cutoffs: Vec::new(),
             spend_caps: Vec::new(),
+            cap_raises: Vec::new(),
+            spend_steps: Vec::new(),
+            notices: Vec::new(),
+            guard: Guard::default(),
             in_packs: false,
         }
     }
@@ -259,10 +291,16 @@ async fn write_customer(
         );
     }
     let mut packs = Vec::new();
-    for (pack, bought) in &new.packs {
-        let values = vec![customer.0.into(), pack.as_str().into(), (*bought).into()];
+    for pack in &new.packs {
+        let values = vec![customer.0.into(), pack.pack.as_str().into(), pack.bought.into()];
         let sql = "INSERT INTO group_pack (customer_id, pack, bought) VALUES ($1, $2, $3) RETURNING id";
-        packs.push(PackId(insert(transaction, sql, values).await?));
+        let id = PackId(insert(transaction, sql, values).await?);
+        money::write_pack_notices(transaction, id, &pack.notices).await?;
+        packs.push(id);
+    }
+    for spend in &new.spends {
+        let account = spend.billing_account.map(|position| accounts[position]);
+        money::write_spend(transaction, (customer.0.into(), account), spend).await?;
     }
     for line in &new.lines {
         let owner =
@@ -291,10 +329,13 @@ async fn write_line(transaction: &Transaction, owner: [Value; 4], line: &NewLine
         line.ended.map(Timestamp::micros).into(),
         line.user.as_str().into(),
         line.iccid.clone().into(),
+        money::steps_text(&line.spend_steps).into(),
+        line.guard.per_minute.map(Money::micros).into(),
+        line.guard.fee.map(Money::micros).into(),
     ]);
     let sql = "INSERT INTO line (operator_id, reseller_id, customer_id, billing_account_id, number, service, network, offer, bought, \
-               capped, state, started, ended, user_name, iccid) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id";
+               capped, state, started, ended, user_name, iccid, spend_steps, guard_per_minute, guard_fee) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id";
     Ok(LineId(insert(transaction, sql, values).await?))
 }
 
@@ -316,37 +357,5 @@ async fn write_holdings(transaction: &Transaction, operator: OperatorId, id: Lin
         let values = vec![id.0.into(), cutoff.as_str().into(), (*value).into()];
         transaction.execute("write a line's cut-off", "INSERT INTO line_cutoff VALUES ($1, $2, $3)", values).await?;
     }
-    for cap in &line.spend_caps {
-        let values = vec![id.0.into(), period_word(cap.period).into(), cap.amount.into(), at_cap_word(cap.at_cap).into()];
-        transaction.execute("write a line's spend cap", "INSERT INTO line_spend_cap VALUES ($1, $2, $3, $4)", values).await?;
-    }
-    Ok(())
-}
-
-const fn period_word(period: SpendPeriod) -> &'static str {
-    match period {
-        SpendPeriod::Day => "day",
-        SpendPeriod::Month => "month",
-    }
-}
-
-const fn at_cap_word(at_cap: AtCap) -> &'static str {
-    match at_cap {
-        AtCap::Tell => "tell",
-        AtCap::Slow => "slow",
-        AtCap::Stop => "stop",
-    }
-}
-
-/// A spend cap as it is kept.
-pub(crate) fn read_spend_cap(period: &str, amount: Money, at_cap: &str) -> SpendCap {
-    SpendCap {
-        period: if period == "day" { SpendPeriod::Day } else { SpendPeriod::Month },
-        amount,
-        at_cap: match at_cap {
-            "tell" => AtCap::Tell,
-            "slow" => AtCap::Slow,
-            _ => AtCap::Stop,
-        },
-    }
+    money::write_line_money(transaction, id, line).await
 }

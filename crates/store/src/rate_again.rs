@@ -3,13 +3,14 @@
 use crate::{
     LineEvent, LineMonth, Scoped, Store, StoreError, UsageMonth, Value,
     migrate::usage_table,
+    shared_spend,
     store::Transaction,
     usage::{COLUMNS, KeptUsage, read_usage},
     usage_import::{hold_number, lease_name},
 };
 use rating::{PackState, Part};
 use std::collections::{HashMap, HashSet};
-use vocabulary::{CustomerId, LineId, Money, Month, OperatorId, PackId, RecordKey, Timestamp};
+use vocabulary::{CustomerId, LineId, Money, Month, OperatorId, PackId, RecordKey, SpendId, Timestamp};
 
 /// How many lines' usage of a month one statement asks for.
 const LINES_AT_ONCE: usize = 500;
@@ -61,6 +62,8 @@ pub struct RatedAgain {
     pub line_months: Vec<LineMonth>,
     /// The counters of packs.
     pub pack_months: Vec<(PackId, PackState)>,
+    /// The counters of what lines spend together, as JSON.
+    pub spend_months: Vec<(SpendId, String)>,
     /// By how much the customer's days change; only amounts do.
     pub days: Vec<(i32, Money)>,
     /// Everything that happens in the month now.
@@ -140,9 +143,10 @@ impl Store {
             write_line_month(&transaction, month).await?;
         }
         for (pack, state) in &again.pack_months {
-            let sql = "UPDATE pack_month SET used = $3, told = $4 WHERE pack_id = $1 AND month = $2";
-            let values = vec![pack.0.into(), again.month.into(), state.used.into(), i32::from(state.told).into()];
-            transaction.execute("write a pack's counter", sql, values).await?;
+            write_pack_month(&transaction, (*pack, again.month), state).await?;
+        }
+        for (spend, state) in &again.spend_months {
+            shared_spend::write_state(&transaction, (*spend, again.month), state).await?;
         }
         for (day, amount) in &again.days {
             let sql = "UPDATE customer_day SET out_of_bundle = out_of_bundle + $3 WHERE customer_id = $1 AND day = $2";
@@ -226,6 +230,25 @@ async fn write_rows(transaction: &Transaction, again: &RatedAgain) -> Result<(),
         transaction.execute("rewrite a record", &sql, values).await?;
     }
     Ok(())
+}
+
+async fn write_pack_month(
+    transaction: &Transaction,
+    (pack, month): (PackId, Month),
+    state: &PackState,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO pack_month (pack_id, month, used, told, charged, charged_told) VALUES ($1, $2, $3, $4, $5, $6) \
+               ON CONFLICT (pack_id, month) DO UPDATE SET used = excluded.used, told = excluded.told, charged = excluded.charged, \
+               charged_told = excluded.charged_told";
+    let values: Vec<Value> = vec![
+        pack.0.into(),
+        month.into(),
+        state.used.into(),
+        i32::from(state.told).into(),
+        state.charged.into(),
+        state.charged_told.into(),
+    ];
+    transaction.execute("write a pack's counter", sql, values).await.map(|_| ())
 }
 
 async fn write_line_month(transaction: &Transaction, month: &LineMonth) -> Result<(), StoreError> {

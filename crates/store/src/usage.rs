@@ -3,7 +3,8 @@
 //! Every query joins the line and its scope, and takes a [`UsageMonth`], so that no table is asked for that is not there.
 
 use crate::{Scoped, StoreError, UsageMonth, Value, line::read_party, migrate::usage_table, query::Row};
-use rating::Part;
+use catalog::NumberClass;
+use rating::{KeptRecord, Part};
 use std::fmt::Write;
 use vocabulary::{Access, CountryCode, Direction, FileId, LineId, Money, Party, Quantity, RecordKey, Timestamp, UsageKind};
 
@@ -48,6 +49,23 @@ pub struct KeptUsage {
     pub access: Access,
     /// The file it came in.
     pub file: FileId,
+}
+
+impl KeptUsage {
+    /// What is needed of it to rate it again.
+    pub fn record(&self) -> KeptRecord {
+        KeptRecord {
+            key: self.key,
+            started: self.started,
+            kind: self.kind,
+            direction: self.direction,
+            other: self.other.clone(),
+            is_internal: self.to_class == NumberClass::Internal.as_str(),
+            from_country: self.from_country,
+            quantity: self.quantity,
+            access: self.access,
+        }
+    }
 }
 
 /// What another party has to be: any one of these.

@@ -38,6 +38,8 @@ ids! {
     LineId,
     /// A shared allowance of a business.
     PackId,
+    /// What the lines of a billing account or a customer spend together.
+    SpendId,
     /// Somebody who can sign in.
     LoginId,
     /// A usage file that was taken in.

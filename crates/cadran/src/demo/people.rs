@@ -1,7 +1,12 @@
 //! The demo's people as the house takes them up.
 
-use demo::{DemoAtCap, DemoCustomer, DemoLine, DemoLogin, DemoOperator, DemoPeriod, DemoRole, DemoSpendCap, PASSWORD};
-use operations::{NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller, sign_in};
+use demo::{
+    DemoAtCap, DemoCustomer, DemoLine, DemoLogin, DemoNotice, DemoNoticeTo, DemoOperator, DemoPack, DemoPeriod, DemoRole,
+    DemoSpendCap, PASSWORD,
+};
+use operations::{
+    NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo, sign_in,
+};
 use rating::{AtCap, SpendCap, SpendPeriod};
 
 /// Everybody of an operator, with their passwords hashed.
@@ -38,7 +43,8 @@ fn new_customer(customer: &DemoCustomer) -> NewCustomer {
         business: customer.business,
         postcode: customer.postcode.clone(),
         billing_accounts: customer.billing_accounts.clone(),
-        packs: customer.packs.iter().map(|pack| (pack.pack.clone(), pack.bought)).collect(),
+        packs: customer.packs.iter().map(new_pack).collect(),
+        spends: customer.shared_caps.iter().map(new_spend).collect(),
         lines: customer.lines.iter().map(new_line).collect(),
     }
 }
@@ -62,8 +68,29 @@ fn new_line(line: &DemoLine) -> NewLine {
         recharges: line.recharges.clone(),
         cutoffs: line.cutoffs.clone(),
         spend_caps: line.spend_caps.iter().map(new_cap).collect(),
+        cap_raises: Vec::new(),
+        spend_steps: Vec::new(),
+        notices: line.notices.iter().map(new_notice).collect(),
+        guard: catalog::Guard::default(),
         in_packs: line.in_packs,
     }
+}
+
+fn new_pack(pack: &DemoPack) -> NewPack {
+    let notices = pack.notices.iter().map(new_notice).collect();
+    NewPack { pack: pack.pack.clone(), bought: pack.bought, notices }
+}
+
+fn new_spend((billing_account, cap): &(Option<usize>, DemoSpendCap)) -> NewSpend {
+    NewSpend { billing_account: *billing_account, caps: vec![new_cap(cap)], raises: Vec::new(), steps: Vec::new() }
+}
+
+const fn new_notice(notice: &DemoNotice) -> NewNotice {
+    let to = match notice.to {
+        DemoNoticeTo::User => NoticeTo::User,
+        DemoNoticeTo::Managers => NoticeTo::Managers,
+    };
+    NewNotice { amount: notice.amount, to, active: true }
 }
 
 const fn new_cap(cap: &DemoSpendCap) -> SpendCap {

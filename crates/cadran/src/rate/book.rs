@@ -112,7 +112,7 @@ impl<'c> Book<'c> {
         let ceilings =
             ceilings.map(|(key, limit, _)| (key.as_str().to_owned(), Counted::of(key, limit, account.version()))).collect();
         for (name, pack) in written.packs {
-            let held = HeldPack { id: PackId(0), pack: pack.into(), bought: started };
+            let held = HeldPack { id: PackId(0), pack: pack.into(), bought: started, notices: Vec::new() };
             self.packs.entry(name).or_insert(Pack { held, months: BTreeMap::new() });
         }
         self.lines.insert(written.line.clone(), line);

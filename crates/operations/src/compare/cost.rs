@@ -1,8 +1,7 @@
 //! What a month's usage costs on an offer: subscription, options and usage, and what would have been held back.
 
-use crate::replay::Replay;
 use catalog::{Catalog, Ix, Network, Offer, OptionPrice, Version};
-use rating::{LineTerms, Part, Why};
+use rating::{LineTerms, Part, Replay, SharedTerms, Why};
 use store::KeptUsage;
 use vocabulary::{Money, Month, Quantity, UsageKind};
 
@@ -110,6 +109,7 @@ pub(super) fn on_offer(sold: Sold<'_>, terms: &LineTerms, (month, catalog): (Mon
         options: terms.options.iter().filter(|held| allowed(&held.option)).cloned().collect(),
         recharges: Vec::new(),
         packs: Vec::new(),
+        spends: Vec::new(),
         ..terms.clone()
     };
     rated(sold, &moved, (month, catalog), usages, false)
@@ -124,9 +124,9 @@ pub(super) fn rated(
     with_recharges: bool,
 ) -> Cost {
     let mut cost = standing(sold, terms, (month, catalog), with_recharges);
-    let mut replay = Replay::new(catalog, month, [terms.clone()], []).under(sold.version);
+    let mut replay = Replay::new(catalog, month, [terms.clone()], SharedTerms::default()).under(sold.version);
     for usage in usages {
-        match replay.rate(usage) {
+        match replay.rate(usage.line, &usage.record()) {
             Ok(rated) => cost.count(usage, rated.price, &rated.parts),
             Err(_) => cost.hold_back(usage, usage.quantity.units().max(1)),
         }

@@ -4,11 +4,11 @@ use super::{HashMap, HashSet};
 use crate::OperationError;
 use catalog::{Catalog, Version};
 use compact_str::CompactString;
-use rating::{Account, HeldPack, MonthState, PackAccount, Refusal};
+use rating::{Account, HeldPack, MonthState, PackAccount, Refusal, SpendAccount};
 use std::collections::BTreeSet;
 use store::{LineToRate, Scope, Scoped, Store};
 use tokio::runtime::Handle;
-use vocabulary::{LineId, Month, OperatorId, PackId, Party, Timestamp};
+use vocabulary::{LineId, Month, OperatorId, PackId, Party, SpendId, Timestamp};
 
 /// A line's month, laid out.
 pub(super) struct OpenAccount<'c> {
@@ -29,6 +29,7 @@ pub(super) struct Accounts<'c> {
     pub(super) open: HashMap<(LineId, Month), OpenAccount<'c>>,
     states: HashMap<(LineId, Month), MonthState>,
     pub(super) packs: HashMap<(PackId, Month), (HeldPack, PackAccount)>,
+    pub(super) spends: HashMap<(SpendId, Month), SpendAccount>,
     months: HashSet<Month>,
     batch: u64,
     written: u64,
@@ -47,6 +48,7 @@ impl<'c> Accounts<'c> {
             open: HashMap::default(),
             states: HashMap::default(),
             packs: HashMap::default(),
+            spends: HashMap::default(),
             months: HashSet::default(),
             batch: 0,
             written: 0,
@@ -98,6 +100,7 @@ impl<'c> Accounts<'c> {
         self.open.clear();
         self.states.clear();
         self.packs.clear();
+        self.spends.clear();
     }
 
     /// Looks up which lines these names of a file belong to, those that are not known yet in one go.
@@ -157,7 +160,8 @@ impl<'c> Accounts<'c> {
             let states = self.runtime.block_on(self.scoped.month_states(month, &lines))?;
             self.states.extend(states.into_iter().map(|(line, state)| ((line, month), state)));
         }
-        self.load_packs(wanted)
+        self.load_packs(wanted)?;
+        self.load_spends(wanted)
     }
 
     fn load_packs(&mut self, wanted: &HashSet<(LineId, Month)>) -> Result<(), OperationError> {
@@ -172,6 +176,32 @@ impl<'c> Accounts<'c> {
             for (pack, (held, state)) in self.runtime.block_on(self.store.packs(&packs, month))? {
                 let account = PackAccount::open(self.catalog, version, &held, state);
                 self.packs.insert((pack, month), (held, account));
+            }
+        }
+        Ok(())
+    }
+
+    /// Loads what these lines spend together with others. Who has no counters in a month yet gets those of the usage that is there:
+    /// whoever gives lines a new cap does it under the importer's lease, so that none is on its way.
+    fn load_spends(&mut self, wanted: &HashSet<(LineId, Month)>) -> Result<(), OperationError> {
+        let mut by_month: HashMap<Month, BTreeSet<SpendId>> = HashMap::default();
+        for &(line, month) in wanted {
+            let spends = self.lines.get(&line).into_iter().flat_map(|line| line.terms.spends.iter().copied());
+            for spend in spends.filter(|spend| !self.spends.contains_key(&(*spend, month))) {
+                by_month.entry(month).or_default().insert(spend);
+            }
+        }
+        for (month, spends) in by_month {
+            let spends: Vec<SpendId> = spends.into_iter().collect();
+            for (id, spend) in self.runtime.block_on(self.store.shared_spends(&spends, month))? {
+                let state = match spend.state.clone() {
+                    Some(state) => state,
+                    None => {
+                        let charges = self.runtime.block_on(self.store.charges(&spend, month))?;
+                        SpendAccount::counted(self.catalog, spend.terms.owner, charges)
+                    }
+                };
+                self.spends.insert((id, month), SpendAccount::open(self.catalog, &spend.terms, state));
             }
         }
         Ok(())

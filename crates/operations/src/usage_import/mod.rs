@@ -9,6 +9,7 @@ mod interrupt;
 pub(crate) mod rating_stage;
 pub(crate) mod reasons;
 mod report;
+mod shared;
 
 pub use interrupt::Interrupt;
 pub use report::{ImportError, ImportReport, Progress};
@@ -18,6 +19,7 @@ use catalog::Catalog;
 use mediation::{Checkpoint, Layout, ReadError, UsageReader};
 use rating_stage::{RatingStage, StageEnd};
 use sha2::{Digest, Sha256};
+pub(crate) use shared::spend_state;
 use std::{
     fs::File,
     io::{Cursor, Read},

@@ -2,14 +2,14 @@
 
 use super::{
     HashMap, HashSet, ImportError, ImportReport, Interrupt, LEASE_S, RECORDS_A_BATCH, ReadBatch, accounts::Accounts,
-    reasons::code,
+    reasons::code, shared::Moved,
 };
 use crate::House;
 use catalog::Catalog;
 use compact_str::ToCompactString;
 use jiff::civil::Date;
 use mediation::{ReadError, Taken};
-use rating::{Account, Audience, Event, PackAccount, Part, Placed, Rated, Refusal, place, write_parts};
+use rating::{Account, Audience, Event, Part, Placed, Rated, Refusal, place, write_parts};
 use std::{
     collections::VecDeque,
     sync::mpsc::{Receiver, SyncSender},
@@ -78,7 +78,7 @@ struct Decided {
     events: Vec<LineEvent>,
     set_aside: Vec<SetAsideRow>,
     days: HashMap<(CustomerId, i32), DaySums>,
-    packs: HashSet<(vocabulary::PackId, Month)>,
+    shared: Moved,
     late: Vec<LateUsage>,
     identities: HashSet<Identity>,
     duplicates: u64,
@@ -249,17 +249,17 @@ impl<'c> RatingStage<'c> {
         let version = self.catalog.version_at(record.start);
         let is_ours = |name: &str| self.accounts.line(&name.into()).is_some();
         let (usage, party) = place(self.catalog, version, record, is_ours)?;
-        let mut packs = self.take_packs(line, month);
+        let mut shared = self.accounts.take_shared(line, month);
         let batch = self.accounts.batch();
         let rated = match self.accounts.account(line, month, version) {
             Ok(open) => {
-                let rated = open.account.rate(&usage, &mut packs, &mut []);
+                let rated = open.account.rate(&usage, &mut shared.packs, &mut shared.spends);
                 open.changed_in = if rated.is_ok() { batch } else { open.changed_in };
                 rated
             }
             Err(refusal) => Err(refusal),
         };
-        self.put_packs_back(line, month, packs, decided);
+        self.accounts.put_back((line, month), shared, rated.as_ref().ok(), &mut decided.shared);
         self.keep(line, month, record, (&usage, &party), rated?, decided);
         Ok(())
     }
@@ -310,28 +310,6 @@ impl<'c> RatingStage<'c> {
         });
     }
 
-    /// The packs that a line draws on, taken out for the time of one usage.
-    fn take_packs(&mut self, line: LineId, month: Month) -> Vec<PackAccount> {
-        let packs = self.accounts.lines.get(&line).map(|line| line.terms.packs.as_slice()).unwrap_or_default();
-        packs.iter().filter_map(|pack| self.accounts.packs.get(&(*pack, month)).map(|(_, account)| account.clone())).collect()
-    }
-
-    fn put_packs_back(&mut self, line: LineId, month: Month, after: Vec<PackAccount>, decided: &mut Decided) {
-        if after.is_empty() {
-            return;
-        }
-        let packs = self.accounts.lines.get(&line).map(|line| line.terms.packs.clone()).unwrap_or_default();
-        let there: Vec<_> = packs.into_iter().filter(|pack| self.accounts.packs.contains_key(&(*pack, month))).collect();
-        for (pack, account) in there.into_iter().zip(after) {
-            if let Some((_, kept)) = self.accounts.packs.get_mut(&(pack, month)) {
-                if kept.state != account.state {
-                    decided.packs.insert((pack, month));
-                }
-                *kept = account;
-            }
-        }
-    }
-
     /// What a decided batch writes, with the counters of every line it touched.
     fn package(&mut self, mut decided: Decided, batch: mediation::Batch) -> Result<WriteBatch, ImportError> {
         let now = self.clock.now();
@@ -339,10 +317,6 @@ impl<'c> RatingStage<'c> {
         let mut line_months: Vec<LineMonth> =
             self.accounts.changed().map(|((line, month), account)| line_month(line, month, account)).collect();
         line_months.sort_by_key(|counters| (counters.line, counters.month));
-        let packs =
-            decided.packs.iter().filter_map(|key| self.accounts.packs.get(key).map(|(_, pack)| (key.0, key.1, pack.state)));
-        let mut pack_months: Vec<_> = packs.collect();
-        pack_months.sort_by_key(|(pack, month, _)| (*pack, *month));
         let mut days: Vec<_> = decided.days.iter().map(|(&(customer, day), &sums)| (customer, day, sums)).collect();
         days.sort_by_key(|(customer, day, _)| (*customer, *day));
         let mut set_aside: Vec<SetAsideRow> = batch.set_aside.into_iter().map(from_reading).collect();
@@ -363,7 +337,8 @@ impl<'c> RatingStage<'c> {
             now,
             rows: decided.rows,
             line_months,
-            pack_months,
+            pack_months: self.accounts.pack_months(&decided.shared),
+            spend_months: self.accounts.spend_months(&decided.shared),
             days,
             events: decided.events,
             late: decided.late,

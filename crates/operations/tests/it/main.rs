@@ -5,6 +5,7 @@ mod compare_desk;
 mod import;
 mod rate_again;
 mod roaming;
+mod shared_money;
 mod stage;
 mod usage_again;
 mod usage_desk;

@@ -1,5 +1,6 @@
 //! One line: its month in totals and a chart, and the journal of its usage (RES-21, RES-22).
 
+mod alert;
 mod handler;
 
 pub(crate) use handler::get;
@@ -16,7 +17,7 @@ use form_urlencoded::{Serializer, parse};
 use jiff::civil;
 use operations::{
     AllowanceUse, AtEnd,
-    line::{AlertEvent, LineAlert, LineHead, LineTotals},
+    line::{LineAlert, LineHead, LineTotals},
     usage::Usage,
 };
 use std::num::NonZeroU32;
@@ -214,26 +215,6 @@ impl ShowPage {
             AtEnd::Stop => self.page.t("ceiling-capped"),
             AtEnd::Slow => self.page.t("ceiling-uncapped"),
             AtEnd::Charge => self.page.t("ceiling-metered"),
-        }
-    }
-
-    fn alert_words(&self, alert: &LineAlert) -> String {
-        match &alert.event {
-            AlertEvent::Reached { percent, allowance } => {
-                let share = self.page.percent(i64::from(*percent));
-                self.page.locale.text_with("alert-reached", [("share", share.into()), ("allowance", allowance.as_str().into())])
-            }
-            AlertEvent::Stopped => self.page.t("alert-stopped").into(),
-            AlertEvent::Slowed => self.page.t("alert-slowed").into(),
-            AlertEvent::Lifted => self.page.t("alert-lifted").into(),
-        }
-    }
-
-    fn alert_class(&self, alert: &LineAlert) -> &'static str {
-        match &alert.event {
-            AlertEvent::Reached { percent: ..100, .. } | AlertEvent::Slowed => "near",
-            AlertEvent::Reached { .. } | AlertEvent::Stopped => "full",
-            AlertEvent::Lifted => "ok",
         }
     }
 

@@ -10,7 +10,7 @@ use crate::{
 };
 use jiff::civil;
 use operations::{
-    AllowanceUse, AtEnd, Consumed, LineKind,
+    AllowanceUse, AtEnd, Consumed, LineKind, SpendOwner, SpendPeriod,
     compare::{Cost, LineComparison, OfferCost},
     line::{AlertEvent, LineAlert, LineHead, LineTotals, Sum},
     lines::{DataHold, LineState, ListedLine},
@@ -102,6 +102,7 @@ pub(super) fn show(page: Page) -> ShowPage {
         kind,
         consumed: Consumed { used: units(used), included: included.map(units) },
     };
+    let amount = Money::from_micros(5_000_000);
     let reached = |percent, day, hour| LineAlert {
         at: super::at(day, hour, 42, 0),
         event: AlertEvent::Reached { percent, allowance: "Illimité 30 Go".into() },
@@ -146,8 +147,19 @@ pub(super) fn show(page: Page) -> ShowPage {
         alerts: vec![
             reached(80, 17, 9),
             reached(100, 19, 22),
-            LineAlert { at: super::at(19, 22, 42, 10), event: AlertEvent::Stopped },
+            LineAlert { at: super::at(19, 22, 42, 10), event: AlertEvent::Stopped { kind: UsageKind::Data } },
             LineAlert { at: super::at(20, 8, 5, 0), event: AlertEvent::Lifted },
+            LineAlert { at: super::at(20, 9, 12, 0), event: AlertEvent::OutOfBundle { amount, pack: None } },
+            LineAlert {
+                at: super::at(20, 9, 40, 0),
+                event: AlertEvent::OutOfBundle { amount, pack: Some("Pack groupe 50 Go".into()) },
+            },
+            LineAlert {
+                at: super::at(20, 10, 3, 0),
+                event: AlertEvent::CapReached { percent: 80, owner: Some(SpendOwner::Customer), period: SpendPeriod::Month },
+            },
+            LineAlert { at: super::at(20, 11, 20, 0), event: AlertEvent::DespiteBlock { kind: UsageKind::Voice } },
+            LineAlert { at: super::at(20, 11, 21, 0), event: AlertEvent::DespiteGuard },
         ],
         data_by_day,
         filter: JournalFilter::default(),

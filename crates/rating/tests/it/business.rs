@@ -137,9 +137,7 @@ fn flt_12_amounts_at_which_somebody_is_told() {
 /// FLT-12: of a group pack too: what its lines pay for what it covers, after its end.
 #[test]
 fn flt_12_amounts_of_a_group_pack() {
-    let mut line = Line::new(zenne(), "scaldis", "mobile-data-12").pack("team-50");
-    let pack = line.packs.remove(0);
-    line.packs.push(pack.telling_at(&["5.00".parse().unwrap()]));
+    let mut line = Line::new(zenne(), "scaldis", "mobile-data-12").pack_telling_at("team-50", &["5.00"]);
     // 12 GB, 50 GB, then 200 MB × 0.02 = 4.00; then 60 MB, 1.20 more: 5.20.
     assert!(!events(&line.rate(data("62200 MB"))).iter().any(|event| event.contains("has reached")));
     assert_eq!(events(&line.rate(data("60 MB"))), ["pack/team-50 has reached 5.00"]);

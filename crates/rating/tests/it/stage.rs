@@ -53,6 +53,18 @@ pub(crate) fn grandlarge_with(file: &str, more: &str) -> &'static Catalog {
     load_changed(files, "grandlarge")
 }
 
+/// The wholesale operator with a second version on the 15th of September, in which everything metered costs twice as much.
+pub(crate) fn grandlarge_twice() -> &'static Catalog {
+    static CATALOG: OnceLock<Catalog> = OnceLock::new();
+    CATALOG.get_or_init(|| {
+        let mut files = shipped_files();
+        let first = |(name, _): &&(String, String)| name == "grandlarge/2026-01-01/prices.csv";
+        let prices = files.iter().find(first).unwrap().1.replace(",0.0100,", ",0.0200,").replace(",0.1500,", ",0.3000,");
+        files.push(("grandlarge/2026-09-15/prices.csv".to_owned(), prices));
+        Catalog::load(&CatalogFiles::new(files), "grandlarge").unwrap()
+    })
+}
+
 /// An operator whose files, of whatever version, say something else in some places.
 pub(crate) fn changed(operator: &str, changes: &[(&str, &str, &str)]) -> &'static Catalog {
     let mut files = shipped_files();
@@ -146,8 +158,14 @@ impl Line {
         self
     }
 
-    pub(crate) fn pack(mut self, pack: &str) -> Self {
-        let held = HeldPack { id: PackId(1), pack: pack.into(), bought: self.terms.started };
+    pub(crate) fn pack(self, pack: &str) -> Self {
+        self.pack_telling_at(pack, &[])
+    }
+
+    /// With amounts beyond the pack at which somebody is told.
+    pub(crate) fn pack_telling_at(mut self, pack: &str, amounts: &[&str]) -> Self {
+        let notices = amounts.iter().map(|amount| amount.parse().unwrap()).collect();
+        let held = HeldPack { id: PackId(1), pack: pack.into(), bought: self.terms.started, notices };
         let version = self.catalog.version_at(self.terms.started);
         self.packs.push(PackAccount::open(self.catalog, version, &held, PackState::default()));
         self
@@ -305,7 +323,13 @@ impl Usage {
         self.quantity
     }
 
-    fn record(&self, catalog: &Catalog) -> UsageRecord {
+    /// As much of it again and again; of messages one stays one.
+    pub(crate) fn times(self, times: i64) -> Self {
+        let is_counted = matches!(self.kind, UsageKind::Data | UsageKind::Voice);
+        Self { quantity: if is_counted { self.quantity.saturating_mul(times) } else { self.quantity }, ..self }
+    }
+
+    pub(crate) fn record(&self, catalog: &Catalog) -> UsageRecord {
         UsageRecord {
             key: RecordKey(0),
             line: "".into(),

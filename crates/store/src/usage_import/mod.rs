@@ -10,7 +10,7 @@ pub use files::{FileClaim, FileFacts, ImportLease};
 use crate::{Store, StoreError};
 use compact_str::CompactString;
 use rating::{Hold, PackState};
-use vocabulary::{CustomerId, FileId, LineId, Money, Month, OperatorId, PackId, RecordKey, Timestamp};
+use vocabulary::{CustomerId, FileId, LineId, Money, Month, OperatorId, PackId, RecordKey, SpendId, Timestamp};
 
 /// One rated record as it is kept.
 #[derive(Clone, Debug)]
@@ -151,6 +151,8 @@ pub struct WriteBatch {
     pub line_months: Vec<LineMonth>,
     /// Counters of packs.
     pub pack_months: Vec<(PackId, Month, PackState)>,
+    /// Counters of what lines spend together, as JSON.
+    pub spend_months: Vec<(SpendId, Month, String)>,
     /// What customers' days grow by; a day is a number such as 20261121.
     pub days: Vec<(CustomerId, i32, DaySums)>,
     /// What happened.

@@ -33,6 +33,7 @@ impl PostgresWriter {
             copy_rows(&mut transaction, batch.file.0, rows).await.map_err(failed("write usage"))?;
         }
         write_counters(&mut transaction, batch).await.map_err(failed("write counters"))?;
+        write_shared(&mut transaction, batch).await.map_err(failed("write counters"))?;
         write_days(&mut transaction, batch).await.map_err(failed("write days"))?;
         write_events(&mut transaction, batch).await.map_err(failed("write events"))?;
         write_file(&mut transaction, batch).await.map_err(failed("write the file's position"))?;
@@ -136,15 +137,33 @@ async fn write_counters(connection: &mut PgConnection, batch: &WriteBatch) -> sq
     .bind(months.iter().map(|m| m.state.as_str()).collect::<Vec<_>>())
     .execute(&mut *connection)
     .await?;
+    Ok(())
+}
+
+async fn write_shared(connection: &mut PgConnection, batch: &WriteBatch) -> sqlx::Result<()> {
     for (pack, month, state) in &batch.pack_months {
         sqlx::query(
-            "INSERT INTO pack_month (pack_id, month, used, told) VALUES ($1, $2, $3, $4) \
-             ON CONFLICT (pack_id, month) DO UPDATE SET used = excluded.used, told = excluded.told",
+            "INSERT INTO pack_month (pack_id, month, used, told, charged, charged_told) VALUES ($1, $2, $3, $4, $5, $6) \
+             ON CONFLICT (pack_id, month) DO UPDATE SET used = excluded.used, told = excluded.told, \
+             charged = excluded.charged, charged_told = excluded.charged_told",
         )
         .bind(pack.0)
         .bind(month.number())
         .bind(state.used)
         .bind(i32::from(state.told))
+        .bind(state.charged.micros())
+        .bind(state.charged_told.micros())
+        .execute(&mut *connection)
+        .await?;
+    }
+    for (spend, month, state) in &batch.spend_months {
+        sqlx::query(
+            "INSERT INTO shared_spend_month (spend_id, month, state) VALUES ($1, $2, $3) \
+             ON CONFLICT (spend_id, month) DO UPDATE SET state = excluded.state",
+        )
+        .bind(spend.0)
+        .bind(month.number())
+        .bind(state)
         .execute(&mut *connection)
         .await?;
     }

@@ -120,11 +120,7 @@ fn write_counters(transaction: &Transaction<'_>, batch: &WriteBatch) -> rusqlite
             month.state,
         ])?;
     }
-    let mut upsert =
-        transaction.prepare("INSERT OR REPLACE INTO pack_month (pack_id, month, used, told) VALUES (?1, ?2, ?3, ?4)")?;
-    for (pack, month, state) in &batch.pack_months {
-        upsert.execute(params![pack.0, month.number(), state.used, state.told])?;
-    }
+    write_shared(transaction, batch)?;
     let mut add = transaction.prepare(
         "INSERT INTO customer_day (customer_id, day, data_bytes, voice_s, messages, out_of_bundle) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
          ON CONFLICT (customer_id, day) DO UPDATE SET data_bytes = data_bytes + excluded.data_bytes, \
@@ -133,6 +129,26 @@ fn write_counters(transaction: &Transaction<'_>, batch: &WriteBatch) -> rusqlite
     )?;
     for (customer, day, sums) in &batch.days {
         add.execute(params![customer.0, day, sums.data_bytes, sums.voice_s, sums.messages, sums.out_of_bundle.micros()])?;
+    }
+    Ok(())
+}
+
+fn write_shared(transaction: &Transaction<'_>, batch: &WriteBatch) -> rusqlite::Result<()> {
+    let mut upsert = transaction.prepare(
+        "INSERT INTO pack_month (pack_id, month, used, told, charged, charged_told) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
+         ON CONFLICT (pack_id, month) DO UPDATE SET used = excluded.used, told = excluded.told, charged = excluded.charged, \
+         charged_told = excluded.charged_told",
+    )?;
+    for (pack, month, state) in &batch.pack_months {
+        let (charged, charged_told) = (state.charged.micros(), state.charged_told.micros());
+        upsert.execute(params![pack.0, month.number(), state.used, state.told, charged, charged_told])?;
+    }
+    let mut upsert = transaction.prepare(
+        "INSERT INTO shared_spend_month (spend_id, month, state) VALUES (?1, ?2, ?3) \
+         ON CONFLICT (spend_id, month) DO UPDATE SET state = excluded.state",
+    )?;
+    for (spend, month, state) in &batch.spend_months {
+        upsert.execute(params![spend.0, month.number(), state])?;
     }
     Ok(())
 }

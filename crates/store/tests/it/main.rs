@@ -7,6 +7,7 @@ mod lines;
 mod migrations;
 mod obstacles;
 mod raw;
+mod shared_spend;
 mod sign_in;
 mod town;
 mod usage;

@@ -1,9 +1,10 @@
 //! Two small operators, the second with two resellers, in a fresh database of each engine.
 
 use catalog::Capping;
-use store::{NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller, Store};
+use rating::{AtCap, CapRaise, SpendCap, SpendPeriod};
+use store::{NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller, NewSpend, Store};
 use testkit::TestDatabase;
-use vocabulary::{OperatorId, Timestamp};
+use vocabulary::{Money, OperatorId, Timestamp};
 
 pub(crate) struct Town {
     pub(crate) store: Store,
@@ -18,7 +19,7 @@ pub(crate) async fn towns() -> Vec<Town> {
         let store = Store::open(database.url()).await.unwrap();
         let one = store.provision(&operator("one", "+3361000000")).await.unwrap();
         let other = store.provision(&operator("other", "+3362000000")).await.unwrap();
-        towns.push(Town { store, one, other, database: database });
+        towns.push(Town { store, one, other, database });
     }
     towns
 }
@@ -32,10 +33,14 @@ fn operator(slug: &str, number: &str) -> NewOperator {
         name: ["Étoile", "50 %_off", "Zed"][index].to_owned(),
         business: true,
         postcode: "67000".to_owned(),
-        billing_accounts: vec!["main".to_owned()],
+        billing_accounts: vec!["main".to_owned(), "branch".to_owned()],
         packs: vec![],
+        spends: if index == 0 { spends() } else { vec![] },
         lines: (0..3)
-            .map(|line| new_line(format!("{number}{}", index * 3 + line), ["active", "suspended", "active"][line]))
+            .map(|line| NewLine {
+                billing_account: line / 2,
+                ..new_line(format!("{number}{}", index * 3 + line), ["active", "suspended", "active"][line])
+            })
             .collect(),
     });
     NewOperator {
@@ -61,6 +66,21 @@ fn operator(slug: &str, number: &str) -> NewOperator {
             })
             .collect(),
     }
+}
+
+/// Caps of the first account, told at chosen steps and raised for a moment, and one of the whole customer.
+fn spends() -> Vec<NewSpend> {
+    let cap = |period, euros: i64, at_cap| SpendCap { period, amount: Money::from_micros(euros * 1_000_000), at_cap };
+    let (since, until) = (Timestamp::from_micros(5), Timestamp::from_micros(9));
+    let raise = CapRaise { period: SpendPeriod::Day, amount: Money::from_micros(3_000_000), since, until };
+    let of_account = NewSpend {
+        billing_account: Some(0),
+        caps: vec![cap(SpendPeriod::Month, 20, AtCap::Tell), cap(SpendPeriod::Day, 2, AtCap::Slow)],
+        raises: vec![raise],
+        steps: vec![25, 75],
+    };
+    let caps = vec![cap(SpendPeriod::Month, 50, AtCap::Stop)];
+    vec![of_account, NewSpend { billing_account: None, caps, raises: vec![], steps: vec![] }]
 }
 
 fn new_line(number: String, state: &str) -> NewLine {

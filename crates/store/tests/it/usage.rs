@@ -39,7 +39,7 @@ fn record(line: LineId, key: i64, kind: UsageKind, other: (&str, &str, &str), pa
 
 impl Town {
     /// Writes six records of a line: calls, a value-added call, a message, and data that straddles the end of its allowance.
-    async fn use_line(&self, operator: OperatorId, line: LineId) -> FileId {
+    pub(crate) async fn use_line(&self, operator: OperatorId, line: LineId) -> FileId {
         let facts =
             FileFacts { digest: format!("d{operator}"), name: "calls_100%.csv".into(), layout: "csv".into(), size_bytes: 10 };
         let FileClaim::New(file) = self.store.claim_file(operator, &facts, start()).await.unwrap() else { panic!("a new file") };
@@ -79,6 +79,7 @@ impl Town {
             rows,
             line_months,
             pack_months: vec![],
+            spend_months: vec![],
             days: vec![],
             events: vec![],
             set_aside: vec![store::SetAsideRow {
