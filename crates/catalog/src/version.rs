@@ -67,6 +67,9 @@ pub(crate) const FILES: [&str; 14] = [
     "coverage.csv",
 ];
 
+/// The most cells of a version: each price list and each coverage has a place for every one of them. Some hundred zones are fewer.
+const MOST_CELLS: usize = 8_000_000;
+
 impl Version {
     /// The names of the files that a version may have.
     pub fn file_names() -> impl Iterator<Item = &'static str> {
@@ -77,6 +80,15 @@ impl Version {
     pub(crate) fn read(mut draft: Draft<'_>) -> Version {
         draft.version.zones = Zones::read(&draft);
         draft.version.cells = Cells::new(draft.version.zones.all.len(), draft.world.destinations.len());
+        if draft.version.cells.count() > MOST_CELLS {
+            let (operator, zones) = (&draft.operator.id, draft.version.zones.all.len());
+            let path = format!("{operator}/{}/zones.toml", draft.version.effective);
+            draft.log.add_to_file(
+                &path,
+                format!("has {zones} zones, more than prices can be looked up in: put countries of one price together"),
+            );
+            return draft.version;
+        }
         draft.version.networks = draft.register(("networks.toml", true), "network", Network::read);
         draft.version.bands = draft.register(("bands.toml", false), "band", Band::read);
         draft.version.tiers = draft.register(("tiers.toml", false), "tiers", Tiers::read);

@@ -97,8 +97,8 @@ pub(crate) fn zenne(seller: &Seller<'_>) -> DemoOperator {
     let trip =
         Trip { network: "310260", first: seller.today - 12.days(), last: seller.today - 6.days(), daily_bytes: 260_000_000 };
     travel_together(seller, &mut customers[0], (&["limitless", "contact"], 5), trip);
-    watch_spending(&mut customers[0], None, monthly(seller, 2_000, DemoAtCap::Tell));
-    watch_spending(&mut customers[1], Some(0), monthly(seller, 300, DemoAtCap::Stop));
+    watch_spending(&mut customers[0], None, monthly(seller, 5_000, DemoAtCap::Tell));
+    watch_spending(&mut customers[1], Some(0), monthly(seller, 1_000, DemoAtCap::Stop));
     let host = "zenne.localhost";
     let logins = vec![
         login("fleet@senne.example", "Sofie Peeters", DemoRole::FleetManager { customer: 0 }, host),

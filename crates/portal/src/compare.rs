@@ -42,7 +42,7 @@ impl BeginForm {
 #[derive(Clone, Debug)]
 pub struct Calculation {
     /// The customer that is meant; everybody whom the reader sees when there is none.
-    pub customer: Option<String>,
+    pub customer: Option<CustomerName>,
     /// When it was begun.
     pub begun: Timestamp,
     /// How far it is.
@@ -98,6 +98,14 @@ impl Calculation {
 /// Who asks.
 fn asker(signed: &crate::session::Signed) -> Asker {
     Asker { login: signed.actor.login, scope: signed.actor.scope }
+}
+
+/// What the form proposes to calculate again: the customer by reference, which nobody shares.
+fn asked_before(calculation: Option<&Calculation>) -> String {
+    calculation
+        .and_then(|calculation| calculation.customer.as_ref())
+        .map(|customer| customer.reference.clone())
+        .unwrap_or_default()
 }
 
 /// Does any calculation go on?

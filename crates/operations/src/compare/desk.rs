@@ -76,14 +76,14 @@ impl ComparisonDesk {
         &self,
         house: &House,
         asker: Asker,
-        customer: &str,
+        typed: &str,
     ) -> Result<Result<(), BeginRefusal>, OperationError> {
-        let (whose, name) = match whose(house, asker.scope, customer).await? {
+        let (whose, customer) = match whose(house, asker.scope, typed).await? {
             Ok(meant) => meant,
             Err(refusal) => return Ok(Err(refusal)),
         };
         self.drafts.stop(asker);
-        let (asked, at) = (Asked { asker, customer: name, now: house.clock.now() }, house.clone());
+        let (asked, at) = (Asked { asker, customer, now: house.clock.now() }, house.clone());
         let work = move |on_progress: &super::OnProgress<'_>| offers::find(&at, asker.scope, &whose, on_progress);
         let begun = self.offers.begin(asked, (&self.free, self.on_fault), work);
         Ok(if begun { Ok(()) } else { Err(BeginRefusal::Busy) })
@@ -126,12 +126,12 @@ impl ComparisonDesk {
         &self,
         house: &House,
         asker: Asker,
-        (customer, files): (&str, DraftFiles),
+        (typed, files): (&str, DraftFiles),
     ) -> Result<Option<Result<(), DraftRefusal>>, OperationError> {
         if asker.scope.reach != Reach::Operator {
             return Ok(None);
         }
-        let (whose, name) = match whose(house, asker.scope, customer).await? {
+        let (whose, customer) = match whose(house, asker.scope, typed).await? {
             Ok(meant) => meant,
             Err(refusal) => return Ok(Some(Err(DraftRefusal::NotBegun(refusal)))),
         };
@@ -140,7 +140,7 @@ impl ComparisonDesk {
             Err(refusal) => return Ok(Some(Err(refusal))),
         };
         self.offers.stop(asker);
-        let (asked, at) = (Asked { asker, customer: name, now: house.clock.now() }, house.clone());
+        let (asked, at) = (Asked { asker, customer, now: house.clock.now() }, house.clone());
         let work = move |on_progress: &super::OnProgress<'_>| draft::find(&at, asker.scope, (&whose, draft), on_progress);
         let begun = self.drafts.begin(asked, (&self.free, self.on_fault), work);
         Ok(Some(if begun { Ok(()) } else { Err(DraftRefusal::NotBegun(BeginRefusal::Busy)) }))
@@ -176,12 +176,12 @@ impl ComparisonDesk {
     }
 }
 
-/// Whose lines are meant, and the name of the customer where it is one.
+/// Whose lines are meant, and the customer where it is one.
 async fn whose(
     house: &House,
     scope: Scope,
     typed: &str,
-) -> Result<Result<(Whose, Option<String>), BeginRefusal>, OperationError> {
+) -> Result<Result<(Whose, Option<CustomerName>), BeginRefusal>, OperationError> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(Ok((Whose::Everybody, None)));
@@ -193,6 +193,6 @@ async fn whose(
     Ok(match (found.next(), found.next()) {
         (None, _) => Err(BeginRefusal::UnknownCustomer),
         (Some(_), Some(_)) => Err(BeginRefusal::SeveralCustomers),
-        (Some(customer), None) => Ok((Whose::Customer(customer.reference), Some(customer.name))),
+        (Some(customer), None) => Ok((Whose::Customer(customer.reference.clone()), Some(customer))),
     })
 }

@@ -119,8 +119,10 @@ pub(super) async fn read(house: &House, scope: Scope, files: DraftFiles) -> Resu
     let house = house.clone();
     let loaded = tokio::task::spawn_blocking(move || {
         let drafted = house.catalog_files().with_draft(&slug, effective, texts);
-        Catalog::load(&drafted, &slug).map_err(|Faults(faults)| {
+        Catalog::load(&drafted, &slug).map_err(|Faults(mut faults)| {
             let folder = (format!("{slug}/{effective}/"), format!("{slug}/"));
+            // Mistakes in other files mostly come of those in the draft's own.
+            faults.sort_by_key(|fault| !fault.file.starts_with(&folder.0));
             faults.into_iter().map(|fault| within(fault, &folder)).collect()
         })
     });

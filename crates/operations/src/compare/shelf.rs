@@ -11,6 +11,7 @@ use std::{
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
+use store::CustomerName;
 use tokio::sync::Semaphore;
 use vocabulary::{LoginId, Timestamp};
 
@@ -50,8 +51,8 @@ pub enum Standing<T> {
 /// A person's calculation.
 #[derive(Debug)]
 pub struct Shown<T> {
-    /// The name of the customer whose lines are meant; `None` for all that the person sees.
-    pub customer: Option<String>,
+    /// The customer whose lines are meant; `None` for all that the person sees.
+    pub customer: Option<CustomerName>,
     /// When it was begun.
     pub begun: Timestamp,
     /// How far it is.
@@ -73,14 +74,14 @@ impl<T> Default for Shelf<T> {
 #[derive(Debug)]
 pub(super) struct Asked {
     pub(super) asker: Asker,
-    pub(super) customer: Option<String>,
+    pub(super) customer: Option<CustomerName>,
     pub(super) now: Timestamp,
 }
 
 #[derive(Debug)]
 struct Job<T> {
     scope: Scope,
-    customer: Option<String>,
+    customer: Option<CustomerName>,
     begun: Timestamp,
     steps: Arc<Steps>,
     end: Arc<OnceLock<End<T>>>,

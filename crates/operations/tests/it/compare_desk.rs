@@ -140,6 +140,8 @@ async fn many_lines_add_up_to_each_line_and_stay_within_the_scope() {
             (manager, "", &stage.lines[..3]),
         ] {
             let found = stage.offers(asker, customer).await;
+            let shown = stage.desk.offers(&stage.house, asker).expect("it is kept").customer;
+            assert_eq!(shown.is_some(), !customer.is_empty());
             assert_eq!((found.now, found.then), stage.alone(lines).await, "{customer:?} for {asker:?}");
             assert_eq!((found.lines, found.passed_over, found.months.len()), (lines.len() as u64, 0, 2));
             assert!(found.savings.iter().all(|saving| lines.contains(&saving.line)));
@@ -246,6 +248,16 @@ async fn a_draft_is_checked_and_calculated() {
         let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
         assert!(said.iter().any(|fault| fault.starts_with("offers.toml:") && fault.contains("`cheap`")), "{said:?}");
         assert!(said.contains(&"notes.csv: is no file of a catalogue version".to_owned()), "{said:?}");
+        let gone = cheaper.replace("family = \"m2m\"", "family = \"mtm\"");
+        let Err(DraftRefusal::Faults(faults)) = begin("", files(&[("offers.toml", &gone)])).await else {
+            panic!("it has mistakes")
+        };
+        assert_eq!(faults[0].file, "offers.toml", "what the draft broke elsewhere comes after its own mistakes");
+        assert_eq!(faults.last().map(|fault| fault.file.as_str()), Some("2026-01-01/recharges.toml"));
+        let zones: String =
+            (0..5_000).map(|zone| format!("[[zone]]\nid = \"z{zone}\"\nname = {{ fr = \"Z\", en = \"Z\" }}\n")).collect();
+        let Err(DraftRefusal::Faults(faults)) = begin("", files(&[("zones.toml", &zones)])).await else { panic!("too many") };
+        assert!(faults.iter().any(|fault| fault.file == "zones.toml" && fault.reason.contains("5001 zones")), "{faults:?}");
         let twice = begin("", files(&[("offers.toml", &cheaper), ("offers.toml", &cheaper)])).await;
         assert!(matches!(twice, Err(DraftRefusal::Faults(faults)) if faults[0].reason == "is given twice"));
         assert_eq!(begin("", DraftFiles::default()).await, Err(DraftRefusal::NoFile));

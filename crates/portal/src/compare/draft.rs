@@ -1,6 +1,6 @@
 //! `GET /comparison/draft`: what a change of the catalogue would earn or cost, for the operator's own people (RAT-13).
 
-use super::{BeginForm, Calculation, Stage, asker, is_moving, number, offers::refused};
+use super::{BeginForm, Calculation, Stage, asked_before, asker, is_moving, number, offers::refused};
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html, see_other},
@@ -127,7 +127,7 @@ async fn page(app: &App, signed: Signed) -> Result<DraftPage, Stop> {
         Some(found) => app.comparisons.draft_names(&app.house, signed.actor.scope, found, signed.page.locale.tag()).await?,
         None => Vec::new(),
     };
-    let customer = calculation.as_ref().and_then(|calculation| calculation.customer.clone()).unwrap_or_default();
+    let customer = asked_before(calculation.as_ref());
     Ok(DraftPage {
         page: Page { here: "/comparison/draft".to_owned(), ..signed.page },
         form: BeginForm { suggested, customer, refusal: None },

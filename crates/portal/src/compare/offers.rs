@@ -1,6 +1,6 @@
 //! `GET /comparison`: which of the reader's lines would have cost less on another offer, and how much in all (RAT-13).
 
-use super::{BeginForm, Calculation, Stage, asker, is_moving, number};
+use super::{BeginForm, Calculation, Stage, asked_before, asker, is_moving, number};
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html, see_other},
@@ -73,7 +73,7 @@ async fn page(app: &App, signed: Signed, number: u32) -> Result<ComparisonPage, 
         (current, rows) = app.comparisons.savings(&app.house, signed.actor.scope, asked, signed.page.locale.tag()).await?;
     }
     let total = found.as_ref().map_or(0, |found| found.savings.len() as u64);
-    let customer = calculation.as_ref().and_then(|calculation| calculation.customer.clone()).unwrap_or_default();
+    let customer = asked_before(calculation.as_ref());
     Ok(ComparisonPage {
         page: Page { here: address(current), ..signed.page },
         form: BeginForm { suggested, customer, refusal: None },

@@ -83,7 +83,7 @@ pub(super) fn offers(page: Page, role: Role) -> ComparisonPage {
 
 /// A calculation that goes on.
 pub(super) fn running(page: Page) -> ComparisonPage {
-    let customer = page.sees_several_customers().then(|| "Menuiserie Lambert".to_owned());
+    let customer = page.sees_several_customers().then(|| form().suggested.remove(0));
     ComparisonPage {
         page,
         form: form(),
