@@ -14,6 +14,10 @@ pub(crate) struct Rule {
 /// By whom somebody wants to be, and by address: behind one address there may be a whole office.
 pub(crate) const RULES: [Rule; 2] = [Rule { free: 5, forgotten_after_s: 86_400 }, Rule { free: 30, forgotten_after_s: 3_600 }];
 
+/// The same for links that are asked for, by who is meant and by address: each is a mail to somebody.
+pub(crate) const LINK_RULES: [Rule; 2] =
+    [Rule { free: 3, forgotten_after_s: 3_600 }, Rule { free: 20, forgotten_after_s: 3_600 }];
+
 const FIRST_S: i64 = 15;
 const LONGEST_S: i64 = 900;
 

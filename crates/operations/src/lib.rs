@@ -3,11 +3,13 @@
 //! What a request or a command needs of the program stands in a [`House`]. Every function that reads takes the asker's
 //! [`Scope`], which the sign-in made; nothing here knows HTTP or SQL.
 
+pub mod account;
 mod actor;
 mod allowance;
 mod back_off;
 pub mod compare;
 pub mod consumption;
+pub mod first_access;
 pub mod home;
 mod house;
 pub mod keys;
@@ -16,6 +18,7 @@ mod line_alert;
 mod line_month;
 pub mod lines;
 pub mod mail;
+pub mod password;
 pub mod permission;
 mod provisioning;
 pub mod rate_again;
@@ -36,4 +39,4 @@ pub use provisioning::{
     NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo, provision,
 };
 pub use rating::{Hold, SpendOwner, SpendPeriod};
-pub use store::{Charged, CustomerName, IdentifierKind, JournalCheck, Reach, Scope, UsageOrder};
+pub use store::{Charged, CustomerName, IdentifierKind, JournalCheck, KeptSession, Reach, Scope, UsageOrder};

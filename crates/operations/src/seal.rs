@@ -13,6 +13,7 @@ use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
+use sha2::{Digest, Sha256};
 use std::{fmt, sync::Arc};
 use zeroize::Zeroizing;
 
@@ -156,6 +157,14 @@ impl Seal {
         let id = id.map_or_else(|| format!("k{:08x}", u32::from_be_bytes(name)), str::to_owned);
         let code = Zeroizing::new(STANDARD.encode(bytes.as_slice()));
         Ok(Zeroizing::new(format!("{id} {}", code.as_str())))
+    }
+
+    /// A number that the newest key makes of a text, the same each time: nobody without the key can tell which. Without keys it is of
+    /// the text alone.
+    pub fn keyed(&self, text: &str) -> u32 {
+        let key = self.keys.first().map(|key| key.bytes.as_slice()).unwrap_or_default();
+        let digest = Sha256::new().chain_update(key).chain_update(text).finalize();
+        u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]])
     }
 
     /// Is there a key to seal with?

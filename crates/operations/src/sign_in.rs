@@ -7,6 +7,9 @@ use crate::{
     House, OperationError, Reach, Scope,
     actor::Actor,
     back_off::{RULES, minutes},
+    first_access::{Address, to},
+    mail::{self, Letter},
+    password::LONGEST as LONGEST_PASSWORD,
     permission::Role,
 };
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
@@ -28,8 +31,6 @@ const SEEN_EVERY_S: i64 = 300;
 const LONGEST_AGENT: usize = 300;
 /// No identifier is longer, in characters.
 pub const LONGEST_IDENTIFIER: usize = 200;
-/// No password is longer, in bytes.
-const LONGEST_PASSWORD: usize = 1_000;
 /// How many passwords are checked at a time: each takes a processor and 19 MB.
 const AT_ONCE: usize = 2;
 
@@ -100,7 +101,7 @@ impl std::fmt::Debug for Token {
 }
 
 /// What is kept of a token.
-fn hash_of(token: &str) -> String {
+pub(crate) fn hash_of(token: &str) -> String {
     hexadecimal(&Sha256::digest(token))
 }
 
@@ -170,6 +171,7 @@ pub async fn sign_in(
     door: Door,
     credentials: Credentials<'_>,
     origin: Origin<'_>,
+    links: &Address,
 ) -> Result<Outcome, OperationError> {
     let catalog = house.catalog(door.operator).await?;
     let typed = identifier(credentials.identifier, &catalog.world.plan);
@@ -192,12 +194,18 @@ pub async fn sign_in(
         return Ok(Outcome::Wrong);
     };
     house.store.try_succeeded(&subjects[0], &subjects[1..]).await?;
-    let (session, device) = begin_session(house, &login, origin).await?;
+    let (session, device) = begin_session(house, &login, origin, links).await?;
     Ok(Outcome::In { session, device })
 }
 
 /// Begins a session of a login: its token, and the one that its browser keeps for longer.
-pub(crate) async fn begin_session(house: &House, login: &Login, origin: Origin<'_>) -> Result<(Token, Token), OperationError> {
+/// Who signs in with a browser that is new is told, at the address that is known.
+pub(crate) async fn begin_session(
+    house: &House,
+    login: &Login,
+    origin: Origin<'_>,
+    links: &Address,
+) -> Result<(Token, Token), OperationError> {
     let token = Token::fresh()?;
     let device = match origin.device {
         Some(device) => Token(device.to_owned()),
@@ -207,7 +215,7 @@ pub(crate) async fn begin_session(house: &House, login: &Login, origin: Origin<'
     let (token_hash, device_hash) = (hash_of(token.as_str()), hash_of(device.as_str()));
     let agent: String = origin.agent.chars().take(LONGEST_AGENT).collect();
     let transaction = house.store.begin().await?;
-    transaction
+    let is_new = transaction
         .begin_session(&NewSession {
             login: login.id,
             token_hash: &token_hash,
@@ -219,7 +227,13 @@ pub(crate) async fn begin_session(house: &House, login: &Login, origin: Origin<'
         })
         .await?;
     transaction.note(entry(login, origin.address, now, "signed_in")).await?;
+    // Without keys no mail can be written; whoever runs it so was told at the start.
+    if is_new && !login.email.is_empty() && house.seal.is_there() {
+        let letter = Letter::NewDevice { device: agent.clone(), address: origin.address.to_owned(), at: now };
+        transaction.post_mail(&mail::written(house, to(login, links, letter))?).await?;
+    }
     transaction.commit().await?;
+    house.mail_posted();
     Ok((token, device))
 }
 
@@ -326,7 +340,7 @@ async fn subjects(
 }
 
 /// Every writing in which what was typed may be kept; `None` for what nobody is known by.
-fn identifier(typed: &str, plan: &NumberingPlan) -> Option<Identifier> {
+pub(crate) fn identifier(typed: &str, plan: &NumberingPlan) -> Option<Identifier> {
     let typed = typed.trim().to_lowercase();
     if typed.is_empty() || typed.chars().count() > LONGEST_IDENTIFIER {
         return None;
@@ -358,13 +372,13 @@ fn identifier(typed: &str, plan: &NumberingPlan) -> Option<Identifier> {
 }
 
 /// The one writing by which the tries for what nobody is known by are counted, however it was typed.
-fn canonical(identifier: &Identifier) -> String {
+pub(crate) fn canonical(identifier: &Identifier) -> String {
     let international = identifier.writings.iter().find(|writing| writing.starts_with('+'));
     international.or(identifier.writings.last()).cloned().unwrap_or_default()
 }
 
 /// The login that is written so, in the likeliest writing; else, of those that one letter more tells apart, the only one.
-fn meant(found: Vec<(String, Login)>, identifier: &Identifier) -> Option<Login> {
+pub(crate) fn meant(found: Vec<(String, Login)>, identifier: &Identifier) -> Option<Login> {
     let kept_as = |writing: &String| found.iter().position(|(known_by, _)| known_by == writing);
     let written = identifier.writings.iter().find_map(kept_as);
     let is_one = found.iter().all(|(_, login)| login.id == found[0].1.id);
@@ -376,7 +390,7 @@ fn meant(found: Vec<(String, Login)>, identifier: &Identifier) -> Option<Login> 
 }
 
 /// Does the password belong to the hash? Without a hash, no, after the same work.
-async fn verify(password: String, hash: Option<String>) -> Result<bool, OperationError> {
+pub(crate) async fn verify(password: String, hash: Option<String>) -> Result<bool, OperationError> {
     /// Of no password: what an unknown identifier is checked against.
     static NOBODY: OnceLock<String> = OnceLock::new();
     on_a_thread(move || {

@@ -146,4 +146,18 @@
       menu.querySelector("summary").focus();
     }
   });
+
+  // How long a new password is for the kinds of signs that it has, by the server's measure.
+  function weigh(event) {
+    const field = event.target;
+    if (!field.dataset?.leastBits) return;
+    const kinds = [[/[0-9]/, 10], [/\p{Ll}/u, 26], [/\p{Lu}/u, 26], [/[^0-9\p{Ll}\p{Lu}]/u, 32]];
+    const signs = kinds.reduce((sum, [kind, count]) => sum + (kind.test(field.value) ? count : 0), 0);
+    const enough = [...field.value].length * Math.log2(Math.max(1, signs)) >= Number(field.dataset.leastBits);
+    const meter = field.form.querySelector(".meter");
+    const said = field.value === "" ? "" : enough ? meter.dataset.enough : meter.dataset.short;
+    meter.classList.toggle("enough", enough);
+    if (meter.textContent !== said) meter.textContent = said;
+  }
+  document.addEventListener("input", weigh);
 })();

@@ -2,6 +2,7 @@
 //! come in gets the answer of an address that is not there.
 
 use crate::{
+    access, account,
     answer::Stop,
     compare, consumption, home, lines, preferences,
     server::App,
@@ -57,6 +58,14 @@ fn addresses(app: App) -> Addresses {
         .get("/", SignedIn, get(home::get))
         .get("/sign-in", Anyone, get(sign_in::get))
         .post("/sign-in", Anyone, post(sign_in::post))
+        .get("/access", Anyone, get(access::get))
+        .post("/access", Anyone, post(access::ask))
+        .get("/access/{token}", Anyone, get(access::link))
+        .post("/access/{token}", Anyone, post(access::choose))
+        .get("/account", SignedIn, get(account::get))
+        .post("/account/password", SignedIn, post(account::password))
+        .post("/account/identifier", SignedIn, post(account::identifier))
+        .post("/account/sessions/ended", SignedIn, post(account::end))
         .post("/sign-out", Anyone, post(sign_in::delete))
         .post("/preferences", Anyone, post(preferences::post))
         .get("/lines", May(SeeLines), get(lines::list::get))

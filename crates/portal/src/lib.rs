@@ -5,6 +5,8 @@
 //! [`server`] has every address in one table; [`session`] makes of a request who asks. No rule of business
 //! and no SQL lives in this room.
 
+pub mod access;
+pub mod account;
 pub mod addresses;
 mod answer;
 pub mod assets;

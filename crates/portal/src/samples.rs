@@ -1,5 +1,6 @@
 //! Pages filled with invented people, to look at: `cargo run -p cadran-portal --example render -- DIRECTORY` writes them all.
 
+mod account;
 mod compare;
 mod home;
 mod lines;
@@ -72,6 +73,8 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
         ("comparison", html(&compare::offers(frame("/comparison"), role))),
         ("comparison-running", html(&compare::running(frame("/comparison")))),
         ("usage", html(&usage::show(frame("/lines/1/usage/2")))),
+        ("account", html(&account::account(frame("/account"), None))),
+        ("account-refused", html(&account::account(frame("/account"), Some(operations::account::AccountRefusal::Taken)))),
         ("not-found", html(&ErrorPage { page: frame("/x"), failure: Failure::NotFound })),
     ];
     match role {
@@ -82,6 +85,9 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
                 html(&ErrorPage { page: frame("/x"), failure: Failure::Fault { reference: "7K2M-Q9TD".into() } }),
             ));
             pages.push(("sign-in", html(&sign_in(frame("/sign-in")))));
+            pages.extend(
+                account::access(|| stranger(frame("/access"))).into_iter().map(|(name, page)| (name, html(page.as_ref()))),
+            );
         }
         Role::OperatorAgent | Role::OperatorAdmin | Role::Accounting | Role::Auditor => {
             pages.push(("draft", html(&compare::draft(frame("/comparison/draft")))));
@@ -101,6 +107,11 @@ pub fn fifty_lines() -> String {
         .expect("a sample renders")
 }
 
+/// The frame of a page for who is not signed in.
+fn stranger(page: Page) -> Page {
+    Page { viewer: None, menu: Vec::new(), section: None, ..page }
+}
+
 fn sign_in(page: Page) -> SignInPage {
     let person = |name: &str, party: &str, role, identifier: &str| DemoSignIn {
         name: name.into(),
@@ -115,7 +126,7 @@ fn sign_in(page: Page) -> SignInPage {
         person("Inès Carpentier", "Marée Haute Télécom", Role::ResellerAgent, "ines@maree-haute.example"),
         person("Noé Garnier", "Large Horizon", Role::OperatorAgent, "noe"),
     ];
-    let page = Page { viewer: None, menu: Vec::new(), section: None, ..page };
+    let page = stranger(page);
     SignInPage { page, refusal: Some(SignInRefusal::WrongCredentials), identifier: "0639980011".into(), next: "/".into(), demo }
 }
 

@@ -21,10 +21,17 @@ use jiff::tz::TimeZone;
 use operations::{
     House, OperationError,
     compare::ComparisonDesk,
+    first_access::Address,
     sign_in::{Door, brands},
     usage_desk::UsageDesk,
 };
-use std::{collections::HashMap, future::Future, net::SocketAddr, ops::Deref, sync::Arc};
+use std::{
+    collections::HashMap,
+    future::Future,
+    net::SocketAddr,
+    ops::Deref,
+    sync::{Arc, OnceLock},
+};
 use tokio::net::TcpListener;
 use vocabulary::NumberingPlan;
 
@@ -41,6 +48,8 @@ pub struct Parts {
     pub desk: UsageDesk,
     /// Where people ask what it would have cost.
     pub comparisons: ComparisonDesk,
+    /// The port that is listened on, once it is.
+    port: OnceLock<u16>,
     brands: HashMap<String, Arc<HostBrand>>,
     demo: HashMap<String, Vec<DemoSignIn>>,
 }
@@ -48,6 +57,7 @@ pub struct Parts {
 /// A host name: whose it is, how it looks and speaks, and how its country counts.
 #[derive(Debug)]
 pub(crate) struct HostBrand {
+    pub(crate) host: String,
     pub(crate) door: Door,
     pub(crate) look: Arc<Brand>,
     pub(crate) languages: Vec<Locale>,
@@ -78,7 +88,9 @@ impl App {
                 HOUSE_COLOUR.parse().expect("a colour")
             });
             let languages: Vec<Locale> = found.languages.iter().filter_map(|tag| tag.parse().ok()).collect();
+            let host = found.host.to_ascii_lowercase();
             let brand = HostBrand {
+                host: host.clone(),
                 door: found.door,
                 look: Arc::new(Brand::new(found.name, colour)),
                 languages: if languages.is_empty() { vec![Locale::French] } else { languages },
@@ -87,15 +99,26 @@ impl App {
                 stylesheet: brand::stylesheet(colour),
                 icon: brand::icon(colour),
             };
-            by_host.insert(found.host.to_ascii_lowercase(), Arc::new(brand));
+            by_host.insert(host, Arc::new(brand));
         }
         let comparisons = ComparisonDesk::new(answer::log_fault);
-        Ok(Self(Arc::new(Parts { house, desk, comparisons, brands: by_host, demo })))
+        Ok(Self(Arc::new(Parts { house, desk, comparisons, port: OnceLock::new(), brands: by_host, demo })))
     }
 
     /// The brand of a host name.
     pub(crate) fn brand(&self, host: &str) -> Option<Arc<HostBrand>> {
         self.brands.get(host).cloned()
+    }
+
+    /// Where the links in mails lead to: the brand's host on the port that this program listens on, or on that of the proxy that
+    /// encrypts. What a request says of its port is not believed: who asks for a link is not always who gets it.
+    pub(crate) fn links(&self, brand: &HostBrand, headers: &HeaderMap) -> Address {
+        let (scheme, port) = match (session::is_secure(headers), self.port.get()) {
+            (true, _) => ("https", String::new()),
+            (false, Some(port)) if *port != 80 => ("http", format!(":{port}")),
+            (false, _) => ("http", String::new()),
+        };
+        Address { scheme, host: format!("{}{port}", brand.host), brand: brand.host.clone() }
     }
 
     /// The sign-ins that a demonstration offers at a host.
@@ -126,6 +149,8 @@ pub fn routes(app: App) -> Router {
 /// # Errors
 /// When the listener fails.
 pub async fn serve(app: App, listener: TcpListener, shutdown: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+    // Only the first listener of an app is known; there is one.
+    let _first = app.port.set(listener.local_addr()?.port());
     let service = routes(app).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(shutdown).await
 }

@@ -2,7 +2,7 @@
 
 mod handler;
 
-pub(crate) use handler::{delete, get, post};
+pub(crate) use handler::{delete, get, let_in, origin, post};
 
 use crate::{Icon, Page, Role, Theme};
 use askama::Template;

@@ -14,6 +14,7 @@ mod line_month;
 mod line_terms;
 mod lines;
 mod login;
+mod login_link;
 mod mail;
 mod migrate;
 mod obstacle;
@@ -42,6 +43,7 @@ pub use line_month::{KeptEvent, KeptMonth, UsageMonth};
 pub use line_terms::LineToRate;
 pub use lines::{DataHold, LineQuery, LineRow, LineSort, LineUse, SortOrder};
 pub use login::{Identifier, IdentifierKind, Login};
+pub use login_link::{LinkPurpose, NewLink, OpenLink};
 pub use mail::{ClaimedMail, KeptMail, MailClaim, MailOutcome, NewMail};
 pub use obstacle::Obstacle;
 pub use provisioning::{

@@ -64,6 +64,10 @@ impl IdentifierKind {
             Self::Email => "email",
         }
     }
+
+    fn named(word: &str) -> Option<Self> {
+        [Self::Reference, Self::Own, Self::Number, Self::Email].into_iter().find(|kind| kind.as_str() == word)
+    }
 }
 
 /// A login with what it acts for: a login of a reseller's customer is that reseller's too.
@@ -106,7 +110,46 @@ impl Store {
     }
 }
 
+impl Store {
+    /// A login.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn login(&self, id: LoginId) -> Result<Option<Login>, StoreError> {
+        let sql = format!("SELECT {LOGIN} FROM {FROM_LOGIN} WHERE g.id = $1");
+        self.row("load a login", &sql, vec![id.0.into()]).await?.as_ref().map(login).transpose()
+    }
+
+    /// What a login is known by.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn identifiers(&self, id: LoginId) -> Result<Vec<(IdentifierKind, String)>, StoreError> {
+        let sql = "SELECT kind, identifier FROM login_identifier WHERE login_id = $1 ORDER BY identifier";
+        let rows = self.rows("list identifiers", sql, vec![id.0.into()]).await?;
+        let read = |row: &Row| {
+            let word: String = row.get("kind")?;
+            let kind = IdentifierKind::named(&word).ok_or(StoreError::Corrupt { column: "kind", value: word })?;
+            Ok((kind, row.get("identifier")?))
+        };
+        rows.iter().map(read).collect()
+    }
+}
+
 impl Transaction {
+    /// Gives a login an identifier of its own choosing in place of the one before; `false` when somebody is known by it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn choose_identifier(&self, operator: OperatorId, login: LoginId, identifier: &str) -> Result<bool, StoreError> {
+        let before = "DELETE FROM login_identifier WHERE login_id = $1 AND kind = 'own'";
+        self.execute("forget an identifier", before, vec![login.0.into()]).await?;
+        let sql = "INSERT INTO login_identifier (operator_id, identifier, bare, kind, login_id) VALUES ($1, $2, '', 'own', $3) \
+                   ON CONFLICT DO NOTHING";
+        let values = vec![operator.0.into(), identifier.to_lowercase().into(), login.0.into()];
+        Ok(self.execute("write an identifier", sql, values).await? == 1)
+    }
+
     /// Gives a login one more thing to be known by; one that somebody else is known by is refused by the database.
     pub(crate) async fn add_identifier(
         &self,

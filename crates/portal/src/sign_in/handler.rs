@@ -26,10 +26,9 @@ pub(crate) async fn get(visitor: Visitor, RawQuery(query): RawQuery, State(app):
 /// Lets somebody in, or says that the two do not belong together.
 pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Stop> {
     let credentials = Credentials { identifier: posted.field("identifier"), password: posted.field("password") };
-    let device = cookies::Cookies::of(&headers).get(cookies::DEVICE).filter(|device| device.len() == TOKEN_DIGITS);
-    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    let origin = Origin { address: &posted.visitor.address, agent, device };
-    let outcome = sign_in::sign_in(&app.house, posted.visitor.brand.door, credentials, origin).await?;
+    let origin = origin(&headers, &posted.visitor.address);
+    let links = app.links(&posted.visitor.brand, &headers);
+    let outcome = sign_in::sign_in(&app.house, posted.visitor.brand.door, credentials, origin, &links).await?;
     let next = own_path(posted.field("next")).to_owned();
     let (status, refusal) = match outcome {
         Outcome::In { session, device } => return Ok(let_in(&headers, (&session, &device), &next)),
@@ -39,6 +38,13 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, posted: Pos
     let identifier = posted.field("identifier").chars().take(sign_in::LONGEST_IDENTIFIER).collect();
     let page = form(&app, posted.visitor, Asked { next, refusal: Some(refusal), identifier })?;
     Ok((status, page).into_response())
+}
+
+/// Where a request comes from.
+pub(crate) fn origin<'r>(headers: &'r HeaderMap, address: &'r str) -> Origin<'r> {
+    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    let device = cookies::Cookies::of(headers).get(cookies::DEVICE).filter(|device| device.len() == TOKEN_DIGITS);
+    Origin { address, agent, device }
 }
 
 /// The response that begins a session in the browser.

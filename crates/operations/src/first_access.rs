@@ -1,0 +1,256 @@
+//! The way in for who has no password yet, or forgot it (CUS-01, TEL-02, RES-27): something that one is known by and something that the
+//! contract knows too, then a link by mail, then a password.
+//!
+//! Whether somebody exists is told by nothing: the answer names a masked address in each case, and what takes time (the link, the mail) is
+//! done after it.
+
+use crate::{
+    House, OperationError,
+    back_off::{LINK_RULES, minutes},
+    mail::{self, Letter, Post},
+    password::{self, PasswordRefusal},
+    sign_in::{Door, Origin, Token, begin_session, canonical, entry, hash_of, hash_password, identifier, meant},
+};
+use store::{LinkPurpose, Login, NewLink, OpenLink};
+
+/// How long a link lasts, in seconds.
+const LINK_S: i64 = 900;
+/// Nothing that is typed to be known by is longer, in characters.
+pub const LONGEST_PROOF: usize = 200;
+
+/// Where links lead to.
+#[derive(Clone, Debug)]
+pub struct Address {
+    /// `https` or `http`.
+    pub scheme: &'static str,
+    /// The brand's host, with a port where there is one.
+    pub host: String,
+    /// The same without port: the brand that writes.
+    pub brand: String,
+}
+
+/// What was typed.
+#[derive(Clone, Copy)]
+pub struct Asked<'t> {
+    /// A reference, an identifier, a number or an address.
+    pub identifier: &'t str,
+    /// The postcode of the contract, or the address that mails go to.
+    pub proof: &'t str,
+    /// The language of the page.
+    pub language: &'t str,
+}
+
+/// What is said to who asks for a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// If all that is right, a link goes to this address, masked.
+    Sent(String),
+    /// It was asked for too often: so many minutes have to pass.
+    Wait(i64),
+}
+
+/// Sends a link to who can be let in, after the answer.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ask(
+    house: &House,
+    door: Door,
+    asked: Asked<'_>,
+    origin: Origin<'_>,
+    links: Address,
+) -> Result<Answer, OperationError> {
+    let catalog = house.catalog(door.operator).await?;
+    let typed = identifier(asked.identifier, &catalog.world.plan);
+    let who = typed.as_ref().map(canonical).unwrap_or_default();
+    let now = house.clock.now();
+    let subjects = [hash_of(&format!("{} link {who}", door.operator)), hash_of(&format!("link from {}", origin.address))];
+    if let Some(until) = house.store.count_try(&subjects, now, |index, tries| LINK_RULES[index].waiting(tries, now)).await? {
+        return Ok(Answer::Wait(minutes(now, until)));
+    }
+    let login = match &typed {
+        Some(identifier) => {
+            let found = house.store.login_by_identifier(door.operator, door.reseller, identifier).await?;
+            meant(found, identifier)
+        }
+        None => None,
+    };
+    // The same questions whether somebody was found or not.
+    let postcode = house.store.postcode_of(login.as_ref().map_or(vocabulary::LoginId(0), |login| login.id)).await?;
+    let made_up = made_up(house, door, &who).await?;
+    let proven =
+        login.filter(|login| login.state != "blocked" && !login.email.is_empty() && proves(asked.proof, login, &postcode));
+    let masked = masked(proven.as_ref().map_or(made_up.as_str(), |login| login.email.as_str()));
+    if let Some(login) = proven {
+        let (house, language, address) = (house.clone(), asked.language.to_owned(), origin.address.to_owned());
+        tokio::spawn(async move {
+            if let Err(error) = send(&house, &login, &language, (&address, &links)).await {
+                tracing::error!(login = login.id.0, "a link could not be sent: {error}");
+            }
+        });
+    }
+    Ok(Answer::Sent(masked))
+}
+
+/// Does what was typed stand in the contract? Postcodes are compared without spaces, addresses without regard to case.
+fn proves(proof: &str, login: &Login, postcode: &str) -> bool {
+    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+    let proof = plain(proof);
+    !proof.is_empty() && (proof == plain(postcode) || proof == plain(&login.email))
+}
+
+/// An address that stands in for that of nobody: somebody else's, chosen by a key that nobody outside knows, the same each time.
+async fn made_up(house: &House, door: Door, who: &str) -> Result<String, OperationError> {
+    let place = house.seal.keyed(&format!("address of nobody {} {who}", door.operator));
+    let letter = house.seal.keyed(&format!("letter of nobody {} {who}", door.operator));
+    let one = house.store.some_address(door.operator, door.reseller, place).await?.unwrap_or_default();
+    let other = house.store.some_address(door.operator, door.reseller, letter).await?.unwrap_or_default();
+    let first = other.chars().next().unwrap_or('c');
+    Ok(format!("{first}@{}", one.rsplit_once('@').map_or("example.com", |(_, domain)| domain)))
+}
+
+/// `c*******@…fr`: its first letter and the end of its domain, and nothing of its length.
+pub(crate) fn masked(address: &str) -> String {
+    let first = address.chars().next().unwrap_or('c');
+    let end = address.rsplit_once('.').map_or("com", |(_, end)| end);
+    format!("{first}*******@…{end}")
+}
+
+/// Makes the link and posts the mail that holds it.
+async fn send(house: &House, login: &Login, language: &str, (from, links): (&str, &Address)) -> Result<(), OperationError> {
+    let token = Token::fresh()?;
+    let now = house.clock.now();
+    let expires = now.plus_seconds(LINK_S);
+    let (link, minutes) = (format!("{}://{}/access/{}", links.scheme, links.host, token.as_str()), LINK_S / 60);
+    let (purpose, letter) = match login.password_hash {
+        None => (LinkPurpose::FirstAccess, Letter::FirstAccess { link, minutes }),
+        Some(_) => (LinkPurpose::Password, Letter::ForgottenPassword { link, minutes }),
+    };
+    let mail = mail::written(
+        house,
+        Post {
+            operator: login.operator,
+            host: &links.brand,
+            recipient: &login.email,
+            name: &login.name,
+            language: if login.language.is_empty() { language } else { &login.language },
+            letter,
+            useful_until: Some(expires),
+        },
+    )?;
+    let token_hash = hash_of(token.as_str());
+    let transaction = house.store.begin().await?;
+    let new = NewLink { login: login.id, token_hash: &token_hash, purpose, value: "", created: now, expires };
+    transaction.make_link(&new).await?;
+    transaction.post_mail(&mail).await?;
+    let mut noted = entry(login, from, now, "link_sent");
+    noted.after = Some(serde_json::json!({ "purpose": purpose.as_str() }).to_string());
+    transaction.note(noted).await?;
+    transaction.commit().await?;
+    house.mail_posted();
+    Ok(())
+}
+
+/// The person whom a link lets in at this door; `None` for one that was used, is over, or never was.
+///
+/// # Errors
+/// When the database fails.
+pub async fn link(house: &House, door: Door, token: &str) -> Result<Option<String>, OperationError> {
+    Ok(open(house, door, token).await?.map(|link| link.login.name))
+}
+
+async fn open(house: &House, door: Door, token: &str) -> Result<Option<OpenLink>, OperationError> {
+    let Some(link) = house.store.open_link(&hash_of(token), house.clock.now()).await? else { return Ok(None) };
+    let login = &link.login;
+    let at_home = login.operator == door.operator && (door.reseller.is_none() || login.reseller == door.reseller);
+    let lets_in = link.purpose != LinkPurpose::Email && login.state != "blocked";
+    Ok((at_home && lets_in).then_some(link))
+}
+
+/// What became of a password that was chosen by a link.
+#[derive(Debug)]
+pub enum Chosen {
+    /// It is set, the person is in, and every session before is over.
+    In {
+        /// Of the session.
+        session: Token,
+        /// Of the browser.
+        device: Token,
+    },
+    /// It is not taken; the link can still be used.
+    Refused(PasswordRefusal),
+    /// The link was used meanwhile, is over, or never was.
+    Over,
+}
+
+/// Sets the password of whom a link lets in, and lets them in.
+///
+/// # Errors
+/// When the database fails; the link can still be used then.
+pub async fn choose(
+    house: &House,
+    door: Door,
+    (token, password): (&str, &str),
+    origin: Origin<'_>,
+    links: &Address,
+) -> Result<Chosen, OperationError> {
+    let Some(link) = open(house, door, token).await? else { return Ok(Chosen::Over) };
+    let login = link.login;
+    if let Err(refusal) = password::judged(password, &[&login.name, &login.party, &login.email]) {
+        return Ok(Chosen::Refused(refusal));
+    }
+    let hash = hash_password(password.to_owned()).await?;
+    let now = house.clock.now();
+    let told = told_of_change(house, &login, links)?;
+    let transaction = house.store.begin().await?;
+    if !transaction.use_link(&hash_of(token), now).await? {
+        return Ok(Chosen::Over);
+    }
+    transaction.set_password(login.id, &hash).await?;
+    transaction.end_sessions(login.id, None).await?;
+    transaction.note(entry(&login, origin.address, now, "password_chosen")).await?;
+    if let Some(mail) = &told {
+        transaction.post_mail(mail).await?;
+    }
+    transaction.commit().await?;
+    house.mail_posted();
+    let login = Login { state: "validated".to_owned(), ..login };
+    let (session, device) = begin_session(house, &login, origin, links).await?;
+    Ok(Chosen::In { session, device })
+}
+
+/// The mail that says that the password is another, to who had one.
+pub(crate) fn told_of_change(house: &House, login: &Login, links: &Address) -> Result<Option<mail::NewMail>, OperationError> {
+    if login.password_hash.is_none() || login.email.is_empty() {
+        return Ok(None);
+    }
+    let letter = Letter::PasswordChanged { at: house.clock.now() };
+    mail::written(house, to(login, links, letter)).map(Some)
+}
+
+/// A letter to a login.
+pub(crate) fn to<'a>(login: &'a Login, links: &'a Address, letter: Letter) -> Post<'a> {
+    Post {
+        operator: login.operator,
+        host: &links.brand,
+        recipient: &login.email,
+        name: &login.name,
+        language: &login.language,
+        letter,
+        useful_until: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// CUS-01: an address is shown by its first letter and the end of its domain.
+    #[test]
+    fn an_address_is_masked_to_one_length() {
+        assert_eq!(masked("claire.muller@example.fr"), "c*******@…fr");
+        assert_eq!(masked("c@example.fr"), "c*******@…fr");
+        assert_eq!(masked("Élise@exemple.co.uk"), "É*******@…uk");
+        assert_eq!(masked(""), "c*******@…com");
+    }
+}

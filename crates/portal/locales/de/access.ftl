@@ -1,0 +1,42 @@
+access-title = Erster Zugang oder Passwort vergessen
+access-link = Erster Zugang, Passwort vergessen?
+access-lead = Wir senden Ihnen per E-Mail einen Link, mit dem Sie Ihr Passwort wählen.
+access-identifier = Kundenreferenz, Kennung, Rufnummer oder E-Mail
+access-identifier-hint = Ihre Referenz steht auf Ihren Rechnungen; der erste Buchstabe darf fehlen.
+access-proof = Postleitzahl des Vertrags oder E-Mail-Adresse
+access-proof-hint = So, wie wir sie kennen: Daran erkennen wir Sie.
+access-unseen = Lassen Sie dieses Feld leer
+access-question = Wie viel ist { $one } plus { $other }?
+access-question-hint = In Ziffern. Diese Frage hält Roboter fern.
+access-send = Link zusenden
+access-empty = Füllen Sie die ersten beiden Felder aus.
+access-wrong-answer = Das ist nicht die richtige Summe. Hier ist eine andere Frage.
+access-wait = { $count ->
+    [one] Es wurde zu oft ein Link angefordert. Versuchen Sie es in { $number } Minute wieder.
+   *[other] Es wurde zu oft ein Link angefordert. Versuchen Sie es in { $number } Minuten wieder.
+ }
+access-sent-title = Sehen Sie in Ihr Postfach
+access-sent = Wenn diese Angaben zu einem Vertrag gehören, ist ein Link unterwegs an { $value }.
+access-sent-advice = Er gilt 15 Minuten und nur einmal. Kommt er nicht an, sehen Sie im Spam-Ordner nach oder prüfen Sie Ihre Angaben.
+access-again = Einen anderen Link anfordern
+back-to-sign-in = Zurück zur Anmeldung
+link-over = Dieser Link gilt nicht mehr
+link-over-advice = Ein Link gilt 15 Minuten und nur einmal. Fordern Sie einen neuen an: Er kommt sofort.
+choose-password = Wählen Sie Ihr Passwort
+choose-password-for = Für { $value }.
+choose-password-button = Speichern und anmelden
+new-password = Neues Passwort
+password-rule = Mindestens 11 Buchstaben oder 16 Ziffern, zum Beispiel ein Satz aus einigen Wörtern. Großbuchstaben und Zeichen sind nicht nötig.
+password-still-short = Noch zu kurz.
+password-long-enough = Lang genug.
+password-too-short = Dieses Passwort ist zu kurz: Fügen Sie einige Wörter hinzu.
+password-too-long = Dieses Passwort ist zu lang: höchstens 1.000 Zeichen.
+password-too-common = Dieses Passwort ist zu leicht zu erraten: Es ist verbreitet, wiederholt sich oder enthält Ihren Namen. Wählen Sie ein anderes.
+number-2 = zwei
+number-3 = drei
+number-4 = vier
+number-5 = fünf
+number-6 = sechs
+number-7 = sieben
+number-8 = acht
+number-9 = neun

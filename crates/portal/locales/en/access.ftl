@@ -1,0 +1,42 @@
+access-title = First access or forgotten password
+access-link = First access, forgotten password?
+access-lead = We will e-mail you a link to choose your password.
+access-identifier = Customer reference, identifier, number or e-mail
+access-identifier-hint = Your reference is on your invoices; its first letter may be left out.
+access-proof = Postcode of the contract, or e-mail address
+access-proof-hint = As we know it: it helps us recognise you.
+access-unseen = Leave this field empty
+access-question = What is { $one } plus { $other }?
+access-question-hint = In digits. This question keeps robots out.
+access-send = Send me the link
+access-empty = Fill in the first two fields.
+access-wrong-answer = That is not the sum. Here is another question.
+access-wait = { $count ->
+    [one] A link was asked for too often. Try again in { $number } minute.
+   *[other] A link was asked for too often. Try again in { $number } minutes.
+ }
+access-sent-title = Check your mail
+access-sent = If these details belong to a contract, a link is on its way to { $value }.
+access-sent-advice = It lasts 15 minutes and works once. If it does not arrive, look among unwanted mail, or check what you typed.
+access-again = Ask for another link
+back-to-sign-in = Back to sign-in
+link-over = This link is no longer valid
+link-over-advice = A link lasts 15 minutes and works once. Ask for another: it arrives at once.
+choose-password = Choose your password
+choose-password-for = For { $value }.
+choose-password-button = Save and sign in
+new-password = New password
+password-rule = At least 11 letters or 16 digits, a sentence of a few words for example. Capitals and signs are not required.
+password-still-short = Still too short.
+password-long-enough = Long enough.
+password-too-short = This password is too short: add a few words.
+password-too-long = This password is too long: 1,000 characters at most.
+password-too-common = This password is too easy to guess: it is common, repeats itself or contains your name. Choose another.
+number-2 = two
+number-3 = three
+number-4 = four
+number-5 = five
+number-6 = six
+number-7 = seven
+number-8 = eight
+number-9 = nine

@@ -1,0 +1,42 @@
+access-title = Première connexion ou mot de passe oublié
+access-link = Première connexion, mot de passe oublié ?
+access-lead = Nous vous envoyons par e-mail un lien pour choisir votre mot de passe.
+access-identifier = Référence client, identifiant, numéro ou e-mail
+access-identifier-hint = Votre référence figure sur vos factures ; sa première lettre est facultative.
+access-proof = Code postal du contrat ou adresse e-mail
+access-proof-hint = Tel que nous le connaissons : il nous aide à vous reconnaître.
+access-unseen = Laissez ce champ vide
+access-question = Combien font { $one } plus { $other } ?
+access-question-hint = En chiffres. Cette question écarte les robots.
+access-send = Recevoir le lien
+access-empty = Remplissez les deux premiers champs.
+access-wrong-answer = Ce n'est pas le bon résultat. Voici une autre question.
+access-wait = { $count ->
+    [one] Un lien a été demandé trop souvent. Réessayez dans { $number } minute.
+   *[other] Un lien a été demandé trop souvent. Réessayez dans { $number } minutes.
+ }
+access-sent-title = Consultez votre messagerie
+access-sent = Si ces indications correspondent à un contrat, un lien vient de partir à l'adresse { $value }.
+access-sent-advice = Il est valable 15 minutes et ne sert qu'une fois. S'il n'arrive pas, regardez dans les courriers indésirables, ou vérifiez ce que vous avez saisi.
+access-again = Demander un autre lien
+back-to-sign-in = Retour à la connexion
+link-over = Ce lien n'est plus valable
+link-over-advice = Un lien dure 15 minutes et ne sert qu'une fois. Demandez-en un autre : il arrive aussitôt.
+choose-password = Choisissez votre mot de passe
+choose-password-for = Pour { $value }.
+choose-password-button = Enregistrer et me connecter
+new-password = Nouveau mot de passe
+password-rule = Au moins 11 lettres ou 16 chiffres, par exemple une phrase de quelques mots. Majuscules et signes ne sont pas obligatoires.
+password-still-short = Encore trop court.
+password-long-enough = Longueur suffisante.
+password-too-short = Ce mot de passe est trop court : ajoutez quelques mots.
+password-too-long = Ce mot de passe est trop long : 1 000 caractères au plus.
+password-too-common = Ce mot de passe est trop facile à deviner : il est courant, se répète ou contient votre nom. Choisissez-en un autre.
+number-2 = deux
+number-3 = trois
+number-4 = quatre
+number-5 = cinq
+number-6 = six
+number-7 = sept
+number-8 = huit
+number-9 = neuf

@@ -1,0 +1,42 @@
+access-title = Eerste toegang of wachtwoord vergeten
+access-link = Eerste toegang, wachtwoord vergeten?
+access-lead = We sturen u per e-mail een link om uw wachtwoord te kiezen.
+access-identifier = Klantreferentie, gebruikersnaam, nummer of e-mail
+access-identifier-hint = Uw referentie staat op uw facturen; de eerste letter mag u weglaten.
+access-proof = Postcode van het contract of e-mailadres
+access-proof-hint = Zoals wij het kennen: zo herkennen we u.
+access-unseen = Laat dit veld leeg
+access-question = Hoeveel is { $one } plus { $other }?
+access-question-hint = In cijfers. Deze vraag houdt robots tegen.
+access-send = Stuur mij de link
+access-empty = Vul de eerste twee velden in.
+access-wrong-answer = Dat is niet de juiste som. Hier is een andere vraag.
+access-wait = { $count ->
+    [one] Er werd te vaak een link gevraagd. Probeer het over { $number } minuut opnieuw.
+   *[other] Er werd te vaak een link gevraagd. Probeer het over { $number } minuten opnieuw.
+ }
+access-sent-title = Kijk in uw mailbox
+access-sent = Als deze gegevens bij een contract horen, is er een link onderweg naar { $value }.
+access-sent-advice = Hij is 15 minuten geldig en werkt één keer. Komt hij niet aan, kijk dan bij de ongewenste mail of controleer wat u invulde.
+access-again = Een andere link vragen
+back-to-sign-in = Terug naar aanmelden
+link-over = Deze link is niet meer geldig
+link-over-advice = Een link is 15 minuten geldig en werkt één keer. Vraag een nieuwe: die komt meteen aan.
+choose-password = Kies uw wachtwoord
+choose-password-for = Voor { $value }.
+choose-password-button = Opslaan en aanmelden
+new-password = Nieuw wachtwoord
+password-rule = Minstens 11 letters of 16 cijfers, bijvoorbeeld een zin van enkele woorden. Hoofdletters en tekens zijn niet verplicht.
+password-still-short = Nog te kort.
+password-long-enough = Lang genoeg.
+password-too-short = Dit wachtwoord is te kort: voeg enkele woorden toe.
+password-too-long = Dit wachtwoord is te lang: hoogstens 1.000 tekens.
+password-too-common = Dit wachtwoord is te makkelijk te raden: het komt vaak voor, herhaalt zich of bevat uw naam. Kies een ander.
+number-2 = twee
+number-3 = drie
+number-4 = vier
+number-5 = vijf
+number-6 = zes
+number-7 = zeven
+number-8 = acht
+number-9 = negen

@@ -1,0 +1,107 @@
+//! `/access`: asking for a link; `/access/{token}`: what it leads to.
+
+use super::{AccessRefusal, AskPage, ChoosePage, OverPage, SentPage, question};
+use crate::{
+    answer::{Stop, html},
+    server::App,
+    session::{Posted, Visitor},
+    sign_in::{let_in, origin},
+};
+use axum::{
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{AppendHeaders, IntoResponse, Response},
+};
+use operations::{
+    first_access::{self, Answer, Asked, Chosen, LONGEST_PROOF},
+    password::PasswordRefusal,
+    sign_in::LONGEST_IDENTIFIER,
+};
+
+/// Shows the form.
+pub(crate) async fn get(visitor: Visitor) -> Result<Response, Stop> {
+    form(visitor, (String::new(), String::new()), None)
+}
+
+/// Answers who asks for a link, the same whoever they are.
+pub(crate) async fn ask(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Stop> {
+    let cut = |name: &str, most| posted.field(name).chars().take(most).collect::<String>();
+    let typed = (cut("identifier", LONGEST_IDENTIFIER), cut("proof", LONGEST_PROOF));
+    let page = &posted.visitor.page;
+    // A field that nobody sees is filled in by programs only.
+    let is_person =
+        posted.field("website").is_empty() && question::is_answered(&page.csrf, posted.field("nonce"), posted.field("answer"));
+    let refusal = if typed.0.trim().is_empty() || typed.1.trim().is_empty() {
+        Some(AccessRefusal::Empty)
+    } else if !is_person {
+        Some(AccessRefusal::Question)
+    } else {
+        None
+    };
+    if refusal.is_some() {
+        return form(posted.visitor, typed, refusal);
+    }
+    let asked = Asked { identifier: &typed.0, proof: &typed.1, language: page.locale.tag() };
+    let origin = origin(&headers, &posted.visitor.address);
+    let links = app.links(&posted.visitor.brand, &headers);
+    match first_access::ask(&app.house, posted.visitor.brand.door, asked, origin, links).await? {
+        Answer::Sent(masked) => html(&SentPage { page: posted.visitor.page, masked }),
+        Answer::Wait(minutes) => form(posted.visitor, typed, Some(AccessRefusal::Wait(minutes))),
+    }
+}
+
+fn form(visitor: Visitor, (identifier, proof): (String, String), refusal: Option<AccessRefusal>) -> Result<Response, Stop> {
+    let Visitor { page, cookie, .. } = visitor;
+    let nonce = question::fresh_nonce();
+    let question = question::numbers(&page.csrf, &nonce);
+    let status = match refusal {
+        None => StatusCode::OK,
+        Some(AccessRefusal::Wait(_)) => StatusCode::TOO_MANY_REQUESTS,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let page = html(&AskPage { page, identifier, proof, question, nonce, refusal })?;
+    Ok((status, AppendHeaders(cookie.map(|cookie| (header::SET_COOKIE, cookie))), page).into_response())
+}
+
+/// Shows what a link leads to. Looking at it uses nothing up: mail programs look too.
+pub(crate) async fn link(visitor: Visitor, State(app): State<App>, Path(token): Path<String>) -> Result<Response, Stop> {
+    match first_access::link(&app.house, visitor.brand.door, &token).await? {
+        Some(name) => choosing(visitor, token, name, None),
+        None => over(visitor),
+    }
+}
+
+/// Sets the password and lets in.
+pub(crate) async fn choose(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response, Stop> {
+    let visitor = &posted.visitor;
+    let links = app.links(&visitor.brand, &headers);
+    let origin = origin(&headers, &visitor.address);
+    let chosen = first_access::choose(&app.house, visitor.brand.door, (&token, posted.field("password")), origin, &links).await?;
+    match chosen {
+        Chosen::In { session, device } => Ok(let_in(&headers, (&session, &device), "/")),
+        Chosen::Refused(refusal) => match first_access::link(&app.house, posted.visitor.brand.door, &token).await? {
+            Some(name) => choosing(posted.visitor, token, name, Some(refusal)),
+            None => over(posted.visitor),
+        },
+        Chosen::Over => over(posted.visitor),
+    }
+}
+
+fn choosing(visitor: Visitor, token: String, name: String, refusal: Option<PasswordRefusal>) -> Result<Response, Stop> {
+    let Visitor { page, cookie, .. } = visitor;
+    let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = html(&ChoosePage { page, token, name, refusal })?;
+    Ok((status, AppendHeaders(cookie.map(|cookie| (header::SET_COOKIE, cookie))), page).into_response())
+}
+
+fn over(visitor: Visitor) -> Result<Response, Stop> {
+    let Visitor { page, cookie, .. } = visitor;
+    let page = html(&OverPage { page })?;
+    let cookie = AppendHeaders(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+    Ok((StatusCode::GONE, cookie, page).into_response())
+}

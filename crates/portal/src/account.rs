@@ -1,0 +1,122 @@
+//! One's own login: password, identifier, and where one is signed in (CUS-05, PLT-03).
+
+mod handler;
+
+pub(crate) use handler::{end, get, identifier, password};
+
+use crate::{Icon, Page, Theme, access::password_words};
+use askama::Template;
+use operations::{
+    IdentifierKind, KeptSession,
+    account::{Account, AccountRefusal},
+};
+use vocabulary::SessionId;
+
+/// Which form a message is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountForm {
+    /// The password.
+    Password,
+    /// The identifier.
+    Identifier,
+    /// The sessions.
+    Sessions,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "account/show.html")]
+pub struct AccountPage {
+    /// Its frame.
+    pub page: Page,
+    /// The login.
+    pub account: Account,
+    /// The session that asks.
+    pub current: SessionId,
+    /// What was changed.
+    pub done: Option<AccountForm>,
+    /// What was not, and why.
+    pub refusal: Option<(AccountForm, AccountRefusal)>,
+    /// What was typed as identifier.
+    pub wanted: String,
+}
+
+impl AccountPage {
+    fn is_done(&self, form: AccountForm) -> bool {
+        self.done == Some(form)
+    }
+
+    fn refusal_of(&self, form: AccountForm) -> Option<String> {
+        let (about, refusal) = self.refusal?;
+        (about == form).then(|| match refusal {
+            AccountRefusal::WrongPassword => self.page.t("account-wrong-password").into(),
+            AccountRefusal::Wait(minutes) => self.page.tn("sign-in-too-many", minutes),
+            AccountRefusal::Password(refusal) => password_words(&self.page, refusal).into(),
+            AccountRefusal::Taken => self.page.t("account-taken").into(),
+            AccountRefusal::NoIdentifier => self.page.t("account-no-identifier").into(),
+        })
+    }
+
+    fn kind_name(&self, kind: &IdentifierKind) -> &'static str {
+        match kind {
+            IdentifierKind::Reference => self.page.t("identifier-reference"),
+            IdentifierKind::Own => self.page.t("identifier-own"),
+            IdentifierKind::Number => self.page.t("identifier-number"),
+            IdentifierKind::Email => self.page.t("identifier-email"),
+        }
+    }
+
+    fn is_current(&self, session: &KeptSession) -> bool {
+        session.id == self.current
+    }
+
+    fn device(&self, session: &KeptSession) -> String {
+        device_name(&session.device).unwrap_or_else(|| self.page.t("unknown-device").to_owned())
+    }
+
+    fn has_others(&self) -> bool {
+        self.account.sessions.len() > 1
+    }
+}
+
+/// `Firefox, Linux` of what a browser says that it is; `None` for what nobody knows.
+pub(crate) fn device_name(agent: &str) -> Option<String> {
+    let first =
+        |known: &[(&'static str, &'static str)]| known.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
+    // Most browsers also say that they are others: the rarer name counts.
+    let browser = first(&[
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser", "Samsung Internet"),
+        ("Firefox", "Firefox"),
+        ("FxiOS", "Firefox"),
+        ("Chrome", "Chrome"),
+        ("CriOS", "Chrome"),
+        ("Safari", "Safari"),
+    ])?;
+    let system = first(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    Some(system.map_or_else(|| browser.to_owned(), |system| format!("{browser}, {system}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_is_named_by_its_rarest_sign() {
+        let chrome = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36";
+        assert_eq!(device_name(chrome).as_deref(), Some("Chrome, Linux"));
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0";
+        assert_eq!(device_name(edge).as_deref(), Some("Edge, Windows"));
+        let iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1 Version/19.0 Safari/604.1";
+        assert_eq!(device_name(iphone).as_deref(), Some("Safari, iPhone"));
+        assert_eq!(device_name("curl/8"), None);
+    }
+}

@@ -1,0 +1,66 @@
+//! One's own login, and the ways in, made up.
+
+use super::at;
+use crate::{
+    Page,
+    access::{AccessRefusal, AskPage, ChoosePage, OverPage, SentPage},
+    account::{AccountForm, AccountPage},
+};
+use askama::DynTemplate;
+use operations::{
+    IdentifierKind, KeptSession,
+    account::{Account, AccountRefusal},
+    password::PasswordRefusal,
+};
+use vocabulary::SessionId;
+
+/// A login that is signed in twice.
+pub(super) fn account(page: Page, refusal: Option<AccountRefusal>) -> AccountPage {
+    let session = |id: i64, hour, device: &str| KeptSession {
+        id: SessionId(id),
+        started: at(20, hour, 0, 0),
+        seen: at(21, hour, 30, 0),
+        address: "2001:db8::7".to_owned(),
+        device: device.to_owned(),
+    };
+    let linux = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
+    let iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1 Version/19.0 Safari/604.1";
+    AccountPage {
+        page,
+        account: Account {
+            email: "claire.muller@example.fr".to_owned(),
+            identifiers: vec![
+                (IdentifierKind::Reference, "c104233".to_owned()),
+                (IdentifierKind::Number, "+33639980011".to_owned()),
+                (IdentifierKind::Own, "claire.muller".to_owned()),
+                (IdentifierKind::Email, "claire.muller@example.fr".to_owned()),
+            ],
+            sessions: vec![session(1, 9, linux), session(2, 7, iphone), session(3, 6, "")],
+        },
+        current: SessionId(1),
+        done: refusal.is_none().then_some(AccountForm::Password),
+        refusal: refusal.map(|refusal| (AccountForm::Identifier, refusal)),
+        wanted: "claire".to_owned(),
+    }
+}
+
+/// The pages of who has no password yet.
+pub(super) fn access(page: impl Fn() -> Page) -> Vec<(&'static str, Box<dyn DynTemplate>)> {
+    let ask = |refusal| AskPage {
+        page: page(),
+        identifier: "C104233".to_owned(),
+        proof: "67000".to_owned(),
+        question: (7, 2),
+        nonce: "0".repeat(16),
+        refusal,
+    };
+    let (token, name) = ("0".repeat(64), "Claire Muller".to_owned());
+    vec![
+        ("access", Box::new(ask(None))),
+        ("access-refused", Box::new(ask(Some(AccessRefusal::Question)))),
+        ("access-wait", Box::new(ask(Some(AccessRefusal::Wait(2))))),
+        ("access-sent", Box::new(SentPage { page: page(), masked: "c*******@…fr".to_owned() })),
+        ("access-choose", Box::new(ChoosePage { page: page(), token, name, refusal: Some(PasswordRefusal::TooCommon) })),
+        ("access-over", Box::new(OverPage { page: page() })),
+    ]
+}
