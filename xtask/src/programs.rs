@@ -6,7 +6,7 @@ use std::{
     cmp::Reverse,
     env, fs,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 
 /// Where Debian puts each version of PostgreSQL's server programs.
@@ -24,9 +24,11 @@ const CHROMEDRIVER: Need =
     Need { program: "chromedriver", package: "chromium-driver", is_there: || in_path("chromedriver").is_some() };
 const POSTGRES: Need = Need { program: "PostgreSQL's initdb", package: "postgresql", is_there: || postgres_programs().is_some() };
 
+const MAIL_SERVER: Need = Need { program: "the mail server aiosmtpd", package: "python3-aiosmtpd", is_there: has_mail_server };
+
 /// Installs what the tests need and is not there.
 pub(crate) fn provide_for_tests() -> Result<()> {
-    provide(&[CHROMIUM, CHROMEDRIVER, POSTGRES])
+    provide(&[CHROMIUM, CHROMEDRIVER, POSTGRES, MAIL_SERVER])
 }
 
 /// Installs PostgreSQL when it is not there.
@@ -49,6 +51,12 @@ pub(crate) fn is_root() -> Result<bool> {
 
 fn in_path(program: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(program)).find(|file| file.is_file())
+}
+
+/// Debian's packages are for Debian's Python, wherever another one stands in the path.
+fn has_mail_server() -> bool {
+    let mut python = Command::new("/usr/bin/python3");
+    python.args(["-c", "import aiosmtpd"]).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
 /// The folder of the highest version: `…/15/bin` comes after `…/9/bin`.

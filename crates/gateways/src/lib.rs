@@ -1,1 +1,12 @@
-//! x
+//! The adapters of the ports that `operations` has to the world: mail servers, and what stands in for them in a demonstration.
+//!
+//! An adapter speaks a protocol and says what came of it. It decides nothing: when to try again, and what is told to whom, is
+//! `operations`' matter. No adapter reads the database.
+
+mod demo_mailbox;
+mod smtp;
+mod smtp_url;
+
+pub use demo_mailbox::DemoMailbox;
+pub use smtp::{SmtpPort, SmtpSetupError};
+pub use smtp_url::{SmtpUrl, SmtpUrlError};

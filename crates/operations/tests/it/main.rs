@@ -2,6 +2,7 @@
 
 mod compare;
 mod compare_desk;
+mod identity;
 mod import;
 mod mail;
 mod rate_again;

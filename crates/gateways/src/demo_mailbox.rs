@@ -1,0 +1,125 @@
+//! The mailbox of a demonstration: mails lie in a folder instead of leaving, one file each, and are looked at in a page.
+
+use operations::mail::{BoxedMail, HandOver, MailPort, Mailbox, NotSent, ReadyMail, RenderedMail, Work};
+use std::{
+    fs::{self, OpenOptions},
+    io::{self, Write as _},
+    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use vocabulary::{Clock, OperatorId};
+
+/// How many mails are shown at most.
+const MOST_SHOWN: usize = 200;
+
+/// A folder of mails. What stands in it lets people in: only its owner reads it.
+#[derive(Clone, Debug)]
+pub struct DemoMailbox {
+    folder: Arc<Path>,
+    clock: Clock,
+}
+
+impl DemoMailbox {
+    /// A mailbox in a folder, which is made when it is not there.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn open(folder: PathBuf, clock: Clock) -> io::Result<Self> {
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
+        Ok(Self { folder: folder.into(), clock })
+    }
+
+    fn put(&self, mail: RenderedMail) -> io::Result<()> {
+        let name = format!("{:012}.json", mail.id.0);
+        let (path, fresh) = (self.folder.join(&name), self.folder.join(format!(".{name}")));
+        let boxed = BoxedMail { mail, sent: self.clock.now() };
+        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&fresh)?;
+        file.write_all(&serde_json::to_vec(&boxed)?)?;
+        fs::rename(fresh, path)
+    }
+}
+
+impl Mailbox for DemoMailbox {
+    fn latest(&self, operator: OperatorId, host: Option<&str>) -> io::Result<Vec<BoxedMail>> {
+        let mut names: Vec<_> = fs::read_dir(&self.folder)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<_>>()?;
+        names.sort_unstable_by(|one, other| other.cmp(one));
+        let whole = names.iter().filter(|name| !name.to_string_lossy().starts_with('.'));
+        let mut found = Vec::new();
+        for name in whole {
+            let boxed: BoxedMail = serde_json::from_slice(&fs::read(self.folder.join(name))?)?;
+            if boxed.mail.operator == operator && host.is_none_or(|host| boxed.mail.host == host) {
+                found.push(boxed);
+                if found.len() == MOST_SHOWN {
+                    break;
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl MailPort for DemoMailbox {
+    fn prepare(&self, mail: RenderedMail) -> Work<'_, Result<Box<dyn ReadyMail>, NotSent>> {
+        let ready: Box<dyn ReadyMail> = Box::new(Boxed(self.clone(), mail));
+        Box::pin(async move { Ok(ready) })
+    }
+}
+
+struct Boxed(DemoMailbox, RenderedMail);
+
+impl ReadyMail for Boxed {
+    fn hand_over(self: Box<Self>) -> Work<'static, HandOver> {
+        Box::pin(async move {
+            let Self(mailbox, mail) = *self;
+            match tokio::task::spawn_blocking(move || mailbox.put(mail)).await {
+                Ok(Ok(())) => HandOver::Taken,
+                Ok(Err(error)) => HandOver::NotSent(NotSent::Later(format!("the mailbox cannot be written: {error}"))),
+                Err(_) => HandOver::Unknown("the program stopped the work".to_owned()),
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use operations::mail::MailWords;
+    use vocabulary::{MailId, Timestamp};
+
+    fn mail(id: i64, operator: i64, host: &str) -> RenderedMail {
+        let words = MailWords { subject: format!("mail {id}"), text: "text".into(), html: "<p>text</p>".into() };
+        RenderedMail {
+            id: MailId(id),
+            operator: OperatorId(operator),
+            host: host.into(),
+            message_id: format!("{id}@{host}"),
+            from_name: "One".into(),
+            from: "hello@one.example".into(),
+            to: "claire@example.org".into(),
+            language: "fr".into(),
+            template: "test".into(),
+            written: Timestamp::EPOCH,
+            words,
+        }
+    }
+
+    /// PLT-07: what would have gone out lies in the mailbox, latest first, each operator's and each brand's apart.
+    #[tokio::test]
+    async fn a_mailbox_shows_what_would_have_gone_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let mailbox = DemoMailbox::open(folder.path().join("mailbox"), Clock::held_at(Timestamp::EPOCH)).unwrap();
+        for (id, operator, host) in [(9, 1, "a"), (10, 1, "b"), (11, 2, "c")] {
+            let ready = mailbox.prepare(mail(id, operator, host)).await.unwrap();
+            assert_eq!(ready.hand_over().await, HandOver::Taken);
+        }
+        let ids = |operator, host| {
+            let found = mailbox.latest(OperatorId(operator), host).unwrap();
+            found.into_iter().map(|boxed| boxed.mail.id.0).collect::<Vec<_>>()
+        };
+        assert_eq!((ids(1, None), ids(1, Some("a")), ids(2, None), ids(2, Some("a"))), (vec![10, 9], vec![9], vec![11], vec![]));
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&mailbox.folder), mode(&mailbox.folder.join("000000000009.json"))), (0o700, 0o600));
+    }
+}
