@@ -73,8 +73,8 @@ impl IdentifierKind {
 /// A login with what it acts for: a login of a reseller's customer is that reseller's too.
 pub(crate) const LOGIN: &str = "g.id, g.operator_id, COALESCE(g.reseller_id, c.reseller_id) AS reseller_id, g.customer_id, g.line_id, \
     g.password_hash, g.role, g.state, g.name, g.email, g.language, COALESCE(c.name, r.name, o.name) AS party";
-/// Where it is read from.
-pub(crate) const FROM_LOGIN: &str = "login g JOIN operator o ON o.id = g.operator_id \
+/// What is read beside the table `login`, under the alias `g`.
+pub(crate) const OF_LOGIN: &str = "JOIN operator o ON o.id = g.operator_id \
     LEFT JOIN customer c ON c.id = g.customer_id LEFT JOIN reseller r ON r.id = g.reseller_id";
 
 /// More logins than that of one identifier are as good as none.
@@ -97,7 +97,7 @@ impl Store {
         }
         let written = format!("i.identifier IN ({})", places.join(", "));
         let mut sql = format!(
-            "SELECT i.identifier, {LOGIN} FROM login_identifier i JOIN {FROM_LOGIN} ON g.id = i.login_id \
+            "SELECT i.identifier, {LOGIN} FROM login_identifier i JOIN login g ON g.id = i.login_id {OF_LOGIN} \
              WHERE i.operator_id = $1 AND ({written} OR ($2 <> '' AND i.bare = $2))"
         );
         if let Some(reseller) = reseller {
@@ -116,7 +116,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn login(&self, id: LoginId) -> Result<Option<Login>, StoreError> {
-        let sql = format!("SELECT {LOGIN} FROM {FROM_LOGIN} WHERE g.id = $1");
+        let sql = format!("SELECT {LOGIN} FROM login g {OF_LOGIN} WHERE g.id = $1");
         self.row("load a login", &sql, vec![id.0.into()]).await?.as_ref().map(login).transpose()
     }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Row, Store, StoreError,
-    login::{FROM_LOGIN, LOGIN, Login, login},
+    login::{LOGIN, Login, OF_LOGIN, login},
     store::Transaction,
 };
 use vocabulary::{LoginId, OperatorId, ResellerId, Timestamp};
@@ -113,7 +113,7 @@ impl Store {
     /// When the database fails.
     pub async fn open_link(&self, token_hash: &str, now: Timestamp) -> Result<Option<OpenLink>, StoreError> {
         let sql = format!(
-            "SELECT k.purpose, k.value, {LOGIN} FROM login_link k JOIN {FROM_LOGIN} ON g.id = k.login_id \
+            "SELECT k.purpose, k.value, {LOGIN} FROM login_link k JOIN login g ON g.id = k.login_id {OF_LOGIN} \
              WHERE k.token_hash = $1 AND k.used IS NULL AND k.expires > $2"
         );
         let row = self.row("find a link", &sql, vec![token_hash.into(), now.into()]).await?;

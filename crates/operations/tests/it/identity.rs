@@ -204,7 +204,8 @@ async fn a_login_is_changed_by_who_knows_its_password() {
         assert_eq!(change(PASSWORD, OTHER).await, Ok(()));
         assert!(sign_in::session(&house, door, sessions[0].as_str(), "").await.unwrap().is_some(), "this one goes on");
         assert!(sign_in::session(&house, door, sessions[1].as_str(), "").await.unwrap().is_none());
-        let name = async |wanted, password| account::change_identifier(&house, &actor, (wanted, password), &links()).await.unwrap();
+        let name =
+            async |wanted, password| account::change_identifier(&house, &actor, (wanted, password), &links()).await.unwrap();
         assert_eq!(name("v100001", OTHER).await, Err(AccountRefusal::NoIdentifier));
         assert_eq!(name("Anne.Muller", OTHER).await, Ok(()));
         assert_eq!(name("anne-muller", OTHER).await, Ok(()));
