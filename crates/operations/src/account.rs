@@ -192,7 +192,7 @@ fn masked_word(word: &str) -> String {
 mod tests {
     use super::*;
 
-    /// CUS-05: an identifier of one's own is no number, reference or address that could be somebody else's.
+    /// CUS-02, CUS-05: an identifier of one's own is no number, reference or address that could be somebody else's.
     #[test]
     fn an_identifier_of_ones_own_is_like_nothing_else() {
         for good in ["anne.schneider", "anne67", "a-b"] {

@@ -245,7 +245,7 @@ pub(crate) fn to<'a>(login: &'a Login, links: &'a Address, letter: Letter) -> Po
 mod tests {
     use super::*;
 
-    /// CUS-01: an address is shown by its first letter and the end of its domain.
+    /// CUS-01, TEL-02, RES-27: an address is shown by its first letter and the end of its domain.
     #[test]
     fn an_address_is_masked_to_one_length() {
         assert_eq!(masked("claire.muller@example.fr"), "c*******@…fr");

@@ -80,7 +80,7 @@ fn bits(password: &str) -> u32 {
 mod tests {
     use super::*;
 
-    /// CUS-01: long enough and not tried first; no kind of sign is asked for.
+    /// CUS-01, TEL-02, RES-27: long enough and not tried first; no kind of sign is asked for.
     #[test]
     fn a_sentence_is_taken_and_what_everybody_takes_is_not() {
         for good in ["le chat dort sur le radiateur", "quatre ramettes violettes", "k9#fQ2!vTzw", "9274 6610 5583 0472 19"] {

@@ -126,8 +126,12 @@ fn new_login(login: &DemoLogin, operator: &DemoOperator, password_hash: String) 
     };
     let is_address = login.identifier.contains('@');
     let kind = if is_address { IdentifierKind::Email } else { IdentifierKind::Reference };
+    let mut identifiers = vec![(kind, login.identifier.clone())];
+    if let DemoRole::Subscriber { customer } = login.role {
+        identifiers.extend(numbers(&operator.customers[customer]));
+    }
     NewLogin {
-        identifiers: vec![(kind, login.identifier.clone())],
+        identifiers,
         email: if is_address { login.identifier.clone() } else { address(&login.name, operator) },
         password_hash: Some(password_hash),
         role: role.as_str().to_owned(),
@@ -141,8 +145,12 @@ fn new_login(login: &DemoLogin, operator: &DemoOperator, password_hash: String) 
 /// A household or a company that nobody signed in for yet: known by its reference, invited to choose a password.
 fn invited(position: usize, customer: &DemoCustomer, operator: &DemoOperator) -> NewLogin {
     let role = if customer.business { Role::FleetManager } else { Role::Subscriber };
+    let mut identifiers = vec![(IdentifierKind::Reference, customer.reference.clone())];
+    if !customer.business {
+        identifiers.extend(numbers(customer));
+    }
     NewLogin {
-        identifiers: vec![(IdentifierKind::Reference, customer.reference.clone())],
+        identifiers,
         email: address(&customer.name, operator),
         password_hash: None,
         role: role.as_str().to_owned(),
@@ -151,6 +159,12 @@ fn invited(position: usize, customer: &DemoCustomer, operator: &DemoOperator) ->
         customer: Some(position),
         line: None,
     }
+}
+
+/// A household is known by each of its telephone numbers too.
+fn numbers(customer: &DemoCustomer) -> impl Iterator<Item = (IdentifierKind, String)> {
+    let in_service = customer.lines.iter().filter(|line| line.ended.is_none() && line.number.starts_with('+'));
+    in_service.map(|line| (IdentifierKind::Number, line.number.clone()))
 }
 
 /// An address where nobody lives: `anne.schneider@vallee.example`.

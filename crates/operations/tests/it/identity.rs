@@ -82,7 +82,7 @@ async fn mails(house: &House, operator: OperatorId) -> Vec<(String, String)> {
     kept.into_iter().map(|mail| (mail.recipient, mail.template)).collect()
 }
 
-/// PLT-03: after five wrong passwords the next has to wait, the same whether anybody is known by that name; who signed in with this
+/// PLT-03, TEL-01: after five wrong passwords the next has to wait, the same whether anybody is known by that name; who signed in with this
 /// browser before does not wait for strangers.
 #[tokio::test(flavor = "multi_thread")]
 async fn guessing_waits_and_the_owner_does_not() {
@@ -111,7 +111,7 @@ async fn guessing_waits_and_the_owner_does_not() {
     }
 }
 
-/// CUS-01, PLT-04: a link goes to who can say what the contract knows, works once, and the answer is the same for everybody else; a
+/// CUS-01, TEL-02, RES-27, PLT-04: a link goes to who can say what the contract knows, works once, and the answer is the same for everybody else; a
 /// session of before is over once another password is chosen.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_lets_in_once_and_says_nothing_of_others() {
@@ -185,7 +185,7 @@ pub(crate) async fn letters(house: &House) -> Vec<String> {
     links
 }
 
-/// CUS-05, PLT-05: password and identifier change with the password before, and are told; other sessions are over.
+/// CUS-02, CUS-05, PLT-03, PLT-05: password and identifier change with the password before, and are told; other sessions are over.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_login_is_changed_by_who_knows_its_password() {
     for database in testkit::databases() {
