@@ -98,7 +98,9 @@ impl SmtpPort {
         }
         if let Some((user, password)) = &self.url.user {
             if !connection.is_encrypted() && !self.url.may_speak_clear() {
-                return Err(NotSent::Later("the mail server offers no encryption, and a password is not sent in clear".to_owned()));
+                return Err(NotSent::Later(
+                    "the mail server offers no encryption, and a password is not sent in clear".to_owned(),
+                ));
             }
             let credentials = Credentials::new(user.clone(), password.as_str().to_owned());
             connection.auth(DEFAULT_MECHANISMS, &credentials).await.map_err(later)?;

@@ -29,7 +29,9 @@ pub struct SmtpUrl {
 
 /// Why a text is no address of a mail server. It does not repeat the text, in which a password may stand.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("mail server is not written as smtp://HOST:PORT, smtp://USER:PASSWORD@HOST?tls=required or smtps://USER:PASSWORD@HOST: {0}")]
+#[error(
+    "mail server is not written as smtp://HOST:PORT, smtp://USER:PASSWORD@HOST?tls=required or smtps://USER:PASSWORD@HOST: {0}"
+)]
 pub struct SmtpUrlError(String);
 
 impl SmtpUrl {
@@ -66,7 +68,11 @@ impl FromStr for SmtpUrl {
                 ("tls", "required", Encryption::Offered) => encryption = Encryption::Required,
                 ("tls", "none", Encryption::Offered) => encryption = Encryption::Never,
                 ("ca", file, _) => authority = Some(PathBuf::from(file)),
-                _ => return Err(SmtpUrlError(format!("after the question mark stands tls=required, tls=none or ca=FILE, not `{name}`"))),
+                _ => {
+                    return Err(SmtpUrlError(format!(
+                        "after the question mark stands tls=required, tls=none or ca=FILE, not `{name}`"
+                    )));
+                }
             }
         }
         let decoded = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8().map(std::borrow::Cow::into_owned);
@@ -116,7 +122,9 @@ mod tests {
         let private = read("smtp://relay:587?tls=required&ca=/etc/ca.pem").unwrap();
         assert_eq!((private.encryption, private.authority), (Encryption::Required, Some("/etc/ca.pem".into())));
         assert!(read("smtp://me:secret@127.0.0.1?tls=none").is_ok());
-        for bad in ["", "mail.example.org", "http://mail", "smtp://", "smtp://me@mail", "smtp://h?tls=maybe", "smtps://h?tls=none"] {
+        for bad in
+            ["", "mail.example.org", "http://mail", "smtp://", "smtp://me@mail", "smtp://h?tls=maybe", "smtps://h?tls=none"]
+        {
             assert!(read(bad).is_err(), "{bad}");
         }
         let error = read("smtp://me:secret@mail.example.org?tls=none").unwrap_err().to_string();

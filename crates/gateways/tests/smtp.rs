@@ -72,12 +72,8 @@ async fn a_mail_arrives_with_its_headers() {
 async fn answers_are_told_apart() {
     let server = SmtpServer::start().unwrap();
     let port = port(&format!("smtp://127.0.0.1:{}", server.port()));
-    let never = |answer: &(&str, HandOver), code: &str| {
-        matches!(&answer.1, HandOver::NotSent(NotSent::Never(problem)) if problem.contains(code))
-    };
-    let later = |answer: &(&str, HandOver), code: &str| {
-        matches!(&answer.1, HandOver::NotSent(NotSent::Later(problem)) if problem.contains(code))
-    };
+    let never = |answer: &(&str, HandOver), code: &str| matches!(&answer.1, HandOver::NotSent(NotSent::Never(problem)) if problem.contains(code));
+    let later = |answer: &(&str, HandOver), code: &str| matches!(&answer.1, HandOver::NotSent(NotSent::Later(problem)) if problem.contains(code));
     let nobody = send(&port, "nobody@example.org").await;
     assert!(nobody.0 == "before" && never(&nobody, "550"), "{nobody:?}");
     let busy = send(&port, "busy@example.org").await;

@@ -244,7 +244,9 @@ mod tests {
         assert!(sealed.starts_with("v1.old.") && !sealed.contains("12345678"), "{sealed}");
         assert_ne!(sealed, seal.seal(PLACE, b"12345678").unwrap(), "the same secret reads differently each time");
         assert_eq!(seal.open(PLACE, &sealed).unwrap().as_slice(), b"12345678");
-        for elsewhere in [Place { row: "8", ..PLACE }, Place { column: "pin", ..PLACE }, Place { table: "si", column: "mpuk", ..PLACE }] {
+        for elsewhere in
+            [Place { row: "8", ..PLACE }, Place { column: "pin", ..PLACE }, Place { table: "si", column: "mpuk", ..PLACE }]
+        {
             assert!(matches!(seal.open(elsewhere, &sealed), Err(SealError::Broken { .. })), "{elsewhere}");
         }
         let later = Seal::read(&format!("{}{text}", keys(&["new"]))).unwrap();

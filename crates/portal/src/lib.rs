@@ -16,6 +16,8 @@ pub mod home;
 mod icons;
 pub mod lines;
 mod locale;
+pub mod mail;
+pub mod mailbox;
 pub mod page;
 pub mod pagination;
 mod preferences;

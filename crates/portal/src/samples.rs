@@ -2,7 +2,10 @@
 
 mod home;
 mod lines;
+pub(crate) mod mail;
 mod usage;
+
+pub use mail::mails;
 
 use crate::{
     Locale, Page, Role, Section, Theme, Viewer,
@@ -76,6 +79,8 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
                 html(&ErrorPage { page: frame("/x"), failure: Failure::Fault { reference: "7K2M-Q9TD".into() } }),
             ));
             pages.push(("sign-in", html(&sign_in(frame("/sign-in")))));
+            pages.push(("mailbox", html(&mail::mailbox(frame("/mailbox")))));
+            pages.push(("boxed-mail", html(&mail::boxed_mail(frame("/mailbox/5")))));
         }
         Role::Staff => {
             pages.push(("usage-files", html(&usage::files(frame("/usage-files")))));

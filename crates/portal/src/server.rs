@@ -7,7 +7,7 @@ use crate::{
     brand::{self, Brand, Colour},
     consumption,
     error::{ErrorPage, Failure},
-    home, lines, preferences, session, sign_in,
+    home, lines, mailbox, preferences, session, sign_in,
     sign_in::DemoSignIn,
     usage,
     usage_files::{self, upload::UPLOAD_TIMEOUT},
@@ -111,7 +111,7 @@ impl App {
 }
 
 /// The colour of a brand whose own cannot be read.
-const HOUSE_COLOUR: &str = "#1b3a8a";
+pub(crate) const HOUSE_COLOUR: &str = "#1b3a8a";
 
 /// Every address.
 pub fn routes(app: App) -> Router {
@@ -129,6 +129,7 @@ pub fn routes(app: App) -> Router {
         .route("/usage-files/dismissed", post(usage_files::upload::dismiss))
         .route("/usage-files/{id}", get(usage_files::show::get))
         .route("/usage-files/{id}/again", get(usage_files::again::get).post(usage_files::again::post))
+        .merge(mailbox::routes())
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, REQUEST_TIMEOUT))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .route("/usage-files", uploads())
@@ -223,7 +224,7 @@ async fn safe(mut response: Response) -> Response {
         // Not `no-referrer`: browsers would then send `Origin: null` with our own forms.
         (header::REFERRER_POLICY, "same-origin"),
     ] {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     // Pages are somebody's own and change: no proxy keeps them, and no `back` after signing out.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

@@ -174,7 +174,12 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn note_mail(&self, (mail, fence): (MailId, i64), outcome: &MailOutcome, now: Timestamp) -> Result<bool, StoreError> {
+    pub async fn note_mail(
+        &self,
+        (mail, fence): (MailId, i64),
+        outcome: &MailOutcome,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
         let (set, due, value) = match outcome {
             MailOutcome::Sent => ("state = 'sent', arguments = NULL, problem = NULL, sent = $3", None, now.into()),
             MailOutcome::Later(due, problem) => {
@@ -213,7 +218,8 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn give_mails_back(&self, holder: &str) -> Result<u64, StoreError> {
-        let sql = "UPDATE mail SET holder = NULL, held_until = NULL, attempts = attempts - 1 WHERE holder = $1 AND state = 'waiting'";
+        let sql =
+            "UPDATE mail SET holder = NULL, held_until = NULL, attempts = attempts - 1 WHERE holder = $1 AND state = 'waiting'";
         let transaction = self.begin().await?;
         let given = transaction.execute("give mails back", sql, vec![holder.into()]).await?;
         transaction.commit().await?;

@@ -69,7 +69,8 @@ impl Store {
         after: Option<&str>,
     ) -> Result<Vec<SealedValue>, StoreError> {
         let SealedColumn { table, column, row, rows } = place;
-        let mut sql = format!("SELECT CAST({row} AS TEXT) AS row_name, {column} AS sealed FROM {table} WHERE {column} IS NOT NULL");
+        let mut sql =
+            format!("SELECT CAST({row} AS TEXT) AS row_name, {column} AS sealed FROM {table} WHERE {column} IS NOT NULL");
         let mut values: Vec<Value> = prefixes.iter().map(|prefix| format!("{prefix}%").into()).collect();
         for number in 1..=prefixes.len() {
             sql.push_str(&format!(" AND {column} NOT LIKE ${number}"));

@@ -50,7 +50,8 @@ impl SmtpServer {
         let output = program.stdout.take().context("the output is piped")?;
         let mut line = String::new();
         BufReader::new(output).read_line(&mut line).context("cannot read what the mail server says")?;
-        let port = line.trim().parse().context("no mail server: is python3-aiosmtpd installed? `cargo xtask test` installs it")?;
+        let port =
+            line.trim().parse().context("no mail server: is python3-aiosmtpd installed? `cargo xtask test` installs it")?;
         Ok(Self { program, port, folder })
     }
 

@@ -117,7 +117,10 @@ async fn what_broke_off_waits_for_a_person() {
         assert!(!others.send_mail_again(id, at(40)).await.unwrap());
         assert!(ours.send_mail_again(id, at(40)).await.unwrap());
         assert!(!ours.send_mail_again(id, at(40)).await.unwrap(), "it waits already");
-        assert!(!town.store.note_mail((id, claimed.fence), &MailOutcome::Sent, at(41)).await.unwrap(), "an answer that comes too late");
+        assert!(
+            !town.store.note_mail((id, claimed.fence), &MailOutcome::Sent, at(41)).await.unwrap(),
+            "an answer that comes too late"
+        );
         let again = town.store.claim_mails(claim("b", 40, 50)).await.unwrap().remove(0);
         assert!(town.store.note_mail((id, again.fence), &MailOutcome::Failed("550 no such user".into()), at(41)).await.unwrap());
         town.store.note_broken_mails("broke off", at(10_000)).await.unwrap();
