@@ -4,20 +4,24 @@ use crate::{house::HouseArguments, inbox::Inbox, serve, signals};
 use anyhow::{Context, bail};
 use catalog::Catalog;
 use demo::{DemoOperator, DemoRole, PASSWORD};
+use gateways::DemoMailbox;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use operations::{
     House,
+    seal::Seal,
     usage_desk::UsageDesk,
     usage_import::{ImportError, Importer, Interrupt, importing},
 };
-use portal::{Role, sign_in::DemoSignIn};
+use portal::{App, Role, sign_in::DemoSignIn};
 use std::{
     collections::HashMap,
-    fs,
+    fs::{self, OpenOptions},
     io::{self, Write},
+    os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Arc,
 };
 use vocabulary::Clock;
 
@@ -66,7 +70,8 @@ pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
     let listener = if arguments.prepare_only { None } else { Some(serve::bind(&arguments.listen).await?) };
     fs::create_dir_all(&arguments.data).with_context(|| format!("folder `{}` cannot be made", arguments.data.display()))?;
     let mut begun = begin(&arguments)?;
-    let house = HouseArguments { database: begun.database.clone(), catalogs: None, layouts: None };
+    let keys = demo_keys(&arguments.data)?;
+    let house = HouseArguments { keys: Some(keys), ..HouseArguments::at(begun.database.clone()) };
     let open = house.open().await?;
     let mut catalogs = Vec::new();
     for name in crate::house::shipped_catalogs().operators() {
@@ -103,8 +108,28 @@ pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
     announce(&operators, listener.local_addr()?.port(), &inbox)?;
     let desk = UsageDesk::new(layouts.clone(), Some(inbox.clone()));
     tokio::spawn(Inbox::new(open.clone(), inbox, layouts).watch());
-    serve::serve(open, desk, listener, sign_ins(&operators)).await?;
+    let mailbox = arguments.data.join("mailbox");
+    let mailbox = DemoMailbox::open(mailbox.clone(), open.clock.clone())
+        .with_context(|| format!("folder `{}` cannot be made", mailbox.display()))?;
+    let mailbox = Arc::new(mailbox);
+    let open = open.with_mailbox(mailbox.clone());
+    let app = App::new(open.clone(), desk, sign_ins(&operators)).await?;
+    serve::serve(&open, app, listener, Some(mailbox)).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The demo's own keys, in its folder: made once, for its owner alone.
+fn demo_keys(folder: &Path) -> anyhow::Result<PathBuf> {
+    let path = folder.join("keys");
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
+        Ok(mut file) => {
+            writeln!(file, "{}", Seal::fresh_line(None)?.as_str())
+                .with_context(|| format!("`{}` cannot be written", path.display()))?;
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(error).with_context(|| format!("`{}` cannot be made", path.display())),
+    }
+    Ok(path)
 }
 
 fn is_interrupt(error: &anyhow::Error) -> bool {

@@ -3,11 +3,12 @@
 use anyhow::{Context, anyhow, bail};
 use catalog::CatalogFiles;
 use mediation::Layout;
-use operations::House;
+use operations::{House, seal::Seal};
 use rust_embed::RustEmbed;
 use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc};
 use store::Store;
 use vocabulary::Clock;
+use zeroize::Zeroizing;
 
 /// The catalogues of the demo operators, within the program, so that it needs nothing beside it.
 #[derive(RustEmbed)]
@@ -34,13 +35,34 @@ pub(crate) struct HouseArguments {
     /// A folder of layouts of usage files, beside those that come with the program
     #[arg(long, env = "CADRAN_LAYOUTS", value_name = "DIR")]
     pub(crate) layouts: Option<PathBuf>,
+    /// The file of the keys that secrets in the database are sealed with, the newest first; `cadran keys new` prints one
+    #[arg(long, env = "CADRAN_KEYS", value_name = "FILE")]
+    pub(crate) keys: Option<PathBuf>,
 }
 
 impl HouseArguments {
+    /// A database, with everything else as it comes with the program.
+    pub(crate) fn at(database: impl Into<String>) -> Self {
+        Self { database: database.into(), catalogs: None, layouts: None, keys: None }
+    }
+
     /// Opens the database and checks the catalogues.
     pub(crate) async fn open(&self) -> anyhow::Result<House> {
+        let seal = self.seal()?;
         let store = Store::open(&self.database).await?;
-        Ok(House::new(store, &self.catalog_files()?, Clock::system())?)
+        Ok(House::new(store, &self.catalog_files()?, Clock::system())?.with_seal(seal))
+    }
+
+    /// The keys of secrets; none when no file is named.
+    fn seal(&self) -> anyhow::Result<Seal> {
+        let Some(path) = &self.keys else { return Ok(Seal::default()) };
+        let text = fs::read_to_string(path).map(Zeroizing::new);
+        let text = text.with_context(|| format!("keys `{}` cannot be read", path.display()))?;
+        let seal = Seal::read(&text).with_context(|| format!("keys `{}`", path.display()))?;
+        if !seal.is_there() {
+            bail!("keys `{}` hold no key: add the line that `cadran keys new` prints", path.display());
+        }
+        Ok(seal)
     }
 
     pub(crate) fn catalog_files(&self) -> anyhow::Result<CatalogFiles> {

@@ -8,6 +8,8 @@ mod demo;
 mod house;
 mod import;
 mod inbox;
+mod keys;
+mod mail;
 mod quantity_text;
 mod rate;
 mod rate_again;
@@ -44,6 +46,10 @@ enum Command {
     Demo(crate::demo::DemoArguments),
     /// Take usage files in
     Import(crate::import::ImportArguments),
+    /// Make and change the keys that secrets in the database are sealed with
+    Keys(crate::keys::KeysArguments),
+    /// Try whether mails leave
+    Mail(crate::mail::MailArguments),
     /// Rate events against a catalogue, without a database
     Rate(crate::rate::RateArguments),
     /// Rate a month's usage again, and show the difference before it is kept
@@ -61,6 +67,8 @@ impl Command {
             Self::Compare(arguments) => in_runtime(crate::compare::run(arguments)),
             Self::Demo(arguments) => in_runtime(crate::demo::run(arguments)),
             Self::Import(arguments) => in_runtime(crate::import::run(arguments)),
+            Self::Keys(arguments) => in_runtime(crate::keys::run(arguments)),
+            Self::Mail(arguments) => in_runtime(crate::mail::run(arguments)),
             Self::Rate(arguments) => crate::rate::run(arguments),
             Self::RateAgain(arguments) => in_runtime(crate::rate_again::run(arguments)),
             Self::Serve(arguments) => in_runtime(crate::serve::run(arguments)),

@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: RateArguments) -> anyhow::Result<ExitCode> {
     let mut book = Book::new(&catalog, arguments.explain);
     let mut out = BufWriter::new(io::stdout().lock());
     if let Some(id) = &arguments.layout {
-        let layouts = HouseArguments { database: String::new(), catalogs: None, layouts: arguments.layouts };
+        let layouts = HouseArguments { layouts: arguments.layouts, ..HouseArguments::at("") };
         let layout = layouts.layout(id)?;
         let all_good = scenario::rate_files(&arguments.files, &layout, arguments.scenario.as_deref(), &mut book, &mut out)?;
         out.flush()?;

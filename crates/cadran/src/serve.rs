@@ -1,10 +1,15 @@
 //! `cadran serve`: the portals.
 
-use crate::{house::HouseArguments, inbox::Inbox, signals};
-use anyhow::Context;
-use operations::{House, usage_desk::UsageDesk};
-use portal::{App, sign_in::DemoSignIn};
-use std::{collections::HashMap, io::Write, path::PathBuf, process::ExitCode};
+use crate::{
+    house::HouseArguments,
+    inbox::Inbox,
+    mail::{Postman, SmtpArguments},
+    signals,
+};
+use anyhow::{Context, bail};
+use operations::{House, keys, mail::MailPort, usage_desk::UsageDesk};
+use portal::App;
+use std::{collections::HashMap, io::Write, path::PathBuf, process::ExitCode, sync::Arc};
 use tokio::net::TcpListener;
 
 /// Serves the portals of every operator in the database.
@@ -18,11 +23,18 @@ pub(crate) struct ServeArguments {
     /// A folder to watch for usage files, put into DIR/OPERATOR/LAYOUT/
     #[arg(long, value_name = "DIR")]
     inbox: Option<PathBuf>,
+    #[command(flatten)]
+    smtp: SmtpArguments,
 }
 
 pub(crate) async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     let listener = bind(&arguments.listen).await?;
     let house = arguments.house.open().await?;
+    keys::check(&house).await?;
+    let port = arguments.smtp.port()?;
+    if port.is_some() && !house.seal.is_there() {
+        bail!("mails wait sealed, and there is no key: make one with `cadran keys new` and name its file with --keys");
+    }
     let layouts = arguments.house.layouts()?;
     let desk = UsageDesk::new(layouts.clone(), arguments.inbox.clone());
     if let Some(folder) = arguments.inbox {
@@ -30,7 +42,12 @@ pub(crate) async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
         tokio::spawn(Inbox::new(house.clone(), folder, layouts).watch());
     }
     writeln!(std::io::stderr(), "Listening on {}. Ctrl-C ends it.", listener.local_addr()?)?;
-    serve(house, desk, listener, HashMap::new()).await?;
+    if port.is_none() {
+        writeln!(std::io::stderr(), "No mail leaves: no server is named with --smtp.")?;
+    }
+    let port = port.map(|port| -> Arc<dyn MailPort> { Arc::new(port) });
+    let app = App::new(house.clone(), desk, HashMap::new()).await?;
+    serve(&house, app, listener, port).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -40,14 +57,12 @@ pub(crate) async fn bind(address: &str) -> anyhow::Result<TcpListener> {
         .with_context(|| format!("cannot listen on `{address}`: is the port in use? Choose another with --listen 127.0.0.1:PORT"))
 }
 
-/// Serves until Ctrl-C or SIGTERM.
-pub(crate) async fn serve(
-    house: House,
-    desk: UsageDesk,
-    listener: TcpListener,
-    demo: HashMap<String, Vec<DemoSignIn>>,
-) -> anyhow::Result<()> {
-    let app = App::new(house, desk, demo).await?;
-    portal::serve(app, listener, signals::ended()).await?;
-    Ok(())
+/// Serves until Ctrl-C or SIGTERM, and delivers mails meanwhile where there is a way out for them.
+pub(crate) async fn serve(house: &House, app: App, listener: TcpListener, port: Option<Arc<dyn MailPort>>) -> anyhow::Result<()> {
+    let postman = port.map(|port| Postman::start(house.clone(), port)).transpose()?;
+    let served = portal::serve(app, listener, signals::ended()).await;
+    if let Some(postman) = postman {
+        postman.stop().await;
+    }
+    Ok(served?)
 }

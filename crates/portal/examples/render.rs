@@ -32,6 +32,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
+    for (word, html) in samples::mails(locale) {
+        write(&directory.join(format!("mail-{word}.html")), html.as_bytes())?;
+    }
     let (rounds, start) = (200_u32, Instant::now());
     let bytes: usize = (0..rounds).map(|_| samples::fifty_lines().len()).sum();
     println!("a page of fifty lines: {:?}, {} bytes", start.elapsed() / rounds, bytes / rounds as usize);

@@ -4,7 +4,7 @@
 use crate::{
     access, account,
     answer::Stop,
-    compare, consumption, home, lines, preferences,
+    compare, consumption, home, lines, mailbox, preferences,
     server::App,
     session::{Visitor, to_sign_in},
     sign_in, usage,
@@ -66,6 +66,9 @@ fn addresses(app: App) -> Addresses {
         .post("/account/password", SignedIn, post(account::password))
         .post("/account/identifier", SignedIn, post(account::identifier))
         .post("/account/sessions/ended", SignedIn, post(account::end))
+        .get("/mailbox", Anyone, get(mailbox::list))
+        .get("/mailbox/{id}", Anyone, get(mailbox::show))
+        .get("/mailbox/{id}/html", Anyone, get(mailbox::document))
         .post("/sign-out", Anyone, post(sign_in::delete))
         .post("/preferences", Anyone, post(preferences::post))
         .get("/lines", May(SeeLines), get(lines::list::get))

@@ -48,6 +48,16 @@ impl Colour {
         steps.into_iter().find(|colour| contrast(*colour, ground) >= READABLE).unwrap_or(end)
     }
 
+    /// This colour as a ground under white text.
+    pub(crate) fn under_white(self) -> Self {
+        self.readable_on(WHITE, BLACK)
+    }
+
+    /// This colour as a text on the dark theme's surfaces.
+    pub(crate) fn on_dark(self) -> Self {
+        self.readable_on(DARK_SURFACE.mixed(WHITE, 6), WHITE)
+    }
+
     fn luminance(self) -> f64 {
         let linear = self.0.map(|byte| {
             let part = f64::from(byte) / 255.0;
@@ -114,8 +124,7 @@ pub fn stylesheet_url(colour: Colour) -> String {
 /// The style sheet behind a brand's address. Any colour will do: it is darkened under white text and lightened on dark ground as far
 /// as reading needs.
 pub fn stylesheet(colour: Colour) -> String {
-    let button = colour.readable_on(WHITE, BLACK);
-    let link_on_dark = colour.readable_on(DARK_SURFACE.mixed(WHITE, 6), WHITE);
+    let (button, link_on_dark) = (colour.under_white(), colour.on_dark());
     let typeface = assets::url("inter-latin-wght-normal.woff2");
     format!(
         "@font-face{{font-family:Inter;font-style:normal;font-display:swap;font-weight:100 900;src:url({typeface}) format('woff2')}}\n\
@@ -134,7 +143,7 @@ pub fn icon_url(colour: Colour) -> String {
 pub fn icon(colour: Colour) -> String {
     const HOLES: [(u8, u8); 8] = [(16, 6), (23, 9), (26, 16), (23, 23), (16, 26), (9, 23), (6, 16), (9, 9)];
     let holes: String = HOLES.iter().map(|(x, y)| format!(r#"<circle cx="{x}" cy="{y}" r="2"/>"#)).collect();
-    let ground = colour.readable_on(WHITE, BLACK);
+    let ground = colour.under_white();
     format!(
         r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="{ground}"/><g fill="#fff">{holes}<circle cx="16" cy="16" r="4"/></g></svg>"##
     )

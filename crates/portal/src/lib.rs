@@ -20,6 +20,8 @@ pub mod home;
 mod icons;
 pub mod lines;
 mod locale;
+pub mod mail;
+pub mod mailbox;
 mod multipart;
 pub mod page;
 pub mod pagination;

@@ -4,7 +4,10 @@ mod account;
 mod compare;
 mod home;
 mod lines;
+pub(crate) mod mail;
 mod usage;
+
+pub use mail::mails;
 
 use crate::{
     Locale, Page, Role, Section, Theme, Viewer,
@@ -88,6 +91,8 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
             pages.extend(
                 account::access(|| stranger(frame("/access"))).into_iter().map(|(name, page)| (name, html(page.as_ref()))),
             );
+            pages.push(("mailbox", html(&mail::mailbox(frame("/mailbox")))));
+            pages.push(("boxed-mail", html(&mail::boxed_mail(frame("/mailbox/5")))));
         }
         Role::OperatorAgent | Role::OperatorAdmin | Role::Accounting | Role::Auditor => {
             pages.push(("draft", html(&compare::draft(frame("/comparison/draft")))));

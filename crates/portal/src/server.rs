@@ -129,7 +129,7 @@ impl App {
 }
 
 /// The colour of a brand whose own cannot be read.
-const HOUSE_COLOUR: &str = "#1b3a8a";
+pub(crate) const HOUSE_COLOUR: &str = "#1b3a8a";
 
 /// Every address.
 pub fn routes(app: App) -> Router {
@@ -221,7 +221,7 @@ async fn safe(mut response: Response) -> Response {
         // Not `no-referrer`: browsers would then send `Origin: null` with our own forms.
         (header::REFERRER_POLICY, "same-origin"),
     ] {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     // Pages are somebody's own and change: no proxy keeps them, and no `back` after signing out.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

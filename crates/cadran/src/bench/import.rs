@@ -55,7 +55,7 @@ async fn measure(name: &str, url: &str, goal: f64) -> anyhow::Result<Figure> {
     let records: u64 = files.iter().map(|file| file.records).sum();
     let whole = folder.path().join("whole.csv");
     put_together(files, &whole)?;
-    let arguments = HouseArguments { database: url.to_owned(), catalogs: None, layouts: None };
+    let arguments = HouseArguments::at(url.to_owned());
     let layout = arguments.layout(LAYOUT)?;
     let reading = seconds(|| read_alone(&whole, &layout))?;
     let (importer, path) = (house.clone(), whole.clone());

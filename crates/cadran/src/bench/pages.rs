@@ -34,7 +34,7 @@ pub(super) async fn lines_page() -> anyhow::Result<Vec<Figure>> {
     let operator = operators.first().context("the demo has the operator")?;
     let id = operations::provision(&house, &people::provisioned(operator).await?).await?;
     let usage = demo::write_usage(operator, &catalog, today, folder.path(), &mut |_| {})?;
-    let layouts = crate::house::HouseArguments { database: String::new(), catalogs: None, layouts: None }.layouts()?;
+    let layouts = crate::house::HouseArguments::at("").layouts()?;
     let importer_house = house.clone();
     tokio::task::spawn_blocking(move || {
         importing(&importer_house, &catalog, id, Interrupt::default(), |importer| {

@@ -31,7 +31,7 @@ pub(super) async fn rate() -> anyhow::Result<Vec<Figure>> {
     let operators = demo::operators(&[(*catalog).clone()], today, 1);
     let operator = operators.first().context("the demo has the operator")?;
     let id = operations::provision(&house, &people::provisioned(operator).await?).await?;
-    let layouts = HouseArguments { database: url, catalogs: None, layouts: None }.layouts()?;
+    let layouts = HouseArguments::at(url).layouts()?;
     let mut records: Vec<UsageRecord> = Vec::new();
     for file in demo::write_usage(operator, &catalog, today, folder.path(), &mut |_| {})? {
         let mut reader = UsageReader::open(Box::new(File::open(&file.path)?), layouts[file.layout].clone(), None)?;

@@ -91,7 +91,7 @@ impl Steady {
 
     /// Takes the file in.
     pub(super) async fn import(&self, file: &Path) -> anyhow::Result<ImportReport> {
-        let arguments = HouseArguments { database: self.house.store.url().to_owned(), catalogs: None, layouts: None };
+        let arguments = HouseArguments::at(self.house.store.url().to_owned());
         let layout = arguments.layout("mobile")?;
         let (house, catalog, operator, file) = (self.house.clone(), self.catalog.clone(), self.operator, file.to_owned());
         let take = move || {

@@ -26,7 +26,7 @@ async fn files_of_the_watched_folder_are_taken_in() {
         fs::write(place.join("good.csv"), good).unwrap();
         fs::write(place.join("bad.csv"), "a,b\n1,2\n").unwrap();
         fs::write(place.join(".half-written.csv"), "record").unwrap();
-        let arguments = crate::house::HouseArguments { database: String::new(), catalogs: None, layouts: None };
+        let arguments = crate::house::HouseArguments::at("");
         let house = house(database.url()).await;
         let mut inbox = Inbox::new(house.clone(), folder.path().into(), arguments.layouts().unwrap());
         assert_eq!(inbox.look().await.unwrap(), 0, "what was never seen before may still grow");

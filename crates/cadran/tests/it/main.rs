@@ -5,6 +5,7 @@
 mod catalog_check;
 mod catalog_mistakes;
 mod import;
+mod mail;
 mod portal;
 mod rate;
 mod roaming_fup;

@@ -10,9 +10,9 @@ use tempfile::TempDir;
 use testkit::{Browser, Theme};
 
 /// A running demo; it ends with the test process.
-struct Demo {
+pub(crate) struct Demo {
     port: u16,
-    _folder: TempDir,
+    folder: TempDir,
     _program: Program,
 }
 
@@ -27,7 +27,7 @@ impl Drop for Program {
 }
 
 impl Demo {
-    fn start(database: Option<&str>) -> Demo {
+    pub(crate) fn start(database: Option<&str>) -> Demo {
         let folder = tempfile::tempdir().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_cadran"));
         command.args(["demo", "--small", "--today", "2026-11-21", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path());
@@ -41,10 +41,14 @@ impl Demo {
         let said: Vec<String> = lines.map(Result::unwrap).take_while(|line| !line.contains("Ctrl-C ends it")).collect();
         let address = said.iter().find(|line| line.contains("http://vallee.localhost:"));
         let port = address.unwrap().split("localhost:").nth(1).unwrap().split('/').next().unwrap().parse().unwrap();
-        Demo { port, _folder: folder, _program: program }
+        Demo { port, folder, _program: program }
     }
 
-    fn url(&self, host: &str, path: &str) -> String {
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn url(&self, host: &str, path: &str) -> String {
         format!("http://{host}:{}{path}", self.port)
     }
 }
@@ -64,7 +68,7 @@ async fn sign_in(browser: &Browser, demo: &Demo, host: &str, identifier: &str) {
 }
 
 /// Nothing to complain of on the page where the browser is, in both themes and at both widths.
-async fn is_well_made(browser: &Browser, name: &str) {
+pub(crate) async fn is_well_made(browser: &Browser, name: &str) {
     for theme in [Theme::Light, Theme::Dark] {
         browser.set_theme(theme).await.unwrap();
         for width in [360, 1280] {

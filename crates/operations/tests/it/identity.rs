@@ -1,7 +1,5 @@
 //! Signing in, first access, one's own login.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
-
 use crate::stage::{at, house, line};
 use operations::{
     House, IdentifierKind, NewBrand, NewCustomer, NewLogin, NewOperator,

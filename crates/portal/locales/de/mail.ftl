@@ -1,0 +1,47 @@
+### Die E-Mails
+
+mail-hello = Guten Tag { $value },
+mail-hello-nobody = Guten Tag,
+mail-first-access-subject = Wählen Sie Ihr Passwort
+mail-first-access = Ihr Kundenbereich von { $value } ist bereit. Wählen Sie Ihr Passwort, um ihn zu öffnen.
+mail-first-access-button = Mein Passwort wählen
+mail-first-access-not-you = Sie haben nichts angefordert? Dann müssen Sie nichts tun: Es wird kein Zugang angelegt.
+mail-forgotten-password-subject = Wählen Sie ein neues Passwort
+mail-forgotten-password = Sie möchten ein neues Passwort für Ihren Kundenbereich von { $value } wählen.
+mail-forgotten-password-button = Neues Passwort wählen
+mail-forgotten-password-not-you = Das waren nicht Sie? Dann müssen Sie nichts tun: Ihr bisheriges Passwort bleibt gültig.
+mail-invitation-subject = Ihre Einladung zu { $value }
+mail-invitation = { $by } lädt Sie in den Kundenbereich von { $brand } ein, für { $party }.
+mail-invitation-button = Einladung annehmen
+mail-invitation-not-you = Sie kennen diese Person nicht? Dann müssen Sie nichts tun: Es wird kein Zugang angelegt.
+mail-confirm-address-subject = Bestätigen Sie Ihre E-Mail-Adresse
+mail-confirm-address = Bestätigen Sie, dass dies Ihre Adresse ist, um hier die Nachrichten Ihres Kundenbereichs von { $value } zu erhalten.
+mail-confirm-address-button = Meine Adresse bestätigen
+mail-confirm-address-not-you = Sie haben nichts angefordert? Dann müssen Sie nichts tun: Diese Adresse wird nicht verwendet.
+mail-new-device-subject = Neue Anmeldung in Ihrem Kundenbereich
+mail-new-device = In Ihrem Kundenbereich von { $value } hat sich jemand mit einem Gerät angemeldet, das wir nicht kannten. Wenn Sie es waren, müssen Sie nichts tun.
+mail-new-device-not-you = Das waren nicht Sie? Ändern Sie sofort Ihr Passwort und wenden Sie sich an uns: { $value }
+mail-password-changed-subject = Ihr Passwort wurde geändert
+mail-password-changed = Das Passwort Ihres Kundenbereichs von { $value } wurde soeben geändert. Wenn Sie es waren, müssen Sie nichts tun.
+mail-address-changed-subject = Ihre E-Mail-Adresse wurde geändert
+mail-address-changed = Die Nachrichten Ihres Kundenbereichs von { $value } gehen künftig an eine andere Adresse. Dies ist die letzte, die Sie hier erhalten.
+mail-identifier-changed-subject = Ihre Kennung wurde geändert
+mail-identifier-changed = Die Kennung Ihres Kundenbereichs von { $value } wurde soeben geändert. Wenn Sie es waren, müssen Sie nichts tun.
+mail-changed-not-you = Das waren nicht Sie? Wenden Sie sich sofort an uns: { $value }
+mail-test-subject = Testnachricht
+mail-test = Diese Testnachricht bestätigt, dass { $value } E-Mails versenden kann. Sie müssen nichts tun.
+mail-when = Datum
+mail-device = Gerät
+mail-network-address = IP-Adresse
+mail-new-address = Neue Adresse
+mail-new-identifier = Neue Kennung
+mail-lasts-minutes = { $count ->
+    [one] Dieser Link gilt { $number } Minute und funktioniert einmal.
+   *[other] Dieser Link gilt { $number } Minuten und funktioniert einmal.
+ }
+mail-lasts-days = { $count ->
+    [one] Dieser Link gilt { $number } Tag und funktioniert einmal.
+   *[other] Dieser Link gilt { $number } Tage und funktioniert einmal.
+ }
+mail-copy-link = Die Schaltfläche reagiert nicht? Kopieren Sie diese Adresse in Ihren Browser:
+mail-footer = Automatische Nachricht von { $value }. Wir fragen nie per E-Mail nach Ihrem Passwort.

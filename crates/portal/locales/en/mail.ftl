@@ -1,0 +1,47 @@
+### Mails
+
+mail-hello = Hello { $value },
+mail-hello-nobody = Hello,
+mail-first-access-subject = Choose your password
+mail-first-access = Your { $value } account is ready. Choose your password to open it.
+mail-first-access-button = Choose my password
+mail-first-access-not-you = You did not ask for anything? Ignore this message: no access will be created.
+mail-forgotten-password-subject = Choose a new password
+mail-forgotten-password = You asked to choose a new password for your { $value } account.
+mail-forgotten-password-button = Choose a new password
+mail-forgotten-password-not-you = It was not you? Ignore this message: your current password remains valid.
+mail-invitation-subject = Your invitation to { $value }
+mail-invitation = { $by } invites you to { $brand }, on behalf of { $party }.
+mail-invitation-button = Accept the invitation
+mail-invitation-not-you = You do not know this person? Ignore this message: no access will be created.
+mail-confirm-address-subject = Confirm your e-mail address
+mail-confirm-address = Confirm that this address is yours to receive the messages of your { $value } account here.
+mail-confirm-address-button = Confirm my address
+mail-confirm-address-not-you = You did not ask for anything? Ignore this message: this address will not be used.
+mail-new-device-subject = New sign-in to your account
+mail-new-device = Somebody signed in to your { $value } account from a device that we did not know. If it was you, there is nothing to do.
+mail-new-device-not-you = It was not you? Change your password at once, then contact us: { $value }
+mail-password-changed-subject = Your password was changed
+mail-password-changed = The password of your { $value } account has just been changed. If it was you, there is nothing to do.
+mail-address-changed-subject = Your e-mail address was changed
+mail-address-changed = The messages of your { $value } account will go to another address from now on. This is the last one you receive here.
+mail-identifier-changed-subject = Your identifier was changed
+mail-identifier-changed = The identifier of your { $value } account has just been changed. If it was you, there is nothing to do.
+mail-changed-not-you = It was not you? Contact us at once: { $value }
+mail-test-subject = Test message
+mail-test = This test message confirms that { $value } can send e-mails. There is nothing to do.
+mail-when = Date
+mail-device = Device
+mail-network-address = IP address
+mail-new-address = New address
+mail-new-identifier = New identifier
+mail-lasts-minutes = { $count ->
+    [one] This link is valid for { $number } minute and works once.
+   *[other] This link is valid for { $number } minutes and works once.
+ }
+mail-lasts-days = { $count ->
+    [one] This link is valid for { $number } day and works once.
+   *[other] This link is valid for { $number } days and works once.
+ }
+mail-copy-link = If the button does not work, copy this address into your browser:
+mail-footer = Automatic message from { $value }. We never ask for your password by e-mail.

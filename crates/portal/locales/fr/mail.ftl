@@ -1,0 +1,47 @@
+### Les e-mails
+
+mail-hello = Bonjour { $value },
+mail-hello-nobody = Bonjour,
+mail-first-access-subject = Choisissez votre mot de passe
+mail-first-access = Votre espace client { $value } vous attend. Choisissez votre mot de passe pour y entrer.
+mail-first-access-button = Choisir mon mot de passe
+mail-first-access-not-you = Vous n'avez rien demandé ? Ignorez ce message : aucun accès ne sera créé.
+mail-forgotten-password-subject = Choisissez un nouveau mot de passe
+mail-forgotten-password = Vous avez demandé à choisir un nouveau mot de passe pour votre espace client { $value }.
+mail-forgotten-password-button = Choisir un nouveau mot de passe
+mail-forgotten-password-not-you = Ce n'était pas vous ? Ignorez ce message : votre mot de passe actuel reste valable.
+mail-invitation-subject = Votre invitation à l'espace { $value }
+mail-invitation = { $by } vous invite à rejoindre l'espace { $brand } pour { $party }.
+mail-invitation-button = Accepter l'invitation
+mail-invitation-not-you = Vous ne connaissez pas cette personne ? Ignorez ce message : aucun accès ne sera créé.
+mail-confirm-address-subject = Confirmez votre adresse e-mail
+mail-confirm-address = Confirmez que cette adresse est la vôtre pour y recevoir les messages de votre espace client { $value }.
+mail-confirm-address-button = Confirmer mon adresse
+mail-confirm-address-not-you = Vous n'avez rien demandé ? Ignorez ce message : cette adresse ne sera pas utilisée.
+mail-new-device-subject = Nouvelle connexion à votre espace client
+mail-new-device = Quelqu'un s'est connecté à votre espace client { $value } depuis un appareil que nous ne connaissions pas. Si c'était vous, vous n'avez rien à faire.
+mail-new-device-not-you = Ce n'était pas vous ? Changez votre mot de passe sans attendre, puis contactez-nous : { $value }
+mail-password-changed-subject = Votre mot de passe a été modifié
+mail-password-changed = Le mot de passe de votre espace client { $value } vient d'être modifié. Si c'était vous, vous n'avez rien à faire.
+mail-address-changed-subject = Votre adresse e-mail a été modifiée
+mail-address-changed = Les messages de votre espace client { $value } arriveront désormais à une autre adresse. C'est le dernier que vous recevez ici.
+mail-identifier-changed-subject = Votre identifiant a été modifié
+mail-identifier-changed = L'identifiant de votre espace client { $value } vient d'être modifié. Si c'était vous, vous n'avez rien à faire.
+mail-changed-not-you = Ce n'était pas vous ? Contactez-nous sans attendre : { $value }
+mail-test-subject = Message d'essai
+mail-test = Ce message d'essai confirme que { $value } peut envoyer des e-mails. Vous n'avez rien à faire.
+mail-when = Date
+mail-device = Appareil
+mail-network-address = Adresse IP
+mail-new-address = Nouvelle adresse
+mail-new-identifier = Nouvel identifiant
+mail-lasts-minutes = { $count ->
+    [one] Ce lien est valable { $number } minute et ne sert qu'une fois.
+   *[other] Ce lien est valable { $number } minutes et ne sert qu'une fois.
+ }
+mail-lasts-days = { $count ->
+    [one] Ce lien est valable { $number } jour et ne sert qu'une fois.
+   *[other] Ce lien est valable { $number } jours et ne sert qu'une fois.
+ }
+mail-copy-link = Si le bouton ne répond pas, copiez cette adresse dans votre navigateur :
+mail-footer = Message automatique envoyé par { $value }. Nous ne demandons jamais votre mot de passe par e-mail.

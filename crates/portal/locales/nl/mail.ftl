@@ -1,0 +1,47 @@
+### De e-mails
+
+mail-hello = Beste { $value },
+mail-hello-nobody = Beste,
+mail-first-access-subject = Kies uw wachtwoord
+mail-first-access = Uw klantenzone van { $value } staat klaar. Kies uw wachtwoord om binnen te gaan.
+mail-first-access-button = Mijn wachtwoord kiezen
+mail-first-access-not-you = Hebt u niets gevraagd? Dan hoeft u niets te doen: er wordt geen toegang aangemaakt.
+mail-forgotten-password-subject = Kies een nieuw wachtwoord
+mail-forgotten-password = U hebt gevraagd om een nieuw wachtwoord te kiezen voor uw klantenzone van { $value }.
+mail-forgotten-password-button = Een nieuw wachtwoord kiezen
+mail-forgotten-password-not-you = Was u dit niet? Dan hoeft u niets te doen: uw huidige wachtwoord blijft geldig.
+mail-invitation-subject = Uw uitnodiging voor { $value }
+mail-invitation = { $by } nodigt u uit voor de klantenzone van { $brand }, namens { $party }.
+mail-invitation-button = De uitnodiging aanvaarden
+mail-invitation-not-you = Kent u deze persoon niet? Dan hoeft u niets te doen: er wordt geen toegang aangemaakt.
+mail-confirm-address-subject = Bevestig uw e-mailadres
+mail-confirm-address = Bevestig dat dit adres van u is om er de berichten van uw klantenzone van { $value } te ontvangen.
+mail-confirm-address-button = Mijn adres bevestigen
+mail-confirm-address-not-you = Hebt u niets gevraagd? Dan hoeft u niets te doen: dit adres wordt niet gebruikt.
+mail-new-device-subject = Nieuwe aanmelding bij uw klantenzone
+mail-new-device = Iemand heeft zich bij uw klantenzone van { $value } aangemeld vanaf een toestel dat wij niet kenden. Was u dit, dan hoeft u niets te doen.
+mail-new-device-not-you = Was u dit niet? Wijzig meteen uw wachtwoord en neem contact met ons op: { $value }
+mail-password-changed-subject = Uw wachtwoord is gewijzigd
+mail-password-changed = Het wachtwoord van uw klantenzone van { $value } is zojuist gewijzigd. Was u dit, dan hoeft u niets te doen.
+mail-address-changed-subject = Uw e-mailadres is gewijzigd
+mail-address-changed = De berichten van uw klantenzone van { $value } gaan voortaan naar een ander adres. Dit is het laatste dat u hier ontvangt.
+mail-identifier-changed-subject = Uw gebruikersnaam is gewijzigd
+mail-identifier-changed = De gebruikersnaam van uw klantenzone van { $value } is zojuist gewijzigd. Was u dit, dan hoeft u niets te doen.
+mail-changed-not-you = Was u dit niet? Neem meteen contact met ons op: { $value }
+mail-test-subject = Testbericht
+mail-test = Dit testbericht bevestigt dat { $value } e-mails kan versturen. U hoeft niets te doen.
+mail-when = Datum
+mail-device = Toestel
+mail-network-address = IP-adres
+mail-new-address = Nieuw adres
+mail-new-identifier = Nieuwe gebruikersnaam
+mail-lasts-minutes = { $count ->
+    [one] Deze link is { $number } minuut geldig en werkt één keer.
+   *[other] Deze link is { $number } minuten geldig en werkt één keer.
+ }
+mail-lasts-days = { $count ->
+    [one] Deze link is { $number } dag geldig en werkt één keer.
+   *[other] Deze link is { $number } dagen geldig en werkt één keer.
+ }
+mail-copy-link = Werkt de knop niet? Kopieer dan dit adres naar uw browser:
+mail-footer = Automatisch bericht van { $value }. Wij vragen nooit per e-mail naar uw wachtwoord.

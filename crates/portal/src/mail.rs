@@ -1,0 +1,264 @@
+//! The words and the look of mails (PLT-07): one template for all letters, in the brand's name and colour and in the reader's language,
+//! once as HTML and once as text. A mail loads nothing; its styles stand in it, because mail programs take no other.
+
+use crate::{Locale, brand::Colour, server::HOUSE_COLOUR};
+use askama::Template;
+use fluent_templates::fluent_bundle::FluentValue;
+use operations::{
+    mail::{Addressed, Letter, MailRenderer, MailWords},
+    sign_in::Brand,
+};
+use vocabulary::Timestamp;
+
+/// The templates of this house.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MailTemplates;
+
+impl MailRenderer for MailTemplates {
+    fn render(&self, brand: &Brand, mail: Addressed<'_>) -> Result<MailWords, String> {
+        let locale = language(brand, mail.language);
+        let colour: Colour = brand.colour.parse().or_else(|_| HOUSE_COLOUR.parse()).map_err(|error| format!("{error}"))?;
+        let writer = Writer { locale, brand };
+        let (subject, words) = writer.letter(mail.letter);
+        let greeting = match mail.name {
+            "" => locale.text("mail-hello-nobody").to_owned(),
+            name => writer.with(key!("mail-hello"), name),
+        };
+        let footer = writer.branded(key!("mail-footer"));
+        let text =
+            TextMail { greeting: &greeting, words: &words, footer: &footer }.render().map_err(|error| error.to_string())?;
+        let html = HtmlMail {
+            locale,
+            subject: &subject,
+            brand: &brand.name,
+            button_colour: colour.under_white().to_string(),
+            link_on_dark: colour.on_dark().to_string(),
+            greeting: &greeting,
+            words: &words,
+            footer: &footer,
+        };
+        Ok(MailWords { html: html.render().map_err(|error| error.to_string())?, subject, text })
+    }
+}
+
+/// The reader's language where the brand speaks it, else the brand's first.
+fn language(brand: &Brand, tag: &str) -> Locale {
+    let spoken = || brand.languages.iter().filter_map(|tag| tag.parse::<Locale>().ok());
+    spoken().find(|locale| locale.tag() == tag).or_else(|| spoken().next()).unwrap_or_default()
+}
+
+/// Names a text that stands in a variable, so that the search for texts finds it.
+macro_rules! key {
+    ($key:literal) => {
+        $key
+    };
+}
+use key;
+
+/// What a letter says between greeting and foot.
+struct Words {
+    lead: String,
+    facts: Vec<(&'static str, String)>,
+    way: Option<Way>,
+    not_you: String,
+}
+
+/// The one thing to click.
+struct Way {
+    button: &'static str,
+    link: String,
+    lasts: String,
+}
+
+#[derive(Template)]
+#[template(path = "mail.html")]
+struct HtmlMail<'a> {
+    locale: Locale,
+    subject: &'a str,
+    brand: &'a str,
+    button_colour: String,
+    link_on_dark: String,
+    greeting: &'a str,
+    words: &'a Words,
+    footer: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail.txt", escape = "none")]
+struct TextMail<'a> {
+    greeting: &'a str,
+    words: &'a Words,
+    footer: &'a str,
+}
+
+struct Writer<'a> {
+    locale: Locale,
+    brand: &'a Brand,
+}
+
+impl Writer<'_> {
+    fn with(&self, key: &'static str, value: &str) -> String {
+        self.locale.text_with(key, [("value", value.into())])
+    }
+
+    /// A text with the brand's name in it.
+    fn branded(&self, key: &'static str) -> String {
+        self.with(key, &self.brand.name)
+    }
+
+    fn counted(&self, key: &'static str, count: i64) -> String {
+        self.locale.text_with(key, [("count", FluentValue::from(count)), ("number", self.locale.count(count).into())])
+    }
+
+    fn when(&self, at: Timestamp) -> (&'static str, String) {
+        (self.locale.text("mail-when"), self.locale.full_moment(at, &self.brand.zone))
+    }
+
+    /// What to do when it was somebody else: call whoever answers for the brand.
+    fn call_us(&self, key: &'static str) -> String {
+        let contact = if self.brand.contact.is_empty() { &self.brand.name } else { &self.brand.contact };
+        self.with(key, contact)
+    }
+
+    /// The subject of a letter, and the rest of it.
+    fn letter(&self, letter: &Letter) -> (String, Words) {
+        let text = |key| self.locale.text(key);
+        let told = |lead: String, facts, not_you: String| Words { lead, facts, way: None, not_you };
+        let asked = |lead, button, (link, lasts): (&String, String), not_you: &'static str| Words {
+            lead,
+            facts: Vec::new(),
+            way: Some(Way { button: text(button), link: link.clone(), lasts }),
+            not_you: text(not_you).to_owned(),
+        };
+        let minutes = |count: i64| self.counted(key!("mail-lasts-minutes"), count);
+        match letter {
+            Letter::FirstAccess { link, minutes: lasts } => (
+                text(key!("mail-first-access-subject")).to_owned(),
+                asked(
+                    self.branded(key!("mail-first-access")),
+                    key!("mail-first-access-button"),
+                    (link, minutes(*lasts)),
+                    key!("mail-first-access-not-you"),
+                ),
+            ),
+            Letter::ForgottenPassword { link, minutes: lasts } => (
+                text(key!("mail-forgotten-password-subject")).to_owned(),
+                asked(
+                    self.branded(key!("mail-forgotten-password")),
+                    key!("mail-forgotten-password-button"),
+                    (link, minutes(*lasts)),
+                    key!("mail-forgotten-password-not-you"),
+                ),
+            ),
+            Letter::Invitation { link, by, party, days } => {
+                let names =
+                    [("by", by.as_str().into()), ("party", party.as_str().into()), ("brand", self.brand.name.as_str().into())];
+                let lasts = self.counted(key!("mail-lasts-days"), *days);
+                let words = asked(
+                    self.locale.text_with("mail-invitation", names),
+                    key!("mail-invitation-button"),
+                    (link, lasts),
+                    key!("mail-invitation-not-you"),
+                );
+                (self.branded(key!("mail-invitation-subject")), words)
+            }
+            Letter::ConfirmAddress { link, minutes: lasts } => (
+                text(key!("mail-confirm-address-subject")).to_owned(),
+                asked(
+                    self.branded(key!("mail-confirm-address")),
+                    key!("mail-confirm-address-button"),
+                    (link, minutes(*lasts)),
+                    key!("mail-confirm-address-not-you"),
+                ),
+            ),
+            Letter::NewDevice { device, address, at } => {
+                let facts = vec![
+                    self.when(*at),
+                    (text(key!("mail-device")), device.clone()),
+                    (text(key!("mail-network-address")), address.clone()),
+                ];
+                let not_you = self.call_us(key!("mail-new-device-not-you"));
+                let subject = text(key!("mail-new-device-subject")).to_owned();
+                (subject, told(self.branded(key!("mail-new-device")), facts, not_you))
+            }
+            Letter::PasswordChanged { at } => {
+                let not_you = self.call_us(key!("mail-changed-not-you"));
+                let subject = text(key!("mail-password-changed-subject")).to_owned();
+                (subject, told(self.branded(key!("mail-password-changed")), vec![self.when(*at)], not_you))
+            }
+            Letter::AddressChanged { to, at } => {
+                let facts = vec![(text(key!("mail-new-address")), to.clone()), self.when(*at)];
+                let not_you = self.call_us(key!("mail-changed-not-you"));
+                let subject = text(key!("mail-address-changed-subject")).to_owned();
+                (subject, told(self.branded(key!("mail-address-changed")), facts, not_you))
+            }
+            Letter::IdentifierChanged { to, at } => {
+                let facts = vec![(text(key!("mail-new-identifier")), to.clone()), self.when(*at)];
+                let not_you = self.call_us(key!("mail-changed-not-you"));
+                let subject = text(key!("mail-identifier-changed-subject")).to_owned();
+                (subject, told(self.branded(key!("mail-identifier-changed")), facts, not_you))
+            }
+            Letter::Test => {
+                let subject = text(key!("mail-test-subject")).to_owned();
+                (subject, told(self.branded(key!("mail-test")), Vec::new(), String::new()))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::mail::{brand, letters, words};
+
+    /// PLT-07, PLT-08: each letter in each language, twice, with its link, the brand's name, and what to do if it was somebody else.
+    #[test]
+    fn every_letter_is_written_in_every_language() {
+        for locale in Locale::ALL {
+            for letter in letters() {
+                let at = format!("{letter:?} in {locale:?}");
+                let words = words(&letter, locale);
+                assert!(words.subject.chars().count() < 70 && !words.subject.contains(['\n', '<']), "{at}: {}", words.subject);
+                for text in [&words.text, &words.html] {
+                    assert!(
+                        !text.contains("Unknown localization") && !text.contains('{') || text.contains("<style>"),
+                        "{at}: {text}"
+                    );
+                    assert!(text.contains("Claire") && text.contains("toile"), "{at}");
+                    assert!(!text.contains('—'), "{at}");
+                }
+                assert!(!words.html.contains("<i>") && !words.html.contains("<b>"), "{at}");
+                assert!(!words.html.contains("src=") && !words.html.contains("url(") && !words.html.contains("<script"), "{at}");
+                assert!(words.html.contains(&format!("lang=\"{}\"", locale.tag())), "{at}");
+                assert!(!words.html.contains("background:#f2c200"), "a colour on which white cannot be read is darkened");
+                let has_link = words.text.contains("https://one.example/access/a?b=1&c=2\n");
+                let has_button = words.html.matches("href=\"https://one.example/access/a?b=1&#38;c=2\"").count();
+                let asks = has_link && has_button == 2;
+                let tells = words.text.contains("bonjour@one.example");
+                assert!(asks || tells || letter == Letter::Test, "{at}: {} {}", words.text, words.html);
+            }
+        }
+    }
+
+    #[test]
+    fn a_language_that_the_brand_does_not_speak_becomes_its_first() {
+        let brand = Brand { languages: vec!["nl".into(), "fr".into()], ..brand() };
+        assert_eq!(
+            [language(&brand, "de"), language(&brand, "fr"), language(&brand, "")],
+            [Locale::Dutch, Locale::French, Locale::Dutch]
+        );
+    }
+
+    #[test]
+    fn a_letter_reads_as_a_person_would_write_it() {
+        let letter = Letter::ForgottenPassword { link: "https://one.example/access/x".into(), minutes: 15 };
+        let words = MailTemplates.render(&brand(), Addressed { name: "Claire Muller", language: "fr", letter: &letter }).unwrap();
+        let expected = "Bonjour Claire Muller,\n\n\
+            Vous avez demandé à choisir un nouveau mot de passe pour votre espace client Étoile & Fils.\n\n\
+            Choisir un nouveau mot de passe :\nhttps://one.example/access/x\n\n\
+            Ce lien est valable 15 minutes et ne sert qu’une fois.\n\n\
+            Ce n’était pas vous\u{202f}? Ignorez ce message\u{a0}: votre mot de passe actuel reste valable.\n\n\
+            --\nMessage automatique envoyé par Étoile & Fils. Nous ne demandons jamais votre mot de passe par e-mail.";
+        assert_eq!(words.text, expected);
+    }
+}

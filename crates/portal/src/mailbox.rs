@@ -1,0 +1,84 @@
+//! The mailbox of a demonstration (PLT-07): what would have gone out, to be looked at before anybody signed in. It is not there elsewhere.
+//!
+//! Whoever comes to a brand's door sees the mails of that brand, the operator's own people all of theirs. The HTML of a mail has an
+//! address of its own, whose policy allows its styles and nothing else, and is shown in a frame without scripts.
+
+use crate::{
+    Icon, Page, Theme,
+    answer::{Stop, html},
+    assets,
+    server::App,
+    session::Visitor,
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use operations::{OperationError, Reach, mail::BoxedMail};
+use vocabulary::MailId;
+
+/// What the HTML of a mail may do: look as it does, in a frame of ours.
+const MAIL_POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+/// The list of mails.
+#[derive(Template)]
+#[template(path = "mailbox/list.html")]
+pub struct MailboxPage {
+    /// Its frame.
+    pub page: Page,
+    /// Latest first.
+    pub mails: Vec<BoxedMail>,
+}
+
+/// One mail, both writings of it.
+#[derive(Template)]
+#[template(path = "mailbox/show.html")]
+pub struct BoxedMailPage {
+    /// Its frame.
+    pub page: Page,
+    /// The mail.
+    pub boxed: BoxedMail,
+}
+
+pub(crate) async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, Stop> {
+    let mails = mails(&app, &visitor).await?;
+    html(&MailboxPage { page: visitor.page, mails })
+}
+
+pub(crate) async fn show(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Stop> {
+    let boxed = mail(&app, &visitor, &id).await?;
+    let policy = format!("{}; frame-src 'self'", assets::CONTENT_SECURITY_POLICY);
+    let policy = HeaderValue::from_str(&policy).map_err(|error| Stop::fault(&error))?;
+    let page = html(&BoxedMailPage { page: visitor.page, boxed })?;
+    Ok(([(header::CONTENT_SECURITY_POLICY, policy)], page).into_response())
+}
+
+pub(crate) async fn document(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Stop> {
+    let boxed = mail(&app, &visitor, &id).await?;
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(MAIL_POLICY)),
+        (header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN")),
+    ];
+    Ok((headers, boxed.mail.words.html).into_response())
+}
+
+async fn mail(app: &App, visitor: &Visitor, id: &str) -> Result<BoxedMail, Stop> {
+    let id: MailId = id.parse().map_err(|_| Stop::NOT_FOUND)?;
+    let mails = mails(app, visitor).await?;
+    mails.into_iter().find(|boxed| boxed.mail.id == id).ok_or(Stop::NOT_FOUND)
+}
+
+/// The mails that this visitor may see, latest first.
+async fn mails(app: &App, visitor: &Visitor) -> Result<Vec<BoxedMail>, Stop> {
+    let mailbox = app.house.mailbox.clone().ok_or(Stop::NOT_FOUND)?;
+    let operator = visitor.brand.door.operator;
+    let is_staff = visitor.actor.as_ref().is_some_and(|actor| actor.scope.reach == Reach::Operator);
+    let host = visitor.brand.host.clone();
+    let reading = move || mailbox.latest(operator, Some(host.as_str()).filter(|_| !is_staff));
+    let found = tokio::task::spawn_blocking(reading).await.map_err(|_| OperationError::Stopped)?;
+    Ok(found.map_err(OperationError::from)?)
+}

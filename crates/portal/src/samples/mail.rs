@@ -1,0 +1,91 @@
+//! Every letter, as a brand of these samples writes it.
+
+use super::at;
+use crate::{
+    Locale, Page,
+    mail::MailTemplates,
+    mailbox::{BoxedMailPage, MailboxPage},
+};
+use jiff::tz::TimeZone;
+use operations::{
+    mail::{Addressed, BoxedMail, Letter, MailRenderer as _, MailWords, RenderedMail},
+    sign_in::{Brand, Door},
+};
+use vocabulary::{MailId, NumberingPlan, OperatorId};
+
+/// A brand whose colour white text cannot be read on.
+pub(crate) fn brand() -> Brand {
+    Brand {
+        host: "one.example".into(),
+        door: Door { operator: OperatorId(1), reseller: None },
+        name: "Étoile & Fils".into(),
+        colour: "#f2c200".into(),
+        contact: "bonjour@one.example".into(),
+        languages: Locale::ALL.map(|locale| locale.tag().to_owned()).to_vec(),
+        zone: TimeZone::get("Europe/Paris").expect("the zones are compiled in"),
+        plan: NumberingPlan {
+            calling_code: 33,
+            trunk_prefix: "0".into(),
+            international_prefix: "00".into(),
+            national_digits: vec![9],
+        },
+    }
+}
+
+/// One of each.
+pub(crate) fn letters() -> Vec<Letter> {
+    let link = || "https://one.example/access/a?b=1&c=2".to_owned();
+    let at = at(21, 10, 5, 0);
+    vec![
+        Letter::FirstAccess { link: link(), minutes: 15 },
+        Letter::ForgottenPassword { link: link(), minutes: 1 },
+        Letter::Invitation { link: link(), by: "Inès <b>".into(), party: "Menuiserie Lambert".into(), days: 7 },
+        Letter::ConfirmAddress { link: link(), minutes: 15 },
+        Letter::NewDevice { device: "Firefox, Linux".into(), address: "192.0.2.7".into(), at },
+        Letter::PasswordChanged { at },
+        Letter::AddressChanged { to: "c…r@example.org".into(), at },
+        Letter::IdentifierChanged { to: "06 •• •• •• 11".into(), at },
+        Letter::Test,
+    ]
+}
+
+/// A letter to somebody whose name needs care.
+pub(crate) fn words(letter: &Letter, locale: Locale) -> MailWords {
+    let addressed = Addressed { name: "Claire \"<i>\" Muller", language: locale.tag(), letter };
+    MailTemplates.render(&brand(), addressed).expect("a sample renders")
+}
+
+/// Every letter in a language: its word and its HTML.
+pub fn mails(locale: Locale) -> Vec<(&'static str, String)> {
+    letters().iter().map(|letter| (letter.word(), words(letter, locale).html)).collect()
+}
+
+fn boxed(locale: Locale) -> Vec<BoxedMail> {
+    let boxed = |(id, letter): (i64, Letter)| BoxedMail {
+        mail: RenderedMail {
+            id: MailId(id),
+            operator: OperatorId(1),
+            host: "one.example".into(),
+            message_id: format!("{id}@one.example"),
+            from_name: "Étoile & Fils".into(),
+            from: "bonjour@one.example".into(),
+            to: "claire.muller@example.org".into(),
+            language: locale.tag().into(),
+            template: letter.word().into(),
+            written: at(21, 10, 5, 0),
+            words: words(&letter, locale),
+        },
+        sent: at(21, 10, 5, 1),
+    };
+    (1..).zip(letters()).map(boxed).collect()
+}
+
+pub(super) fn mailbox(page: Page) -> MailboxPage {
+    let page = Page { viewer: None, menu: Vec::new(), section: None, ..page };
+    MailboxPage { mails: boxed(page.locale), page }
+}
+
+pub(super) fn boxed_mail(page: Page) -> BoxedMailPage {
+    let page = Page { viewer: None, menu: Vec::new(), section: None, ..page };
+    BoxedMailPage { boxed: boxed(page.locale).swap_remove(4), page }
+}
