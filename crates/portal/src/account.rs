@@ -66,6 +66,15 @@ impl AccountPage {
         }
     }
 
+    /// As the customer knows it: references have a capital letter.
+    fn written(&self, kind: &IdentifierKind, identifier: &str) -> String {
+        match kind {
+            IdentifierKind::Reference => identifier.to_uppercase(),
+            IdentifierKind::Number => self.page.party(&self.page.plan.read(identifier)),
+            IdentifierKind::Own | IdentifierKind::Email => identifier.to_owned(),
+        }
+    }
+
     fn is_current(&self, session: &KeptSession) -> bool {
         session.id == self.current
     }
