@@ -25,8 +25,9 @@ impl MailRenderer for MailTemplates {
             name => writer.with(key!("mail-hello"), name),
         };
         let footer = writer.branded(key!("mail-footer"));
-        let text =
-            TextMail { greeting: &greeting, words: &words, footer: &footer }.render().map_err(|error| error.to_string())?;
+        let text = TextMail { locale, greeting: &greeting, words: &words, footer: &footer }
+            .render()
+            .map_err(|error| error.to_string())?;
         let html = HtmlMail {
             locale,
             subject: &subject,
@@ -86,9 +87,17 @@ struct HtmlMail<'a> {
 #[derive(Template)]
 #[template(path = "mail.txt", escape = "none")]
 struct TextMail<'a> {
+    locale: Locale,
     greeting: &'a str,
     words: &'a Words,
     footer: &'a str,
+}
+
+impl TextMail<'_> {
+    /// What stands before a value: French has a space before the colon.
+    fn label(&self, name: &str) -> String {
+        self.locale.text_with("mail-label", [("value", name.into())])
+    }
 }
 
 struct Writer<'a> {
@@ -255,7 +264,7 @@ mod tests {
         let words = MailTemplates.render(&brand(), Addressed { name: "Claire Muller", language: "fr", letter: &letter }).unwrap();
         let expected = "Bonjour Claire Muller,\n\n\
             Vous avez demandé à choisir un nouveau mot de passe pour votre espace client Étoile & Fils.\n\n\
-            Choisir un nouveau mot de passe :\nhttps://one.example/access/x\n\n\
+            Choisir un nouveau mot de passe\u{a0}:\nhttps://one.example/access/x\n\n\
             Ce lien est valable 15 minutes et ne sert qu’une fois.\n\n\
             Ce n’était pas vous\u{202f}? Ignorez ce message\u{a0}: votre mot de passe actuel reste valable.\n\n\
             --\nMessage automatique envoyé par Étoile & Fils. Nous ne demandons jamais votre mot de passe par e-mail.";

@@ -1,5 +1,7 @@
 //! Mails from a change to their server, with a server that does as it is told.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 use crate::stage::{at, house};
 use operations::{
     House, NewBrand, NewOperator, Scope, keys,

@@ -43,5 +43,6 @@ mail-lasts-days = { $count ->
     [one] Dieser Link gilt { $number } Tag und funktioniert einmal.
    *[other] Dieser Link gilt { $number } Tage und funktioniert einmal.
  }
+mail-label = { $value }:
 mail-copy-link = Die Schaltfläche reagiert nicht? Kopieren Sie diese Adresse in Ihren Browser:
 mail-footer = Automatische Nachricht von { $value }. Wir fragen nie per E-Mail nach Ihrem Passwort.

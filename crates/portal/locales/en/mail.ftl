@@ -43,5 +43,6 @@ mail-lasts-days = { $count ->
     [one] This link is valid for { $number } day and works once.
    *[other] This link is valid for { $number } days and works once.
  }
+mail-label = { $value }:
 mail-copy-link = If the button does not work, copy this address into your browser:
 mail-footer = Automatic message from { $value }. We never ask for your password by e-mail.

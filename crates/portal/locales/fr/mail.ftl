@@ -43,5 +43,6 @@ mail-lasts-days = { $count ->
     [one] Ce lien est valable { $number } jour et ne sert qu'une fois.
    *[other] Ce lien est valable { $number } jours et ne sert qu'une fois.
  }
+mail-label = { $value } :
 mail-copy-link = Si le bouton ne répond pas, copiez cette adresse dans votre navigateur :
 mail-footer = Message automatique envoyé par { $value }. Nous ne demandons jamais votre mot de passe par e-mail.

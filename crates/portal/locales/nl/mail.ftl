@@ -43,5 +43,6 @@ mail-lasts-days = { $count ->
     [one] Deze link is { $number } dag geldig en werkt één keer.
    *[other] Deze link is { $number } dagen geldig en werkt één keer.
  }
+mail-label = { $value }:
 mail-copy-link = Werkt de knop niet? Kopieer dan dit adres naar uw browser:
 mail-footer = Automatisch bericht van { $value }. Wij vragen nooit per e-mail naar uw wachtwoord.
