@@ -93,7 +93,7 @@ impl Store {
         }
         let written = format!("i.identifier IN ({})", places.join(", "));
         let mut sql = format!(
-            "SELECT i.identifier, {LOGIN} FROM login_identifier i JOIN {FROM_LOGIN} ON g.id = i.login_id \
+            "SELECT i.identifier, {LOGIN} FROM login_identifier i JOIN ({FROM_LOGIN}) ON g.id = i.login_id \
              WHERE i.operator_id = $1 AND ({written} OR ($2 <> '' AND i.bare = $2))"
         );
         if let Some(reseller) = reseller {

@@ -102,7 +102,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<(SessionId, Timestamp, Login)>, StoreError> {
         let sql = format!(
-            "SELECT s.id AS session_id, s.seen, {LOGIN} FROM session s JOIN {FROM_LOGIN} ON g.id = s.login_id \
+            "SELECT s.id AS session_id, s.seen, {LOGIN} FROM session s JOIN ({FROM_LOGIN}) ON g.id = s.login_id \
              WHERE s.token_hash = $1 AND s.expires > $2"
         );
         let row = self.row("find a session", &sql, vec![token_hash.into(), now.into()]).await?;
