@@ -139,6 +139,10 @@ fn within(longest: Duration, answering: MethodRouter<App>) -> MethodRouter<App> 
 /// Asks who comes, once a request, and lets in who may.
 async fn ask(State((app, access)): State<(App, Access)>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
+    // No page writes it, and no database takes it.
+    if parts.uri.query().is_some_and(|query| query.contains("%00")) {
+        return Stop::NOT_FOUND.into_response();
+    }
     let visitor = match Visitor::asking(&parts, &app).await {
         Ok(visitor) => visitor,
         Err(response) => return response,

@@ -50,7 +50,8 @@ pub(crate) async fn short(field: &mut Field<'_>) -> Result<String, Stop> {
             return Err(STALE);
         }
     }
-    String::from_utf8(bytes).map_err(|_| STALE)
+    // Nobody types a NUL, and not every database takes it.
+    String::from_utf8(bytes).map(|text| text.replace('\0', "")).map_err(|_| STALE)
 }
 
 /// Reads on what nobody wants: a browser that is not heard to its end shows a broken connection in place of the answer.

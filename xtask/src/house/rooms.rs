@@ -10,8 +10,9 @@ use std::{
 /// Rooms that only development sees: no other room may depend on them but for its tests.
 const DEVELOPMENT_ONLY: [&str; 2] = ["testkit", "xtask"];
 
-/// What each room may use.
+/// What each room may use, and with this sign before the name, what its tests may.
 type Rooms = BTreeMap<String, BTreeSet<String>>;
+const IN_TESTS: &str = "tests: ";
 
 /// Reads the table with the columns `crate | owns | does not own | may use`. The last names rooms, `the deciders`, `all`, or `–`.
 fn read_table(markdown: &str) -> Result<Rooms, String> {
@@ -35,6 +36,12 @@ fn read_table(markdown: &str) -> Result<Rooms, String> {
 
 fn read_may_use(room: &str, cell: &str, rooms: &[String]) -> Result<BTreeSet<String>, String> {
     let mut allowed = BTreeSet::new();
+    for name in in_tests(cell) {
+        if !rooms.contains(&name) {
+            return Err(format!("the tests of `{room}` may use `{name}`, which is no room of the table"));
+        }
+        allowed.insert(format!("{IN_TESTS}{name}"));
+    }
     for word in without_brackets(cell).replace(" and ", ",").split(',') {
         match word.trim().trim_matches('`').trim_start_matches("the ") {
             "" | "–" | "-" => {}
@@ -45,6 +52,12 @@ fn read_may_use(room: &str, cell: &str, rooms: &[String]) -> Result<BTreeSet<Str
         }
     }
     Ok(allowed)
+}
+
+/// What a remark opens to the tests of a room: `operations (tests: catalog, store)`.
+fn in_tests(cell: &str) -> impl Iterator<Item = String> {
+    let remark = cell.split_once("(tests:").and_then(|(_, rest)| rest.split_once(')')).map(|(names, _)| names);
+    remark.unwrap_or_default().split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
 }
 
 /// The cell without its remarks: `operations (its ports)` names `operations`.
@@ -67,7 +80,7 @@ fn faults(rooms: &Rooms, room: &str, manifest: &toml::Table) -> Vec<String> {
     };
     let mut faults = Vec::new();
     for (kind, used) in dependencies(manifest) {
-        let for_tests = kind == "dev-dependencies" && used == "testkit";
+        let for_tests = kind == "dev-dependencies" && (used == "testkit" || allowed.contains(&format!("{IN_TESTS}{used}")));
         if (rooms.contains_key(&used) || used == "testkit") && !allowed.contains(&used) && !for_tests && used != room {
             faults.push(format!("`{room}` has `{used}` in its {kind}, which the table of ARCHITECTURE.md does not let it use"));
         }
@@ -140,6 +153,10 @@ fn an_edge_that_the_table_has_not_is_a_fault() {
     ] {
         assert_eq!(faults(&rooms, "catalog", &manifest(forbidden)).len(), 1, "{forbidden}");
     }
+    let rooms = read_table(&TABLE.replace("| offers | buyers | vocabulary |", "| offers | buyers | vocabulary (tests: store) |"))
+        .unwrap();
+    let store_in = |kind: &str| faults(&rooms, "catalog", &manifest(&format!("[{kind}]\nstore.workspace = true\n"))).len();
+    assert_eq!((store_in("dev-dependencies"), store_in("dependencies")), (0, 1), "what tests may use is not for the room");
     assert_eq!(faults(&rooms, "attic", &manifest("")), ["room `attic` is missing in the table of ARCHITECTURE.md"]);
 }
 

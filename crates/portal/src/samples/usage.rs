@@ -175,7 +175,7 @@ pub(super) fn show(page: Page) -> ShowPage {
         usage: straddling,
         access: Access::Mobile,
         zone: Some("Reste du monde".into()),
-        file: "nord_20261120_2100.csv.gz".into(),
+        file: Some("nord_20261120_2100.csv.gz".into()),
         taken_at: at(20, 21, 31, 0),
         catalogue: jiff::civil::date(2026, 10, 1),
     }

@@ -13,7 +13,10 @@ use axum::{
     response::Response,
 };
 use jiff::civil;
-use operations::usage::{self, Usage, UsageAddress};
+use operations::{
+    permission::Permission,
+    usage::{self, Usage, UsageAddress},
+};
 use vocabulary::{Access, LineId, Party, Timestamp};
 
 /// The page of one usage.
@@ -30,6 +33,8 @@ pub async fn get(
     let address = UsageAddress { line, start: reference.start, key: reference.key };
     let language = signed.page.locale.tag();
     let detail = usage::usage(&app.house, signed.actor.scope, address, language).await?.ok_or(Stop::NOT_FOUND)?;
+    // What the operator's files are called is not for its customers and partners.
+    let file = signed.actor.may(Permission::SeeUsageFiles).then_some(detail.file);
     html(&ShowPage {
         page: signed.page,
         number: detail.number,
@@ -37,7 +42,7 @@ pub async fn get(
         usage: detail.usage,
         access: detail.access,
         zone: detail.zone,
-        file: detail.file,
+        file,
         taken_at: detail.taken_at,
         catalogue: detail.catalogue,
     })
@@ -59,8 +64,8 @@ pub struct ShowPage {
     pub access: Access,
     /// The zone of the catalogue that it counted in, when it has one.
     pub zone: Option<String>,
-    /// The file that it came in.
-    pub file: String,
+    /// The file that it came in, for who may see usage files.
+    pub file: Option<String>,
     /// When that was taken in.
     pub taken_at: Timestamp,
     /// The version of the catalogue that rated it, by its date of effect.

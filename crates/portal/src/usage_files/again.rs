@@ -5,7 +5,7 @@ use crate::{
     Page,
     answer::{Stop, html, see_other},
     server::App,
-    session::Posted,
+    session::{Posted, Signed},
 };
 use axum::{
     extract::{Path, State},
@@ -89,8 +89,9 @@ impl Attempt {
 }
 
 /// The address of a form that was sent, opened by itself: the page of the file.
-pub(crate) async fn get(Path(id): Path<String>) -> Result<Response, Stop> {
+pub(crate) async fn get(signed: Signed, State(app): State<App>, Path(id): Path<String>) -> Result<Response, Stop> {
     let id: FileId = id.parse().map_err(|_| Stop::NOT_FOUND)?;
+    let _shown = show::page(&app, signed, id, show::Asked::default()).await?;
     Ok(see_other(&format!("/usage-files/{id}")))
 }
 

@@ -1,0 +1,8 @@
+//! The portal on real databases, asked as a browser asks and as an enemy does, without a network between.
+
+mod addresses;
+mod attack;
+mod client;
+mod crawl;
+mod known;
+mod tenants;

@@ -1,0 +1,385 @@
+//! Two operators on one database, each with two resellers, their customers, lines, usage and logins of every role. Whatever belongs to
+//! somebody carries a text that stands nowhere else, and this file alone says who may see it.
+
+use catalog::CatalogFiles;
+use mediation::Layout;
+use operations::{
+    House, IdentifierKind, NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller,
+    permission::Role,
+    provision,
+    usage_desk::UsageDesk,
+    usage_import::{Interrupt, importing},
+};
+use portal::App;
+use std::{
+    collections::{BTreeMap, HashMap},
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use store::{Scope, Store, UsageOrder, UsageSelection, Window};
+use tempfile::TempDir;
+use vocabulary::{Clock, FileId, LineId, OperatorId, Timestamp};
+
+/// The password of everybody.
+pub(crate) const PASSWORD: &str = "correct horse battery staple";
+const NOW: &str = "2026-11-21T12:00:00Z";
+
+/// To whom something belongs: an operator, and within it as far as it goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Owner {
+    pub(crate) operator: usize,
+    pub(crate) reseller: Option<usize>,
+    /// By its place among the operator's customers.
+    pub(crate) customer: Option<usize>,
+    /// By its place among the customer's lines.
+    pub(crate) line: Option<usize>,
+    /// The operator's own people only.
+    pub(crate) staff: bool,
+}
+
+/// A text that nothing else has.
+#[derive(Clone, Debug)]
+pub(crate) struct Marker {
+    /// A word in small letters; of numbers, digits without the country's.
+    pub(crate) text: String,
+    pub(crate) whose: Owned,
+}
+
+/// Whose a text is.
+#[derive(Clone, Debug)]
+pub(crate) enum Owned {
+    By(Owner),
+    /// A person's name, by the place among the logins.
+    Person(usize, Owner),
+    /// Everybody's at this host.
+    Host(String),
+}
+
+/// Somebody who signs in.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    pub(crate) role: Role,
+    pub(crate) owner: Owner,
+    pub(crate) host: String,
+    pub(crate) identifier: String,
+}
+
+impl Person {
+    /// May the person see what belongs so?
+    pub(crate) fn sees(&self, owner: Owner) -> bool {
+        if owner.operator != self.owner.operator {
+            return false;
+        }
+        match self.role {
+            Role::OperatorAgent | Role::OperatorAdmin | Role::Accounting | Role::Auditor => true,
+            _ if owner.staff => false,
+            Role::ResellerAgent | Role::ResellerAdmin => owner.reseller.is_some() && owner.reseller == self.owner.reseller,
+            Role::Subscriber | Role::FleetManager => owner.customer.is_some() && owner.customer == self.owner.customer,
+            Role::Member => {
+                owner.customer.is_some()
+                    && owner.customer == self.owner.customer
+                    && (owner.line.is_none() || owner.line == self.owner.line)
+            }
+        }
+    }
+
+    /// May the person, by this place among the logins, see the text at a host?
+    pub(crate) fn may_read(&self, place: usize, marker: &Marker, host: &str) -> bool {
+        match &marker.whose {
+            Owned::By(owner) => self.sees(*owner),
+            Owned::Person(other, owner) => *other == place || (self.role != Role::Member && self.sees(*owner)),
+            Owned::Host(own) => own == host,
+        }
+    }
+}
+
+/// A line, and the addresses of its records within it.
+#[derive(Clone, Debug)]
+pub(crate) struct TestLine {
+    pub(crate) id: LineId,
+    pub(crate) owner: Owner,
+    pub(crate) number: String,
+    pub(crate) user: String,
+    pub(crate) usage: Vec<String>,
+}
+
+/// A customer by what people type.
+#[derive(Clone, Debug)]
+pub(crate) struct TestCustomer {
+    pub(crate) owner: Owner,
+    pub(crate) name: String,
+    pub(crate) reference: String,
+}
+
+/// All of it.
+#[derive(Debug)]
+pub(crate) struct Tenants {
+    pub(crate) house: House,
+    pub(crate) app: App,
+    pub(crate) operators: Vec<OperatorId>,
+    pub(crate) people: Vec<Person>,
+    pub(crate) markers: Vec<Marker>,
+    pub(crate) lines: Vec<TestLine>,
+    pub(crate) customers: Vec<TestCustomer>,
+    pub(crate) files: Vec<(FileId, Owner)>,
+    /// Every host name, with its operator and the reseller whose it is.
+    pub(crate) hosts: Vec<(String, usize, Option<usize>)>,
+    pub(crate) inbox: TempDir,
+}
+
+/// Whose customers there are, and how many lines of a business or a household.
+const CUSTOMERS: [(Option<usize>, bool, usize); 5] =
+    [(None, true, 2), (None, false, 1), (Some(0), true, 2), (Some(0), false, 1), (Some(1), true, 1)];
+const SLUGS: [&str; 2] = ["grandlarge", "zenne"];
+const SOLD: [(&str, &str, &str); 2] = [("mobile", "orange", "unlimited-5"), ("mobile", "scaldis", "start")];
+
+fn letter(place: usize) -> char {
+    char::from(b"abcdefgh"[place])
+}
+
+/// The number of a line and the one that it called, with plus; the rest after the country's code stands nowhere else.
+fn numbers(operator: usize, customer: usize, line: usize) -> (String, String) {
+    match operator {
+        0 => (format!("+336397{customer}{line}417"), format!("+3314477{customer}{line}88")),
+        _ => (format!("+324708{customer}{line}539"), format!("+3223366{customer}{line}7")),
+    }
+}
+
+struct Drawn {
+    new: NewOperator,
+    people: Vec<Person>,
+    markers: Vec<Marker>,
+    rows: String,
+    hosts: Vec<(String, usize, Option<usize>)>,
+}
+
+/// Draws an operator up; `before` people are there already.
+fn draw(operator: usize, before: usize, hash: &str) -> Drawn {
+    let o = letter(operator);
+    let staff = Owner { operator, staff: true, ..Owner::default() };
+    let new = NewOperator { slug: SLUGS[operator].into(), name: format!("Oq{o}operator"), ..NewOperator::default() };
+    let mut drawn = Drawn { new, people: Vec::new(), markers: Vec::new(), rows: String::new(), hosts: Vec::new() };
+    drawn.mark(&format!("oq{o}operator"), Owned::By(staff));
+    drawn
+        .rows
+        .push_str("record_id,type,direction,msisdn,other_party,start_time,duration_s,volume_bytes,visited_network,access\n");
+    for reseller in [None, Some(0), Some(1)] {
+        let r = reseller.map_or('z', letter);
+        if reseller.is_some() {
+            drawn.new.resellers.push(NewReseller { slug: format!("rs{o}{r}"), name: format!("Rs{o}{r}partner") });
+            drawn.mark(&format!("rs{o}{r}partner"), Owned::By(Owner { operator, reseller, ..Owner::default() }));
+        }
+        let host = format!("hq{o}{r}.example");
+        drawn.mark(&format!("bq{o}{r}brand"), Owned::Host(host.clone()));
+        drawn.mark(&format!("hq{o}{r}"), Owned::Host(host.clone()));
+        drawn.hosts.push((host.clone(), operator, reseller));
+        let (name, contact) = (format!("Bq{o}{r}brand"), format!("help@{host}"));
+        drawn.new.brands.push(NewBrand { host, reseller, name, colour: "#1b3a8a".into(), contact });
+    }
+    for role in [Role::OperatorAgent, Role::OperatorAdmin, Role::Accounting, Role::Auditor] {
+        drawn.person(before, role, staff, hash);
+    }
+    for reseller in [0, 1] {
+        for role in [Role::ResellerAgent, Role::ResellerAdmin] {
+            drawn.person(before, role, Owner { operator, reseller: Some(reseller), ..Owner::default() }, hash);
+        }
+    }
+    for (customer, (reseller, business, lines)) in CUSTOMERS.into_iter().enumerate() {
+        let owner = Owner { operator, reseller, customer: Some(customer), ..Owner::default() };
+        let (name, reference) = (format!("Xq{o}{}ville", letter(customer)), format!("V90{operator}{customer}{customer}7"));
+        drawn.mark(&name, Owned::By(owner));
+        drawn.mark(&reference, Owned::By(owner));
+        let lines = (0..lines).map(|line| drawn.line(Owner { line: Some(line), ..owner })).collect();
+        drawn.new.customers.push(NewCustomer { reseller, business, ..NewCustomer::household(&reference, &name, lines) });
+        drawn.person(before, if business { Role::FleetManager } else { Role::Subscriber }, owner, hash);
+        if business {
+            drawn.person(before, Role::Member, Owner { line: Some(0), ..owner }, hash);
+        }
+    }
+    for row in 0..2 {
+        drawn
+            .rows
+            .push_str(&format!("wq{o}aside{row},sms,made,33700000{row}{operator},0639981234,2026-11-02 10:00:00,,,,mobile\n"));
+    }
+    for text in ["wq{o}aside0", "wq{o}aside1", "fq{o}usage", "rq{o}refused"].map(|text| text.replace("{o}", &o.to_string())) {
+        drawn.mark(&text, Owned::By(staff));
+    }
+    drawn
+}
+
+impl Drawn {
+    fn mark(&mut self, text: &str, whose: Owned) {
+        self.markers.push(Marker { text: text.to_lowercase(), whose });
+    }
+
+    fn person(&mut self, before: usize, role: Role, owner: Owner, hash: &str) {
+        let place = before + self.people.len();
+        let o = letter(owner.operator);
+        let name = format!("Zk{o}{:02}person", self.people.len());
+        let identifier = format!("mq{o}{:02}@example.test", self.people.len());
+        let owned = || Owned::Person(place, owner);
+        self.mark(&name, owned());
+        self.mark(identifier.split('@').next().unwrap_or_default(), owned());
+        self.new.logins.push(NewLogin {
+            identifiers: vec![(IdentifierKind::Email, identifier.clone())],
+            email: identifier.clone(),
+            password_hash: Some(hash.to_owned()),
+            role: role.as_str().into(),
+            name,
+            reseller: owner.reseller.filter(|_| owner.customer.is_none()),
+            customer: owner.customer,
+            line: owner.line,
+        });
+        let host = format!("hq{o}{}.example", owner.reseller.map_or('z', letter));
+        self.people.push(Person { role, owner, host, identifier });
+    }
+
+    fn line(&mut self, owner: Owner) -> NewLine {
+        let (operator, customer, line) = (owner.operator, owner.customer.unwrap_or(0), owner.line.unwrap_or(0));
+        let (number, called) = numbers(operator, customer, line);
+        let mark = format!("{}{}{}", letter(operator), letter(customer), letter(line));
+        let (user, iccid) = (format!("Yq{mark}user"), format!("893399{operator}{customer}{line}00012345678"));
+        for text in [&number[3..], &called[3..], &user, &iccid] {
+            self.mark(text, Owned::By(owner));
+        }
+        let plain = number.trim_start_matches('+');
+        for (row, rest) in [
+            format!("voice,made,{plain},{called},2026-11-03 1{line}:20:00,600,,,"),
+            format!("voice,made,{plain},{called},2026-11-04 1{line}:20:00,61,,22801,"),
+            format!("data,made,{plain},,2026-11-05 1{line}:20:00,,9000000,,"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let record = format!("tq{mark}{row}");
+            self.mark(&record, Owned::By(owner));
+            self.rows.push_str(&format!("{record},{rest}\n"));
+        }
+        NewLine { user, iccid: Some(iccid), ..NewLine::in_service(&number, SOLD[operator], at("2020-01-01T00:00:00Z")) }
+    }
+}
+
+fn at(text: &str) -> Timestamp {
+    text.parse::<jiff::Timestamp>().expect("an instant").into()
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn layout(id: &str) -> Arc<Layout> {
+    let text = fs::read_to_string(root().join(format!("layouts/{id}.toml"))).expect("a layout of the repository");
+    Arc::new(Layout::parse(id, &text).expect("a layout without mistake"))
+}
+
+impl Tenants {
+    /// Sets everybody up on a fresh database; `hash` is of [`PASSWORD`].
+    pub(crate) async fn on(url: &str, hash: &str) -> Self {
+        let files = CatalogFiles::read(&root().join("catalogs")).expect("the catalogues can be read");
+        let store = Store::open(url).await.expect("a fresh database opens");
+        let house = House::new(store, &files, Clock::held_at(at(NOW))).expect("the catalogues have no mistake");
+        let inbox = tempfile::tempdir().expect("a folder");
+        let layouts = BTreeMap::from(["jsonl", "mobile"].map(|id| (id.to_owned(), layout(id))));
+        let desk = UsageDesk::new(layouts, Some(inbox.path().into()));
+        let (mut operators, mut people, mut markers, mut hosts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut lines, mut customers, mut files) = (Vec::new(), Vec::new(), Vec::new());
+        for operator in [0, 1] {
+            let drawn = draw(operator, people.len(), hash);
+            let id = provision(&house, &drawn.new).await.expect("a valid operator");
+            import(&house, id, &inbox.path().join(format!("fq{}usage.csv", letter(operator))), &drawn.rows).await;
+            refuse_a_file(inbox.path(), operator);
+            lines.extend(lines_of(&house, id, operator).await);
+            let staff = Owner { operator, staff: true, ..Owner::default() };
+            let scoped = house.store.scoped(Scope::operator(id));
+            let listed = scoped.usage_files(Window { offset: 0, rows: 10 }).await.expect("files").expect("staff sees them").0;
+            files.extend(listed.iter().map(|file| (file.id, staff)));
+            for (place, new) in drawn.new.customers.iter().enumerate() {
+                let owner = Owner { operator, reseller: new.reseller, customer: Some(place), ..Owner::default() };
+                customers.push(TestCustomer { owner, name: new.name.clone(), reference: new.reference.clone() });
+            }
+            people.extend(drawn.people);
+            markers.extend(drawn.markers);
+            hosts.extend(drawn.hosts);
+            operators.push(id);
+        }
+        let app = App::new(house.clone(), desk, HashMap::new()).await.expect("brands");
+        Self { house, app, operators, people, markers, lines, customers, files, hosts, inbox }
+    }
+
+    /// What of an operator nobody else may change, as one text.
+    pub(crate) async fn state_of(&self, operator: usize) -> String {
+        let id = self.operators[operator];
+        let sums = self.house.store.operator_sums(id).await.expect("sums");
+        let journal = self.house.store.verify_journal(id, None).await.expect("a journal");
+        let mut logins = Vec::new();
+        for person in self.people.iter().filter(|person| person.owner.operator == operator) {
+            let identifier = store::Identifier { writings: vec![person.identifier.clone()], after_letter: String::new() };
+            logins.push(self.house.store.login_by_identifier(id, None, &identifier).await.expect("logins"));
+        }
+        let window = Window { offset: 0, rows: 100 };
+        let files = self.house.store.scoped(Scope::operator(id)).usage_files(window).await.expect("files");
+        let folder = listing(&self.inbox.path().join(SLUGS[operator]));
+        format!("{sums:?}\n{journal:?}\n{logins:?}\n{files:?}\n{folder:?}")
+    }
+}
+
+fn listing(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.expect("an entry").path();
+        found.push(path.display().to_string());
+        found.extend(listing(&path));
+    }
+    found.sort();
+    found
+}
+
+async fn import(house: &House, operator: OperatorId, path: &Path, rows: &str) {
+    fs::write(path, rows).expect("a file");
+    let catalog = house.catalog(operator).await.expect("the operator has a catalogue");
+    let (house, path) = (house.clone(), path.to_owned());
+    let taken = tokio::task::spawn_blocking(move || {
+        let take = |importer: &mut operations::usage_import::Importer<'_>| importer.take(&layout("mobile"), &path, &|_| {});
+        importing(&house, &catalog, operator, Interrupt::default(), take).map_err(|error| error.to_string())
+    });
+    let report = taken.await.expect("the import does not panic").expect("a file that can be read");
+    assert_eq!((report.taken, report.set_aside), (21, 2), "three records of each line, two of nobody's");
+}
+
+fn refuse_a_file(inbox: &Path, operator: usize) {
+    let refused = inbox.join(SLUGS[operator]).join("mobile/refused");
+    fs::create_dir_all(&refused).expect("a folder");
+    let name = refused_name(operator);
+    fs::write(refused.join(&name), "a,b\n").expect("a file");
+    fs::write(refused.join(&name).with_extension("why.txt"), "no column `msisdn`\n").expect("a file");
+}
+
+/// The file of an operator that could not be read.
+pub(crate) fn refused_name(operator: usize) -> String {
+    format!("rq{}refused.csv", letter(operator))
+}
+
+async fn lines_of(house: &House, id: OperatorId, operator: usize) -> Vec<TestLine> {
+    let scoped = house.store.scoped(Scope::operator(id));
+    let kept = scoped.line_choices().await.expect("the lines");
+    let mut lines = Vec::new();
+    for (customer, (reseller, _, count)) in CUSTOMERS.into_iter().enumerate() {
+        for line in 0..count {
+            let (number, _) = numbers(operator, customer, line);
+            let found = kept.iter().find(|kept| kept.number.to_string() == number).expect("a line of that number");
+            let mut usage = Vec::new();
+            for month in scoped.usage_months(Some(found.id)).await.expect("months of a line") {
+                let all = UsageSelection { line: Some(found.id), ..UsageSelection::default() };
+                let window = Window { offset: 0, rows: 10 };
+                let rows = scoped.usage_page(month, &all, UsageOrder::Latest, window).await.expect("usage of a line");
+                usage.extend(rows.iter().map(|row| format!("{}.{:016x}", row.started.micros(), row.key.0)));
+            }
+            assert_eq!(usage.len(), 3, "{number}");
+            let owner = Owner { operator, reseller, customer: Some(customer), line: Some(line), staff: false };
+            let user = format!("Yq{}{}{}user", letter(operator), letter(customer), letter(line));
+            lines.push(TestLine { id: found.id, owner, number: number[3..].to_owned(), user, usage });
+        }
+    }
+    lines
+}
