@@ -14,9 +14,11 @@ pub(crate) enum Who {
     Anyone,
     SignedIn,
     Only(&'static [Role]),
+    /// It is there in a demonstration only, which this is not.
+    Demonstration,
 }
 
-use Who::{Anyone, Only, SignedIn};
+use Who::{Anyone, Demonstration, Only, SignedIn};
 
 const HOUSEHOLD: &[Role] = &[Subscriber, Member];
 const STAFF: &[Role] = &[OperatorAgent, OperatorAdmin, Accounting, Auditor];
@@ -45,10 +47,21 @@ pub(crate) struct Known {
 }
 
 #[rustfmt::skip]
-static KNOWN: [Known; 22] = [
+static KNOWN: [Known; 33] = [
     get("/", SignedIn),
     get("/sign-in", Anyone),
     post("/sign-in", Anyone, Fields(&[("identifier", "nobody@example.test"), ("password", "x"), ("next", "/lines")])),
+    get("/access", Anyone),
+    post("/access", Anyone, Fields(&[("identifier", "nobody@example.test"), ("proof", "67000"), ("answer", "0")])),
+    get("/access/{token}", Anyone),
+    post("/access/{token}", Anyone, Fields(&[("password", "quatre ramettes violettes")])),
+    get("/account", SignedIn),
+    post("/account/password", SignedIn, Fields(&[("old", "wrong"), ("new", "quatre ramettes violettes")])),
+    post("/account/identifier", SignedIn, Fields(&[("identifier", "crawler"), ("password", "wrong")])),
+    post("/account/sessions/ended", SignedIn, Fields(&[("session", "999999999")])),
+    get("/mailbox", Demonstration),
+    get("/mailbox/{id}", Demonstration),
+    get("/mailbox/{id}/html", Demonstration),
     post("/sign-out", Anyone, Fields(&[])),
     post("/preferences", Anyone, Fields(&[("theme", "system"), ("back", "/")])),
     get("/lines", Only(EVERYBODY)),
@@ -99,6 +112,7 @@ impl Who {
         match self {
             Anyone | SignedIn => true,
             Only(roles) => roles.contains(&role),
+            Demonstration => false,
         }
     }
 }
@@ -129,6 +143,9 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
     };
     match path {
         _ if !path.contains('{') => vec![filled(path.to_owned(), Whose::NoId)],
+        "/mailbox/{id}" | "/mailbox/{id}/html" => with_nobody(Vec::new()),
+        // A link that nobody was sent: of no account, and no secret to try.
+        "/access/{token}" => vec![filled(path.replace("{token}", &"0".repeat(64)), Whose::NoId)],
         "/lines/{id}" | "/lines/{id}/offers" => with_nobody(
             tenants
                 .lines
