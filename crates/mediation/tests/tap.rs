@@ -297,6 +297,17 @@ fn a_restart_after_any_event_changes_nothing() {
     }
 }
 
+/// RAT-08: a batch has one list of events, also where the first is empty: what stands in a second one could not be come back to.
+#[test]
+fn a_second_list_of_events_is_refused() {
+    let groups = |first: &[u8]| [encode(&control("CHEC1", None)), encode(&network()), wrap(3, first), wrap(3, &five().concat())];
+    for (first, taken) in [(Vec::new(), 0), (encode(&moc("0001")), 1)] {
+        let (outcome, error) = broken(&wrap(1, &groups(&first).concat()));
+        assert!(matches!(error, ReadError::Damaged { .. }), "{error:?}");
+        assert_eq!(outcome.records.len(), taken);
+    }
+}
+
 /// RAT-08: a checkpoint of another, shorter batch is noticed.
 #[test]
 fn a_checkpoint_beyond_the_batch_is_refused() {

@@ -12,6 +12,46 @@ const LEAST_GUESSES: u32 = 9;
 /// So much of a password is looked through for what people choose, in characters: more takes long and changes nothing.
 const LOOKED_THROUGH: usize = 100;
 
+/// What people here choose, where the library knows English only: tried first, so that it weighs little wherever it stands.
+const COMMON: [&str; 36] = [
+    "motdepasse",
+    "azerty",
+    "azertyuiop",
+    "bonjour",
+    "soleil",
+    "doudou",
+    "loulou",
+    "chouchou",
+    "marseille",
+    "jetaime",
+    "bienvenue",
+    "chocolat",
+    "nicolas",
+    "camille",
+    "papillon",
+    "princesse",
+    "coucou",
+    "secret",
+    "wachtwoord",
+    "welkom",
+    "welkom01",
+    "geheim",
+    "hallo",
+    "voetbal",
+    "liefde",
+    "passwort",
+    "hallowelt",
+    "schatz",
+    "schatzi",
+    "fussball",
+    "sommer",
+    "qwertz",
+    "qwertzuiop",
+    "willkommen",
+    "internet",
+    "telephone",
+];
+
 /// Why a password is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordRefusal {
@@ -90,9 +130,16 @@ mod tests {
         for short in ["", "azerty", "xkqvbwmzpt", "592746610558301", "aB3$"] {
             assert_eq!(judged(short, &[]), Err(PasswordRefusal::TooShort), "{short}");
         }
-        for common in
-            ["passwordpassword", "motdepasse123", "azertyuiop123", "123456789012345678", "aaaaaaaaaaaaaaaa", "qwertyuiop12"]
-        {
+        for common in [
+            "passwordpassword",
+            "motdepasse123",
+            "motdepasse motdepasse",
+            "Wachtwoord2026",
+            "azertyuiop123",
+            "123456789012345678",
+            "aaaaaaaaaaaaaaaa",
+            "qwertyuiop12",
+        ] {
             assert_eq!(judged(common, &[]), Err(PasswordRefusal::TooCommon), "{common}");
         }
         assert_eq!(judged("schneiderV100042", &["Anne Schneider", "V100042"]), Err(PasswordRefusal::TooCommon));

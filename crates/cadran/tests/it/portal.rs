@@ -54,7 +54,7 @@ impl Demo {
 }
 
 /// One demo for all walks that only look.
-fn demo() -> &'static Demo {
+pub(crate) fn demo() -> &'static Demo {
     static DEMO: OnceLock<Demo> = OnceLock::new();
     DEMO.get_or_init(|| Demo::start(None))
 }

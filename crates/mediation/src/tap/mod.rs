@@ -47,6 +47,8 @@ pub(crate) struct TapReader {
     /// Events that were read, and where the last of them ends.
     events: u64,
     position: u64,
+    /// Did the list of events begin?
+    is_listed: bool,
     /// How many there are, as the batch says at its end.
     said: Option<i64>,
     /// Why reading ended, until it was said.
@@ -80,6 +82,7 @@ impl TapReader {
             place: Within::Done,
             events: 0,
             position: 0,
+            is_listed: false,
             said: None,
             failure: None,
         };
@@ -220,7 +223,9 @@ impl TapReader {
         while !end.is_here(&mut self.stream)? {
             let head = Head::peek(&mut self.stream)?;
             match head.application() {
-                Some(EVENTS) if self.events == 0 && self.said.is_none() => {
+                // Also of an empty list there is one only: whoever begins again looks for the events in the first.
+                Some(EVENTS) if !self.is_listed && self.said.is_none() => {
+                    self.is_listed = true;
                     let list = head.enter(&mut self.stream, end)?;
                     self.place = Within::Events { list, batch: end };
                     return Ok(());

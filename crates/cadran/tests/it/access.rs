@@ -1,0 +1,109 @@
+//! The ways in, walked in a real browser: first access by a link in the demo's mailbox, one's own account, a password that was forgotten.
+
+use crate::portal::{Demo, demo, is_well_made};
+use testkit::Browser;
+
+/// What a language has for the numbers of the question.
+const FRENCH: [&str; 8] = ["deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"];
+const GERMAN: [&str; 8] = ["zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"];
+
+/// Reads the question as a person does.
+async fn answer(browser: &Browser, words: [&str; 8]) -> String {
+    let question = browser.text("label[for=answer]").await.unwrap();
+    let value = |word: &str| (2..).zip(words).find(|(_, number)| *number == word).map(|(value, _)| value);
+    let numbers = question.split(|c: char| !c.is_alphabetic()).filter_map(value);
+    numbers.sum::<i32>().to_string()
+}
+
+/// Asks for a link and takes it from the mailbox, which shows the latest mail first.
+async fn link(browser: &Browser, demo: &Demo, (identifier, proof): (&str, &str), words: [&str; 8]) -> String {
+    browser.goto(&demo.url("vallee.localhost", "/access")).await.unwrap();
+    browser.fill("#identifier", identifier).await.unwrap();
+    browser.fill("#proof", proof).await.unwrap();
+    let sum = answer(browser, words).await;
+    browser.fill("#answer", &sum).await.unwrap();
+    browser.click(".sign-in button").await.unwrap();
+    browser.find(".notice.ok").await.unwrap();
+    let shown = browser.text(".notice.ok").await.unwrap();
+    // Of the address there is the first letter and the end, whoever asks.
+    assert!(shown.contains("*******@…example"), "{shown}");
+    let found = "const text = document.body.textContent; return (text.match(/http:\\S+\\/access\\/[0-9a-f]{64}/) || [''])[0]";
+    loop {
+        browser.goto(&demo.url("vallee.localhost", "/mailbox")).await.unwrap();
+        let first =
+            browser.evaluate("return (document.querySelector('main a[href^=\"/mailbox/\"]') || {}).href || ''").await.unwrap();
+        let first = first.as_str().unwrap_or_default();
+        if first.is_empty() {
+            continue;
+        }
+        browser.goto(first).await.unwrap();
+        let link = browser.evaluate(found).await.unwrap();
+        let to = browser.text("main").await.unwrap();
+        if let Some(link) = link.as_str().filter(|link| !link.is_empty() && to.contains(proof)) {
+            return link.to_owned();
+        }
+    }
+}
+
+/// CUS-01, CUS-02, CUS-05, TEL-02, PLT-03, PLT-04, PLT-07, PLT-09: a household that never signed in asks for a link, finds it in its mail, chooses a
+/// password by the rules shown, gives itself an identifier, and signs in with it elsewhere, which is told; axe finds nothing on the way.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_household_gets_its_first_access() {
+    let demo = demo();
+    let browser = Browser::open_speaking("fr").await.unwrap();
+    let address = "famille.gasser@vallee.example";
+    browser.goto(&demo.url("vallee.localhost", "/sign-in")).await.unwrap();
+    browser.click("a[href='/access']").await.unwrap();
+    browser.find("#answer").await.unwrap();
+    is_well_made(&browser, "access").await;
+    let to_password = link(&browser, demo, ("100001", address), FRENCH).await;
+    browser.goto(&to_password).await.unwrap();
+    browser.find_text("h1", "Choisissez votre mot de passe").await.unwrap();
+    browser.fill("#password", "azerty").await.unwrap();
+    browser.find_text(".meter", "Encore trop court").await.unwrap();
+    is_well_made(&browser, "access-choose").await;
+    browser.fill("#password", "motdepasse motdepasse").await.unwrap();
+    browser.find_text(".meter", "Longueur suffisante").await.unwrap();
+    browser.click(".sign-in button").await.unwrap();
+    browser.find_text(".notice.full", "trop facile à deviner").await.unwrap();
+    browser.fill("#password", "quatre ramettes violettes").await.unwrap();
+    browser.click(".sign-in button").await.unwrap();
+    browser.find_text(".heading p", "Famille Gasser").await.unwrap();
+    browser.goto(&to_password).await.unwrap();
+    browser.find_text("h1", "n’est plus valable").await.unwrap();
+
+    browser.goto(&demo.url("vallee.localhost", "/account")).await.unwrap();
+    browser.find_text("dd", "V100001").await.unwrap();
+    is_well_made(&browser, "account").await;
+    browser.fill("#own", "gasser.67").await.unwrap();
+    browser.fill("#proof", "quatre ramettes violettes").await.unwrap();
+    browser.click("form[action='/account/identifier'] button").await.unwrap();
+    browser.find_text(".notice.ok", "enregistré").await.unwrap();
+
+    // Elsewhere, by the identifier: both sessions are listed, and a mail tells of the new browser.
+    let other = Browser::open_speaking("fr").await.unwrap();
+    other.goto(&demo.url("vallee.localhost", "/sign-in")).await.unwrap();
+    other.fill("#identifier", "Gasser.67").await.unwrap();
+    other.fill("#password", "quatre ramettes violettes").await.unwrap();
+    other.click(".sign-in button").await.unwrap();
+    other.find_text(".heading p", "Famille Gasser").await.unwrap();
+    browser.goto(&demo.url("vallee.localhost", "/account")).await.unwrap();
+    browser.click(".sessions form button").await.unwrap();
+    browser.find_text(".notice.ok", "fermé").await.unwrap();
+    other.goto(&demo.url("vallee.localhost", "/lines")).await.unwrap();
+    other.arrive("/sign-in").await.unwrap();
+}
+
+/// CUS-01, PLT-08: the same way in German, by the postcode and the reference.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_way_in_speaks_german() {
+    let demo = demo();
+    let browser = Browser::open_speaking("de").await.unwrap();
+    let to_password = link(&browser, demo, ("V100002", "arthur.hoffmann@vallee.example"), GERMAN).await;
+    browser.goto(&to_password).await.unwrap();
+    browser.find_text("h1", "Wählen Sie Ihr Passwort").await.unwrap();
+    is_well_made(&browser, "access-choose-german").await;
+    browser.fill("#password", "vier lila Papierstapel").await.unwrap();
+    browser.click(".sign-in button").await.unwrap();
+    browser.find_text(".heading p", "Hoffmann").await.unwrap();
+}
