@@ -97,7 +97,7 @@ impl Calculation {
 
 /// Who asks.
 fn asker(signed: &crate::session::Signed) -> Asker {
-    Asker { login: signed.actor.login, scope: signed.actor.scope }
+    Asker::from(&signed.actor)
 }
 
 /// Does any calculation go on?
