@@ -153,7 +153,8 @@ fn an_edge_that_the_table_has_not_is_a_fault() {
     ] {
         assert_eq!(faults(&rooms, "catalog", &manifest(forbidden)).len(), 1, "{forbidden}");
     }
-    let rooms = read_table(&TABLE.replace("| offers | buyers | vocabulary |", "| offers | buyers | vocabulary (tests: store) |")).unwrap();
+    let rooms = read_table(&TABLE.replace("| offers | buyers | vocabulary |", "| offers | buyers | vocabulary (tests: store) |"))
+        .unwrap();
     let store_in = |kind: &str| faults(&rooms, "catalog", &manifest(&format!("[{kind}]\nstore.workspace = true\n"))).len();
     assert_eq!((store_in("dev-dependencies"), store_in("dependencies")), (0, 1), "what tests may use is not for the room");
     assert_eq!(faults(&rooms, "attic", &manifest("")), ["room `attic` is missing in the table of ARCHITECTURE.md"]);

@@ -16,7 +16,9 @@ fn only_assets_are_routed_beside_the_list_of_addresses() {
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let text = fs::read_to_string(&path).expect("a source");
                 let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-                for call in [".route(", ".route_service(", ".nest(", ".nest_service(", ".merge(", ".fallback_service(", "Router::new("] {
+                for call in
+                    [".route(", ".route_service(", ".nest(", ".nest_service(", ".merge(", ".fallback_service(", "Router::new("]
+                {
                     routed.extend(text.match_indices(call).map(|(place, _)| {
                         let what = text[place..].lines().next().unwrap_or_default().trim_end();
                         format!("{name}: {what}")

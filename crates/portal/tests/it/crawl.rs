@@ -181,7 +181,9 @@ impl Crawl {
 
     fn asked(&self, method: &Method) -> Vec<(&'static Known, Filled)> {
         let addresses = self.addresses.iter().filter(|address| address.method == *method && address.path != "/sign-out");
-        addresses.flat_map(|address| fill(address.path, &self.tenants).into_iter().map(|filled| (known(address), filled))).collect()
+        addresses
+            .flat_map(|address| fill(address.path, &self.tenants).into_iter().map(|filled| (known(address), filled)))
+            .collect()
     }
 
     /// Every page with everybody's ids.
@@ -213,7 +215,11 @@ impl Crawl {
         let mut paths: Vec<_> = self.asked(&Method::GET).into_iter().map(|(_, filled)| filled).collect();
         paths.retain(|filled| match filled.whose {
             Whose::NoId => true,
-            Whose::Owner(owner) => person.sees(owner) && owner.line.is_none_or(|line| line == 0) && owner.customer.is_none_or(|c| Some(c) == person.owner.customer),
+            Whose::Owner(owner) => {
+                person.sees(owner)
+                    && owner.line.is_none_or(|line| line == 0)
+                    && owner.customer.is_none_or(|c| Some(c) == person.owner.customer)
+            }
             Whose::Nobody => false,
         });
         // Who is first in a role tries them for all.
@@ -229,7 +235,9 @@ impl Crawl {
         let foreign = self.tenants.lines.iter().find(|line| !person.sees(line.owner)).expect("somebody else's line");
         let customer = self.tenants.customers.iter().find(|customer| !person.sees(customer.owner)).expect("somebody else");
         for filled in paths.iter().filter(|filled| matches!(filled.whose, Whose::NoId)) {
-            for (theirs, nobodys) in [(&foreign.number, "98765432"), (&foreign.user, "Nobodyhere"), (&customer.name, "Nobodyhere")] {
+            for (theirs, nobodys) in
+                [(&foreign.number, "98765432"), (&foreign.user, "Nobodyhere"), (&customer.name, "Nobodyhere")]
+            {
                 let query = |text: &str| SEARCHES.map(|name| format!("{name}={text}")).join("&");
                 let mut answers = Vec::new();
                 for text in [theirs.as_str(), nobodys] {
@@ -313,7 +321,10 @@ impl Crawl {
         let after = self.states().await;
         assert_eq!(after[other], before[other], "{person:?} changed something of another operator");
         if !self.tenants.people[walker.place].owner.staff {
-            assert_eq!(after[person.owner.operator], before[person.owner.operator], "{person:?} changed something of the operator");
+            assert_eq!(
+                after[person.owner.operator], before[person.owner.operator],
+                "{person:?} changed something of the operator"
+            );
         }
     }
 
@@ -355,9 +366,11 @@ impl Crawl {
     /// Somebody who is not signed in is led to the sign-in page, whatever is there.
     async fn visit_unknown(&self) {
         for (host, ..) in &self.tenants.hosts {
-            for (address, filled) in self.addresses.iter().flat_map(|address| {
-                fill(address.path, &self.tenants).into_iter().map(move |filled| (address, filled))
-            }) {
+            for (address, filled) in self
+                .addresses
+                .iter()
+                .flat_map(|address| fill(address.path, &self.tenants).into_iter().map(move |filled| (address, filled)))
+            {
                 let mut client = Client::new(&self.router, host);
                 let answer = match address.method {
                     Method::GET => client.get(&filled.path).await,

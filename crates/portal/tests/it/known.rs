@@ -22,9 +22,8 @@ const HOUSEHOLD: &[Role] = &[Subscriber, Member];
 const STAFF: &[Role] = &[OperatorAgent, OperatorAdmin, Accounting, Auditor];
 const DRAFTERS: &[Role] = &[OperatorAgent, OperatorAdmin, Accounting];
 const TAKERS: &[Role] = &[OperatorAgent, OperatorAdmin];
-const EVERYBODY: &[Role] = &[
-    Subscriber, Member, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting, Auditor,
-];
+const EVERYBODY: &[Role] =
+    &[Subscriber, Member, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting, Auditor];
 
 /// What a form sends.
 #[derive(Clone, Copy, Debug)]
@@ -131,7 +130,11 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
     match path {
         _ if !path.contains('{') => vec![filled(path.to_owned(), Whose::NoId)],
         "/lines/{id}" | "/lines/{id}/offers" => with_nobody(
-            tenants.lines.iter().map(|line| filled(path.replace("{id}", &line.id.to_string()), Whose::Owner(line.owner))).collect(),
+            tenants
+                .lines
+                .iter()
+                .map(|line| filled(path.replace("{id}", &line.id.to_string()), Whose::Owner(line.owner)))
+                .collect(),
         ),
         "/lines/{id}/usage/{reference}" => {
             let mut found = Vec::new();
@@ -148,6 +151,8 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
         "/usage-files/{id}" | "/usage-files/{id}/again" => with_nobody(
             tenants.files.iter().map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner))).collect(),
         ),
-        _ => panic!("{path} has braces that the crawl cannot fill: write into `fill` of crates/portal/tests/it/known.rs whose ids they take"),
+        _ => panic!(
+            "{path} has braces that the crawl cannot fill: write into `fill` of crates/portal/tests/it/known.rs whose ids they take"
+        ),
     }
 }

@@ -4,11 +4,19 @@
 use catalog::CatalogFiles;
 use mediation::Layout;
 use operations::{
-    House, IdentifierKind, NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller, permission::Role, provision,
-    usage_desk::UsageDesk, usage_import::{Interrupt, importing},
+    House, IdentifierKind, NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller,
+    permission::Role,
+    provision,
+    usage_desk::UsageDesk,
+    usage_import::{Interrupt, importing},
 };
 use portal::App;
-use std::{collections::{BTreeMap, HashMap}, fs, path::{Path, PathBuf}, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use store::{Scope, Store, UsageOrder, UsageSelection, Window};
 use tempfile::TempDir;
 use vocabulary::{Clock, FileId, LineId, OperatorId, Timestamp};
@@ -153,7 +161,9 @@ fn draw(operator: usize, before: usize, hash: &str) -> Drawn {
     let new = NewOperator { slug: SLUGS[operator].into(), name: format!("Oq{o}operator"), ..NewOperator::default() };
     let mut drawn = Drawn { new, people: Vec::new(), markers: Vec::new(), rows: String::new(), hosts: Vec::new() };
     drawn.mark(&format!("oq{o}operator"), Owned::By(staff));
-    drawn.rows.push_str("record_id,type,direction,msisdn,other_party,start_time,duration_s,volume_bytes,visited_network,access\n");
+    drawn
+        .rows
+        .push_str("record_id,type,direction,msisdn,other_party,start_time,duration_s,volume_bytes,visited_network,access\n");
     for reseller in [None, Some(0), Some(1)] {
         let r = reseller.map_or('z', letter);
         if reseller.is_some() {
@@ -188,7 +198,9 @@ fn draw(operator: usize, before: usize, hash: &str) -> Drawn {
         }
     }
     for row in 0..2 {
-        drawn.rows.push_str(&format!("wq{o}aside{row},sms,made,33700000{row}{operator},0639981234,2026-11-02 10:00:00,,,,mobile\n"));
+        drawn
+            .rows
+            .push_str(&format!("wq{o}aside{row},sms,made,33700000{row}{operator},0639981234,2026-11-02 10:00:00,,,,mobile\n"));
     }
     for text in ["wq{o}aside0", "wq{o}aside1", "fq{o}usage", "rq{o}refused"].map(|text| text.replace("{o}", &o.to_string())) {
         drawn.mark(&text, Owned::By(staff));
