@@ -10,6 +10,7 @@ pub mod compare;
 pub mod consumption;
 pub mod home;
 mod house;
+pub mod journal;
 pub mod line;
 mod line_alert;
 mod line_month;

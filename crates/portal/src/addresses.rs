@@ -3,7 +3,7 @@
 
 use crate::{
     answer::Stop,
-    compare, consumption, home, lines, preferences,
+    compare, consumption, home, journal, lines, preferences,
     server::App,
     session::{Visitor, to_sign_in},
     sign_in, usage,
@@ -18,7 +18,7 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use operations::permission::Permission::{
-    self, CompareDraft, CompareOffers, SeeConsumption, SeeLines, SeeUsageFiles, TakeUsageIn,
+    self, CompareDraft, CompareOffers, SeeConsumption, SeeJournal, SeeLines, SeeUsageFiles, TakeUsageIn,
 };
 use std::time::Duration;
 use tower_http::timeout::TimeoutLayer;
@@ -70,6 +70,7 @@ fn addresses(app: App) -> Addresses {
         .files("/comparison/draft", May(CompareDraft), post(compare::draft::post), REQUEST_TIMEOUT)
         .post("/comparison/draft/stopped", May(CompareDraft), post(compare::draft::stop))
         .get("/consumption", May(SeeConsumption), get(consumption::get))
+        .get("/journal", May(SeeJournal), get(journal::get))
         .get("/usage-files", May(SeeUsageFiles), get(usage_files::list::get))
         .files("/usage-files", May(TakeUsageIn), post(usage_files::upload::post), UPLOAD_TIMEOUT)
         .post("/usage-files/dismissed", May(TakeUsageIn), post(usage_files::upload::dismiss))

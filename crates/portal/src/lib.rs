@@ -16,6 +16,7 @@ mod cookies;
 pub mod error;
 pub mod home;
 mod icons;
+pub mod journal;
 pub mod lines;
 mod locale;
 mod multipart;
