@@ -153,6 +153,7 @@ impl JournalPage {
         let known = match change.what.as_str() {
             "layout" => page.t("layout"),
             "name" => page.t("journal-name"),
+            "identifier" => page.t("identifier"),
             "bytes" => page.t("journal-bytes"),
             "rows" => page.t("journal-rows"),
             "taken" => page.t("records"),
