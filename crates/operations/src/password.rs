@@ -9,6 +9,8 @@ const LEAST_BITS: u32 = 50;
 pub(crate) const LONGEST: usize = 1_000;
 /// Passwords that fall within so many tries of somebody who knows what people choose are refused, as a power of ten.
 const LEAST_GUESSES: u32 = 9;
+/// So many letters and digits of a password are its own, besides words that everybody tries.
+const LEAST_LEFT: usize = 6;
 /// So much of a password is looked through for what people choose, in characters: more takes long and changes nothing.
 const LOOKED_THROUGH: usize = 100;
 
@@ -81,7 +83,18 @@ pub fn judged(password: &str, about: &[&str]) -> Result<(), PasswordRefusal> {
         .filter(|w| w.len() > 2)
         .collect();
     let guesses = zxcvbn(&looked, &words).guesses();
-    if guesses < 10_u64.pow(LEAST_GUESSES) { Err(PasswordRefusal::TooCommon) } else { Ok(()) }
+    if guesses < 10_u64.pow(LEAST_GUESSES) || left_of(&looked, &words) < LEAST_LEFT {
+        return Err(PasswordRefusal::TooCommon);
+    }
+    Ok(())
+}
+
+/// How many letters and digits are left once the words that everybody tries are taken out.
+fn left_of(password: &str, words: &[&str]) -> usize {
+    let mut words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let left = words.iter().fold(password.to_lowercase(), |left, word| left.replace(word.as_str(), " "));
+    left.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
 /// Length times the bits of one sign. In thousandths of a bit: 10 digits 3.322, 26 letters 4.700, 32 other signs 5.000 …

@@ -2,14 +2,16 @@
 //! through the import, so that each record is still taken once.
 
 use crate::{
-    House, OperationError, Scope,
+    Actor, House, OperationError,
+    permission::Permission,
     usage_desk::UsageDesk,
     usage_import::{ImportError, Importer, Interrupt, importing},
 };
 use mediation::{Layout, RowsAlone};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
-use store::{AgainOutcome, AsideAgain, AsideRow, AsideRows, FileFacts, KeptFile};
+use store::{AgainOutcome, AsideAgain, AsideRow, AsideRows, FileFacts, KeptFile, NewEntry, Object};
 use tokio::runtime::Handle;
 use vocabulary::FileId;
 
@@ -29,6 +31,18 @@ pub enum Which {
     Reason(String),
     /// All, as they are.
     All,
+}
+
+impl Which {
+    /// As the journal has it: never a row itself.
+    fn words(&self) -> String {
+        match self {
+            Self::Row(row) => row.to_string(),
+            Self::Corrected(row, _) => format!("{row} corrected"),
+            Self::Reason(reason) => reason.clone(),
+            Self::All => "all".to_owned(),
+        }
+    }
 }
 
 /// What became of rows that were taken again.
@@ -59,17 +73,21 @@ pub enum Again {
     Busy,
 }
 
-/// Takes rows of a file again that were set aside; `None` for who does not see the whole operator.
+/// Takes rows of a file again that were set aside; `None` for who does not see the file or may not take usage in.
 ///
 /// # Errors
 /// When the database fails; a row that was taken stays taken.
 pub async fn take_again(
     house: &House,
     desk: &UsageDesk,
-    scope: Scope,
+    actor: &Actor,
     file: FileId,
     which: Which,
 ) -> Result<Option<Again>, OperationError> {
+    let scope = actor.scope;
+    if !actor.may(Permission::TakeUsageIn) {
+        return Ok(None);
+    }
     let Some(kept) = house.store.scoped(scope).usage_file(file).await? else { return Ok(None) };
     if let Which::Corrected(_, text) = &which {
         if text.trim().is_empty() {
@@ -83,10 +101,10 @@ pub async fn take_again(
     let layout = desk.layout(&kept.layout).filter(|layout| layout.is_text() || !is_text_needed);
     let Some(layout) = layout else { return Ok(Some(Again::NotReadable)) };
     let catalog = house.catalog(scope.operator).await?;
-    let house = house.clone();
+    let (house, actor) = (house.clone(), actor.clone());
     let work = move || {
         importing(&house, &catalog, scope.operator, Interrupt::default(), |importer| {
-            take(&house, importer, scope, &Source { kept, layout }, &which)
+            take(&house, importer, &actor, &Source { kept, layout }, &which)
         })
     };
     match tokio::task::spawn_blocking(work).await.map_err(|_| OperationError::Stopped)? {
@@ -107,14 +125,14 @@ struct Source {
 }
 
 /// Chooses the rows under the lease, so that nobody else takes them meanwhile, takes them in, and notes what became of them.
-fn take(house: &House, importer: &mut Importer<'_>, scope: Scope, source: &Source, which: &Which) -> Result<Again, ImportError> {
+fn take(house: &House, importer: &mut Importer<'_>, actor: &Actor, source: &Source, which: &Which) -> Result<Again, ImportError> {
     let (runtime, file) = (Handle::current(), source.kept.id);
     let meant = match which {
         Which::Row(row) | Which::Corrected(row, _) => AsideRows::Row(*row),
         Which::Reason(reason) => AsideRows::Reason(reason),
         Which::All => AsideRows::All,
     };
-    let rows = runtime.block_on(house.store.scoped(scope).rows_to_take(file, meant, MOST_AT_ONCE))?;
+    let rows = runtime.block_on(house.store.scoped(actor.scope).rows_to_take(file, meant, MOST_AT_ONCE))?;
     if rows.is_empty() {
         return Ok(Again::NothingToTake);
     }
@@ -135,6 +153,15 @@ fn take(house: &House, importer: &mut Importer<'_>, scope: Scope, source: &Sourc
     let again = importer.take_rows(&source.layout, &facts, (file, alone.bytes.clone()))?;
     let aside = runtime.block_on(house.store.aside_again(again))?;
     let mut outcome = outcome(rows, &alone, aside);
+    let after = json!({
+        "layout": source.kept.layout,
+        "name": source.kept.name,
+        "rows": which.words(),
+        "taken": outcome.taken.len(),
+        "set_aside": outcome.aside.len(),
+    });
+    let entry = actor.entry(house.clock.now(), "usage_rows_taken_again", Object::UsageFile(file));
+    let noted = NewEntry { after: Some(after.to_string()), ..entry };
     let tried = Again::Tried {
         taken: outcome.taken.len() as u64,
         aside: outcome.aside.len() as u64,
@@ -145,7 +172,7 @@ fn take(house: &House, importer: &mut Importer<'_>, scope: Scope, source: &Sourc
         // What is wrong with the correction is said of the correction: the row stands there as it came, with its own reason.
         outcome.aside.clear();
     }
-    runtime.block_on(house.store.settle_again(file, again, &outcome, house.clock.now()))?;
+    runtime.block_on(house.store.settle_again(file, again, &outcome, noted))?;
     Ok(tried)
 }
 

@@ -6,8 +6,9 @@ mod upload;
 
 pub use upload::Upload;
 
-use crate::{House, OperationError, Reach, Scope};
+use crate::{Actor, House, OperationError, Reach, Scope, permission::Permission};
 use mediation::Layout;
+use serde_json::json;
 use std::{
     collections::BTreeMap,
     ffi::OsStr,
@@ -15,6 +16,7 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
+use store::{NewEntry, Object};
 use upload::plain_name;
 
 /// The largest file that is taken from a browser, in bytes, compressed or not: half an hour on a slow line, months of a small operator.
@@ -132,16 +134,20 @@ impl UsageDesk {
         .await
     }
 
-    /// Puts a file that was refused out of sight, with its reason; was it there?
+    /// Puts a file that was refused out of sight, with its reason; was it there for who may take usage in?
     ///
     /// # Errors
     /// When the database or the folder fails.
-    pub async fn dismiss(&self, house: &House, scope: Scope, file: InboxFile) -> Result<bool, OperationError> {
-        let Some(folder) = self.folder(house, scope).await? else { return Ok(false) };
+    pub async fn dismiss(&self, house: &House, actor: &Actor, file: InboxFile) -> Result<bool, OperationError> {
+        let Some(folder) = self.own_folder(house, actor).await? else { return Ok(false) };
         if !self.layouts.contains_key(&file.layout) {
             return Ok(false);
         }
-        blocking(move || {
+        let noted = noted(house, actor, "usage_file_dismissed", json!({ "layout": file.layout, "name": file.name }));
+        // Who dismissed it is kept before it is out of sight, and not kept if it stays.
+        let transaction = house.store.begin().await?;
+        transaction.note(noted).await?;
+        let was_there = blocking(move || {
             let refused = folder.join(&file.layout).join(REFUSED);
             // Only what the folder lists is moved: a name is no way to elsewhere.
             if !names(&refused)?.contains(&file.name) {
@@ -156,26 +162,50 @@ impl UsageDesk {
                 _ => Ok(true),
             }
         })
-        .await
+        .await?;
+        if was_there {
+            transaction.commit().await?;
+        }
+        Ok(was_there)
+    }
+
+    /// The folder of the operator of who may take usage in.
+    async fn own_folder(&self, house: &House, actor: &Actor) -> Result<Option<PathBuf>, OperationError> {
+        if actor.may(Permission::TakeUsageIn) { self.folder(house, actor.scope).await } else { Ok(None) }
     }
 
     /// Begins to receive a file for a layout: it is written beside the others under a name that nobody takes in, and gets its own when
-    /// it is whole.
+    /// it is whole. For who may not take usage in there is no layout.
     ///
     /// # Errors
     /// When the database or the folder fails.
     pub async fn receive(
         &self,
         house: &House,
-        scope: Scope,
+        actor: &Actor,
         layout: &str,
         name: &str,
     ) -> Result<Result<Upload, UploadRefusal>, OperationError> {
-        let Some(folder) = self.folder(house, scope).await?.filter(|_| self.layouts.contains_key(layout)) else {
+        let Some(folder) = self.own_folder(house, actor).await?.filter(|_| self.layouts.contains_key(layout)) else {
             return Ok(Err(UploadRefusal::UnknownLayout));
         };
-        Ok(Ok(Upload::begin(folder.join(layout), plain_name(name), self.largest_upload).await?))
+        let by = Receiver { house: house.clone(), actor: actor.clone(), layout: layout.to_owned() };
+        Ok(Ok(Upload::begin((folder.join(layout), plain_name(name)), self.largest_upload, by).await?))
     }
+}
+
+/// Who hands a file in, and for which layout: what the journal has once it is whole.
+#[derive(Clone, Debug)]
+struct Receiver {
+    house: House,
+    actor: Actor,
+    layout: String,
+}
+
+/// An entry of the journal about what stands in the operator's folder.
+fn noted(house: &House, actor: &Actor, action: &'static str, after: serde_json::Value) -> NewEntry {
+    let entry = actor.entry(house.clock.now(), action, Object::Operator(actor.scope.operator));
+    NewEntry { after: Some(after.to_string()), ..entry }
 }
 
 /// A name in a folder that nobody has.

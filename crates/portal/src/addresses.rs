@@ -4,7 +4,7 @@
 use crate::{
     access, account,
     answer::Stop,
-    compare, consumption, home, lines, mailbox, preferences,
+    compare, consumption, home, journal, lines, mailbox, mails, preferences,
     server::App,
     session::{Visitor, to_sign_in},
     sign_in, usage,
@@ -19,7 +19,7 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use operations::permission::Permission::{
-    self, CompareDraft, CompareOffers, SeeConsumption, SeeLines, SeeUsageFiles, TakeUsageIn,
+    self, CompareDraft, CompareOffers, SeeConsumption, SeeJournal, SeeLines, SeeUsageFiles, TakeUsageIn,
 };
 use std::time::Duration;
 use tower_http::timeout::TimeoutLayer;
@@ -82,6 +82,7 @@ fn addresses(app: App) -> Addresses {
         .files("/comparison/draft", May(CompareDraft), post(compare::draft::post), REQUEST_TIMEOUT)
         .post("/comparison/draft/stopped", May(CompareDraft), post(compare::draft::stop))
         .get("/consumption", May(SeeConsumption), get(consumption::get))
+        .get("/journal", May(SeeJournal), get(journal::get))
         .get("/usage-files", May(SeeUsageFiles), get(usage_files::list::get))
         .files("/usage-files", May(TakeUsageIn), post(usage_files::upload::post), UPLOAD_TIMEOUT)
         .post("/usage-files/dismissed", May(TakeUsageIn), post(usage_files::upload::dismiss))

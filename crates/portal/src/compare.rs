@@ -97,7 +97,7 @@ impl Calculation {
 
 /// Who asks.
 fn asker(signed: &crate::session::Signed) -> Asker {
-    Asker { login: signed.actor.login, scope: signed.actor.scope }
+    Asker::from(&signed.actor)
 }
 
 /// What the form proposes to calculate again: the customer by reference, which nobody shares.

@@ -18,6 +18,7 @@ mod cookies;
 pub mod error;
 pub mod home;
 mod icons;
+pub mod journal;
 pub mod lines;
 mod locale;
 pub mod mail;

@@ -73,6 +73,8 @@ pub enum Section {
     Consumption,
     /// Usage files that were taken in.
     UsageFiles,
+    /// Who did what.
+    Journal,
 }
 
 impl Section {
@@ -83,6 +85,7 @@ impl Section {
             Self::Lines => "/lines",
             Self::Consumption => "/consumption",
             Self::UsageFiles => "/usage-files",
+            Self::Journal => "/journal",
         }
     }
 
@@ -93,6 +96,7 @@ impl Section {
             Self::Lines => Icon::Lines,
             Self::Consumption => Icon::Chart,
             Self::UsageFiles => Icon::Import,
+            Self::Journal => Icon::Clock,
         }
     }
 
@@ -103,6 +107,7 @@ impl Section {
             Self::Lines => locale.text("menu-lines"),
             Self::Consumption => locale.text("menu-consumption"),
             Self::UsageFiles => locale.text("menu-usage-files"),
+            Self::Journal => locale.text("menu-journal"),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod account;
 mod compare;
 mod home;
+mod journal;
 mod lines;
 pub(crate) mod mail;
 mod usage;
@@ -38,11 +39,13 @@ pub fn page(role: Role, locale: Locale, theme: Theme, here: &str) -> Page {
     let mut menu = vec![Section::Home, Section::Lines];
     match role {
         Role::Subscriber | Role::Member => menu.push(Section::Consumption),
-        Role::OperatorAgent | Role::OperatorAdmin | Role::Accounting | Role::Auditor => menu.push(Section::UsageFiles),
+        Role::OperatorAgent | Role::OperatorAdmin | Role::Accounting | Role::Auditor => {
+            menu.extend([Section::UsageFiles, Section::Journal]);
+        }
         Role::FleetManager | Role::ResellerAgent | Role::ResellerAdmin => {}
     }
     let here_in = if here.starts_with("/comparison") { Section::Lines.url() } else { here };
-    let sections = [Section::Lines, Section::Consumption, Section::UsageFiles];
+    let sections = [Section::Lines, Section::Consumption, Section::UsageFiles, Section::Journal];
     Page {
         locale,
         languages: Locale::ALL.to_vec(),
@@ -98,6 +101,7 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
             pages.push(("draft", html(&compare::draft(frame("/comparison/draft")))));
             pages.push(("draft-faults", html(&compare::draft_with_mistakes(frame("/comparison/draft")))));
             pages.push(("usage-files", html(&usage::files(frame("/usage-files")))));
+            pages.push(("journal", html(&journal::journal(frame("/journal")))));
             pages.push(("usage-file", html(&usage::file(frame("/usage-files/4")))));
         }
         Role::FleetManager | Role::ResellerAgent | Role::ResellerAdmin => {}

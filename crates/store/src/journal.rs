@@ -110,6 +110,19 @@ pub struct Entry {
     pub hash: String,
 }
 
+/// Which entries are asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct JournalQuery<'t> {
+    /// What was done to this.
+    pub object: Option<Object>,
+    /// What was done so, in the word of the action.
+    pub action: Option<&'t str>,
+    /// What was done with this login.
+    pub person: Option<LoginId>,
+    /// What stands before this place of the chain.
+    pub before: Option<i64>,
+}
+
 /// Whether a chain is as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum JournalCheck {
@@ -301,6 +314,14 @@ impl Scoped {
     /// # Errors
     /// When the database fails.
     pub async fn journal(&self, object: Option<Object>, before: Option<i64>, most: u32) -> Result<Vec<Entry>, StoreError> {
+        self.journal_asked(&JournalQuery { object, before, ..JournalQuery::default() }, most).await
+    }
+
+    /// The same, of an action or a person only.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn journal_asked(&self, asked: &JournalQuery<'_>, most: u32) -> Result<Vec<Entry>, StoreError> {
         let mut values = vec![Value::from(self.scope.operator.0)];
         let mut conditions = vec!["j.operator_id = $1".to_owned()];
         let mut add = |text: &str, value: Value| {
@@ -313,11 +334,17 @@ impl Scoped {
             Reach::Customer(id) => add("j.customer_id =", id.0.into()),
             Reach::Line(id) => add("j.object = 'line' AND j.object_id =", id.0.into()),
         }
-        if let Some(object) = object {
+        if let Some(object) = asked.object {
             add("j.object =", object.kind().into());
             add("j.object_id =", object.id().into());
         }
-        if let Some(before) = before {
+        if let Some(action) = asked.action {
+            add("j.action =", action.into());
+        }
+        if let Some(person) = asked.person {
+            add("j.login_id =", person.0.into());
+        }
+        if let Some(before) = asked.before {
             add("j.sequence <", before.into());
         }
         let sql =

@@ -37,7 +37,7 @@ pub use brand::Brand;
 pub use compare::{CustomerName, LineName};
 pub use error::StoreError;
 pub use home::{Attention, Day};
-pub use journal::{By, Entry, JournalCheck, NewEntry, Object};
+pub use journal::{By, Entry, JournalCheck, JournalQuery, NewEntry, Object};
 pub use line::{Line, LineHoldings};
 pub use line_month::{KeptEvent, KeptMonth, UsageMonth};
 pub use line_terms::LineToRate;

@@ -1,7 +1,7 @@
 //! Rows that were set aside and are taken again: which they are, and what became of them (RAT-08).
 
-use crate::{Reach, Scoped, Store, StoreError, query::Row};
-use vocabulary::{FileId, Timestamp};
+use crate::{NewEntry, Reach, Scoped, Store, StoreError, query::Row};
+use vocabulary::FileId;
 
 /// Which rows of a file that were set aside are meant: those that are not yet taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,15 +99,17 @@ impl Store {
     }
 
     /// Notes what became of rows of the file `of` that the file `again` took: rows that are taken are done, rows set aside again have
-    /// their reason now, and the records count with the file that they came in. Where nothing was taken, no file is left of it.
+    /// their reason now, and the records count with the file that they came in. Where nothing was taken, no file is left of it. The
+    /// journal has who did it.
     pub async fn settle_again(
         &self,
         of: FileId,
         again: FileId,
         outcome: &AgainOutcome,
-        now: Timestamp,
+        noted: NewEntry,
     ) -> Result<(), StoreError> {
         let transaction = self.begin().await?;
+        let now = noted.at;
         let mut done = 0_u64;
         for row in &outcome.taken {
             let sql = "UPDATE usage_set_aside SET taken_again = $4 \
@@ -138,6 +140,7 @@ impl Store {
         transaction.execute("close a file of rows again", sql, vec![again.0.into(), settled.as_str().into()]).await?;
         let sql = "DELETE FROM usage_file WHERE id = $1 AND taken = 0 AND duplicates = 0";
         transaction.execute("forget a file that gave nothing", sql, vec![again.0.into()]).await?;
+        transaction.note(noted).await?;
         transaction.commit().await
     }
 }

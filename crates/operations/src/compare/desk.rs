@@ -7,7 +7,7 @@ use super::{
     offers::{self, NamedSaving, OffersFound},
     shelf::{Asked, OnFault, Shelf, Shown},
 };
-use crate::{House, OperationError, Reach, Scope, line::Paging, rate_again::Whose};
+use crate::{Actor, House, OperationError, Reach, Scope, line::Paging, permission::Permission, rate_again::Whose};
 use std::sync::Arc;
 use store::CustomerName;
 use tokio::sync::Semaphore;
@@ -27,6 +27,12 @@ pub struct Asker {
     pub login: LoginId,
     /// What the person may see.
     pub scope: Scope,
+}
+
+impl From<&Actor> for Asker {
+    fn from(actor: &Actor) -> Self {
+        Self { login: actor.login, scope: actor.scope }
+    }
 }
 
 /// Why nothing was begun.
@@ -118,17 +124,18 @@ impl ComparisonDesk {
         self.offers.stop(asker);
     }
 
-    /// Checks a draft of the catalogue and begins to calculate what it would earn or cost; `None` for who is not of the operator's staff.
+    /// Checks a draft of the catalogue and begins to calculate what it would earn or cost; `None` for who may not.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn begin_draft(
         &self,
         house: &House,
-        asker: Asker,
+        actor: &Actor,
         (typed, files): (&str, DraftFiles),
     ) -> Result<Option<Result<(), DraftRefusal>>, OperationError> {
-        if asker.scope.reach != Reach::Operator {
+        let asker = Asker::from(actor);
+        if asker.scope.reach != Reach::Operator || !actor.may(Permission::CompareDraft) {
             return Ok(None);
         }
         let (whose, customer) = match whose(house, asker.scope, typed).await? {

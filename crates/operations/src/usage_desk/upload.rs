@@ -1,7 +1,8 @@
 //! A file on its way into the watched folder: written beside the others under a name that nobody takes in, and named when it is whole.
 
-use super::{REFUSED, UploadRefusal, blocking, numbered};
+use super::{REFUSED, Receiver, UploadRefusal, blocking, noted, numbered};
 use crate::OperationError;
+use serde_json::json;
 use std::{
     fs::{self, File},
     io::{self, Write},
@@ -24,6 +25,7 @@ pub struct Upload {
     written: tokio::task::JoinHandle<io::Result<()>>,
     bytes: u64,
     largest: u64,
+    by: Receiver,
 }
 
 /// Where a file is written until it is whole, and the name it then gets.
@@ -35,7 +37,7 @@ struct Part {
 
 impl Upload {
     /// Makes the file, under a name that is free there, and a thread that writes it.
-    pub(super) async fn begin(place: PathBuf, name: String, largest: u64) -> Result<Self, OperationError> {
+    pub(super) async fn begin((place, name): (PathBuf, String), largest: u64, by: Receiver) -> Result<Self, OperationError> {
         let (part, mut file) = blocking({
             let place = place.clone();
             move || {
@@ -51,7 +53,7 @@ impl Upload {
             }
             file.sync_all()
         });
-        Ok(Self { part: Some(part), place, to_write: Some(to_write), written, bytes: 0, largest })
+        Ok(Self { part: Some(part), place, to_write: Some(to_write), written, bytes: 0, largest, by })
     }
 
     /// Takes the next piece.
@@ -84,14 +86,20 @@ impl Upload {
             return Ok(Err(UploadRefusal::Empty));
         }
         let Some(part) = self.part.take() else { return Err(OperationError::Stopped) };
-        let place = self.place.clone();
-        blocking(move || {
+        let (place, by) = (self.place.clone(), &self.by);
+        let after = json!({ "layout": by.layout, "name": part.name, "bytes": self.bytes });
+        // Who handed it in is kept with the file, or neither is.
+        let transaction = by.house.store.begin().await?;
+        transaction.note(noted(&by.house, &by.actor, "usage_file_received", after)).await?;
+        let name = blocking(move || {
             fs::rename(&part.path, place.join(&part.name))?;
             // A name is as durable as its folder.
             File::open(&place)?.sync_all()?;
-            Ok(Ok(part.name))
+            Ok(part.name)
         })
-        .await
+        .await?;
+        transaction.commit().await?;
+        Ok(Ok(name))
     }
 }
 

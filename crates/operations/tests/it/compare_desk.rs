@@ -2,7 +2,7 @@
 
 use crate::{
     import::NOW,
-    stage::{house, import, line, root},
+    stage::{actor, house, import, line, root},
 };
 use operations::{
     House, NewCustomer, NewOperator, NewReseller, OperationError, Reach, Scope,
@@ -11,7 +11,9 @@ use operations::{
         OffersFound, Shown, Standing, compare, compare_line,
     },
     line::Paging,
-    lines, provision,
+    lines,
+    permission::Role,
+    provision,
     rate_again::{RateAgainError, Whose},
 };
 use std::{
@@ -216,7 +218,7 @@ fn catalog_file(name: &str) -> String {
     fs::read_to_string(root().join("catalogs/grandlarge").join(name)).expect("a file of the catalogue")
 }
 
-/// RAT-13: a draft is some files of the catalogue; its mistakes are told by file and line, and what it would earn by offer; only staff may.
+/// RAT-13, PLT-02: a draft is some files of the catalogue; its mistakes are told by file and line, and what it would earn by offer; only staff may.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_is_checked_and_calculated() {
     let cheaper = catalog_file("2026-01-01/offers.toml").replace("orange = \"10.50\"", "orange = \"9.50\"");
@@ -224,8 +226,9 @@ async fn a_draft_is_checked_and_calculated() {
     for database in testkit::databases() {
         let stage = Stage::on(database.url()).await;
         let staff = stage.asker(1, Reach::Operator);
+        let agent = actor(staff.scope, Role::OperatorAgent);
         let begin = async |customer: &str, files: DraftFiles| {
-            let begun = stage.desk.begin_draft(&stage.house, staff, (customer, files)).await.expect("no fault");
+            let begun = stage.desk.begin_draft(&stage.house, &agent, (customer, files)).await.expect("no fault");
             begun.expect("staff may")
         };
         begin("", files(&[("C:\\drafts\\offers.toml", &cheaper)])).await.expect("a draft without mistake");
@@ -263,9 +266,11 @@ async fn a_draft_is_checked_and_calculated() {
         assert_eq!(begin("", DraftFiles::default()).await, Err(DraftRefusal::NoFile));
         let nobody = begin("nobody", files(&[("offers.toml", &cheaper)])).await;
         assert_eq!(nobody, Err(DraftRefusal::NotBegun(BeginRefusal::UnknownCustomer)));
-        let reseller = stage.asker(2, Reach::Reseller(stage.reseller));
-        let begun = stage.desk.begin_draft(&stage.house, reseller, ("", files(&[("offers.toml", &cheaper)]))).await;
-        assert_eq!(begun.expect("no fault"), None);
+        let reseller = Scope { reach: Reach::Reseller(stage.reseller), ..staff.scope };
+        for stranger in [actor(reseller, Role::OperatorAgent), actor(staff.scope, Role::Auditor)] {
+            let begun = stage.desk.begin_draft(&stage.house, &stranger, ("", files(&[("offers.toml", &cheaper)]))).await;
+            assert_eq!(begun.expect("no fault"), None, "{stranger:?}");
+        }
     }
 }
 

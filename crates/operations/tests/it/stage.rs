@@ -3,7 +3,9 @@
 use catalog::CatalogFiles;
 use mediation::Layout;
 use operations::{
-    House, NewCustomer, NewLine, NewOperator, provision,
+    Actor, House, NewCustomer, NewLine, NewOperator, Scope,
+    permission::Role,
+    provision,
     usage_import::{ImportError, ImportReport, Interrupt, importing},
 };
 use std::{
@@ -14,7 +16,7 @@ use std::{
     sync::Arc,
 };
 use store::Store;
-use vocabulary::{Clock, OperatorId, Timestamp};
+use vocabulary::{Clock, LoginId, OperatorId, SessionId, Timestamp};
 
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
@@ -26,6 +28,25 @@ pub(crate) async fn house(url: &str, now: &str) -> House {
     let files = CatalogFiles::read(&root().join("catalogs")).expect("the catalogues can be read");
     let store = Store::open(url).await.expect("a fresh database opens");
     House::new(store, &files, Clock::held_at(at(now))).expect("the catalogues have no mistake")
+}
+
+/// Somebody of the operator who may see what a scope does, in a role.
+pub(crate) fn actor(scope: Scope, role: Role) -> Actor {
+    Actor {
+        login: LoginId(1),
+        session: SessionId(1),
+        scope,
+        role,
+        name: "Noé Garnier".into(),
+        party: "Grand Large".into(),
+        owner: (None, None),
+        address: "192.0.2.7".into(),
+    }
+}
+
+/// What an entry of the journal says that is now.
+pub(crate) fn after(entry: &store::Entry) -> serde_json::Value {
+    serde_json::from_str(entry.after.as_deref().unwrap_or_default()).expect("JSON")
 }
 
 /// An instant written as RFC 3339.

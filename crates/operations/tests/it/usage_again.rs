@@ -2,15 +2,17 @@
 
 use crate::{
     import::{NOW, everything, mobile_operator},
-    stage::{fixed_line, house, import, layout, operator},
+    stage::{actor, after, fixed_line, house, import, layout, operator},
 };
 use operations::{
     House, Reach, Scope,
     line::Paging,
+    permission::Role,
     usage_again::{Again, LONGEST_ROW, Which, take_again},
     usage_desk::UsageDesk,
     usage_files::{AsideFilter, AsideRows, UsageFile, usage_file, usage_files},
 };
+use serde_json::json;
 use std::{collections::BTreeMap, fs, path::PathBuf};
 use tempfile::TempDir;
 use vocabulary::{CustomerId, FileId, OperatorId};
@@ -49,7 +51,10 @@ async fn aside(house: &House, id: OperatorId, file: FileId, filter: AsideFilter)
 }
 
 async fn again(house: &House, id: OperatorId, file: FileId, which: Which) -> Again {
-    take_again(house, &desk(), Scope::operator(id), file, which).await.expect("it is tried").expect("staff may")
+    take_again(house, &desk(), &actor(Scope::operator(id), Role::OperatorAgent), file, which)
+        .await
+        .expect("it is tried")
+        .expect("staff may")
 }
 
 const fn tried(taken: u64, aside: u64) -> Again {
@@ -82,7 +87,7 @@ async fn a_corrected_row_is_taken_once() {
 
         let right = row.raw.replace("yesterday", "2026-11-02 10:30:00");
         assert_eq!(again(&house, id, file.id, Which::Corrected(3, format!("{right}\r\n"))).await, tried(1, 0));
-        let after = everything(&house, id).await;
+        let kept = everything(&house, id).await;
         let file = only_file(&house, id).await;
         assert_eq!((file.records, file.set_aside), (2, 3));
         let taken = aside(&house, id, file.id, AsideFilter::Taken).await;
@@ -95,7 +100,7 @@ async fn a_corrected_row_is_taken_once() {
         let file = only_file(&house, id).await;
         assert_eq!((file.records, file.duplicates, file.set_aside), (2, 1, 2));
         let without_asides = |text: String| text.lines().skip(1).collect::<Vec<_>>().join("\n");
-        assert_eq!(without_asides(everything(&house, id).await), without_asides(after.clone()), "a second time changes nothing");
+        assert_eq!(without_asides(everything(&house, id).await), without_asides(kept.clone()), "a second time changes nothing");
 
         // As if it had been right from the beginning.
         let straight_path = folder.path().join("straight.csv");
@@ -115,6 +120,30 @@ async fn a_corrected_row_is_taken_once() {
             (one.counted_out_of_bundle, one.out_of_bundle_by_day),
             (other.counted_out_of_bundle, other.out_of_bundle_by_day)
         );
+    }
+}
+
+/// PLT-06: the journal has who took rows again, of which file, and how many: never what they say.
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_taken_again_are_noted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = file_with_bad_rows(&folder);
+    for database in testkit::databases() {
+        let house = house(database.url(), NOW).await;
+        let id = mobile_operator(&house).await;
+        import(&house, id, "mobile", &path).await.expect("a file");
+        let file = only_file(&house, id).await.id;
+        let right = "a2,voice,made,33639980001,+33388001122,2026-11-02 10:30:00,61,,,mobile";
+        assert_eq!(again(&house, id, file, Which::Corrected(3, right.into())).await, tried(1, 0));
+        assert!(matches!(again(&house, id, file, Which::Reason("unknown_line".into())).await, Again::Tried { taken: 0, .. }));
+        let object = Some(store::Object::UsageFile(file));
+        let entries = house.store.scoped(Scope::operator(id)).journal(object, None, 9).await.expect("a journal");
+        let noted: Vec<_> = entries.iter().map(|entry| (entry.action.as_str(), entry.by.name.as_str())).collect();
+        assert_eq!(noted, [("usage_rows_taken_again", "Noé Garnier"); 2]);
+        let of = |rows, taken, set_aside| json!({ "layout": "mobile", "name": "usage.csv", "rows": rows, "taken": taken, "set_aside": set_aside });
+        assert_eq!(entries.iter().map(after).collect::<Vec<_>>(), [of("unknown_line", 0, 2), of("3 corrected", 1, 0)]);
+        let check = house.store.verify_journal(id, None).await.expect("a journal");
+        assert!(matches!(check, operations::JournalCheck::Whole { entries: 2, .. }), "{check:?}");
     }
 }
 
@@ -201,9 +230,12 @@ async fn rows_that_cannot_be_taken_stay_as_they_are() {
         assert_eq!(again(&house, id, file, Which::Row(7)).await, Again::Cut);
         assert_eq!(again(&house, id, file, Which::Row(99)).await, Again::NothingToTake);
         let (now, desk) = (house.clock.now(), desk());
-        let stranger = Scope { operator: id, reach: Reach::Customer(CustomerId(1)) };
-        assert_eq!(take_again(&house, &desk, stranger, file, Which::All).await.expect("an answer"), None);
-        let nobody = take_again(&house, &UsageDesk::default(), Scope::operator(id), file, Which::Row(3)).await;
+        let (staff, customer) = (Scope::operator(id), Scope { operator: id, reach: Reach::Customer(CustomerId(1)) });
+        for stranger in [actor(customer, Role::OperatorAgent), actor(staff, Role::Auditor), actor(staff, Role::Accounting)] {
+            assert_eq!(take_again(&house, &desk, &stranger, file, Which::All).await.expect("an answer"), None, "{stranger:?}");
+        }
+        let agent = actor(staff, Role::OperatorAgent);
+        let nobody = take_again(&house, &UsageDesk::default(), &agent, file, Which::Row(3)).await;
         assert_eq!(nobody.expect("an answer"), Some(Again::NotReadable), "its layout is gone");
         house
             .store
@@ -212,6 +244,7 @@ async fn rows_that_cannot_be_taken_stay_as_they_are() {
             .expect("a lease")
             .expect("free");
         assert_eq!(again(&house, id, file, Which::Row(3)).await, Again::Busy);
+        assert!(house.store.scoped(staff).journal(None, None, 9).await.expect("a journal").is_empty(), "nothing was done");
         assert_eq!(everything(&house, id).await, before);
     }
 }

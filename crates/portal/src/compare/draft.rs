@@ -59,7 +59,7 @@ async fn answer(app: &App, signed: Signed, form: Multipart) -> Result<Response, 
     let (customer, received) = receive(&signed, form).await?;
     let begun = match received {
         Ok(files) => {
-            let begun = app.comparisons.begin_draft(&app.house, asker(&signed), (&customer, files)).await?;
+            let begun = app.comparisons.begin_draft(&app.house, &signed.actor, (&customer, files)).await?;
             begun.ok_or(Stop::NOT_FOUND)?
         }
         Err(refusal) => Err(refusal),

@@ -108,7 +108,7 @@ pub(crate) async fn post(State(app): State<App>, Path(id): Path<String>, posted:
         (None, _, "") => Which::All,
         (None, _, reason) => Which::Reason(reason.to_owned()),
     };
-    let outcome = take_again(&app.house, &app.desk, signed.actor.scope, id, which).await;
+    let outcome = take_again(&app.house, &app.desk, &signed.actor, id, which).await;
     let outcome = outcome.map_err(|error| stop(error.into()))?.ok_or_else(|| stop(Stop::NOT_FOUND))?;
     let asked = show::Asked::read(posted.field("back"));
     if let Again::Tried { taken, aside, cut, why } = &outcome

@@ -76,7 +76,7 @@ async fn take_file(
     if name.is_empty() {
         return Ok(Err(UploadRefusal::NoFile));
     }
-    let mut upload = match app.desk.receive(&app.house, signed.actor.scope, layout, &name).await? {
+    let mut upload = match app.desk.receive(&app.house, &signed.actor, layout, &name).await? {
         Ok(upload) => upload,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -93,7 +93,7 @@ pub(crate) async fn dismiss(State(app): State<App>, posted: Posted) -> Result<Re
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
     let file = InboxFile { layout: posted.field("layout").to_owned(), name: posted.field("name").to_owned() };
     let stop = |error| Stop::from(error).into_response();
-    match app.desk.dismiss(&app.house, signed.actor.scope, file).await.map_err(stop)? {
+    match app.desk.dismiss(&app.house, &signed.actor, file).await.map_err(stop)? {
         true => Ok(see_other("/usage-files")),
         false => Err(Stop::NOT_FOUND.into_response()),
     }

@@ -24,6 +24,7 @@ const HOUSEHOLD: &[Role] = &[Subscriber, Member];
 const STAFF: &[Role] = &[OperatorAgent, OperatorAdmin, Accounting, Auditor];
 const DRAFTERS: &[Role] = &[OperatorAgent, OperatorAdmin, Accounting];
 const TAKERS: &[Role] = &[OperatorAgent, OperatorAdmin];
+const READERS: &[Role] = &[FleetManager, ResellerAdmin, OperatorAdmin, Auditor];
 const EVERYBODY: &[Role] =
     &[Subscriber, Member, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting, Auditor];
 
@@ -47,7 +48,7 @@ pub(crate) struct Known {
 }
 
 #[rustfmt::skip]
-static KNOWN: [Known; 33] = [
+static KNOWN: [Known; 36] = [
     get("/", SignedIn),
     get("/sign-in", Anyone),
     post("/sign-in", Anyone, Fields(&[("identifier", "nobody@example.test"), ("password", "x"), ("next", "/lines")])),
@@ -75,6 +76,7 @@ static KNOWN: [Known; 33] = [
     post("/comparison/draft", Only(DRAFTERS), File(&[("customer", "")], "prices.csv")),
     post("/comparison/draft/stopped", Only(DRAFTERS), Fields(&[])),
     get("/consumption", Only(HOUSEHOLD)),
+    get("/journal", Only(READERS)),
     get("/usage-files", Only(STAFF)),
     post("/usage-files", Only(TAKERS), File(&[("layout", "mobile")], "crawl.csv")),
     post("/usage-files/dismissed", Only(TAKERS), Fields(&[("layout", "mobile"), ("name", "crawl-nobody.csv")])),

@@ -4,5 +4,6 @@ mod addresses;
 mod attack;
 mod client;
 mod crawl;
+mod journal;
 mod known;
 mod tenants;

@@ -1,0 +1,165 @@
+//! `GET /journal`: who did what to what, the latest first (PLT-06).
+
+use crate::{
+    Icon, Page, Permission, Theme,
+    answer::{Stop, html},
+    server::App,
+    session::Signed,
+};
+use askama::Template;
+use axum::{
+    extract::{RawQuery, State},
+    response::Response,
+};
+use form_urlencoded::Serializer;
+use operations::journal::{self, Asked, Change, Noted, NotedObject};
+
+/// Entries on a page.
+const ROWS: u32 = 50;
+
+/// What is done, by the word that is noted, in the order of the list to choose from.
+pub(crate) const ACTIONS: [&str; 11] = [
+    "signed_in",
+    "signed_out",
+    "session_ended",
+    "password_chosen",
+    "password_changed",
+    "identifier_changed",
+    "login_invited",
+    "link_sent",
+    "usage_file_received",
+    "usage_file_dismissed",
+    "usage_rows_taken_again",
+];
+
+/// The page.
+///
+/// # Errors
+/// When it is not there for this reader, or could not be loaded.
+pub async fn get(signed: Signed, State(app): State<App>, RawQuery(query): RawQuery) -> Result<Response, Stop> {
+    let asked = read(query.as_deref().unwrap_or_default());
+    let (entries, has_more) = journal::list(&app.house, &signed.actor, &asked, ROWS).await?.ok_or(Stop::NOT_FOUND)?;
+    html(&JournalPage { page: signed.page, entries, has_more, asked })
+}
+
+/// What an address asks for; what it cannot read it passes over.
+fn read(query: &str) -> Asked {
+    let mut asked = Asked::default();
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        match name.as_ref() {
+            "action" => asked.action = ACTIONS.into_iter().find(|action| *action == value).map(str::to_owned),
+            "person" => asked.person = value.parse().ok(),
+            "before" => asked.before = value.parse().ok(),
+            _ => {}
+        }
+    }
+    asked
+}
+
+fn url(asked: &Asked) -> String {
+    let mut query = Serializer::new(String::new());
+    if let Some(action) = &asked.action {
+        query.append_pair("action", action);
+    }
+    if let Some(person) = asked.person {
+        query.append_pair("person", &person.to_string());
+    }
+    if let Some(before) = asked.before {
+        query.append_pair("before", &before.to_string());
+    }
+    let query = query.finish();
+    if query.is_empty() { "/journal".to_owned() } else { format!("/journal?{query}") }
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "journal.html")]
+pub struct JournalPage {
+    /// Its frame.
+    pub page: Page,
+    /// What was done, the latest first.
+    pub entries: Vec<Noted>,
+    /// Is there more before?
+    pub has_more: bool,
+    /// What is asked for.
+    pub asked: Asked,
+}
+
+impl JournalPage {
+    fn older(&self) -> Option<String> {
+        let last = self.entries.last().filter(|_| self.has_more)?;
+        Some(url(&Asked { before: Some(last.sequence), ..self.asked.clone() }))
+    }
+
+    /// Back to the latest, with the same filters.
+    fn latest(&self) -> Option<String> {
+        self.asked.before.map(|_| url(&Asked { before: None, ..self.asked.clone() }))
+    }
+
+    fn of_person(&self, entry: &Noted) -> Option<String> {
+        let person = entry.login.filter(|login| self.asked.person != Some(*login))?;
+        Some(url(&Asked { person: Some(person), before: None, ..self.asked.clone() }))
+    }
+
+    fn is_filtered(&self) -> bool {
+        self.asked.action.is_some() || self.asked.person.is_some()
+    }
+
+    fn actions(&self) -> impl Iterator<Item = (&'static str, String, bool)> {
+        ACTIONS.into_iter().map(|action| (action, self.words(action), self.asked.action.as_deref() == Some(action)))
+    }
+
+    /// What was done, as a sentence.
+    fn words(&self, action: &str) -> String {
+        let page = &self.page;
+        let known = match action {
+            "signed_in" => page.t("journal-signed-in"),
+            "signed_out" => page.t("journal-signed-out"),
+            "session_ended" => page.t("journal-session-ended"),
+            "password_chosen" => page.t("journal-password-chosen"),
+            "password_changed" => page.t("journal-password-changed"),
+            "identifier_changed" => page.t("journal-identifier-changed"),
+            "login_invited" => page.t("journal-login-invited"),
+            "link_sent" => page.t("journal-link-sent"),
+            "usage_file_received" => page.t("journal-usage-file-received"),
+            "usage_file_dismissed" => page.t("journal-usage-file-dismissed"),
+            "usage_rows_taken_again" => page.t("journal-usage-rows-taken-again"),
+            other => return other.replace('_', " "),
+        };
+        known.to_owned()
+    }
+
+    /// What it was done to, and its page where the reader has one; nothing where the sentence says it.
+    fn object(&self, entry: &Noted) -> Option<(String, Option<String>)> {
+        let page = &self.page;
+        let may = |permission| page.viewer.as_ref().is_some_and(|viewer| viewer.may(permission));
+        let found = match &entry.object {
+            NotedObject::Self_ => return None,
+            NotedObject::Line(id) => {
+                (page.ta("journal-line", id.to_string()), may(Permission::SeeLines).then(|| format!("/lines/{id}")))
+            }
+            NotedObject::UsageFile(id) => {
+                let link = may(Permission::SeeUsageFiles).then(|| format!("/usage-files/{id}"));
+                (page.ta("journal-usage-file", id.to_string()), link)
+            }
+            NotedObject::Other(kind, id) if kind == "login" => (page.ta("journal-login", id.to_string()), None),
+            NotedObject::Other(..) => return None,
+        };
+        Some(found)
+    }
+
+    fn change_name(&self, change: &Change) -> String {
+        let page = &self.page;
+        let known = match change.what.as_str() {
+            "layout" => page.t("layout"),
+            "name" => page.t("journal-name"),
+            "identifier" => page.t("identifier"),
+            "bytes" => page.t("journal-bytes"),
+            "rows" => page.t("journal-rows"),
+            "taken" => page.t("records"),
+            "set_aside" => page.t("set-aside"),
+            other => return other.replace('_', " "),
+        };
+        known.to_owned()
+    }
+}
