@@ -18,6 +18,7 @@ pub mod lines;
 mod locale;
 pub mod mail;
 pub mod mailbox;
+pub mod mails;
 pub mod page;
 pub mod pagination;
 mod preferences;

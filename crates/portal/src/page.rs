@@ -90,6 +90,8 @@ pub enum Section {
     Consumption,
     /// Usage files that were taken in.
     UsageFiles,
+    /// Mails that were written to customers.
+    Mails,
 }
 
 impl Section {
@@ -100,6 +102,7 @@ impl Section {
             Self::Lines => "/lines",
             Self::Consumption => "/consumption",
             Self::UsageFiles => "/usage-files",
+            Self::Mails => "/mails",
         }
     }
 
@@ -110,6 +113,7 @@ impl Section {
             Self::Lines => Icon::Lines,
             Self::Consumption => Icon::Chart,
             Self::UsageFiles => Icon::Import,
+            Self::Mails => Icon::Message,
         }
     }
 
@@ -120,6 +124,7 @@ impl Section {
             Self::Lines => locale.text("menu-lines"),
             Self::Consumption => locale.text("menu-consumption"),
             Self::UsageFiles => locale.text("menu-usage-files"),
+            Self::Mails => locale.text("menu-mails"),
         }
     }
 }

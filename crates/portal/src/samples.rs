@@ -34,10 +34,10 @@ pub fn page(role: Role, locale: Locale, theme: Theme, here: &str) -> Page {
     let mut menu = vec![Section::Home, Section::Lines];
     match role {
         Role::Household => menu.push(Section::Consumption),
-        Role::Staff => menu.push(Section::UsageFiles),
+        Role::Staff => menu.extend([Section::UsageFiles, Section::Mails]),
         Role::FleetManager | Role::Reseller => {}
     }
-    let sections = [Section::Lines, Section::Consumption, Section::UsageFiles];
+    let sections = [Section::Lines, Section::Consumption, Section::UsageFiles, Section::Mails];
     Page {
         locale,
         languages: Locale::ALL.to_vec(),
@@ -84,6 +84,7 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
         }
         Role::Staff => {
             pages.push(("usage-files", html(&usage::files(frame("/usage-files")))));
+            pages.push(("mails", html(&mail::mails_page(frame("/mails")))));
             pages.push(("usage-file", html(&usage::file(frame("/usage-files/4")))));
         }
         Role::FleetManager | Role::Reseller => {}

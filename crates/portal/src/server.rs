@@ -7,7 +7,7 @@ use crate::{
     brand::{self, Brand, Colour},
     consumption,
     error::{ErrorPage, Failure},
-    home, lines, mailbox, preferences, session, sign_in,
+    home, lines, mailbox, mails, preferences, session, sign_in,
     sign_in::DemoSignIn,
     usage,
     usage_files::{self, upload::UPLOAD_TIMEOUT},
@@ -129,7 +129,7 @@ pub fn routes(app: App) -> Router {
         .route("/usage-files/dismissed", post(usage_files::upload::dismiss))
         .route("/usage-files/{id}", get(usage_files::show::get))
         .route("/usage-files/{id}/again", get(usage_files::again::get).post(usage_files::again::post))
-        .merge(mailbox::routes())
+        .merge(mailbox::routes().merge(mails::routes()))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, REQUEST_TIMEOUT))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .route("/usage-files", uploads())

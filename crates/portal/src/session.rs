@@ -125,7 +125,7 @@ fn frame(parts: &Parts, brand: &HostBrand, signed: Option<&SignedIn>, csrf: Stri
     let path = parts.uri.path();
     let section = match path {
         "/" => Some(Section::Home),
-        _ => [Section::Lines, Section::Consumption, Section::UsageFiles].into_iter().find(|section| {
+        _ => [Section::Lines, Section::Consumption, Section::UsageFiles, Section::Mails].into_iter().find(|section| {
             let rest = path.strip_prefix(section.url());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         }),
@@ -159,7 +159,7 @@ fn menu(role: Role) -> Vec<Section> {
     match role {
         Role::Household => vec![Section::Home, Section::Lines, Section::Consumption],
         Role::FleetManager | Role::Reseller => vec![Section::Home, Section::Lines],
-        Role::Staff => vec![Section::Home, Section::Lines, Section::UsageFiles],
+        Role::Staff => vec![Section::Home, Section::Lines, Section::UsageFiles, Section::Mails],
     }
 }
 
