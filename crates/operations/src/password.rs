@@ -81,6 +81,7 @@ pub fn judged(password: &str, about: &[&str]) -> Result<(), PasswordRefusal> {
         .iter()
         .flat_map(|known| known.split(|c: char| !c.is_alphanumeric()).chain([*known]))
         .filter(|w| w.len() > 2)
+        .chain(COMMON)
         .collect();
     let guesses = zxcvbn(&looked, &words).guesses();
     if guesses < 10_u64.pow(LEAST_GUESSES) || left_of(&looked, &words) < LEAST_LEFT {

@@ -38,6 +38,10 @@ pub enum Permission {
     SeeUsageFiles,
     /// Hand usage files in, correct rows, take them again.
     TakeUsageIn,
+    /// See which mails were written to whom.
+    SeeMails,
+    /// Send a mail again that failed.
+    SendMails,
     /// See who did what.
     SeeJournal,
 }
@@ -58,6 +62,8 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::CompareDraft,   [O,      O,      O,        O,     O,      X,     X,          X,         O]),
         (May::SeeUsageFiles,  [O,      O,      O,        O,     O,      X,     X,          X,         X]),
         (May::TakeUsageIn,    [O,      O,      O,        O,     O,      X,     X,          O,         O]),
+        (May::SeeMails,       [O,      O,      O,        O,     O,      X,     X,          O,         X]),
+        (May::SendMails,      [O,      O,      O,        O,     O,      X,     X,          O,         O]),
         (May::SeeJournal,     [O,      O,      X,        O,     X,      O,     X,          O,         X]),
     ]
 };

@@ -19,7 +19,7 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use operations::permission::Permission::{
-    self, CompareDraft, CompareOffers, SeeConsumption, SeeJournal, SeeLines, SeeUsageFiles, TakeUsageIn,
+    self, CompareDraft, CompareOffers, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeeUsageFiles, SendMails, TakeUsageIn,
 };
 use std::time::Duration;
 use tower_http::timeout::TimeoutLayer;
@@ -82,6 +82,8 @@ fn addresses(app: App) -> Addresses {
         .files("/comparison/draft", May(CompareDraft), post(compare::draft::post), REQUEST_TIMEOUT)
         .post("/comparison/draft/stopped", May(CompareDraft), post(compare::draft::stop))
         .get("/consumption", May(SeeConsumption), get(consumption::get))
+        .get("/mails", May(SeeMails), get(mails::list))
+        .post("/mails/{id}/again", May(SendMails), post(mails::again))
         .get("/journal", May(SeeJournal), get(journal::get))
         .get("/usage-files", May(SeeUsageFiles), get(usage_files::list::get))
         .files("/usage-files", May(TakeUsageIn), post(usage_files::upload::post), UPLOAD_TIMEOUT)

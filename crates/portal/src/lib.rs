@@ -23,6 +23,7 @@ pub mod lines;
 mod locale;
 pub mod mail;
 pub mod mailbox;
+pub mod mails;
 mod multipart;
 pub mod page;
 pub mod pagination;

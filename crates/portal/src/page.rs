@@ -75,6 +75,8 @@ pub enum Section {
     UsageFiles,
     /// Who did what.
     Journal,
+    /// Mails that were written to customers.
+    Mails,
 }
 
 impl Section {
@@ -86,6 +88,7 @@ impl Section {
             Self::Consumption => "/consumption",
             Self::UsageFiles => "/usage-files",
             Self::Journal => "/journal",
+            Self::Mails => "/mails",
         }
     }
 
@@ -97,6 +100,7 @@ impl Section {
             Self::Consumption => Icon::Chart,
             Self::UsageFiles => Icon::Import,
             Self::Journal => Icon::Clock,
+            Self::Mails => Icon::Message,
         }
     }
 
@@ -108,6 +112,7 @@ impl Section {
             Self::Consumption => locale.text("menu-consumption"),
             Self::UsageFiles => locale.text("menu-usage-files"),
             Self::Journal => locale.text("menu-journal"),
+            Self::Mails => locale.text("menu-mails"),
         }
     }
 }

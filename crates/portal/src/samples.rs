@@ -40,12 +40,12 @@ pub fn page(role: Role, locale: Locale, theme: Theme, here: &str) -> Page {
     match role {
         Role::Subscriber | Role::Member => menu.push(Section::Consumption),
         Role::OperatorAgent | Role::OperatorAdmin | Role::Accounting | Role::Auditor => {
-            menu.extend([Section::UsageFiles, Section::Journal]);
+            menu.extend([Section::UsageFiles, Section::Mails, Section::Journal]);
         }
         Role::FleetManager | Role::ResellerAgent | Role::ResellerAdmin => {}
     }
     let here_in = if here.starts_with("/comparison") { Section::Lines.url() } else { here };
-    let sections = [Section::Lines, Section::Consumption, Section::UsageFiles, Section::Journal];
+    let sections = [Section::Lines, Section::Consumption, Section::UsageFiles, Section::Journal, Section::Mails];
     Page {
         locale,
         languages: Locale::ALL.to_vec(),
@@ -102,6 +102,7 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
             pages.push(("draft-faults", html(&compare::draft_with_mistakes(frame("/comparison/draft")))));
             pages.push(("usage-files", html(&usage::files(frame("/usage-files")))));
             pages.push(("journal", html(&journal::journal(frame("/journal")))));
+            pages.push(("mails", html(&mail::mails_page(frame("/mails")))));
             pages.push(("usage-file", html(&usage::file(frame("/usage-files/4")))));
         }
         Role::FleetManager | Role::ResellerAgent | Role::ResellerAdmin => {}

@@ -139,10 +139,12 @@ fn frame(parts: &Parts, brand: &HostBrand, actor: Option<&Actor>, csrf: String) 
     let section = match path {
         "/" => Some(Section::Home),
         "/comparison" | "/comparison/draft" => Some(Section::Lines),
-        _ => [Section::Lines, Section::Consumption, Section::UsageFiles, Section::Journal].into_iter().find(|section| {
-            let rest = path.strip_prefix(section.url());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        }),
+        _ => [Section::Lines, Section::Consumption, Section::UsageFiles, Section::Journal, Section::Mails].into_iter().find(
+            |section| {
+                let rest = path.strip_prefix(section.url());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            },
+        ),
     };
     Page {
         locale: chosen.filter(|locale| brand.languages.contains(locale)).unwrap_or_else(accepted),
@@ -165,6 +167,7 @@ fn menu(role: Role) -> Vec<Section> {
         (Section::Lines, Permission::SeeLines),
         (Section::Consumption, Permission::SeeConsumption),
         (Section::UsageFiles, Permission::SeeUsageFiles),
+        (Section::Mails, Permission::SeeMails),
         (Section::Journal, Permission::SeeJournal),
     ];
     let open = asked.into_iter().filter(|(_, permission)| role.may(*permission)).map(|(section, _)| section);

@@ -2,7 +2,7 @@
 
 use crate::{
     cadran,
-    portal::{Demo, is_well_made},
+    portal::{Demo, is_well_made, sign_in},
 };
 use std::{fs, path::Path};
 use testkit::{Browser, SmtpServer};
@@ -65,16 +65,22 @@ fn a_test_mail_leaves_and_keys_are_changed() {
     assert!(!done && text.contains("cadran keys new") && !text.contains("s3cret"), "{text}");
 }
 
-/// PLT-07: in a demo nothing leaves: before anybody signed in, a page shows what would have gone out at this door, as HTML and as text.
+/// PLT-07: in a demo nothing leaves: before anybody signed in, a page shows what would have gone out at this door, as HTML and as text. A
+/// mail that failed is sent again by the operator's people, with one click.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_mailbox_of_a_demo_shows_what_would_have_gone_out() {
-    let demo = Demo::start(None);
-    let data = demo.folder();
-    let database = format!("sqlite:{}", data.join("cadran.db").display());
-    let keys = data.join("keys").display().to_string();
-    let (done, text) =
-        said(&["mail", "test", "--database", &database, "--keys", &keys, "--operator", "vallee", "claire@example.org"]);
-    assert!(done, "{text}");
+    let folder = tempfile::tempdir().unwrap();
+    let (database, keys) = prepared(folder.path());
+    let test = |smtp: &[&str], to: &str| {
+        let words = ["mail", "test", "--database", &database, "--keys", &keys, "--operator", "vallee", to];
+        said(&[&words[..], smtp].concat())
+    };
+    let server = SmtpServer::start().unwrap();
+    let (sent, text) = test(&["--smtp", &format!("smtp://127.0.0.1:{}", server.port())], "nobody@example.org");
+    assert!(!sent && text.contains("550"), "{text}");
+    let demo = Demo::start_in(folder, None);
+    let (sent, text) = test(&[], "claire@example.org");
+    assert!(sent, "{text}");
     let browser = Browser::open().await.unwrap();
     browser.goto(&demo.url("vallee.localhost", "/sign-in")).await.unwrap();
     browser.click(".demo a").await.unwrap();
@@ -84,15 +90,28 @@ async fn the_mailbox_of_a_demo_shows_what_would_have_gone_out() {
     browser.find("iframe.mail-frame").await.unwrap();
     assert!(browser.text(".mail-text").await.unwrap().contains("Vous n’avez rien à faire"));
     is_well_made(&browser, "mailbox-mail").await;
-    browser.goto(&demo.url("vallee.localhost", "/mailbox/1/html")).await.unwrap();
+    browser.goto(&demo.url("vallee.localhost", "/mailbox/2/html")).await.unwrap();
     assert!(browser.text("h1").await.unwrap().contains("Message d’essai"));
-    let fetched = "return fetch('/mailbox/1/html').then(r => r.headers.get('content-security-policy'))";
+    let fetched = "return fetch('/mailbox/2/html').then(r => r.headers.get('content-security-policy'))";
     browser.goto(&demo.url("vallee.localhost", "/mailbox")).await.unwrap();
     let policy = browser.evaluate(fetched).await.unwrap();
     assert!(policy.as_str().unwrap().starts_with("default-src 'none'; style-src 'unsafe-inline'"), "{policy}");
-    // Another brand's door, and another operator's, show nothing of it.
+    sign_in(&browser, &demo, "vallee.localhost", "accueil@vallee.example").await;
+    browser.goto(&demo.url("vallee.localhost", "/mails")).await.unwrap();
+    browser.find_text("tr:first-child td", "nobody@example.org").await.unwrap();
+    browser.find(".state.failed").await.unwrap();
+    is_well_made(&browser, "mails").await;
+    browser.click("td button").await.unwrap();
+    browser.arrive("/mails").await.unwrap();
+    while browser.evaluate("return fetch('/mailbox/1').then(r => r.status)").await.unwrap() != 200 {}
+    browser.goto(&demo.url("vallee.localhost", "/mails")).await.unwrap();
+    browser.find_text("tr:nth-child(2) .state.active", "Envoyé").await.unwrap();
+    // Another operator's door shows nothing of it, and who is not the operator's own no list of mails.
     browser.goto(&demo.url("zenne.localhost", "/mailbox")).await.unwrap();
     browser.find(".empty").await.unwrap();
-    browser.goto(&demo.url("zenne.localhost", "/mailbox/1")).await.unwrap();
+    browser.goto(&demo.url("zenne.localhost", "/mailbox/2")).await.unwrap();
+    browser.find(".failure").await.unwrap();
+    sign_in(&browser, &demo, "zenne.localhost", "fleet@senne.example").await;
+    browser.goto(&demo.url("zenne.localhost", "/mails")).await.unwrap();
     browser.find(".failure").await.unwrap();
 }

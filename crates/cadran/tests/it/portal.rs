@@ -12,7 +12,7 @@ use testkit::{Browser, Theme};
 /// A running demo; it ends with the test process.
 pub(crate) struct Demo {
     port: u16,
-    folder: TempDir,
+    _folder: TempDir,
     _program: Program,
 }
 
@@ -27,8 +27,12 @@ impl Drop for Program {
 }
 
 impl Demo {
-    pub(crate) fn start(database: Option<&str>) -> Demo {
-        let folder = tempfile::tempdir().unwrap();
+    fn start(database: Option<&str>) -> Demo {
+        Demo::start_in(tempfile::tempdir().unwrap(), database)
+    }
+
+    /// In a folder that may hold a demo already.
+    pub(crate) fn start_in(folder: TempDir, database: Option<&str>) -> Demo {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cadran"));
         command.args(["demo", "--small", "--today", "2026-11-21", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path());
         if let Some(url) = database {
@@ -41,11 +45,7 @@ impl Demo {
         let said: Vec<String> = lines.map(Result::unwrap).take_while(|line| !line.contains("Ctrl-C ends it")).collect();
         let address = said.iter().find(|line| line.contains("http://vallee.localhost:"));
         let port = address.unwrap().split("localhost:").nth(1).unwrap().split('/').next().unwrap().parse().unwrap();
-        Demo { port, folder, _program: program }
-    }
-
-    pub(crate) fn folder(&self) -> &Path {
-        self.folder.path()
+        Demo { port, _folder: folder, _program: program }
     }
 
     pub(crate) fn url(&self, host: &str, path: &str) -> String {
@@ -59,7 +59,7 @@ pub(crate) fn demo() -> &'static Demo {
     DEMO.get_or_init(|| Demo::start(None))
 }
 
-async fn sign_in(browser: &Browser, demo: &Demo, host: &str, identifier: &str) {
+pub(crate) async fn sign_in(browser: &Browser, demo: &Demo, host: &str, identifier: &str) {
     browser.goto(&demo.url(host, "/sign-in")).await.unwrap();
     browser.fill("#identifier", identifier).await.unwrap();
     browser.fill("#password", "cadran-demo").await.unwrap();

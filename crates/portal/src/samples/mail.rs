@@ -1,14 +1,16 @@
 //! Every letter, as a brand of these samples writes it.
 
-use super::at;
+use super::{at, pages};
 use crate::{
     Locale, Page,
     mail::MailTemplates,
     mailbox::{BoxedMailPage, MailboxPage},
+    mails::MailsPage,
+    pagination::PageSize,
 };
 use jiff::tz::TimeZone;
 use operations::{
-    mail::{Addressed, BoxedMail, Letter, MailRenderer as _, MailWords, RenderedMail},
+    mail::{Addressed, BoxedMail, KeptMail, Letter, MailRenderer as _, MailWords, RenderedMail},
     sign_in::{Brand, Door},
 };
 use vocabulary::{MailId, NumberingPlan, OperatorId};
@@ -78,6 +80,36 @@ fn boxed(locale: Locale) -> Vec<BoxedMail> {
         sent: at(21, 10, 5, 1),
     };
     (1..).zip(letters()).map(boxed).collect()
+}
+
+/// A mail of each letter, in every state.
+pub(super) fn mails_page(page: Page) -> MailsPage {
+    const STATES: [(&str, Option<&str>); 5] = [
+        ("uncertain", Some("response error: incomplete response")),
+        ("failed", Some("permanent error (550): 5.1.1 no such user")),
+        ("waiting", Some("transient error (451): 4.3.0 try again later")),
+        ("sending", None),
+        ("sent", None),
+    ];
+    let kept = |((id, letter), (state, problem)): ((i64, Letter), (&str, Option<&str>))| KeptMail {
+        id: MailId(id),
+        operator: OperatorId(1),
+        host: "one.example".into(),
+        recipient: "claire.muller@example.org".into(),
+        language: "fr".into(),
+        template: letter.word().into(),
+        message_id: format!("{id}@one.example"),
+        created: at(21, 10, 5, 0),
+        due: at(21, 10, 5, 0),
+        useful_until: None,
+        state: state.into(),
+        attempts: 1,
+        problem: problem.map(str::to_owned),
+        sent: (state == "sent").then(|| at(21, 10, 5, 1)),
+        is_whole: state != "sent",
+    };
+    let mails: Vec<_> = (1..).zip(letters()).zip(STATES.into_iter().cycle()).map(kept).collect();
+    MailsPage { page, pages: pages(1, PageSize::TwentyFive, 9), mails }
 }
 
 pub(super) fn mailbox(page: Page) -> MailboxPage {

@@ -24,6 +24,7 @@ const HOUSEHOLD: &[Role] = &[Subscriber, Member];
 const STAFF: &[Role] = &[OperatorAgent, OperatorAdmin, Accounting, Auditor];
 const DRAFTERS: &[Role] = &[OperatorAgent, OperatorAdmin, Accounting];
 const TAKERS: &[Role] = &[OperatorAgent, OperatorAdmin];
+const MAIL_READERS: &[Role] = &[OperatorAgent, OperatorAdmin, Auditor];
 const READERS: &[Role] = &[FleetManager, ResellerAdmin, OperatorAdmin, Auditor];
 const EVERYBODY: &[Role] =
     &[Subscriber, Member, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting, Auditor];
@@ -76,6 +77,8 @@ static KNOWN: [Known; 36] = [
     post("/comparison/draft", Only(DRAFTERS), File(&[("customer", "")], "prices.csv")),
     post("/comparison/draft/stopped", Only(DRAFTERS), Fields(&[])),
     get("/consumption", Only(HOUSEHOLD)),
+    get("/mails", Only(MAIL_READERS)),
+    post("/mails/{id}/again", Only(TAKERS), Fields(&[])),
     get("/journal", Only(READERS)),
     get("/usage-files", Only(STAFF)),
     post("/usage-files", Only(TAKERS), File(&[("layout", "mobile")], "crawl.csv")),
@@ -145,7 +148,7 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
     };
     match path {
         _ if !path.contains('{') => vec![filled(path.to_owned(), Whose::NoId)],
-        "/mailbox/{id}" | "/mailbox/{id}/html" => with_nobody(Vec::new()),
+        "/mailbox/{id}" | "/mailbox/{id}/html" | "/mails/{id}/again" => with_nobody(Vec::new()),
         // A link that nobody was sent: of no account, and no secret to try.
         "/access/{token}" => vec![filled(path.replace("{token}", &"0".repeat(64)), Whose::NoId)],
         "/lines/{id}" | "/lines/{id}/offers" => with_nobody(
