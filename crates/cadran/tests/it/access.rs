@@ -72,6 +72,10 @@ async fn a_household_gets_its_first_access() {
     browser.goto(&to_password).await.unwrap();
     browser.find_text("h1", "n’est plus valable").await.unwrap();
 
+    // What was refused so far, the browser noted; nothing else.
+    let noted = browser.console_errors().await.unwrap();
+    assert!(noted.iter().all(|line| line.contains("status of 422") || line.contains("status of 410")), "{noted:?}");
+
     browser.goto(&demo.url("vallee.localhost", "/account")).await.unwrap();
     browser.find_text("dd", "V100001").await.unwrap();
     is_well_made(&browser, "account").await;
