@@ -1,7 +1,7 @@
 //! The words and the look of mails (PLT-07): one template for all letters, in the brand's name and colour and in the reader's language,
 //! once as HTML and once as text. A mail loads nothing; its styles stand in it, because mail programs take no other.
 
-use crate::{Locale, brand::Colour, server::HOUSE_COLOUR};
+use crate::{Locale, account::device_name, brand::Colour, server::HOUSE_COLOUR};
 use askama::Template;
 use fluent_templates::fluent_bundle::FluentValue;
 use operations::{
@@ -183,7 +183,7 @@ impl Writer<'_> {
             Letter::NewDevice { device, address, at } => {
                 let facts = vec![
                     self.when(*at),
-                    (text(key!("mail-device")), device.clone()),
+                    (text(key!("mail-device")), device_name(device).unwrap_or_else(|| text(key!("unknown-device")).to_owned())),
                     (text(key!("mail-network-address")), address.clone()),
                 ];
                 let not_you = self.call_us(key!("mail-new-device-not-you"));

@@ -212,7 +212,7 @@ async fn a_login_is_changed_by_who_knows_its_password() {
         assert!(matches!(try_it(&house, door, ("ANNE-MULLER", OTHER), from("192.0.2.1", None)).await, Outcome::In { .. }));
         assert!(matches!(try_it(&house, door, ("anne.muller", OTHER), from("192.0.2.1", None)).await, Outcome::Wrong));
         let words: Vec<_> = mails(&house, door.operator).await.into_iter().map(|(_, template)| template).collect();
-        for told in ["password-changed", "identifier-changed"] {
+        for told in ["new-device", "password-changed", "identifier-changed"] {
             assert!(words.contains(&told.to_owned()), "{words:?}");
         }
         let seen = account::account(&house, &actor).await.unwrap();

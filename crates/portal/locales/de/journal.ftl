@@ -1,4 +1,5 @@
 menu-journal = Journal
+journal-all = Alle
 journal-lead = Wer was wann und von wo getan hat, das Neueste zuerst.
 journal-action = Vorgang
 journal-when = Wann

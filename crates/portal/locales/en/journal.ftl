@@ -1,4 +1,5 @@
 menu-journal = Journal
+journal-all = All
 journal-lead = Who did what, when and from where, latest first.
 journal-action = Action
 journal-when = When

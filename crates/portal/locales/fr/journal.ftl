@@ -1,4 +1,5 @@
 menu-journal = Journal
+journal-all = Toutes
 journal-lead = Qui a fait quoi, quand et d'où, le plus récent d'abord.
 journal-action = Action
 journal-when = Quand

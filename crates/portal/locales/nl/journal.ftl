@@ -1,4 +1,5 @@
 menu-journal = Logboek
+journal-all = Alle
 journal-lead = Wie wat wanneer en van waar heeft gedaan, het laatste eerst.
 journal-action = Handeling
 journal-when = Wanneer
