@@ -10,6 +10,9 @@ use store::{LineToRate, Scope, Scoped, Store};
 use tokio::runtime::Handle;
 use vocabulary::{LineId, Month, OperatorId, PackId, Party, SpendId, Timestamp};
 
+/// How many months' tables are made at once.
+const MOST_MONTHS_AHEAD: usize = 12;
+
 /// A line's month, laid out.
 pub(super) struct OpenAccount<'c> {
     pub(super) account: Account<'c>,
@@ -140,7 +143,7 @@ impl<'c> Accounts<'c> {
     }
 
     /// Loads terms and counters of these lines' months, those that are not there yet in one go, and makes the months' tables.
-    pub(super) fn load(&mut self, wanted: &HashSet<(LineId, Month)>) -> Result<(), OperationError> {
+    pub(super) fn load(&mut self, wanted: &HashSet<(LineId, Month)>, until: Month) -> Result<(), OperationError> {
         let mut lines: Vec<LineId> = wanted.iter().map(|(line, _)| *line).filter(|line| !self.lines.contains_key(line)).collect();
         lines.sort();
         lines.dedup();
@@ -153,15 +156,25 @@ impl<'c> Accounts<'c> {
             }
         }
         for (month, mut lines) in by_month {
-            if self.months.insert(month) {
-                self.runtime.block_on(self.store.prepare_month(month))?;
-            }
+            self.prepare(month, until)?;
             lines.sort();
             let states = self.runtime.block_on(self.scoped.month_states(month, &lines))?;
             self.states.extend(states.into_iter().map(|(line, state)| ((line, month), state)));
         }
         self.load_packs(wanted)?;
         self.load_spends(wanted)
+    }
+
+    /// Makes a month's table where it is not there, and those of the months after it that may come: a table made later waits for the
+    /// writer, and everybody for it.
+    fn prepare(&mut self, month: Month, until: Month) -> Result<(), OperationError> {
+        let months = std::iter::successors(Some(month), |month| Some(month.next()).filter(|next| *next <= until));
+        for month in months.take(MOST_MONTHS_AHEAD) {
+            if self.months.insert(month) {
+                self.runtime.block_on(self.store.prepare_month(month))?;
+            }
+        }
+        Ok(())
     }
 
     fn load_packs(&mut self, wanted: &HashSet<(LineId, Month)>) -> Result<(), OperationError> {

@@ -215,10 +215,13 @@ impl<'c> Importer<'c> {
     }
 }
 
+/// The first batch is small, so that the writer need not wait long for it.
 fn read(mut reader: UsageReader, records_a_batch: usize, to_rate: &SyncSender<ReadBatch>) {
+    let mut most = (records_a_batch / 8).max(1);
     loop {
-        match reader.next_batch(records_a_batch) {
+        match reader.next_batch(most) {
             Ok(Some(batch)) => {
+                most = records_a_batch;
                 if to_rate.send(Ok(batch)).is_err() {
                     return;
                 }
@@ -235,13 +238,14 @@ fn read(mut reader: UsageReader, records_a_batch: usize, to_rate: &SyncSender<Re
 
 type Written = (Box<dyn UsageWriter>, Result<(), StoreError>);
 
-fn write(mut writer: Box<dyn UsageWriter>, writes: &Receiver<WriteBatch>, written: &SyncSender<()>) -> Written {
+/// What is written goes back to who made it, and is let go there: memory is given back quickest by the thread that took it.
+fn write(mut writer: Box<dyn UsageWriter>, writes: &Receiver<WriteBatch>, written: &SyncSender<WriteBatch>) -> Written {
     while let Ok(batch) = writes.recv() {
         if let Err(error) = writer.write(&batch) {
             return (writer, Err(error));
         }
         // Nobody counts any more when the rating is at its end; the batches still come.
-        let _counted = written.try_send(());
+        let _counted = written.try_send(batch);
     }
     (writer, Ok(()))
 }

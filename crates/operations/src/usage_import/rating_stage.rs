@@ -124,7 +124,7 @@ impl<'c> RatingStage<'c> {
         file: FileId,
         batches: &Receiver<ReadBatch>,
         to_write: SyncSender<WriteBatch>,
-        written: &Receiver<()>,
+        written: &Receiver<WriteBatch>,
         progress: &dyn Fn(u64),
     ) -> Result<StageEnd, ImportError> {
         (self.file, self.report) = (file, ImportReport::default());
@@ -191,7 +191,8 @@ impl<'c> RatingStage<'c> {
                 }
             }
         }
-        self.accounts.load(&wanted)?;
+        let until = Month::containing(self.clock.now(), &self.catalog.operator.time_zone);
+        self.accounts.load(&wanted, until)?;
         let known = self.known_records(&placed)?;
         let latest_believed = self.clock.now().plus_seconds(MOST_AHEAD_S);
         for owned in &placed {
