@@ -196,7 +196,10 @@ pub async fn choose(
 ) -> Result<Chosen, OperationError> {
     let Some(link) = open(house, door, token).await? else { return Ok(Chosen::Over) };
     let login = link.login;
-    if let Err(refusal) = password::judged(password, &[&login.name, &login.party, &login.email]) {
+    let known: Vec<String> = house.store.identifiers(login.id).await?.into_iter().map(|(_, known)| known).collect();
+    let mut about = vec![login.name.as_str(), login.party.as_str(), login.email.as_str()];
+    about.extend(known.iter().map(String::as_str));
+    if let Err(refusal) = password::judged(password, &about) {
         return Ok(Chosen::Refused(refusal));
     }
     let hash = hash_password(password.to_owned()).await?;

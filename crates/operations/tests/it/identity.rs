@@ -143,6 +143,7 @@ async fn a_link_lets_in_once_and_says_nothing_of_others() {
         };
         assert!(matches!(choose("azerty").await, Chosen::Refused(PasswordRefusal::TooShort)));
         assert!(matches!(choose("Famille 1 Claire 1").await, Chosen::Refused(PasswordRefusal::TooCommon)));
+        assert!(matches!(choose("V100001 v100001").await, Chosen::Refused(PasswordRefusal::TooCommon)), "one's own reference");
         let Chosen::In { session, .. } = choose(OTHER).await else { panic!("a good password and a fresh link") };
         assert!(sign_in::session(&house, door, session.as_str(), "").await.unwrap().is_some());
         assert!(matches!(choose(PASSWORD).await, Chosen::Over), "a link works once");
