@@ -9,20 +9,21 @@ use std::{
 use tempfile::TempDir;
 use testkit::{Browser, Theme};
 
-/// A running demo; it ends with the test process.
+/// A running demo; it ends with this value, or with the test process.
 pub(crate) struct Demo {
     port: u16,
     _folder: TempDir,
     _program: Program,
 }
 
+/// The keeper of a program: it ends the program when its standard input is closed.
 struct Program(Child);
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // It may have ended by itself; then there is nothing to end.
-        let _ended = self.0.kill();
-        let _reaped = self.0.wait();
+        drop(self.0.stdin.take());
+        // The program has ended when its keeper has, and nobody writes to its folder any more.
+        let _ended = self.0.wait();
     }
 }
 
@@ -33,12 +34,13 @@ impl Demo {
 
     /// In a folder that may hold a demo already.
     pub(crate) fn start_in(folder: TempDir, database: Option<&str>) -> Demo {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_cadran"));
+        let mut command = Command::new("sh");
+        command.args(["-c", include_str!("keeper.sh"), "keeper.sh"]).arg(folder.path()).arg(env!("CARGO_BIN_EXE_cadran"));
         command.args(["demo", "--small", "--today", "2026-11-21", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path());
         if let Some(url) = database {
             command.args(["--database", url]);
         }
-        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let program = Program(child);
         // To the last line: a program whose reader goes away while it still speaks ends.
