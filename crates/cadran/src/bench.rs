@@ -1,8 +1,11 @@
 //! `cadran bench`: measures what the issues give figures for; one line of JSON each.
 
+mod client;
 mod import;
 mod pages;
+mod portal_of_busiest;
 mod rate;
+mod sign_in;
 mod size;
 mod start;
 mod steady;
@@ -16,7 +19,8 @@ use std::{
 /// Measures, and prints one JSON object a benchmark. Machines are shared and noisy: compare within a run.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct BenchArguments {
-    /// Which: demo-start, rate, import-sqlite, import-postgres, import-memory, scale, lines-page; left out, all that can run here
+    /// Which: demo-start, rate, import-sqlite, import-postgres, import-memory, scale, lines-page,
+    /// sign-in; left out, all that can run here
     #[arg(value_name = "NAME")]
     names: Vec<String>,
     /// A PostgreSQL server for import-postgres, by the URL of one of its databases
@@ -43,7 +47,8 @@ pub(crate) struct Figure {
     pub(crate) holds: bool,
 }
 
-const NAMES: [&str; 7] = ["demo-start", "rate", "import-sqlite", "import-postgres", "import-memory", "scale", "lines-page"];
+const NAMES: [&str; 8] =
+    ["demo-start", "rate", "import-sqlite", "import-postgres", "import-memory", "scale", "lines-page", "sign-in"];
 
 pub(crate) async fn run(arguments: BenchArguments) -> anyhow::Result<ExitCode> {
     if let Some(unknown) = arguments.names.iter().find(|name| !NAMES.contains(&name.as_str())) {
@@ -66,7 +71,8 @@ pub(crate) async fn run(arguments: BenchArguments) -> anyhow::Result<ExitCode> {
                 size::scale(tell).await?;
                 continue;
             }
-            _ => pages::lines_page().await?,
+            ("lines-page", _) => pages::lines_page().await?,
+            _ => sign_in::sign_in().await?,
         };
         figures.iter().try_for_each(tell)?;
     }
