@@ -18,6 +18,9 @@ pub(crate) const RULES: [Rule; 2] = [Rule { free: 5, forgotten_after_s: 86_400 }
 pub(crate) const LINK_RULES: [Rule; 2] =
     [Rule { free: 3, forgotten_after_s: 3_600 }, Rule { free: 20, forgotten_after_s: 3_600 }];
 
+/// Refused requests of somebody signed in that are noted: then ever fewer.
+pub(crate) const REFUSAL_RULE: Rule = Rule { free: 20, forgotten_after_s: 3_600 };
+
 const FIRST_S: i64 = 15;
 const LONGEST_S: i64 = 900;
 

@@ -23,6 +23,7 @@ pub mod password;
 pub mod permission;
 mod provisioning;
 pub mod rate_again;
+pub mod refusal;
 pub mod seal;
 pub mod sign_in;
 pub mod usage;

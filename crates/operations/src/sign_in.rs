@@ -11,6 +11,7 @@ use crate::{
     mail::{self, Letter},
     password::LONGEST as LONGEST_PASSWORD,
     permission::Role,
+    refusal,
 };
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use jiff::tz::TimeZone;
@@ -190,9 +191,11 @@ pub async fn sign_in(
     }
     let hash = login.as_ref().and_then(|login| login.password_hash.clone());
     let right = verify(credentials.password.to_owned(), hash).await?;
-    let Some(login) = login.filter(|login| right && login.state == "validated" && scope(login).is_some()) else {
+    let Some(login) = login else { return Ok(Outcome::Wrong) };
+    if !right || login.state != "validated" || scope(&login).is_none() {
+        refusal::sign_in_refused(house, &login, origin.address);
         return Ok(Outcome::Wrong);
-    };
+    }
     house.store.try_succeeded(&subjects[0], &subjects[1..]).await?;
     let (session, device) = begin_session(house, &login, origin, links).await?;
     Ok(Outcome::In { session, device })

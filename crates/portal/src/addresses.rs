@@ -3,7 +3,7 @@
 
 use crate::{
     access, account,
-    answer::Stop,
+    answer::{Stop, log_fault},
     compare, consumption, home, journal, lines, mailbox, mails, preferences,
     server::App,
     session::{Visitor, to_sign_in},
@@ -18,8 +18,12 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodRouter, get, post},
 };
-use operations::permission::Permission::{
-    self, CompareDraft, CompareOffers, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeeUsageFiles, SendMails, TakeUsageIn,
+use operations::{
+    Actor,
+    permission::Permission::{
+        self, CompareDraft, CompareOffers, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeeUsageFiles, SendMails, TakeUsageIn,
+    },
+    refusal::{self, RefusedRequest},
 };
 use std::time::Duration;
 use tower_http::timeout::TimeoutLayer;
@@ -153,9 +157,29 @@ async fn ask(State((app, access)): State<(App, Access)>, request: Request, next:
     match (access, &visitor.actor) {
         (Anyone, _) | (SignedIn, Some(_)) => {}
         (May(permission), Some(actor)) if actor.may(permission) => {}
-        (May(_), Some(_)) => return Stop::NOT_FOUND.into_response(),
+        (May(_), Some(actor)) => {
+            note_refusal(&app, actor, (&parts.method, parts.uri.path()), StatusCode::NOT_FOUND).await;
+            return Stop::NOT_FOUND.into_response();
+        }
         (SignedIn | May(_), None) => return to_sign_in(&parts).into_response(),
     }
+    // What stands in the address of a page for anyone may be a secret.
+    let watched =
+        visitor.actor.clone().filter(|_| access != Anyone).map(|actor| (actor, parts.method.clone(), parts.uri.clone()));
     parts.extensions.insert(visitor);
-    next.run(Request::from_parts(parts, body)).await
+    let response = next.run(Request::from_parts(parts, body)).await;
+    if let Some((actor, method, uri)) = watched
+        && matches!(response.status(), StatusCode::FORBIDDEN | StatusCode::NOT_FOUND)
+    {
+        note_refusal(&app, &actor, (&method, uri.path()), response.status()).await;
+    }
+    response
+}
+
+/// Notes a refusal in the journal. One that cannot be noted stays a refusal.
+async fn note_refusal(app: &App, actor: &Actor, (method, path): (&Method, &str), answer: StatusCode) {
+    let refused = RefusedRequest { method: method.as_str(), path, answer: answer.as_u16() };
+    if let Err(error) = refusal::request_refused(&app.house, actor, refused).await {
+        log_fault(&error);
+    }
 }

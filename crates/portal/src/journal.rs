@@ -18,8 +18,10 @@ use operations::journal::{self, Asked, Change, Noted, NotedObject};
 const ROWS: u32 = 50;
 
 /// What is done, by the word that is noted, in the order of the list to choose from.
-pub(crate) const ACTIONS: [&str; 11] = [
+pub(crate) const ACTIONS: [&str; 13] = [
     "signed_in",
+    "sign_in_refused",
+    "request_refused",
     "signed_out",
     "session_ended",
     "password_chosen",
@@ -114,6 +116,8 @@ impl JournalPage {
         let page = &self.page;
         let known = match action {
             "signed_in" => page.t("journal-signed-in"),
+            "sign_in_refused" => page.t("journal-sign-in-refused"),
+            "request_refused" => page.t("journal-request-refused"),
             "signed_out" => page.t("journal-signed-out"),
             "session_ended" => page.t("journal-session-ended"),
             "password_chosen" => page.t("journal-password-chosen"),
@@ -157,6 +161,8 @@ impl JournalPage {
             "bytes" => page.t("journal-bytes"),
             "rows" => page.t("journal-rows"),
             "taken" => page.t("records"),
+            "request" => page.t("journal-request"),
+            "answer" => page.t("journal-answer"),
             "set_aside" => page.t("set-aside"),
             other => return other.replace('_', " "),
         };

@@ -11,6 +11,7 @@ use axum::{
 };
 use operations::permission::Role;
 use sqlx::{AssertSqlSafe, Connection as _};
+use store::{JournalQuery, Scope};
 
 /// A house to attack, on one database.
 struct Target {
@@ -37,6 +38,13 @@ impl Target {
         assert_eq!(client.sign_in(&person.identifier, PASSWORD).await.status, StatusCode::SEE_OTHER);
         let csrf = client.get("/lines").await.csrf().expect("a page with a form");
         (client, csrf)
+    }
+
+    /// What of an operator was noted in the word of an action, the latest first.
+    async fn noted(&self, action: &str, operator: usize) -> Vec<store::Entry> {
+        let scoped = self.tenants.house.store.scoped(Scope::operator(self.tenants.operators[operator]));
+        let query = JournalQuery { action: Some(action), ..JournalQuery::default() };
+        scoped.journal_asked(&query, 1_000).await.expect("entries")
     }
 
     /// Does something to the database that no page does.
@@ -310,5 +318,39 @@ async fn every_response_carries_its_policies() {
             let answer = plain.with("x-forwarded-proto", "https").get(path).await;
             assert_eq!(answer.headers[header::STRICT_TRANSPORT_SECURITY], "max-age=31536000", "{path}");
         }
+    }
+}
+
+/// PLT-06: what was refused is noted: a wrong password at the person whom somebody wanted to be, a forged form and a page that one may not
+/// have at who sent them; and so few of each that nobody fills the journal.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_refused_is_noted() {
+    for database in testkit::databases() {
+        let target = Target::on(database.url()).await;
+        let person = target.person(Role::FleetManager).clone();
+        let mut stranger = Client::new(&target.router, &person.host);
+        assert_eq!(stranger.sign_in(&person.identifier, "azerty").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        // It is noted beside the answer.
+        let refused = loop {
+            let refused = target.noted("sign_in_refused", person.owner.operator).await;
+            if !refused.is_empty() {
+                break refused;
+            }
+            tokio::task::yield_now().await;
+        };
+        assert_eq!((refused.len(), refused[0].by.login, refused[0].object.as_str()), (1, None, "login"));
+        let (mut client, csrf) = target.signed_in(Role::FleetManager).await;
+        assert_eq!(client.form("/account/password", &[("csrf", &"0".repeat(64))]).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(client.form("/usage-files/dismissed", &[("csrf", &csrf)]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(client.get("/lines/999999?password=1").await.status, StatusCode::NOT_FOUND);
+        let after = |entry: &store::Entry| entry.after.clone().unwrap_or_default();
+        let noted: Vec<_> = target.noted("request_refused", person.owner.operator).await.iter().map(after).collect();
+        let expected = ["GET /lines/999999", "POST /usage-files/dismissed", "POST /account/password"];
+        assert!(noted.len() == 3 && noted.iter().zip(expected).all(|(noted, request)| noted.contains(request)), "{noted:?}");
+        assert!(!noted.concat().contains("password=1"), "a query may hold anything: {noted:?}");
+        for _ in 0..60 {
+            client.get("/lines/999999").await;
+        }
+        assert_eq!(target.noted("request_refused", person.owner.operator).await.len(), 20);
     }
 }

@@ -17,7 +17,7 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use store::{Scope, Store, UsageOrder, UsageSelection, Window};
+use store::{JournalCheck, Scope, Store, UsageOrder, UsageSelection, Window};
 use tempfile::TempDir;
 use vocabulary::{Clock, FileId, LineId, OperatorId, Timestamp};
 
@@ -312,6 +312,11 @@ impl Tenants {
         let id = self.operators[operator];
         let sums = self.house.store.operator_sums(id).await.expect("sums");
         let journal = self.house.store.verify_journal(id, None).await.expect("a journal");
+        assert!(matches!(journal, JournalCheck::Whole { .. }), "{journal:?}");
+        // That something was refused is noted, and changes nothing else.
+        let mut noted = self.house.store.scoped(Scope::operator(id)).journal(None, None, u32::MAX).await.expect("entries");
+        noted.retain(|entry| entry.action != "request_refused");
+        let noted = noted.iter().map(|entry| (entry.at, &entry.action, &entry.object, entry.object_id)).collect::<Vec<_>>();
         let mut logins = Vec::new();
         for person in self.people.iter().filter(|person| person.owner.operator == operator) {
             let identifier = store::Identifier { writings: vec![person.identifier.clone()], after_letter: String::new() };
@@ -320,7 +325,7 @@ impl Tenants {
         let window = Window { offset: 0, rows: 100 };
         let files = self.house.store.scoped(Scope::operator(id)).usage_files(window).await.expect("files");
         let folder = listing(&self.inbox.path().join(SLUGS[operator]));
-        format!("{sums:?}\n{journal:?}\n{logins:?}\n{files:?}\n{folder:?}")
+        format!("{sums:?}\n{noted:?}\n{logins:?}\n{files:?}\n{folder:?}")
     }
 }
 
