@@ -5,6 +5,7 @@ use crate::{
     Actor, House, OperationError,
     back_off::{RULES, minutes},
     first_access::{Address, masked, to, told_of_change},
+    journal::{self, Noted},
     mail::{self, Letter},
     password::{self, PasswordRefusal},
     sign_in::{hash_of, hash_password, verify},
@@ -24,6 +25,8 @@ pub struct Account {
     pub identifiers: Vec<(IdentifierKind, String)>,
     /// Where its owner is signed in, the one asked in last first.
     pub sessions: Vec<KeptSession>,
+    /// What was done to it, the latest first.
+    pub history: Vec<Noted>,
 }
 
 /// Why nothing was changed.
@@ -51,6 +54,7 @@ pub async fn account(house: &House, actor: &Actor) -> Result<Account, OperationE
         email: login.email,
         identifiers: house.store.identifiers(actor.login).await?,
         sessions: house.store.sessions(actor.login, house.clock.now()).await?,
+        history: journal::history(house, actor, Object::Login(actor.login)).await?,
     })
 }
 

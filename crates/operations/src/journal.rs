@@ -1,12 +1,14 @@
 //! The journal as its readers see it: who did what to what, the latest first (PLT-06).
 
 use crate::{
-    Actor, House, OperationError,
+    Actor, House, OperationError, Scope,
     permission::{Permission, Role},
 };
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use store::{Entry, JournalQuery};
+
+pub use store::Object;
 use vocabulary::{FileId, LineId, LoginId, Timestamp};
 
 /// What is asked for.
@@ -79,10 +81,29 @@ pub async fn list(house: &House, actor: &Actor, asked: &Asked, rows: u32) -> Res
     let mut entries = house.store.scoped(actor.scope).journal_asked(&query, rows.saturating_add(1)).await?;
     let has_more = entries.len() > rows as usize;
     entries.truncate(rows as usize);
-    Ok(Some((entries.into_iter().map(noted).collect(), has_more)))
+    Ok(Some((entries.into_iter().map(|entry| noted(actor, entry)).collect(), has_more)))
 }
 
-fn noted(entry: Entry) -> Noted {
+/// So much of a thing's history stands on its page.
+const HISTORY_ROWS: u32 = 12;
+
+/// What was done to one thing that the reader was shown, the latest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn history(house: &House, actor: &Actor, object: Object) -> Result<Vec<Noted>, OperationError> {
+    // One's own login is there for everybody, whatever else they see.
+    let scope = if object == Object::Login(actor.login) { Scope::operator(actor.scope.operator) } else { actor.scope };
+    let entries = house.store.scoped(scope).journal(Some(object), None, HISTORY_ROWS).await?;
+    Ok(entries.into_iter().map(|entry| noted(actor, entry)).collect())
+}
+
+/// As this reader may know it: of people further up the tree than the reader what they are, not who and where from.
+fn noted(actor: &Actor, mut entry: Entry) -> Noted {
+    let role = Role::named(&entry.by.role);
+    if role.is_some_and(|role| role.rank() > actor.role.rank()) {
+        (entry.by.name, entry.by.address, entry.by.login) = (String::new(), String::new(), None);
+    }
     let object = match entry.object.as_str() {
         "login" if entry.by.login == Some(LoginId(entry.object_id)) => NotedObject::Self_,
         "line" => NotedObject::Line(LineId(entry.object_id)),
@@ -94,7 +115,7 @@ fn noted(entry: Entry) -> Noted {
         at: entry.at,
         login: entry.by.login,
         name: entry.by.name,
-        role: Role::named(&entry.by.role),
+        role,
         address: entry.by.address,
         action: entry.action,
         object,

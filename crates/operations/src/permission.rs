@@ -23,6 +23,17 @@ pub enum Role {
     Auditor,
 }
 
+/// Whose people somebody belongs to, from the leaves of the tree to its root.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rank {
+    /// A household or a company.
+    Customer,
+    /// A reseller.
+    Reseller,
+    /// The operator.
+    Operator,
+}
+
 /// Something that not everybody may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Permission {
@@ -89,6 +100,15 @@ impl Role {
     /// May somebody in this role do it?
     pub const fn may(self, permission: Permission) -> bool {
         TABLE[permission as usize].1[self as usize]
+    }
+
+    /// Whose people these are: a customer's, a reseller's, the operator's.
+    pub const fn rank(self) -> Rank {
+        match self {
+            Self::Subscriber | Self::Member | Self::FleetManager => Rank::Customer,
+            Self::ResellerAgent | Self::ResellerAdmin => Rank::Reseller,
+            Self::OperatorAgent | Self::OperatorAdmin | Self::Accounting | Self::Auditor => Rank::Operator,
+        }
     }
 
     /// The word that is kept of it.

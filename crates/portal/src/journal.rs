@@ -111,26 +111,8 @@ impl JournalPage {
         ACTIONS.into_iter().map(|action| (action, self.words(action), self.asked.action.as_deref() == Some(action)))
     }
 
-    /// What was done, as a sentence.
     fn words(&self, action: &str) -> String {
-        let page = &self.page;
-        let known = match action {
-            "signed_in" => page.t("journal-signed-in"),
-            "sign_in_refused" => page.t("journal-sign-in-refused"),
-            "request_refused" => page.t("journal-request-refused"),
-            "signed_out" => page.t("journal-signed-out"),
-            "session_ended" => page.t("journal-session-ended"),
-            "password_chosen" => page.t("journal-password-chosen"),
-            "password_changed" => page.t("journal-password-changed"),
-            "identifier_changed" => page.t("journal-identifier-changed"),
-            "login_invited" => page.t("journal-login-invited"),
-            "link_sent" => page.t("journal-link-sent"),
-            "usage_file_received" => page.t("journal-usage-file-received"),
-            "usage_file_dismissed" => page.t("journal-usage-file-dismissed"),
-            "usage_rows_taken_again" => page.t("journal-usage-rows-taken-again"),
-            other => return other.replace('_', " "),
-        };
-        known.to_owned()
+        self.page.action_words(action)
     }
 
     /// What it was done to, and its page where the reader has one; nothing where the sentence says it.
@@ -151,9 +133,34 @@ impl JournalPage {
         };
         Some(found)
     }
+}
 
-    fn change_name(&self, change: &Change) -> String {
-        let page = &self.page;
+impl Page {
+    /// What was done, as a sentence, by the word that was noted.
+    pub(crate) fn action_words(&self, action: &str) -> String {
+        let page = self;
+        let known = match action {
+            "signed_in" => page.t("journal-signed-in"),
+            "sign_in_refused" => page.t("journal-sign-in-refused"),
+            "request_refused" => page.t("journal-request-refused"),
+            "signed_out" => page.t("journal-signed-out"),
+            "session_ended" => page.t("journal-session-ended"),
+            "password_chosen" => page.t("journal-password-chosen"),
+            "password_changed" => page.t("journal-password-changed"),
+            "identifier_changed" => page.t("journal-identifier-changed"),
+            "login_invited" => page.t("journal-login-invited"),
+            "link_sent" => page.t("journal-link-sent"),
+            "usage_file_received" => page.t("journal-usage-file-received"),
+            "usage_file_dismissed" => page.t("journal-usage-file-dismissed"),
+            "usage_rows_taken_again" => page.t("journal-usage-rows-taken-again"),
+            other => return other.replace('_', " "),
+        };
+        known.to_owned()
+    }
+
+    /// What changed, by the word that was noted.
+    pub(crate) fn change_name(&self, change: &Change) -> String {
+        let page = self;
         let known = match change.what.as_str() {
             "layout" => page.t("layout"),
             "name" => page.t("journal-name"),

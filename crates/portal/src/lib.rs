@@ -16,6 +16,7 @@ pub mod compare;
 pub mod consumption;
 mod cookies;
 pub mod error;
+mod history;
 pub mod home;
 mod icons;
 pub mod journal;

@@ -31,3 +31,5 @@ journal-rows = Zeilen der Datei
 journal-request = Anfrage
 journal-answer = Antwort
 journal-somebody = Nicht angemeldete Person
+history = Verlauf
+colon = {": "}

@@ -31,3 +31,5 @@ journal-rows = Rows of the file
 journal-request = Request
 journal-answer = Answer
 journal-somebody = Somebody not signed in
+history = History
+colon = {": "}

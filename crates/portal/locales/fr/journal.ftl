@@ -31,3 +31,5 @@ journal-rows = Lignes du fichier
 journal-request = Demande
 journal-answer = Réponse
 journal-somebody = Personne non connectée
+history = Historique
+colon = {"\u00A0: "}

@@ -31,3 +31,5 @@ journal-rows = Rijen van het bestand
 journal-request = Verzoek
 journal-answer = Antwoord
 journal-somebody = Niet-aangemelde persoon
+history = Geschiedenis
+colon = {": "}

@@ -17,6 +17,7 @@ use form_urlencoded::{Serializer, parse};
 use jiff::civil;
 use operations::{
     AllowanceUse, AtEnd,
+    journal::Noted,
     line::{LineAlert, LineHead, LineTotals},
     usage::Usage,
 };
@@ -147,6 +148,8 @@ pub struct ShowPage {
     pub allowances: Vec<AllowanceUse>,
     /// What happened, earliest first.
     pub alerts: Vec<LineAlert>,
+    /// What was done to the line, the latest first.
+    pub history: Vec<Noted>,
     /// Data of each day of the month up to today, from the first on.
     pub data_by_day: Vec<Quantity>,
     /// What of the journal is shown.

@@ -1,6 +1,6 @@
 //! One's own login, and the ways in, made up.
 
-use super::at;
+use super::{at, journal::history};
 use crate::{
     Page,
     access::{AccessRefusal, AskPage, ChoosePage, OverPage, SentPage},
@@ -36,6 +36,7 @@ pub(super) fn account(page: Page, refusal: Option<AccountRefusal>) -> AccountPag
                 (IdentifierKind::Email, "claire.muller@example.fr".to_owned()),
             ],
             sessions: vec![session(1, 9, linux), session(2, 7, iphone), session(3, 6, "")],
+            history: history(&["password_changed", "signed_in", "sign_in_refused", "password_chosen"]),
         },
         current: SessionId(1),
         done: refusal.is_none().then_some(AccountForm::Password),

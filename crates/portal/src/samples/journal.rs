@@ -34,3 +34,19 @@ pub(super) fn journal(page: Page) -> JournalPage {
         });
     JournalPage { page, entries: entries.collect(), has_more: true, asked: Asked { before: Some(200), ..Asked::default() } }
 }
+
+/// What was done to one thing.
+pub(super) fn history(actions: &[&str]) -> Vec<Noted> {
+    let noted = (2..).zip(actions).map(|(hour, action)| Noted {
+        sequence: 80 - i64::from(hour),
+        at: at(21, 17 - hour, 4, 9),
+        login: Some(LoginId(2)),
+        name: if *action == "sign_in_refused" { String::new() } else { "Claire Muller".into() },
+        role: (*action != "sign_in_refused").then_some(Role::Subscriber),
+        address: "192.0.2.7".into(),
+        action: (*action).into(),
+        object: NotedObject::Self_,
+        changes: Vec::new(),
+    });
+    noted.collect()
+}

@@ -124,6 +124,7 @@ pub(super) fn show(page: Page) -> ShowPage {
             sim: Some("8933263212200169065".into()),
             delivered: Some(civil::date(2025, 3, 18)),
         },
+        history: super::journal::history(&["identifier_changed"]),
         month,
         months: vec![month, month.previous(), month.previous().previous()],
         totals: LineTotals {

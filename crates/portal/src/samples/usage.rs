@@ -289,6 +289,7 @@ pub(super) fn file(page: Page) -> usage_files::show::ShowPage {
                 )
             },
         ],
+        history: super::journal::history(&["usage_rows_taken_again"]),
         is_text: true,
         by_reason: vec![("unknown_line".into(), 1), ("bad_quantity".into(), 1)],
         taken: 1,

@@ -14,6 +14,7 @@ use axum::{
     response::Response,
 };
 use operations::{
+    journal::{self, Noted, Object},
     line::Paging,
     usage_files::{self, AsideFilter, SetAside, UsageFile},
 };
@@ -83,6 +84,7 @@ pub(crate) async fn page(app: &App, signed: Signed, id: FileId, asked: Asked) ->
     let found = usage_files::usage_file(&app.house, signed.actor.scope, id, &asked.filter, paging).await?;
     let (file, aside) = found.ok_or(Stop::NOT_FOUND)?;
     let listed = aside.listed;
+    let history = journal::history(&app.house, &signed.actor, Object::UsageFile(id)).await?;
     let mut shown = ShowPage {
         page: signed.page,
         is_text: app.desk.is_text(&file.layout),
@@ -93,6 +95,7 @@ pub(crate) async fn page(app: &App, signed: Signed, id: FileId, asked: Asked) ->
         filter: asked.filter,
         pages: Pages { current: NonZeroU32::new(listed.page).unwrap_or(NonZeroU32::MIN), size: SIZE, total: listed.total },
         attempt: None,
+        history,
     };
     shown.page.here = shown.page_url(&listed.page);
     Ok(shown)
@@ -118,6 +121,8 @@ pub struct ShowPage {
     pub filter: AsideFilter,
     /// Where in the list they stand.
     pub pages: Pages,
+    /// What was done to the file, the latest first.
+    pub history: Vec<Noted>,
     /// What became of the rows that were taken again just now.
     pub attempt: Option<Attempt>,
 }

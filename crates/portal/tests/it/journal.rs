@@ -6,6 +6,7 @@ use crate::{
 };
 use axum::http::StatusCode;
 use operations::permission::Role;
+use store::{By, Identifier, NewEntry, Object};
 
 /// PLT-06: who may read the journal sees what the own house did, by action and person; a partner its customers' part of it.
 #[tokio::test(flavor = "multi_thread")]
@@ -33,5 +34,53 @@ async fn the_journal_shows_what_its_reader_may_see() {
         assert_eq!(rows(&operator.get(&format!("/journal?person={person}")).await.body), 1);
         // The fleet is the operator's own: the partner sees nothing of it.
         assert_eq!((rows(&reseller.get("/journal").await.body), rows(&fleet.get("/journal").await.body)), (1, 1));
+    }
+}
+
+/// PLT-06: what was done to a thing stands on its page: to a line, a usage file, one's own login. Customers are told what the operator's
+/// people did, and that it was they; not who and from where.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_history_stands_beside_its_object() {
+    let hash = operations::sign_in::hash_password(PASSWORD.into()).await.expect("a hash");
+    for database in testkit::databases() {
+        let tenants = Tenants::on(database.url(), &hash).await;
+        let router = portal::server::routes(tenants.app.clone());
+        let owner = tenants.people.iter().find(|person| person.role == Role::FleetManager).expect("a fleet manager").clone();
+        let staff =
+            |role| tenants.people.iter().find(|person| person.role == role && person.owner.operator == owner.owner.operator);
+        let admin = staff(Role::OperatorAdmin).expect("an admin").clone();
+        let operator = tenants.operators[owner.owner.operator];
+        let line = tenants.lines.iter().find(|line| owner.sees(line.owner)).expect("a line of the fleet").id;
+        let known_by = Identifier { writings: vec![owner.identifier.clone()], after_letter: String::new() };
+        let logins = tenants.house.store.login_by_identifier(operator, None, &known_by).await.expect("the fleet manager's login");
+        let noted = NewEntry {
+            operator,
+            at: tenants.house.clock.now(),
+            by: By { login: None, name: "Noé Garnier".into(), role: "operator_admin".into(), address: "203.0.113.77".into() },
+            action: "identifier_changed",
+            object: Object::Line(line),
+            owner: (logins[0].1.reseller, logins[0].1.customer),
+            before: None,
+            after: Some("{\"name\":\"historical\"}".into()),
+        };
+        let transaction = tenants.house.store.begin().await.expect("a transaction");
+        transaction.note(noted).await.expect("an entry");
+        transaction.commit().await.expect("kept");
+        let mut pages = Vec::new();
+        for person in [&owner, &admin] {
+            let mut client = Client::new(&router, &person.host);
+            assert_eq!(client.sign_in(&person.identifier, PASSWORD).await.status, StatusCode::SEE_OTHER);
+            pages.push((client.get(&format!("/lines/{line}")).await.body, client.get("/journal").await.body));
+            let account = client.get("/account").await.body;
+            let history = account.split("id=\"history-title\"").nth(1).expect("a history of the login");
+            assert!(history.contains("Connexion") && history.contains("192.0.2.1"), "{history}");
+        }
+        let history = |page: &str| page.split("id=\"history-title\"").nth(1).expect("a history").to_owned();
+        let (seen, by_admin) = (history(&pages[0].0), history(&pages[1].0));
+        assert!(seen.contains("historical") && seen.contains("Administrateur de l’opérateur"), "{seen}");
+        for page in [&seen, &pages[0].1] {
+            assert!(!page.contains("Noé Garnier") && !page.contains("203.0.113.77"), "{page}");
+        }
+        assert!(by_admin.contains("Noé Garnier") && by_admin.contains("203.0.113.77"), "{by_admin}");
     }
 }

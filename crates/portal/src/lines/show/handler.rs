@@ -13,6 +13,7 @@ use axum::{
 };
 use operations::{
     Charged,
+    journal::{self, Object},
     line::{self, JournalPart, LineQuery, Paging},
 };
 use std::num::NonZeroU32;
@@ -37,6 +38,7 @@ pub(crate) async fn get(
         size: JournalFilter::SIZE,
         total: detail.total,
     };
+    let history = journal::history(&app.house, &signed.actor, Object::Line(id)).await?;
     html(&ShowPage {
         page: signed.page,
         head: detail.head,
@@ -45,6 +47,7 @@ pub(crate) async fn get(
         totals: detail.totals,
         allowances: detail.allowances,
         alerts: detail.alerts,
+        history,
         data_by_day: detail.data_by_day,
         usages: detail.usages,
         filter,
