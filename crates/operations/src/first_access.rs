@@ -7,9 +7,10 @@
 use crate::{
     House, OperationError,
     back_off::{LINK_RULES, minutes},
+    identifier::{canonical, identifier, meant},
     mail::{self, Letter, Post},
     password::{self, PasswordRefusal},
-    sign_in::{Door, Origin, Token, begin_session, canonical, entry, hash_of, hash_password, identifier, meant},
+    sign_in::{Door, Origin, Token, begin_session, entry, hash_of, hash_password},
 };
 use store::{LinkPurpose, Login, NewLink, OpenLink};
 

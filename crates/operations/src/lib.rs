@@ -12,6 +12,7 @@ pub mod consumption;
 pub mod first_access;
 pub mod home;
 mod house;
+pub mod identifier;
 pub mod journal;
 pub mod keys;
 pub mod line;

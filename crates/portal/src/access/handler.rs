@@ -14,8 +14,8 @@ use axum::{
 };
 use operations::{
     first_access::{self, Answer, Asked, Chosen, LONGEST_PROOF},
+    identifier::LONGEST_IDENTIFIER,
     password::PasswordRefusal,
-    sign_in::LONGEST_IDENTIFIER,
 };
 
 /// Shows the form.

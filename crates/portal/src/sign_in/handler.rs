@@ -12,7 +12,10 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{AppendHeaders, IntoResponse, Response},
 };
-use operations::sign_in::{self, Credentials, Origin, Outcome, Token};
+use operations::{
+    identifier::LONGEST_IDENTIFIER,
+    sign_in::{self, Credentials, Origin, Outcome, Token},
+};
 
 /// Shows the form; who is signed in already goes on.
 pub(crate) async fn get(visitor: Visitor, RawQuery(query): RawQuery, State(app): State<App>) -> Result<Response, Stop> {
@@ -35,7 +38,7 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, posted: Pos
         Outcome::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, SignInRefusal::WrongCredentials),
         Outcome::Wait(minutes) => (StatusCode::TOO_MANY_REQUESTS, SignInRefusal::TooManyTries(minutes)),
     };
-    let identifier = posted.field("identifier").chars().take(sign_in::LONGEST_IDENTIFIER).collect();
+    let identifier = posted.field("identifier").chars().take(LONGEST_IDENTIFIER).collect();
     let page = form(&app, posted.visitor, Asked { next, refusal: Some(refusal), identifier })?;
     Ok((status, page).into_response())
 }
