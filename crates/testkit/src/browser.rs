@@ -274,6 +274,15 @@ impl Browser {
         Ok(log.into_iter().filter(|entry| entry.level == "SEVERE").map(|entry| entry.message).collect())
     }
 
+    /// The values of the cookies that this browser holds for the page's host, of those too that no script may read.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn cookies(&self) -> Result<Vec<String>> {
+        let cookies = self.driver.get_all_cookies().await.context("cannot read the cookies")?;
+        Ok(cookies.into_iter().map(|cookie| cookie.value).collect())
+    }
+
     /// Everything else that WebDriver can do.
     pub fn driver(&self) -> &WebDriver {
         &self.driver

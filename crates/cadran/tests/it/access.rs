@@ -49,7 +49,11 @@ async fn link(browser: &Browser, demo: &Demo, (identifier, proof): (&str, &str),
 /// password by the rules shown, gives itself an identifier, and signs in with it elsewhere, which is told; axe finds nothing on the way.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_household_gets_its_first_access() {
-    let demo = demo();
+    first_access(demo()).await;
+}
+
+/// The walk; what nobody but the person may know of it.
+pub(crate) async fn first_access(demo: &Demo) -> Vec<String> {
     let browser = Browser::open_speaking("fr").await.unwrap();
     let address = "famille.gasser@vallee.example";
     browser.goto(&demo.url("vallee.localhost", "/sign-in")).await.unwrap();
@@ -96,6 +100,10 @@ async fn a_household_gets_its_first_access() {
     browser.find_text(".notice.ok", "fermé").await.unwrap();
     other.goto(&demo.url("vallee.localhost", "/lines")).await.unwrap();
     other.arrive("/sign-in").await.unwrap();
+    let token = to_password.rsplit('/').next().unwrap().to_owned();
+    let mut secrets = vec!["quatre ramettes violettes".to_owned(), "motdepasse motdepasse".to_owned(), token];
+    secrets.extend(browser.cookies().await.unwrap());
+    secrets
 }
 
 /// CUS-01, PLT-08: the same way in German, by the postcode and the reference.

@@ -6,6 +6,7 @@ mod access;
 mod catalog_check;
 mod catalog_mistakes;
 mod import;
+mod logs;
 mod mail;
 mod portal;
 mod rate;

@@ -1,6 +1,7 @@
 //! The demo in a real browser: the program is started as a person starts it, and walked through as each kind of person.
 
 use std::{
+    fs::{self, File},
     io::{BufRead, BufReader},
     path::Path,
     process::{Child, Command, Stdio},
@@ -12,7 +13,7 @@ use testkit::{Browser, Theme};
 /// A running demo; it ends with this value, or with the test process.
 pub(crate) struct Demo {
     port: u16,
-    _folder: TempDir,
+    folder: TempDir,
     _program: Program,
 }
 
@@ -27,6 +28,8 @@ impl Drop for Program {
     }
 }
 
+const LOG: &str = "log";
+
 impl Demo {
     fn start(database: Option<&str>) -> Demo {
         Demo::start_in(tempfile::tempdir().unwrap(), database)
@@ -34,12 +37,35 @@ impl Demo {
 
     /// In a folder that may hold a demo already.
     pub(crate) fn start_in(folder: TempDir, database: Option<&str>) -> Demo {
-        let mut command = Command::new("sh");
-        command.args(["-c", include_str!("keeper.sh"), "keeper.sh"]).arg(folder.path()).arg(env!("CARGO_BIN_EXE_cadran"));
-        command.args(["demo", "--small", "--today", "2026-11-21", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path());
+        let mut command = Demo::command(folder.path());
         if let Some(url) = database {
             command.args(["--database", url]);
         }
+        Demo::run(folder, command)
+    }
+
+    /// One that logs all that it can, into a file.
+    pub(crate) fn start_logging() -> Demo {
+        let folder = tempfile::tempdir().unwrap();
+        let log = File::create(folder.path().join(LOG)).unwrap();
+        let mut command = Demo::command(folder.path());
+        command.env("RUST_LOG", "trace").stderr(log);
+        Demo::run(folder, command)
+    }
+
+    /// What it logged so far.
+    pub(crate) fn log(&self) -> String {
+        fs::read_to_string(self.folder.path().join(LOG)).unwrap()
+    }
+
+    fn command(folder: &Path) -> Command {
+        let mut command = Command::new("sh");
+        command.args(["-c", include_str!("keeper.sh"), "keeper.sh"]).arg(folder).arg(env!("CARGO_BIN_EXE_cadran"));
+        command.args(["demo", "--small", "--today", "2026-11-21", "--listen", "127.0.0.1:0", "--data"]).arg(folder);
+        command
+    }
+
+    fn run(folder: TempDir, mut command: Command) -> Demo {
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let program = Program(child);
@@ -47,7 +73,7 @@ impl Demo {
         let said: Vec<String> = lines.map(Result::unwrap).take_while(|line| !line.contains("Ctrl-C ends it")).collect();
         let address = said.iter().find(|line| line.contains("http://vallee.localhost:"));
         let port = address.unwrap().split("localhost:").nth(1).unwrap().split('/').next().unwrap().parse().unwrap();
-        Demo { port, _folder: folder, _program: program }
+        Demo { port, folder, _program: program }
     }
 
     pub(crate) fn url(&self, host: &str, path: &str) -> String {
