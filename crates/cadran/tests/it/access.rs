@@ -100,9 +100,31 @@ pub(crate) async fn first_access(demo: &Demo) -> Vec<String> {
     browser.find_text(".notice.ok", "fermé").await.unwrap();
     other.goto(&demo.url("vallee.localhost", "/lines")).await.unwrap();
     other.arrive("/sign-in").await.unwrap();
+
+    // Forgotten: the same way gives a new one. All sessions end, and the old one opens nothing.
+    let again = link(&other, demo, ("gasser.67", address), FRENCH).await;
+    assert_ne!(again, to_password);
+    other.goto(&again).await.unwrap();
+    other.fill("#password", "cinq cartons orange vif").await.unwrap();
+    is_well_made(&other, "access-reset").await;
+    other.click(".sign-in button").await.unwrap();
+    other.find_text(".heading p", "Famille Gasser").await.unwrap();
+    browser.goto(&demo.url("vallee.localhost", "/lines")).await.unwrap();
+    browser.arrive("/sign-in").await.unwrap();
+    browser.fill("#identifier", "gasser.67").await.unwrap();
+    browser.fill("#password", "quatre ramettes violettes").await.unwrap();
+    browser.click(".sign-in button").await.unwrap();
+    browser.find_text(".notice.full", "mot de passe incorrect").await.unwrap();
     let token = to_password.rsplit('/').next().unwrap().to_owned();
-    let mut secrets = vec!["quatre ramettes violettes".to_owned(), "motdepasse motdepasse".to_owned(), token];
-    secrets.extend(browser.cookies().await.unwrap());
+    let mut secrets = vec![
+        "quatre ramettes violettes".to_owned(),
+        "cinq cartons orange vif".to_owned(),
+        token,
+        again.rsplit('/').next().unwrap().to_owned(),
+    ];
+    for one in [&browser, &other] {
+        secrets.extend(one.cookies().await.unwrap());
+    }
     secrets
 }
 
@@ -118,4 +140,14 @@ async fn the_way_in_speaks_german() {
     browser.fill("#password", "vier lila Papierstapel").await.unwrap();
     browser.click(".sign-in button").await.unwrap();
     browser.find_text(".heading p", "Hoffmann").await.unwrap();
+    // Forgotten, on another machine.
+    let other = Browser::open_speaking("de").await.unwrap();
+    let again = link(&other, demo, ("100002", "arthur.hoffmann@vallee.example"), GERMAN).await;
+    other.goto(&again).await.unwrap();
+    other.find_text("h1", "Wählen Sie Ihr Passwort").await.unwrap();
+    other.fill("#password", "fünf orange Kartons im Regal").await.unwrap();
+    other.click(".sign-in button").await.unwrap();
+    other.find_text(".heading p", "Hoffmann").await.unwrap();
+    browser.goto(&demo.url("vallee.localhost", "/lines")).await.unwrap();
+    browser.arrive("/sign-in").await.unwrap();
 }
