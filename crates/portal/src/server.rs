@@ -11,7 +11,7 @@ use crate::{
 };
 use axum::{
     Router,
-    extract::{Path, Request, State},
+    extract::{ConnectInfo, Path, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{AppendHeaders, Html, IntoResponse, Response},
@@ -215,7 +215,13 @@ fn bare(status: StatusCode, failure: &Failure) -> Response {
 const ENCRYPTED_ONLY: &str = "max-age=31536000";
 
 /// What every response says to the browser, whatever it holds.
-async fn safe(request: Request, next: Next) -> Response {
+async fn safe(mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    if !peer.is_some_and(|ConnectInfo(peer)| peer.ip().to_canonical().is_loopback()) {
+        // Only a proxy on this machine is believed.
+        request.headers_mut().remove("x-forwarded-proto");
+        request.headers_mut().remove("x-forwarded-for");
+    }
     let is_secure = session::is_secure(request.headers());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();

@@ -137,7 +137,8 @@ async fn a_session_is_what_signing_in_gave() {
             client.cookies.insert("session".into(), forged.clone());
             assert!(is_led_to_sign_in(&client.get("/lines").await), "{forged:.80}");
         }
-        let mut secure = Client::new(&target.router, &person.host).with("x-forwarded-proto", "https");
+        let proxied = Client { peer: [127, 0, 0, 1], ..Client::new(&target.router, &person.host) };
+        let mut secure = proxied.with("x-forwarded-proto", "https");
         let page = secure.get("/sign-in").await;
         assert!(cookie(&page, "form").contains("; Secure") && cookie(&page, "form").contains("; HttpOnly"));
         let answer = secure.sign_in(&person.identifier, PASSWORD).await;
@@ -315,7 +316,11 @@ async fn every_response_carries_its_policies() {
                 !answer.body.contains("<script>") && !answer.body.contains(" onclick="),
                 "{path}: nothing that the policy stops"
             );
-            let answer = plain.with("x-forwarded-proto", "https").get(path).await;
+            let mut claimed = plain.with("x-forwarded-proto", "https");
+            let answer = claimed.get(path).await;
+            assert!(!answer.headers.contains_key(header::STRICT_TRANSPORT_SECURITY), "{path}: anybody can claim a proxy");
+            claimed.peer = [127, 0, 0, 1];
+            let answer = claimed.get(path).await;
             assert_eq!(answer.headers[header::STRICT_TRANSPORT_SECURITY], "max-age=31536000", "{path}");
         }
     }
