@@ -178,7 +178,7 @@ async fn prove(house: &House, login: &Login, password: &str) -> Result<Result<()
 }
 
 /// An identifier that nobody takes for a number, a reference or an address of somebody else.
-fn is_own(wanted: &str) -> bool {
+pub(crate) fn is_own(wanted: &str) -> bool {
     let (least, most) = IDENTIFIER_LENGTHS;
     let length = wanted.chars().count();
     let signs = wanted.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_'));
@@ -187,7 +187,7 @@ fn is_own(wanted: &str) -> bool {
 }
 
 /// The beginning of an identifier: enough for who knows it.
-fn masked_word(word: &str) -> String {
+pub(crate) fn masked_word(word: &str) -> String {
     let (first, _) = masked(word).split_once('@').map(|(first, rest)| (first.to_owned(), rest.to_owned())).unwrap_or_default();
     first
 }

@@ -20,6 +20,24 @@ pub(crate) const LINK_RULES: [Rule; 2] =
 
 /// Refused requests of somebody signed in that are noted: then ever fewer.
 pub(crate) const REFUSAL_RULE: Rule = Rule { free: 20, forgotten_after_s: 3_600 };
+/// Invitations that one person sends: so many, then none until a day has passed since the last.
+pub(crate) const INVITING_RULE: Daily = Daily { most: 100 };
+/// The same for mails that one person is sent by who looks after them.
+pub(crate) const INVITED_RULE: Daily = Daily { most: 3 };
+
+/// So many within a day of the last.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Daily {
+    most: i32,
+}
+
+impl Daily {
+    /// Until when the next has to wait, if it has to.
+    pub(crate) fn waiting(self, tries: Tries, now: Timestamp) -> Option<Timestamp> {
+        let until = tries.latest.plus_seconds(86_400);
+        (tries.failures >= self.most && until > now).then_some(until)
+    }
+}
 
 const FIRST_S: i64 = 15;
 const LONGEST_S: i64 = 900;

@@ -6,13 +6,15 @@
 
 use crate::{
     House, OperationError,
+    account::{AccountRefusal, is_own},
     back_off::{LINK_RULES, minutes},
     identifier::{canonical, identifier, meant},
     mail::{self, Letter, Post},
     password::{self, PasswordRefusal},
     sign_in::{Door, Origin, Token, begin_session, entry, hash_of, hash_password},
 };
-use store::{LinkPurpose, Login, NewLink, OpenLink};
+use store::{IdentifierKind, LinkPurpose, Login, NewEntry, NewLink, OpenLink, Transaction};
+use vocabulary::Timestamp;
 
 /// How long a link lasts, in seconds.
 const LINK_S: i64 = 900;
@@ -85,7 +87,8 @@ pub async fn ask(
     if let Some(login) = proven {
         let (house, language, address) = (house.clone(), asked.language.to_owned(), origin.address.to_owned());
         tokio::spawn(async move {
-            if let Err(error) = send(&house, &login, &language, (&address, &links)).await {
+            let noted = entry(&login, &address, house.clock.now(), "link_sent");
+            if let Err(error) = send(&house, &login, &language, (noted, &links)).await {
                 tracing::error!(login = login.id.0, "a link could not be sent: {error}");
             }
         });
@@ -118,7 +121,12 @@ pub(crate) fn masked(address: &str) -> String {
 }
 
 /// Makes the link and posts the mail that holds it.
-async fn send(house: &House, login: &Login, language: &str, (from, links): (&str, &Address)) -> Result<(), OperationError> {
+pub(crate) async fn send(
+    house: &House,
+    login: &Login,
+    language: &str,
+    (mut noted, links): (NewEntry, &Address),
+) -> Result<(), OperationError> {
     let token = Token::fresh()?;
     let now = house.clock.now();
     let expires = now.plus_seconds(LINK_S);
@@ -144,7 +152,6 @@ async fn send(house: &House, login: &Login, language: &str, (from, links): (&str
     let new = NewLink { login: login.id, token_hash: &token_hash, purpose, value: "", created: now, expires };
     transaction.make_link(&new).await?;
     transaction.post_mail(&mail).await?;
-    let mut noted = entry(login, from, now, "link_sent");
     noted.after = Some(serde_json::json!({ "purpose": purpose.as_str() }).to_string());
     transaction.note(noted).await?;
     transaction.commit().await?;
@@ -152,12 +159,35 @@ async fn send(house: &House, login: &Login, language: &str, (from, links): (&str
     Ok(())
 }
 
+/// Whom a link lets in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Welcome {
+    /// The person.
+    pub name: String,
+    /// For whom somebody will act who was asked in; `None` for who comes by themselves.
+    pub party: Option<String>,
+    /// Is somebody else known by their address, so that they have to choose an identifier?
+    pub needs_identifier: bool,
+}
+
 /// The person whom a link lets in at this door; `None` for one that was used, is over, or never was.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn link(house: &House, door: Door, token: &str) -> Result<Option<String>, OperationError> {
-    Ok(open(house, door, token).await?.map(|link| link.login.name))
+pub async fn link(house: &House, door: Door, token: &str) -> Result<Option<Welcome>, OperationError> {
+    let Some(OpenLink { purpose, login, .. }) = open(house, door, token).await? else { return Ok(None) };
+    let is_invitation = purpose == LinkPurpose::Invitation;
+    let needs_identifier = is_invitation && needs_identifier(house, &login).await?;
+    Ok(Some(Welcome { name: login.name, party: is_invitation.then_some(login.party), needs_identifier }))
+}
+
+/// Has somebody who was asked in nothing that they could be known by? Who uses a line is known by its number.
+async fn needs_identifier(house: &House, login: &Login) -> Result<bool, OperationError> {
+    if house.store.has_free_number(login.id).await? || !house.store.identifiers(login.id).await?.is_empty() {
+        return Ok(false);
+    }
+    let known = house.store.known_by(login.operator, &login.email).await?;
+    Ok(known.is_some_and(|other| other != login.id))
 }
 
 async fn open(house: &House, door: Door, token: &str) -> Result<Option<OpenLink>, OperationError> {
@@ -180,23 +210,32 @@ pub enum Chosen {
     },
     /// It is not taken; the link can still be used.
     Refused(PasswordRefusal),
+    /// Somebody else is known by their address, and the identifier that they chose is not taken; the link can still be used.
+    Identifier(AccountRefusal),
     /// The link was used meanwhile, is over, or never was.
     Over,
 }
 
-/// Sets the password of whom a link lets in, and lets them in.
+/// Sets the password of whom a link lets in, and lets them in. An identifier is asked of who was asked in at an address that somebody else
+/// is known by, and passed over otherwise.
 ///
 /// # Errors
 /// When the database fails; the link can still be used then.
 pub async fn choose(
     house: &House,
     door: Door,
-    (token, password): (&str, &str),
+    (token, password, identifier): (&str, &str, &str),
     origin: Origin<'_>,
     links: &Address,
 ) -> Result<Chosen, OperationError> {
     let Some(link) = open(house, door, token).await? else { return Ok(Chosen::Over) };
     let login = link.login;
+    let is_invitation = link.purpose == LinkPurpose::Invitation;
+    let identifier = identifier.trim().to_lowercase();
+    let needs_identifier = is_invitation && needs_identifier(house, &login).await?;
+    if needs_identifier && !is_own(&identifier) {
+        return Ok(Chosen::Identifier(AccountRefusal::NoIdentifier));
+    }
     let known: Vec<String> = house.store.identifiers(login.id).await?.into_iter().map(|(_, known)| known).collect();
     let mut about = vec![login.name.as_str(), login.party.as_str(), login.email.as_str()];
     about.extend(known.iter().map(String::as_str));
@@ -207,10 +246,17 @@ pub async fn choose(
     let now = house.clock.now();
     let told = told_of_change(house, &login, links)?;
     let transaction = house.store.begin().await?;
+    // The login before its link, as whoever takes an invitation back holds them.
+    transaction.set_password(login.id, &hash).await?;
     if !transaction.use_link(&hash_of(token), now).await? {
         return Ok(Chosen::Over);
     }
-    transaction.set_password(login.id, &hash).await?;
+    if needs_identifier && !transaction.choose_identifier(login.operator, login.id, &identifier).await? {
+        return Ok(Chosen::Identifier(AccountRefusal::Taken));
+    }
+    if is_invitation {
+        accept(&transaction, &login, now).await?;
+    }
     transaction.end_sessions(login.id, None).await?;
     transaction.note(entry(&login, origin.address, now, "password_chosen")).await?;
     if let Some(mail) = &told {
@@ -221,6 +267,14 @@ pub async fn choose(
     let login = Login { state: "validated".to_owned(), ..login };
     let (session, device) = begin_session(house, &login, origin, links).await?;
     Ok(Chosen::In { session, device })
+}
+
+/// Makes somebody who was asked in known by their address, as they came by it, and by the number of the line that they use.
+async fn accept(transaction: &Transaction, login: &Login, now: Timestamp) -> Result<(), OperationError> {
+    let who = (login.operator, login.id);
+    transaction.try_identifier(who, (IdentifierKind::Email, &login.email)).await?;
+    transaction.accept_line(who, now).await?;
+    Ok(())
 }
 
 /// The mail that says that the password is another, to who had one.

@@ -55,6 +55,16 @@ pub enum Permission {
     SendMails,
     /// See who did what.
     SeeJournal,
+    /// See who has access.
+    SeePeople,
+    /// Ask people of a customer in, change and take away their access.
+    ChangeCustomerPeople,
+    /// The same of a reseller's own people.
+    ChangeResellerPeople,
+    /// The same of the operator's own people.
+    ChangeOperatorPeople,
+    /// Give lines of one's household access of their own.
+    SplitLines,
 }
 
 const X: bool = true;
@@ -76,11 +86,16 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::SeeMails,       [O,      O,      O,        O,     O,      X,     X,          O,         X]),
         (May::SendMails,      [O,      O,      O,        O,     O,      X,     X,          O,         O]),
         (May::SeeJournal,     [O,      O,      X,        O,     X,      O,     X,          O,         X]),
+        (May::SeePeople,      [O,      O,      X,        X,     X,      X,     X,          O,         X]),
+        (May::ChangeCustomerPeople, [O, O,     X,        X,     X,      X,     X,          O,         O]),
+        (May::ChangeResellerPeople, [O, O,     O,        O,     X,      O,     X,          O,         O]),
+        (May::ChangeOperatorPeople, [O, O,     O,        O,     O,      O,     X,          O,         O]),
+        (May::SplitLines,     [X,      O,      O,        O,     O,      O,     O,          O,         O]),
     ]
 };
 
 impl Permission {
-    const COUNT: usize = Self::SeeJournal as usize + 1;
+    const COUNT: usize = Self::SplitLines as usize + 1;
 }
 
 impl Role {

@@ -7,7 +7,7 @@ pub(crate) use handler::{ask, choose, get, link};
 
 use crate::{Icon, Page, Theme};
 use askama::Template;
-use operations::password::PasswordRefusal;
+use operations::{first_access::Welcome, password::PasswordRefusal};
 
 /// Why no link was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,14 +86,39 @@ pub struct ChoosePage {
     /// The token of the link.
     pub token: String,
     /// Whom it lets in.
-    pub name: String,
-    /// Why the password before is not taken.
-    pub refusal: Option<PasswordRefusal>,
+    pub welcome: Welcome,
+    /// What was typed as identifier, where one is asked for.
+    pub identifier: String,
+    /// Why what was typed before is not taken.
+    pub refusal: Option<ChoiceRefusal>,
+}
+
+/// Why what was typed on the page of a link is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChoiceRefusal {
+    /// The password.
+    Password(PasswordRefusal),
+    /// The identifier: somebody is known by it.
+    Taken,
+    /// That is no identifier.
+    NoIdentifier,
 }
 
 impl ChoosePage {
-    fn refusal_words(&self, refusal: &PasswordRefusal) -> &'static str {
-        password_words(&self.page, *refusal)
+    fn refusal_words(&self, refusal: &ChoiceRefusal) -> &'static str {
+        match refusal {
+            ChoiceRefusal::Password(refusal) => password_words(&self.page, *refusal),
+            ChoiceRefusal::Taken => self.page.t("account-taken"),
+            ChoiceRefusal::NoIdentifier => self.page.t("account-no-identifier"),
+        }
+    }
+
+    fn is_password_refused(&self) -> bool {
+        matches!(self.refusal, Some(ChoiceRefusal::Password(_)))
+    }
+
+    fn is_identifier_refused(&self) -> bool {
+        self.refusal.is_some() && !self.is_password_refused()
     }
 }
 

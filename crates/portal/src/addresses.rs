@@ -4,7 +4,7 @@
 use crate::{
     access, account,
     answer::{Stop, log_fault},
-    compare, consumption, home, journal, lines, mailbox, mails, preferences,
+    compare, consumption, home, journal, line_access, lines, mailbox, mails, members, preferences,
     server::App,
     session::{Visitor, to_sign_in},
     sign_in, usage,
@@ -21,7 +21,8 @@ use axum::{
 use operations::{
     Actor,
     permission::Permission::{
-        self, CompareDraft, CompareOffers, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeeUsageFiles, SendMails, TakeUsageIn,
+        self, ChangeCustomerPeople, ChangeResellerPeople, CompareDraft, CompareOffers, SeeConsumption, SeeJournal, SeeLines,
+        SeeMails, SeePeople, SeeUsageFiles, SendMails, SplitLines, TakeUsageIn,
     },
     refusal::{self, RefusedRequest},
 };
@@ -85,6 +86,25 @@ fn addresses(app: App) -> Addresses {
         .get("/comparison/draft", May(CompareDraft), get(compare::draft::get))
         .files("/comparison/draft", May(CompareDraft), post(compare::draft::post), REQUEST_TIMEOUT)
         .post("/comparison/draft/stopped", May(CompareDraft), post(compare::draft::stop))
+        .post("/lines/{id}/access", May(SplitLines), post(line_access::split))
+        .post("/lines/{id}/access/invitation", May(SplitLines), post(line_access::again))
+        .post("/lines/{id}/access/joined", May(SplitLines), post(line_access::join))
+        .get("/line-access", May(SplitLines), get(line_access::get))
+        .get("/members", May(SeePeople), get(members::own))
+        .post("/members", May(ChangeCustomerPeople), post(members::invite_own))
+        .get("/customers/{id}/members", May(SeePeople), get(members::of_customer))
+        .post("/customers/{id}/members", May(ChangeCustomerPeople), post(members::invite_of_customer))
+        .get("/resellers/{id}/members", May(SeePeople), get(members::of_reseller))
+        .post("/resellers/{id}/members", May(ChangeResellerPeople), post(members::invite_of_reseller))
+        .get("/members/{id}", May(SeePeople), get(members::show))
+        .post("/members/{id}/role", May(ChangeCustomerPeople), post(members::role))
+        .post("/members/{id}/blocked", May(ChangeCustomerPeople), post(members::block))
+        .post("/members/{id}/unblocked", May(ChangeCustomerPeople), post(members::unblock))
+        .post("/members/{id}/invitation", May(ChangeCustomerPeople), post(members::again))
+        .post("/members/{id}/invitation/withdrawn", May(ChangeCustomerPeople), post(members::withdraw))
+        .post("/members/{id}/email", May(ChangeCustomerPeople), post(members::email))
+        .post("/members/{id}/identifier", May(ChangeCustomerPeople), post(members::identifier))
+        .post("/members/{id}/link", May(ChangeCustomerPeople), post(members::link))
         .get("/consumption", May(SeeConsumption), get(consumption::get))
         .get("/mails", May(SeeMails), get(mails::list))
         .post("/mails/{id}/again", May(SendMails), post(mails::again))

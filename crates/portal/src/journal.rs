@@ -18,7 +18,7 @@ use operations::journal::{self, Asked, Change, Noted, NotedObject};
 const ROWS: u32 = 50;
 
 /// What is done, by the word that is noted, in the order of the list to choose from.
-pub(crate) const ACTIONS: [&str; 13] = [
+pub(crate) const ACTIONS: &[&str] = &[
     "signed_in",
     "sign_in_refused",
     "request_refused",
@@ -28,6 +28,15 @@ pub(crate) const ACTIONS: [&str; 13] = [
     "password_changed",
     "identifier_changed",
     "login_invited",
+    "invitation_sent_again",
+    "invitation_withdrawn",
+    "login_role_changed",
+    "login_email_changed",
+    "login_blocked",
+    "login_unblocked",
+    "line_split",
+    "line_joined",
+    "line_join_refused",
     "link_sent",
     "usage_file_received",
     "usage_file_dismissed",
@@ -49,7 +58,7 @@ fn read(query: &str) -> Asked {
     let mut asked = Asked::default();
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         match name.as_ref() {
-            "action" => asked.action = ACTIONS.into_iter().find(|action| *action == value).map(str::to_owned),
+            "action" => asked.action = ACTIONS.iter().find(|action| **action == value).map(|action| (*action).to_owned()),
             "person" => asked.person = value.parse().ok(),
             "before" => asked.before = value.parse().ok(),
             _ => {}
@@ -108,7 +117,7 @@ impl JournalPage {
     }
 
     fn actions(&self) -> impl Iterator<Item = (&'static str, String, bool)> {
-        ACTIONS.into_iter().map(|action| (action, self.words(action), self.asked.action.as_deref() == Some(action)))
+        ACTIONS.iter().map(|action| (*action, self.words(action), self.asked.action.as_deref() == Some(action)))
     }
 
     fn words(&self, action: &str) -> String {
@@ -149,6 +158,15 @@ impl Page {
             "password_changed" => page.t("journal-password-changed"),
             "identifier_changed" => page.t("journal-identifier-changed"),
             "login_invited" => page.t("journal-login-invited"),
+            "invitation_sent_again" => page.t("journal-invitation-sent-again"),
+            "invitation_withdrawn" => page.t("journal-invitation-withdrawn"),
+            "login_role_changed" => page.t("journal-login-role-changed"),
+            "login_email_changed" => page.t("journal-login-email-changed"),
+            "login_blocked" => page.t("journal-login-blocked"),
+            "login_unblocked" => page.t("journal-login-unblocked"),
+            "line_split" => page.t("journal-line-split"),
+            "line_joined" => page.t("journal-line-joined"),
+            "line_join_refused" => page.t("journal-line-join-refused"),
             "link_sent" => page.t("journal-link-sent"),
             "usage_file_received" => page.t("journal-usage-file-received"),
             "usage_file_dismissed" => page.t("journal-usage-file-dismissed"),
@@ -165,6 +183,10 @@ impl Page {
             "layout" => page.t("layout"),
             "name" => page.t("journal-name"),
             "identifier" => page.t("identifier"),
+            "email" => page.t("identifier-email"),
+            "role" => page.t("people-role"),
+            "state" => page.t("column-state"),
+            "number" => page.t("column-number"),
             "bytes" => page.t("journal-bytes"),
             "rows" => page.t("journal-rows"),
             "taken" => page.t("records"),

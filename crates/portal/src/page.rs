@@ -73,6 +73,10 @@ pub enum Section {
     Consumption,
     /// Usage files that were taken in.
     UsageFiles,
+    /// Who has access.
+    People,
+    /// Which lines of a household have access of their own.
+    LineAccess,
     /// Who did what.
     Journal,
     /// Mails that were written to customers.
@@ -80,6 +84,10 @@ pub enum Section {
 }
 
 impl Section {
+    /// Those whose pages stand below their own path.
+    pub(crate) const BY_PATH: [Self; 7] =
+        [Self::Lines, Self::Consumption, Self::LineAccess, Self::People, Self::UsageFiles, Self::Journal, Self::Mails];
+
     /// Where it begins.
     pub const fn url(&self) -> &'static str {
         match self {
@@ -87,6 +95,8 @@ impl Section {
             Self::Lines => "/lines",
             Self::Consumption => "/consumption",
             Self::UsageFiles => "/usage-files",
+            Self::People => "/members",
+            Self::LineAccess => "/line-access",
             Self::Journal => "/journal",
             Self::Mails => "/mails",
         }
@@ -99,6 +109,8 @@ impl Section {
             Self::Lines => Icon::Lines,
             Self::Consumption => Icon::Chart,
             Self::UsageFiles => Icon::Import,
+            Self::People => Icon::User,
+            Self::LineAccess => Icon::Lock,
             Self::Journal => Icon::Clock,
             Self::Mails => Icon::Message,
         }
@@ -111,6 +123,8 @@ impl Section {
             Self::Lines => locale.text("menu-lines"),
             Self::Consumption => locale.text("menu-consumption"),
             Self::UsageFiles => locale.text("menu-usage-files"),
+            Self::People => locale.text("menu-people"),
+            Self::LineAccess => locale.text("menu-line-access"),
             Self::Journal => locale.text("menu-journal"),
             Self::Mails => locale.text("menu-mails"),
         }

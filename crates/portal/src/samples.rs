@@ -6,6 +6,7 @@ mod home;
 mod journal;
 mod lines;
 pub(crate) mod mail;
+mod members;
 mod usage;
 
 pub use mail::mails;
@@ -38,14 +39,15 @@ pub fn page(role: Role, locale: Locale, theme: Theme, here: &str) -> Page {
     let viewer = Viewer { name: person.into(), party: party.into(), role };
     let mut menu = vec![Section::Home, Section::Lines];
     match role {
-        Role::Subscriber | Role::Member => menu.push(Section::Consumption),
+        Role::Subscriber => menu.extend([Section::Consumption, Section::LineAccess]),
+        Role::Member => menu.push(Section::Consumption),
         Role::OperatorAgent | Role::OperatorAdmin | Role::Accounting | Role::Auditor => {
-            menu.extend([Section::UsageFiles, Section::Mails, Section::Journal]);
+            menu.extend([Section::People, Section::UsageFiles, Section::Mails, Section::Journal]);
         }
-        Role::FleetManager | Role::ResellerAgent | Role::ResellerAdmin => {}
+        Role::FleetManager | Role::ResellerAgent | Role::ResellerAdmin => menu.push(Section::People),
     }
     let here_in = if here.starts_with("/comparison") { Section::Lines.url() } else { here };
-    let sections = [Section::Lines, Section::Consumption, Section::UsageFiles, Section::Journal, Section::Mails];
+    let sections = Section::BY_PATH;
     Page {
         locale,
         languages: Locale::ALL.to_vec(),
@@ -83,6 +85,12 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
         ("account-refused", html(&account::account(frame("/account"), Some(operations::account::AccountRefusal::Taken)))),
         ("not-found", html(&ErrorPage { page: frame("/x"), failure: Failure::NotFound })),
     ];
+    if matches!(role, Role::Subscriber) {
+        pages.push(("line-access", html(&members::line_access(frame("/line-access")))));
+    } else {
+        pages.push(("members", html(&members::list(frame("/members"), role))));
+        pages.push(("member", html(&members::show(frame("/members/7"), role))));
+    }
     match role {
         Role::Subscriber | Role::Member => {
             pages.push(("consumption", html(&usage::consumption(frame("/consumption")))));

@@ -139,12 +139,11 @@ fn frame(parts: &Parts, brand: &HostBrand, actor: Option<&Actor>, csrf: String) 
     let section = match path {
         "/" => Some(Section::Home),
         "/comparison" | "/comparison/draft" => Some(Section::Lines),
-        _ => [Section::Lines, Section::Consumption, Section::UsageFiles, Section::Journal, Section::Mails].into_iter().find(
-            |section| {
-                let rest = path.strip_prefix(section.url());
-                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            },
-        ),
+        _ if path.ends_with("/members") => Some(Section::People),
+        _ => Section::BY_PATH.into_iter().find(|section| {
+            let rest = path.strip_prefix(section.url());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        }),
     };
     Page {
         locale: chosen.filter(|locale| brand.languages.contains(locale)).unwrap_or_else(accepted),
@@ -166,6 +165,8 @@ fn menu(role: Role) -> Vec<Section> {
     let asked = [
         (Section::Lines, Permission::SeeLines),
         (Section::Consumption, Permission::SeeConsumption),
+        (Section::LineAccess, Permission::SplitLines),
+        (Section::People, Permission::SeePeople),
         (Section::UsageFiles, Permission::SeeUsageFiles),
         (Section::Mails, Permission::SeeMails),
         (Section::Journal, Permission::SeeJournal),

@@ -237,7 +237,7 @@ impl Asked {
 }
 
 /// A text in which the signs of `LIKE` mean themselves.
-fn literal(text: &str) -> String {
+pub(crate) fn literal(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 

@@ -120,6 +120,16 @@ impl Store {
         self.row("load a login", &sql, vec![id.0.into()]).await?.as_ref().map(login).transpose()
     }
 
+    /// Who is known by an identifier, as it is kept.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn known_by(&self, operator: OperatorId, identifier: &str) -> Result<Option<LoginId>, StoreError> {
+        let sql = "SELECT login_id FROM login_identifier WHERE operator_id = $1 AND identifier = $2";
+        let row = self.row("look for an identifier", sql, vec![operator.0.into(), identifier.to_lowercase().into()]).await?;
+        row.map(|row| row.get("login_id").map(LoginId)).transpose()
+    }
+
     /// What a login is known by.
     ///
     /// # Errors
@@ -148,6 +158,23 @@ impl Transaction {
                    ON CONFLICT DO NOTHING";
         let values = vec![operator.0.into(), identifier.to_lowercase().into(), login.0.into()];
         Ok(self.execute("write an identifier", sql, values).await? == 1)
+    }
+
+    /// Gives a login one more thing to be known by, unless somebody is known by it; was it free?
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn try_identifier(
+        &self,
+        (operator, login): (OperatorId, LoginId),
+        (kind, identifier): (IdentifierKind, &str),
+    ) -> Result<bool, StoreError> {
+        let identifier = identifier.to_lowercase();
+        let bare = bare(&identifier).unwrap_or_default().to_owned();
+        let values: Vec<Value> = vec![operator.0.into(), identifier.into(), bare.into(), kind.as_str().into(), login.0.into()];
+        let sql = "INSERT INTO login_identifier (operator_id, identifier, bare, kind, login_id) VALUES ($1, $2, $3, $4, $5) \
+                   ON CONFLICT DO NOTHING";
+        Ok(self.execute("write a login's identifier", sql, values).await? == 1)
     }
 
     /// Gives a login one more thing to be known by; one that somebody else is known by is refused by the database.

@@ -100,7 +100,7 @@ impl Transaction {
     /// # Errors
     /// When the database fails.
     pub async fn set_password(&self, login: LoginId, hash: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE login SET password_hash = $2, state = CASE WHEN state = 'invited' THEN 'validated' ELSE state END \
+        let sql = "UPDATE login SET password_hash = $2, version = version + 1, state = CASE WHEN state = 'invited' THEN 'validated' ELSE state END \
                    WHERE id = $1";
         self.execute("set a password", sql, vec![login.0.into(), hash.into()]).await.map(|_| ())
     }

@@ -135,11 +135,12 @@ async fn a_link_lets_in_once_and_says_nothing_of_others() {
         }
         assert_eq!(mails(&house, door.operator).await, [("famille1@example.fr".to_owned(), "first-access".to_owned())]);
         let token = token_of_the_last_mail(&house).await;
-        assert_eq!(first_access::link(&house, door, &token).await.unwrap().as_deref(), Some("Claire 1"));
+        let welcome = first_access::Welcome { name: "Claire 1".to_owned(), party: None, needs_identifier: false };
+        assert_eq!(first_access::link(&house, door, &token).await.unwrap(), Some(welcome));
         let elsewhere = Door { operator: OperatorId(door.operator.0 + 1), reseller: None };
         assert_eq!(first_access::link(&house, elsewhere, &token).await.unwrap(), None);
         let choose = async |password: &str| {
-            first_access::choose(&house, door, (&token, password), from("192.0.2.1", None), &links()).await.unwrap()
+            first_access::choose(&house, door, (&token, password, ""), from("192.0.2.1", None), &links()).await.unwrap()
         };
         assert!(matches!(choose("azerty").await, Chosen::Refused(PasswordRefusal::TooShort)));
         assert!(matches!(choose("Famille 1 Claire 1").await, Chosen::Refused(PasswordRefusal::TooCommon)));
@@ -156,7 +157,7 @@ async fn a_link_lets_in_once_and_says_nothing_of_others() {
             tokio::task::yield_now().await;
         }
         let token = token_of_the_last_mail(&house).await;
-        let chosen = first_access::choose(&house, door, (&token, PASSWORD), from("192.0.2.1", None), &links()).await.unwrap();
+        let chosen = first_access::choose(&house, door, (&token, PASSWORD, ""), from("192.0.2.1", None), &links()).await.unwrap();
         assert!(matches!(chosen, Chosen::In { .. }));
         assert!(sign_in::session(&house, door, session.as_str(), "").await.unwrap().is_none(), "the session before is over");
         let told = mails(&house, door.operator).await;

@@ -1,6 +1,6 @@
 //! `/access`: asking for a link; `/access/{token}`: what it leads to.
 
-use super::{AccessRefusal, AskPage, ChoosePage, OverPage, SentPage, question};
+use super::{AccessRefusal, AskPage, ChoiceRefusal, ChoosePage, OverPage, SentPage, question};
 use crate::{
     answer::{Stop, html},
     server::App,
@@ -13,9 +13,9 @@ use axum::{
     response::{AppendHeaders, IntoResponse, Response},
 };
 use operations::{
-    first_access::{self, Answer, Asked, Chosen, LONGEST_PROOF},
+    account::{AccountRefusal, IDENTIFIER_LENGTHS},
+    first_access::{self, Answer, Asked, Chosen, LONGEST_PROOF, Welcome},
     identifier::LONGEST_IDENTIFIER,
-    password::PasswordRefusal,
 };
 
 /// Shows the form.
@@ -66,7 +66,7 @@ fn form(visitor: Visitor, (identifier, proof): (String, String), refusal: Option
 /// Shows what a link leads to. Looking at it uses nothing up: mail programs look too.
 pub(crate) async fn link(visitor: Visitor, State(app): State<App>, Path(token): Path<String>) -> Result<Response, Stop> {
     match first_access::link(&app.house, visitor.brand.door, &token).await? {
-        Some(name) => choosing(visitor, token, name, None),
+        Some(welcome) => choosing(visitor, token, (welcome, String::new()), None),
         None => over(visitor),
     }
 }
@@ -81,21 +81,30 @@ pub(crate) async fn choose(
     let visitor = &posted.visitor;
     let links = app.links(&visitor.brand, &headers);
     let origin = origin(&headers, &visitor.address);
-    let chosen = first_access::choose(&app.house, visitor.brand.door, (&token, posted.field("password")), origin, &links).await?;
-    match chosen {
-        Chosen::In { session, device } => Ok(let_in(&headers, (&session, &device), "/")),
-        Chosen::Refused(refusal) => match first_access::link(&app.house, posted.visitor.brand.door, &token).await? {
-            Some(name) => choosing(posted.visitor, token, name, Some(refusal)),
-            None => over(posted.visitor),
-        },
-        Chosen::Over => over(posted.visitor),
+    let typed = (token.as_str(), posted.field("password"), posted.field("identifier"));
+    let refusal = match first_access::choose(&app.house, visitor.brand.door, typed, origin, &links).await? {
+        Chosen::In { session, device } => return Ok(let_in(&headers, (&session, &device), "/")),
+        Chosen::Over => return over(posted.visitor),
+        Chosen::Refused(refusal) => ChoiceRefusal::Password(refusal),
+        Chosen::Identifier(AccountRefusal::Taken) => ChoiceRefusal::Taken,
+        Chosen::Identifier(_) => ChoiceRefusal::NoIdentifier,
+    };
+    let identifier = posted.field("identifier").chars().take(IDENTIFIER_LENGTHS.1).collect();
+    match first_access::link(&app.house, posted.visitor.brand.door, &token).await? {
+        Some(welcome) => choosing(posted.visitor, token, (welcome, identifier), Some(refusal)),
+        None => over(posted.visitor),
     }
 }
 
-fn choosing(visitor: Visitor, token: String, name: String, refusal: Option<PasswordRefusal>) -> Result<Response, Stop> {
+fn choosing(
+    visitor: Visitor,
+    token: String,
+    (welcome, identifier): (Welcome, String),
+    refusal: Option<ChoiceRefusal>,
+) -> Result<Response, Stop> {
     let Visitor { page, cookie, .. } = visitor;
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let page = html(&ChoosePage { page, token, name, refusal })?;
+    let page = html(&ChoosePage { page, token, welcome, identifier, refusal })?;
     Ok((status, AppendHeaders(cookie.map(|cookie| (header::SET_COOKIE, cookie))), page).into_response())
 }
 

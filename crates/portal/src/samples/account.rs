@@ -3,13 +3,14 @@
 use super::{at, journal::history};
 use crate::{
     Page,
-    access::{AccessRefusal, AskPage, ChoosePage, OverPage, SentPage},
+    access::{AccessRefusal, AskPage, ChoiceRefusal, ChoosePage, OverPage, SentPage},
     account::{AccountForm, AccountPage},
 };
 use askama::DynTemplate;
 use operations::{
     IdentifierKind, KeptSession,
     account::{Account, AccountRefusal},
+    first_access::Welcome,
     password::PasswordRefusal,
 };
 use vocabulary::SessionId;
@@ -55,13 +56,20 @@ pub(super) fn access(page: impl Fn() -> Page) -> Vec<(&'static str, Box<dyn DynT
         nonce: "0".repeat(16),
         refusal,
     };
-    let (token, name) = ("0".repeat(64), "Claire Muller".to_owned());
+    let choose = |party: Option<&str>, refusal| ChoosePage {
+        page: page(),
+        token: "0".repeat(64),
+        welcome: Welcome { name: "Claire Muller".to_owned(), party: party.map(str::to_owned), needs_identifier: party.is_some() },
+        identifier: "claire".to_owned(),
+        refusal: Some(refusal),
+    };
     vec![
         ("access", Box::new(ask(None))),
         ("access-refused", Box::new(ask(Some(AccessRefusal::Question)))),
         ("access-wait", Box::new(ask(Some(AccessRefusal::Wait(2))))),
         ("access-sent", Box::new(SentPage { page: page(), masked: "c*******@…fr".to_owned() })),
-        ("access-choose", Box::new(ChoosePage { page: page(), token, name, refusal: Some(PasswordRefusal::TooCommon) })),
+        ("access-choose", Box::new(choose(None, ChoiceRefusal::Password(PasswordRefusal::TooCommon)))),
+        ("access-invited", Box::new(choose(Some("Menuiserie Lambert"), ChoiceRefusal::Taken))),
         ("access-over", Box::new(OverPage { page: page() })),
     ]
 }

@@ -1,0 +1,66 @@
+### Wer Zugang hat
+
+menu-people = Personen
+people-lead = Wer Zugang hat, und welchen
+people-search-lead = Suchen Sie einen Kunden, um zu sehen, wer Zugang hat
+people-invite = Jemanden einladen
+people-send = Einladung senden
+people-none = Noch hat niemand Zugang.
+people-name = Name
+people-email = E-Mail-Adresse
+people-email-hint = Die Einladung kommt sofort an und gilt 7 Tage.
+people-role = Rolle
+people-line = Nummer des Anschlusses
+people-line-hint = Für den Nutzer eines Anschlusses: Er sieht nur diesen.
+people-invited = Eingeladen
+people-validated = Bestätigt
+people-blocked = Gesperrt
+people-invited-at = Einladung
+people-signed-in-at = Letzte Anmeldung
+people-you = (Sie)
+people-access = Zugang
+people-split = Der Kontoinhaber hat diesem Anschluss einen eigenen Zugang gegeben.
+people-invitation = Einladung
+people-invitation-lasts = Die Einladung wurde noch nicht angenommen. Eine neue ersetzt den bisherigen Link.
+people-again = Erneut einladen
+people-withdraw = Einladung zurückziehen
+people-change-role = Rolle ändern
+people-way-in = Anmeldedaten
+people-link-lead = Eine E-Mail mit einem Link für ein neues Passwort, 15 Minuten gültig. Bis dahin gilt das jetzige Passwort.
+people-send-link = Link senden
+people-email-new = Neue E-Mail-Adresse
+people-email-change-hint = Die bisherige Adresse wird benachrichtigt. Bereits gesendete Links gelten nicht mehr.
+people-change-email = Adresse ändern
+people-identifier-hint = 3 bis 60 Buchstaben ohne Akzent, Ziffern, Punkte oder Striche. Ersetzt die bisherige eigene Kennung.
+people-block = Zugang entziehen
+people-block-lead = Alle Sitzungen enden sofort, gesendete Links gelten nicht mehr. Sie können den Zugang später zurückgeben.
+people-unblock = Zugang zurückgeben
+people-unblock-lead = Die Person kann sich wieder mit ihrem Passwort anmelden, falls sie eines hat.
+people-of-customers = Bei Kunden
+people-of-resellers = Bei Wiederverkäufern
+people-search = Name oder Kundennummer
+people-no-customer = Kein Kunde passt dazu.
+people-done-invited = Die Einladung ist unterwegs.
+people-done-again = Die Einladung ist erneut unterwegs.
+people-done-withdrawn = Die Einladung ist zurückgezogen: Ihr Link gilt nicht mehr.
+people-done-role = Die Rolle ist geändert.
+people-done-blocked = Der Zugang ist entzogen.
+people-done-unblocked = Der Zugang ist zurückgegeben.
+people-done-link = Der Link ist unterwegs.
+people-done-email = Die Adresse ist geändert.
+people-done-identifier = Die Kennung ist geändert.
+people-refused-name = Geben Sie einen Namen an: höchstens 80 Zeichen, in einer Zeile.
+people-refused-address = Diese E-Mail-Adresse ist nicht gültig. Prüfen Sie sie.
+people-refused-known = Jemand hat hier bereits diese Adresse. Wählen Sie die Person in der Liste oder geben Sie eine andere Adresse an.
+people-refused-role = Diese Rolle kann hier nicht vergeben werden.
+people-refused-line = Kein Anschluss in Betrieb hat diese Nummer. Geben Sie die eines Ihrer Anschlüsse an.
+people-refused-stale = Jemand hat diesen Zugang inzwischen geändert. So ist der Stand jetzt; sonst wurde nichts geändert.
+people-refused-last = Das ist die letzte Person, die diese Zugänge verwalten kann. Geben Sie die Rolle zuerst jemand anderem.
+people-refused-self = Sie können sich den Zugang nicht selbst entziehen.
+people-refused-not-invited = Diese Einladung ist nicht mehr offen: Sie wurde angenommen oder zurückgezogen.
+people-refused-wait = { $count ->
+    [one] Genug E-Mails für heute. Versuchen Sie es in { $number } Stunde erneut.
+   *[other] Genug E-Mails für heute. Versuchen Sie es in { $number } Stunden erneut.
+ }
+invitation-for = Sie sind in den Kundenbereich von { $value } eingeladen.
+invitation-identifier-hint = Mit Ihrer E-Mail-Adresse melden Sie sich schon anderswo an: Wählen Sie hier eine Kennung für diesen Zugang. 3 bis 60 Buchstaben ohne Akzent, Ziffern, Punkte oder Striche.

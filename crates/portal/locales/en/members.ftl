@@ -1,0 +1,66 @@
+### Who has access
+
+menu-people = People
+people-lead = Who has access, and as what
+people-search-lead = Look a customer up to see who has access
+people-invite = Invite somebody
+people-send = Send the invitation
+people-none = Nobody has access yet.
+people-name = Name
+people-email = E-mail address
+people-email-hint = The invitation arrives at once and is valid for 7 days.
+people-role = Role
+people-line = Number of the line
+people-line-hint = For the user of a line, who sees that line only.
+people-invited = Invited
+people-validated = Validated
+people-blocked = Blocked
+people-invited-at = Invitation
+people-signed-in-at = Last signed in
+people-you = (you)
+people-access = Access
+people-split = The holder of the account gave this line its own access.
+people-invitation = Invitation
+people-invitation-lasts = The invitation has not been accepted yet. Sending it again replaces the link.
+people-again = Send again
+people-withdraw = Take the invitation back
+people-change-role = Change the role
+people-way-in = Ways to sign in
+people-link-lead = An e-mail with a link to choose a new password, valid for 15 minutes. The present password works until then.
+people-send-link = Send a link
+people-email-new = New e-mail address
+people-email-change-hint = The old address is told. Links that were sent before stop working.
+people-change-email = Change the address
+people-identifier-hint = 3 to 60 letters without accents, digits, dots or hyphens. It replaces their own identifier of before.
+people-block = Take access away
+people-block-lead = Their sessions end at once and links that were sent stop working. You can give access back later.
+people-unblock = Give access back
+people-unblock-lead = They can sign in with their password again, if they had one.
+people-of-customers = At customers
+people-of-resellers = At resellers
+people-search = Name or reference of the customer
+people-no-customer = No customer matches.
+people-done-invited = The invitation is on its way.
+people-done-again = The invitation is on its way again.
+people-done-withdrawn = The invitation was taken back: its link no longer works.
+people-done-role = The role was changed.
+people-done-blocked = Access was taken away.
+people-done-unblocked = Access was given back.
+people-done-link = The link is on its way.
+people-done-email = The address was changed.
+people-done-identifier = The identifier was changed.
+people-refused-name = Give a name: at most 80 characters, on one line.
+people-refused-address = This e-mail address is not valid. Please check it.
+people-refused-known = Somebody here has this address already. Choose them in the list, or give another address.
+people-refused-role = This role cannot be given here.
+people-refused-line = No line in service has this number. Give the number of one of your lines.
+people-refused-stale = Somebody changed this access in the meantime. This is how it stands now; nothing else was changed.
+people-refused-last = This is the last person who can look after access here. Give the role to somebody else first.
+people-refused-self = You cannot take your own access away.
+people-refused-not-invited = This invitation is no longer open: it was accepted or taken back.
+people-refused-wait = { $count ->
+    [one] That was enough mail for today. Try again in { $number } hour.
+   *[other] That was enough mail for today. Try again in { $number } hours.
+ }
+invitation-for = You are invited to the customer area of { $value }.
+invitation-identifier-hint = Your e-mail address opens another access already: choose an identifier for this one. 3 to 60 letters without accents, digits, dots or hyphens.

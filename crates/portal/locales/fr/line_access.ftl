@@ -1,0 +1,17 @@
+### L'accès propre à une ligne
+
+menu-line-access = Accès par ligne
+line-access-lead = Donnez à une ligne son propre accès : la personne qui l'utilise ne voit qu'elle, et elle seule voit sa consommation.
+line-access-own = Accès séparé
+line-access-holder = Titulaire de l'accès
+line-access-since = Séparé depuis
+line-access-give = Donner un accès à cette ligne
+line-access-give-lead = La personne reçoit un e-mail, choisit son mot de passe et se connecte avec le numéro de la ligne. Vous verrez encore la ligne et son coût, mais plus le détail de ses usages.
+line-access-join = Réunir avec le compte
+line-access-join-lead = Le mot de passe de cet accès est demandé : son titulaire est donc d'accord. L'accès et ses sessions disparaissent.
+line-access-password = Mot de passe de l'accès de la ligne
+line-access-wrong-password = Ce n'est pas le mot de passe de cet accès. Rien n'a été changé.
+line-access-done-split = L'invitation est partie. Rien ne change tant qu'elle n'est pas acceptée.
+line-access-done-joined = La ligne n'a plus d'accès séparé.
+line-is-private = Cette ligne a son propre accès
+line-is-private-lead = Seul son titulaire voit ce qu'elle consomme. Vous en voyez le coût.

@@ -1,0 +1,66 @@
+### Les personnes qui ont un accès
+
+menu-people = Personnes
+people-lead = Qui a accès, et comment
+people-search-lead = Cherchez un client pour voir qui a accès à son espace
+people-invite = Inviter une personne
+people-send = Envoyer l'invitation
+people-none = Personne n'a encore d'accès.
+people-name = Nom
+people-email = Adresse e-mail
+people-email-hint = L'invitation y arrive aussitôt et reste valable 7 jours.
+people-role = Rôle
+people-line = Numéro de la ligne
+people-line-hint = Pour l'utilisateur d'une ligne : il ne voit que celle-ci.
+people-invited = Invité
+people-validated = Validé
+people-blocked = Bloqué
+people-invited-at = Invitation
+people-signed-in-at = Dernière connexion
+people-you = (vous)
+people-access = Accès
+people-split = Le titulaire du foyer a donné à cette ligne son propre accès.
+people-invitation = Invitation
+people-invitation-lasts = L'invitation n'a pas encore été acceptée. Un nouvel envoi remplace le lien précédent.
+people-again = Renvoyer l'invitation
+people-withdraw = Annuler l'invitation
+people-change-role = Changer le rôle
+people-way-in = Moyens de connexion
+people-link-lead = Un e-mail avec un lien pour choisir un nouveau mot de passe, valable 15 minutes. Le mot de passe actuel sert jusque-là.
+people-send-link = Envoyer un lien
+people-email-new = Nouvelle adresse e-mail
+people-email-change-hint = L'ancienne adresse est prévenue. Les liens déjà envoyés ne servent plus.
+people-change-email = Changer l'adresse
+people-identifier-hint = De 3 à 60 lettres sans accent, chiffres, points ou tirets. Il remplace l'identifiant personnel précédent.
+people-block = Retirer l'accès
+people-block-lead = Ses sessions se ferment aussitôt, ses liens ne servent plus. Vous pourrez rendre l'accès plus tard.
+people-unblock = Rendre l'accès
+people-unblock-lead = La personne pourra de nouveau se connecter avec son mot de passe, s'il existe.
+people-of-customers = Chez les clients
+people-of-resellers = Chez les revendeurs
+people-search = Nom ou référence du client
+people-no-customer = Aucun client ne correspond.
+people-done-invited = L'invitation est partie.
+people-done-again = L'invitation est repartie.
+people-done-withdrawn = L'invitation est annulée : son lien ne sert plus.
+people-done-role = Le rôle est changé.
+people-done-blocked = L'accès est retiré.
+people-done-unblocked = L'accès est rendu.
+people-done-link = Le lien est parti.
+people-done-email = L'adresse est changée.
+people-done-identifier = L'identifiant est changé.
+people-refused-name = Indiquez un nom : 80 caractères au plus, sur une ligne.
+people-refused-address = Cette adresse e-mail n'est pas valable. Vérifiez-la.
+people-refused-known = Une personne a déjà cette adresse ici. Choisissez-la dans la liste, ou indiquez une autre adresse.
+people-refused-role = Ce rôle ne peut pas être donné ici.
+people-refused-line = Aucune ligne en service n'a ce numéro. Indiquez celui d'une de vos lignes.
+people-refused-stale = Quelqu'un a changé cet accès entre-temps. Voici ce qu'il en est maintenant ; rien d'autre n'a été modifié.
+people-refused-last = C'est la dernière personne qui peut gérer ces accès. Donnez d'abord ce rôle à quelqu'un d'autre.
+people-refused-self = Vous ne pouvez pas retirer votre propre accès.
+people-refused-not-invited = Cette invitation n'attend plus de réponse : elle a été acceptée ou annulée.
+people-refused-wait = { $count ->
+    [one] Assez d'e-mails pour aujourd'hui. Réessayez dans { $number } heure.
+   *[other] Assez d'e-mails pour aujourd'hui. Réessayez dans { $number } heures.
+ }
+invitation-for = Vous êtes invité à rejoindre l'espace de { $value }.
+invitation-identifier-hint = Votre adresse e-mail ouvre déjà un autre accès : choisissez ici un identifiant pour celui-ci. De 3 à 60 lettres sans accent, chiffres, points ou tirets.

@@ -1,0 +1,66 @@
+### De personen die toegang hebben
+
+menu-people = Personen
+people-lead = Wie toegang heeft, en hoe
+people-search-lead = Zoek een klant om te zien wie toegang heeft
+people-invite = Iemand uitnodigen
+people-send = Uitnodiging versturen
+people-none = Nog niemand heeft toegang.
+people-name = Naam
+people-email = E-mailadres
+people-email-hint = De uitnodiging komt er meteen aan en blijft 7 dagen geldig.
+people-role = Rol
+people-line = Nummer van de lijn
+people-line-hint = Voor de gebruiker van een lijn: die ziet alleen deze lijn.
+people-invited = Uitgenodigd
+people-validated = Gevalideerd
+people-blocked = Geblokkeerd
+people-invited-at = Uitnodiging
+people-signed-in-at = Laatst aangemeld
+people-you = (u)
+people-access = Toegang
+people-split = De rekeninghouder heeft deze lijn een eigen toegang gegeven.
+people-invitation = Uitnodiging
+people-invitation-lasts = De uitnodiging is nog niet aanvaard. Een nieuwe vervangt de vorige link.
+people-again = Opnieuw uitnodigen
+people-withdraw = Uitnodiging intrekken
+people-change-role = Rol wijzigen
+people-way-in = Aanmeldgegevens
+people-link-lead = Een e-mail met een link om een nieuw wachtwoord te kiezen, 15 minuten geldig. Tot dan werkt het huidige wachtwoord.
+people-send-link = Link versturen
+people-email-new = Nieuw e-mailadres
+people-email-change-hint = Het oude adres krijgt bericht. Links die al verstuurd zijn, werken niet meer.
+people-change-email = Adres wijzigen
+people-identifier-hint = 3 tot 60 letters zonder accent, cijfers, punten of streepjes. Vervangt de vorige eigen gebruikersnaam.
+people-block = Toegang intrekken
+people-block-lead = Alle sessies sluiten meteen en verstuurde links werken niet meer. U kunt de toegang later teruggeven.
+people-unblock = Toegang teruggeven
+people-unblock-lead = De persoon kan zich weer aanmelden met het eigen wachtwoord, als dat er is.
+people-of-customers = Bij klanten
+people-of-resellers = Bij wederverkopers
+people-search = Naam of referentie van de klant
+people-no-customer = Geen enkele klant voldoet.
+people-done-invited = De uitnodiging is verstuurd.
+people-done-again = De uitnodiging is opnieuw verstuurd.
+people-done-withdrawn = De uitnodiging is ingetrokken: de link werkt niet meer.
+people-done-role = De rol is gewijzigd.
+people-done-blocked = De toegang is ingetrokken.
+people-done-unblocked = De toegang is teruggegeven.
+people-done-link = De link is verstuurd.
+people-done-email = Het adres is gewijzigd.
+people-done-identifier = De gebruikersnaam is gewijzigd.
+people-refused-name = Vul een naam in: hoogstens 80 tekens, op één regel.
+people-refused-address = Dit e-mailadres is niet geldig. Controleer het.
+people-refused-known = Iemand heeft hier al dit adres. Kies die persoon in de lijst of vul een ander adres in.
+people-refused-role = Deze rol kan hier niet gegeven worden.
+people-refused-line = Geen lijn in dienst heeft dit nummer. Vul het nummer van een van uw lijnen in.
+people-refused-stale = Iemand heeft deze toegang intussen gewijzigd. Zo staat het er nu voor; verder is niets veranderd.
+people-refused-last = Dit is de laatste persoon die deze toegangen kan beheren. Geef eerst iemand anders deze rol.
+people-refused-self = U kunt uw eigen toegang niet intrekken.
+people-refused-not-invited = Deze uitnodiging wacht niet meer op antwoord: ze is aanvaard of ingetrokken.
+people-refused-wait = { $count ->
+    [one] Genoeg e-mails voor vandaag. Probeer het over { $number } uur opnieuw.
+   *[other] Genoeg e-mails voor vandaag. Probeer het over { $number } uur opnieuw.
+ }
+invitation-for = U bent uitgenodigd voor de klantenzone van { $value }.
+invitation-identifier-hint = Met uw e-mailadres meldt u zich al elders aan: kies hier een gebruikersnaam voor deze toegang. 3 tot 60 letters zonder accent, cijfers, punten of streepjes.

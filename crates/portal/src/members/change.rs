@@ -1,0 +1,200 @@
+//! `/members/{id}`: somebody, and the changes that the page offers.
+
+use super::{
+    Done, Form, PersonPage, Typed,
+    list::{status_of, typed},
+};
+use crate::{
+    Page,
+    answer::{Stop, html, see_other},
+    server::App,
+    session::{Posted, Signed},
+};
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
+use operations::{
+    OperationError,
+    first_access::Address,
+    members::{self, MemberRefusal},
+};
+use vocabulary::LoginId;
+
+/// Shows somebody.
+pub(crate) async fn show(
+    signed: Signed,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Stop> {
+    let login = id.parse().map_err(|_| Stop::NOT_FOUND)?;
+    let done = form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes()).find(|(name, _)| name == "done");
+    let done = done.and_then(|(_, word)| WORDS.into_iter().find(|(known, _)| *known == word)).map(|(_, done)| done);
+    html(&PersonPage { done, ..page(&app, signed, login).await? })
+}
+
+/// What was done, by its word in the address.
+const WORDS: [(&str, Done); 8] = [
+    ("invited", Done::Invited),
+    ("again", Done::Again),
+    ("role", Done::Role),
+    ("blocked", Done::Blocked),
+    ("unblocked", Done::Unblocked),
+    ("link", Done::Link),
+    ("email", Done::Email),
+    ("identifier", Done::Identifier),
+];
+
+async fn page(app: &App, signed: Signed, login: LoginId) -> Result<PersonPage, Stop> {
+    let one = members::show(&app.house, &signed.actor, login).await?.ok_or(Stop::NOT_FOUND)?;
+    let lines = if one.roles.contains(&crate::Role::Member) {
+        members::lines_to_choose(&app.house, &signed.actor, one.of.party).await?
+    } else {
+        Vec::new()
+    };
+    let page = Page { here: format!("/members/{login}"), ..signed.page };
+    Ok(PersonPage { page, one, lines, done: None, refusal: None, typed: Typed::default() })
+}
+
+/// A form that somebody of whom was sent, as far as every one of them goes.
+struct Sent {
+    app: App,
+    signed: Signed,
+    posted: Posted,
+    links: Address,
+    /// Who is meant, in the version that the form showed.
+    who: (LoginId, i64),
+}
+
+type Changed = Result<Option<Result<(), MemberRefusal>>, OperationError>;
+
+impl Sent {
+    fn of(app: App, headers: &HeaderMap, id: &str, posted: Posted) -> Result<Self, Response> {
+        let signed = posted.signed().map_err(IntoResponse::into_response)?;
+        let links = app.links(&posted.visitor.brand, headers);
+        let login: LoginId = id.parse().map_err(|_| Stop::NOT_FOUND.into_response())?;
+        // No version is -1: a form without one is one of before.
+        let who = (login, posted.field("version").parse().unwrap_or(-1));
+        Ok(Self { app, signed, posted, links, who })
+    }
+
+    async fn answer(self, changed: Changed, form: Form, done: &str) -> Result<Response, Response> {
+        let stop = |error| Stop::from(error).into_response();
+        let login = self.who.0;
+        let refusal = match changed.map_err(stop)?.ok_or_else(|| Stop::NOT_FOUND.into_response())? {
+            Ok(()) if login == self.signed.actor.login => return Ok(see_other("/")),
+            Ok(()) => return Ok(see_other(&format!("/members/{login}?done={done}"))),
+            Err(refusal) => refusal,
+        };
+        let shown = page(&self.app, self.signed, login).await.map_err(IntoResponse::into_response)?;
+        let shown = PersonPage { refusal: Some((form, refusal)), typed: typed(&self.posted), ..shown };
+        Ok((status_of(refusal), html(&shown).map_err(IntoResponse::into_response)?).into_response())
+    }
+}
+
+/// Gives another role.
+pub(crate) async fn role(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response, Response> {
+    let sent = Sent::of(app, &headers, &id, posted)?;
+    let typed = (sent.posted.field("role"), sent.posted.field("line"));
+    let changed = members::change_role(&sent.app.house, &sent.signed.actor, sent.who, typed).await;
+    sent.answer(changed, Form::Role, "role").await
+}
+
+/// Takes access away.
+pub(crate) async fn block(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response, Response> {
+    let sent = Sent::of(app, &headers, &id, posted)?;
+    let changed = members::block(&sent.app.house, &sent.signed.actor, sent.who).await;
+    sent.answer(changed, Form::Access, "blocked").await
+}
+
+/// Gives access again.
+pub(crate) async fn unblock(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response, Response> {
+    let sent = Sent::of(app, &headers, &id, posted)?;
+    let changed = members::unblock(&sent.app.house, &sent.signed.actor, sent.who).await;
+    sent.answer(changed, Form::Access, "unblocked").await
+}
+
+/// Sends the invitation again.
+pub(crate) async fn again(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response, Response> {
+    let sent = Sent::of(app, &headers, &id, posted)?;
+    let changed = members::send_again(&sent.app.house, &sent.signed.actor, sent.who, &sent.links).await;
+    sent.answer(changed, Form::Invitation, "again").await
+}
+
+/// Takes the invitation back: then nobody is there any more to be shown.
+pub(crate) async fn withdraw(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response, Response> {
+    let sent = Sent::of(app, &headers, &id, posted)?;
+    let stop = |error| Stop::from(error).into_response();
+    let shown = members::show(&sent.app.house, &sent.signed.actor, sent.who.0).await.map_err(stop)?;
+    let people = shown.map(|one| super::path_of(&sent.signed.page, &one.of));
+    let changed = members::withdraw(&sent.app.house, &sent.signed.actor, sent.who).await;
+    if let (Ok(Some(Ok(()))), Some(people)) = (&changed, people) {
+        return Ok(see_other(&format!("{people}?done=withdrawn")));
+    }
+    sent.answer(changed, Form::Invitation, "").await
+}
+
+/// Has mails go elsewhere.
+pub(crate) async fn email(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response, Response> {
+    let sent = Sent::of(app, &headers, &id, posted)?;
+    let email = sent.posted.field("email");
+    let changed = members::change_email(&sent.app.house, &sent.signed.actor, sent.who, email, &sent.links).await;
+    sent.answer(changed, Form::Email, "email").await
+}
+
+/// Gives another identifier.
+pub(crate) async fn identifier(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response, Response> {
+    let sent = Sent::of(app, &headers, &id, posted)?;
+    let wanted = sent.posted.field("name");
+    let changed = members::change_identifier(&sent.app.house, &sent.signed.actor, sent.who, wanted, &sent.links).await;
+    sent.answer(changed, Form::Identifier, "identifier").await
+}
+
+/// Sends a link to a new password.
+pub(crate) async fn link(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response, Response> {
+    let sent = Sent::of(app, &headers, &id, posted)?;
+    let changed = members::send_link(&sent.app.house, &sent.signed.actor, sent.who, &sent.links).await;
+    sent.answer(changed, Form::Link, "link").await
+}
