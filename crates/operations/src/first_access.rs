@@ -7,9 +7,10 @@
 use crate::{
     House, OperationError,
     back_off::{LINK_RULES, minutes},
+    entering::{Entered, enter, entry},
     mail::{self, Letter, Post},
     password::{self, PasswordRefusal},
-    sign_in::{Door, Origin, Token, begin_session, canonical, entry, hash_of, hash_password, identifier, meant},
+    sign_in::{Door, Origin, Token, canonical, hash_of, hash_password, identifier, meant},
 };
 use store::{LinkPurpose, Login, NewLink, OpenLink};
 
@@ -162,9 +163,8 @@ pub async fn link(house: &House, door: Door, token: &str) -> Result<Option<Strin
 async fn open(house: &House, door: Door, token: &str) -> Result<Option<OpenLink>, OperationError> {
     let Some(link) = house.store.open_link(&hash_of(token), house.clock.now()).await? else { return Ok(None) };
     let login = &link.login;
-    let at_home = login.operator == door.operator && (door.reseller.is_none() || login.reseller == door.reseller);
     let lets_in = link.purpose != LinkPurpose::Email && login.state != "blocked";
-    Ok((at_home && lets_in).then_some(link))
+    Ok((door.lets_in(login) && lets_in).then_some(link))
 }
 
 /// What became of a password that was chosen by a link.
@@ -177,6 +177,8 @@ pub enum Chosen {
         /// Of the browser.
         device: Token,
     },
+    /// It is set, every session before is over, and a one-time code is asked for before the next: what the browser shows with it.
+    Code(Token),
     /// It is not taken; the link can still be used.
     Refused(PasswordRefusal),
     /// The link was used meanwhile, is over, or never was.
@@ -218,8 +220,10 @@ pub async fn choose(
     transaction.commit().await?;
     house.mail_posted();
     let login = Login { state: "validated".to_owned(), ..login };
-    let (session, device) = begin_session(house, &login, origin, links).await?;
-    Ok(Chosen::In { session, device })
+    Ok(match enter(house, &login, origin, links).await? {
+        Entered::In { session, device } => Chosen::In { session, device },
+        Entered::Code(pending) => Chosen::Code(pending),
+    })
 }
 
 /// The mail that says that the password is another, to who had one.

@@ -18,13 +18,19 @@ use operations::journal::{self, Asked, Change, Noted, NotedObject};
 const ROWS: u32 = 50;
 
 /// What is done, by the word that is noted, in the order of the list to choose from.
-pub(crate) const ACTIONS: [&str; 11] = [
+pub(crate) const ACTIONS: [&str; 17] = [
     "signed_in",
     "signed_out",
     "session_ended",
     "password_chosen",
     "password_changed",
     "identifier_changed",
+    "codes_switched_on",
+    "codes_switched_off",
+    "recovery_codes_made",
+    "recovery_code_used",
+    "passkey_added",
+    "passkey_removed",
     "login_invited",
     "link_sent",
     "usage_file_received",
@@ -119,6 +125,12 @@ impl JournalPage {
             "password_chosen" => page.t("journal-password-chosen"),
             "password_changed" => page.t("journal-password-changed"),
             "identifier_changed" => page.t("journal-identifier-changed"),
+            "codes_switched_on" => page.t("journal-codes-switched-on"),
+            "codes_switched_off" => page.t("journal-codes-switched-off"),
+            "recovery_codes_made" => page.t("journal-recovery-codes-made"),
+            "recovery_code_used" => page.t("journal-recovery-code-used"),
+            "passkey_added" => page.t("journal-passkey-added"),
+            "passkey_removed" => page.t("journal-passkey-removed"),
             "login_invited" => page.t("journal-login-invited"),
             "link_sent" => page.t("journal-link-sent"),
             "usage_file_received" => page.t("journal-usage-file-received"),
@@ -154,6 +166,7 @@ impl JournalPage {
             "layout" => page.t("layout"),
             "name" => page.t("journal-name"),
             "identifier" => page.t("identifier"),
+            "passkey" => page.t("journal-passkey"),
             "bytes" => page.t("journal-bytes"),
             "rows" => page.t("journal-rows"),
             "taken" => page.t("records"),

@@ -5,7 +5,7 @@ use crate::{
     answer::{Stop, html},
     server::App,
     session::{Posted, Visitor},
-    sign_in::{let_in, origin},
+    sign_in::{ask_code, let_in, origin},
 };
 use axum::{
     extract::{Path, State},
@@ -84,6 +84,7 @@ pub(crate) async fn choose(
     let chosen = first_access::choose(&app.house, visitor.brand.door, (&token, posted.field("password")), origin, &links).await?;
     match chosen {
         Chosen::In { session, device } => Ok(let_in(&headers, (&session, &device), "/")),
+        Chosen::Code(pending) => Ok(ask_code(&headers, &pending, "/")),
         Chosen::Refused(refusal) => match first_access::link(&app.house, posted.visitor.brand.door, &token).await? {
             Some(name) => choosing(posted.visitor, token, name, Some(refusal)),
             None => over(posted.visitor),
