@@ -25,9 +25,24 @@ pub struct Operator {
     pub languages: Vec<String>,
     /// Per cent of a spend cap at which somebody is told, ascending (RAT-15).
     pub spend_steps: Vec<u8>,
+    /// Those of its people who have to switch one-time codes on before anything else, by the words of their [roles](ROLES) (PLT-03).
+    pub second_factor_roles: Vec<String>,
     /// The numbering plan of `world/numbering.toml`.
     pub(crate) numbering: String,
 }
+
+/// As what somebody signs in, by the words that `second_factor` takes.
+pub const ROLES: [&str; 9] = [
+    "subscriber",
+    "member",
+    "fleet_manager",
+    "reseller_agent",
+    "reseller_admin",
+    "operator_agent",
+    "operator_admin",
+    "accounting",
+    "auditor",
+];
 
 impl Operator {
     pub(crate) fn read(files: &CatalogFiles, id: &str, log: &FaultLog) -> Option<Self> {
@@ -60,8 +75,22 @@ impl Operator {
                 fields.fault("spend_steps", "does not go up");
             }
             let spend_steps = steps.iter().filter_map(|&step| u8::try_from(step).ok()).collect();
+            let second_factor_roles: Vec<String> = fields.list("second_factor").into_iter().map(|role| role.text).collect();
+            for role in second_factor_roles.iter().filter(|role| !ROLES.contains(&role.as_str())) {
+                fields.fault("second_factor", format!("`{role}` is not a role: it is one of {}", ROLES.join(", ")));
+            }
             let country = country.unwrap_or("FR".parse().expect("two capital letters"));
-            Operator { id: id.to_owned(), name, country, currency, time_zone, languages, spend_steps, numbering }
+            Operator {
+                id: id.to_owned(),
+                name,
+                country,
+                currency,
+                time_zone,
+                languages,
+                spend_steps,
+                second_factor_roles,
+                numbering,
+            }
         })
     }
 }

@@ -23,6 +23,10 @@ pub struct Account {
     pub email: String,
     /// What it is known by.
     pub identifiers: Vec<(IdentifierKind, String)>,
+    /// Does it ask for one-time codes?
+    pub has_codes: bool,
+    /// How many passkeys it has.
+    pub passkeys: i64,
     /// Where its owner is signed in, the one asked in last first.
     pub sessions: Vec<KeptSession>,
     /// What was done to it, the latest first.
@@ -53,12 +57,15 @@ pub async fn account(house: &House, actor: &Actor) -> Result<Account, OperationE
     Ok(Account {
         email: login.email,
         identifiers: house.store.identifiers(actor.login).await?,
+        has_codes: house.store.has_codes(actor.login).await?,
+        passkeys: i64::try_from(house.store.passkeys(actor.login).await?.len()).unwrap_or(i64::MAX),
         sessions: house.store.sessions(actor.login, house.clock.now()).await?,
         history: journal::history(house, actor, Object::Login(actor.login)).await?,
     })
 }
 
-async fn own(house: &House, actor: &Actor) -> Result<Login, OperationError> {
+/// The asker's login.
+pub(crate) async fn own(house: &House, actor: &Actor) -> Result<Login, OperationError> {
     house.store.login(actor.login).await?.ok_or(OperationError::Stopped)
 }
 
@@ -164,7 +171,7 @@ pub async fn change_identifier(
 }
 
 /// Is it the login's password? Tries are counted as those of signing in are.
-async fn prove(house: &House, login: &Login, password: &str) -> Result<Result<(), AccountRefusal>, OperationError> {
+pub(crate) async fn prove(house: &House, login: &Login, password: &str) -> Result<Result<(), AccountRefusal>, OperationError> {
     let subjects = [hash_of(&format!("proof of login {}", login.id))];
     let now = house.clock.now();
     if let Some(until) = house.store.count_try(&subjects, now, |_, tries| RULES[0].waiting(tries, now)).await? {

@@ -8,10 +8,11 @@ use crate::{
     House, OperationError,
     account::{AccountRefusal, is_own},
     back_off::{LINK_RULES, minutes},
+    entering::{Entered, enter, entry},
     identifier::{canonical, identifier, meant},
     mail::{self, Letter, Post},
     password::{self, PasswordRefusal},
-    sign_in::{Door, Origin, Token, begin_session, entry, hash_of, hash_password},
+    sign_in::{Door, Origin, Token, hash_of, hash_password},
 };
 use store::{IdentifierKind, LinkPurpose, Login, NewEntry, NewLink, OpenLink, Transaction};
 use vocabulary::Timestamp;
@@ -193,9 +194,8 @@ async fn needs_identifier(house: &House, login: &Login) -> Result<bool, Operatio
 async fn open(house: &House, door: Door, token: &str) -> Result<Option<OpenLink>, OperationError> {
     let Some(link) = house.store.open_link(&hash_of(token), house.clock.now()).await? else { return Ok(None) };
     let login = &link.login;
-    let at_home = login.operator == door.operator && (door.reseller.is_none() || login.reseller == door.reseller);
     let lets_in = link.purpose != LinkPurpose::Email && login.state != "blocked";
-    Ok((at_home && lets_in).then_some(link))
+    Ok((door.lets_in(login) && lets_in).then_some(link))
 }
 
 /// What became of a password that was chosen by a link.
@@ -208,6 +208,8 @@ pub enum Chosen {
         /// Of the browser.
         device: Token,
     },
+    /// It is set, every session before is over, and a one-time code is asked for before the next: what the browser shows with it.
+    Code(Token),
     /// It is not taken; the link can still be used.
     Refused(PasswordRefusal),
     /// Somebody else is known by their address, and the identifier that they chose is not taken; the link can still be used.
@@ -265,8 +267,10 @@ pub async fn choose(
     transaction.commit().await?;
     house.mail_posted();
     let login = Login { state: "validated".to_owned(), ..login };
-    let (session, device) = begin_session(house, &login, origin, links).await?;
-    Ok(Chosen::In { session, device })
+    Ok(match enter(house, &login, origin, links).await? {
+        Entered::In { session, device } => Chosen::In { session, device },
+        Entered::Code(pending) => Chosen::Code(pending),
+    })
 }
 
 /// Makes somebody who was asked in known by their address, as they came by it, and by the number of the line that they use.

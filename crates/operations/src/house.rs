@@ -54,9 +54,18 @@ pub enum OperationError {
     /// The folder of usage files, or a file in it.
     #[error("the folder of usage files cannot be read or written")]
     Folder(#[from] std::io::Error),
+    /// What is kept of a passkey, or its host name, cannot be read.
+    #[error("a passkey cannot be read or asked for")]
+    Passkey(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// A task of the program was ended.
     #[error("the program stopped the work")]
     Stopped,
+}
+
+impl OperationError {
+    pub(crate) fn passkey(error: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::Passkey(Box::new(error))
+    }
 }
 
 impl House {

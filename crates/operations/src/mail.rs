@@ -85,6 +85,37 @@ pub enum Letter {
         /// When.
         at: Timestamp,
     },
+    /// One-time codes are asked for from now on.
+    CodesSwitchedOn {
+        /// When.
+        at: Timestamp,
+    },
+    /// One-time codes are asked for no more.
+    CodesSwitchedOff {
+        /// When.
+        at: Timestamp,
+    },
+    /// A recovery code stood in for a one-time code.
+    RecoveryCodeUsed {
+        /// How many are left.
+        left: i64,
+        /// When.
+        at: Timestamp,
+    },
+    /// Somebody can sign in with a passkey from now on.
+    PasskeyAdded {
+        /// What it is called.
+        passkey: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// Nobody can sign in with a passkey any more.
+    PasskeyRemoved {
+        /// What it was called.
+        passkey: String,
+        /// When.
+        at: Timestamp,
+    },
     /// Nothing happened: somebody tries whether mails leave.
     Test,
 }
@@ -101,6 +132,11 @@ impl Letter {
             Self::PasswordChanged { .. } => "password-changed",
             Self::AddressChanged { .. } => "address-changed",
             Self::IdentifierChanged { .. } => "identifier-changed",
+            Self::CodesSwitchedOn { .. } => "codes-switched-on",
+            Self::CodesSwitchedOff { .. } => "codes-switched-off",
+            Self::RecoveryCodeUsed { .. } => "recovery-code-used",
+            Self::PasskeyAdded { .. } => "passkey-added",
+            Self::PasskeyRemoved { .. } => "passkey-removed",
             Self::Test => "test",
         }
     }

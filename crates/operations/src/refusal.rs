@@ -1,11 +1,7 @@
 //! What was refused is noted in the journal (PLT-06): a page or a form that somebody signed in may not have, a password that was wrong.
 //! Few of each are, so that nobody fills the journal by asking again.
 
-use crate::{
-    Actor, House, OperationError,
-    back_off::REFUSAL_RULE,
-    sign_in::{entry, hash_of},
-};
+use crate::{Actor, House, OperationError, back_off::REFUSAL_RULE, entering::entry, sign_in::hash_of};
 use store::{By, Login, NewEntry, Object};
 
 /// No request is noted longer, in characters.

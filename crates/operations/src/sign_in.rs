@@ -7,9 +7,9 @@ use crate::{
     House, OperationError, Reach, Scope,
     actor::Actor,
     back_off::{RULES, minutes},
-    first_access::{Address, to},
+    entering::{Entered, enter},
+    first_access::Address,
     identifier::{canonical, identifier, meant},
-    mail::{self, Letter},
     password::LONGEST as LONGEST_PASSWORD,
     permission::Role,
     refusal,
@@ -21,16 +21,14 @@ use std::{
     fmt::Write,
     sync::{LazyLock, OnceLock},
 };
-use store::{By, Identifier, Login, NewEntry, NewSession, Object};
+use store::{Identifier, Login, Object};
 use tokio::sync::Semaphore;
-use vocabulary::{NumberingPlan, OperatorId, ResellerId, Timestamp};
+use vocabulary::{NumberingPlan, OperatorId, ResellerId};
 
 /// How long a session lasts, in seconds: 30 days.
 pub const SESSION_S: i64 = 30 * 86_400;
 /// How often it is noted that something was asked in a session, in seconds.
 const SEEN_EVERY_S: i64 = 300;
-/// What a browser says of itself is kept so far, in characters.
-const LONGEST_AGENT: usize = 300;
 /// How many passwords are checked at a time: each takes a processor and 19 MB.
 const AT_ONCE: usize = 2;
 
@@ -41,6 +39,13 @@ pub struct Door {
     pub operator: OperatorId,
     /// The reseller whose brand it is; `None` at the operator's own, where everybody of the operator may come in.
     pub reseller: Option<ResellerId>,
+}
+
+impl Door {
+    /// Is it a door of theirs?
+    pub(crate) fn lets_in(self, login: &Login) -> bool {
+        login.operator == self.operator && (self.reseller.is_none() || login.reseller == self.reseller)
+    }
 }
 
 /// A host name with what its pages need.
@@ -86,6 +91,11 @@ impl Token {
         let mut bytes = [0_u8; 32];
         getrandom::fill(&mut bytes).map_err(|_| OperationError::Stopped)?;
         Ok(Self(hexadecimal(&bytes)))
+    }
+
+    /// The one that a browser holds.
+    pub(crate) fn known(digits: &str) -> Self {
+        Self(digits.to_owned())
     }
 
     /// Its digits.
@@ -155,6 +165,8 @@ pub enum Outcome {
         /// What tells the browser from others for longer than a session.
         device: Token,
     },
+    /// They belong together, and a one-time code is asked for too: what the browser shows with it.
+    Code(Token),
     /// Identifier and password do not belong together, whichever of them is wrong.
     Wrong,
     /// Too many tries failed: so many minutes have to pass.
@@ -196,61 +208,10 @@ pub async fn sign_in(
         return Ok(Outcome::Wrong);
     }
     house.store.try_succeeded(&subjects[0], &subjects[1..]).await?;
-    let (session, device) = begin_session(house, &login, origin, links).await?;
-    Ok(Outcome::In { session, device })
-}
-
-/// Begins a session of a login: its token, and the one that its browser keeps for longer.
-/// Who signs in with a browser that is new is told, at the address that is known.
-pub(crate) async fn begin_session(
-    house: &House,
-    login: &Login,
-    origin: Origin<'_>,
-    links: &Address,
-) -> Result<(Token, Token), OperationError> {
-    let token = Token::fresh()?;
-    let device = match origin.device {
-        Some(device) => Token(device.to_owned()),
-        None => Token::fresh()?,
-    };
-    let now = house.clock.now();
-    let (token_hash, device_hash) = (hash_of(token.as_str()), hash_of(device.as_str()));
-    let agent: String = origin.agent.chars().take(LONGEST_AGENT).collect();
-    let transaction = house.store.begin().await?;
-    let is_new = transaction
-        .begin_session(&NewSession {
-            login: login.id,
-            token_hash: &token_hash,
-            device_hash: &device_hash,
-            started: now,
-            expires: now.plus_seconds(SESSION_S),
-            address: origin.address,
-            device: &agent,
-        })
-        .await?;
-    transaction.note(entry(login, origin.address, now, "signed_in")).await?;
-    // Without keys no mail can be written; whoever runs it so was told at the start.
-    if is_new && !login.email.is_empty() && house.seal.is_there() {
-        let letter = Letter::NewDevice { device: agent.clone(), address: origin.address.to_owned(), at: now };
-        transaction.post_mail(&mail::written(house, to(login, links, letter))?).await?;
-    }
-    transaction.commit().await?;
-    house.mail_posted();
-    Ok((token, device))
-}
-
-/// An entry of the journal about a login, by itself.
-pub(crate) fn entry(login: &Login, address: &str, at: Timestamp, action: &'static str) -> NewEntry {
-    NewEntry {
-        operator: login.operator,
-        at,
-        by: By { login: Some(login.id), name: login.name.clone(), role: login.role.clone(), address: address.to_owned() },
-        action,
-        object: Object::Login(login.id),
-        owner: (login.reseller, login.customer),
-        before: None,
-        after: None,
-    }
+    Ok(match enter(house, &login, origin, links).await? {
+        Entered::In { session, device } => Outcome::In { session, device },
+        Entered::Code(pending) => Outcome::Code(pending),
+    })
 }
 
 /// Who holds a token; `None` when it is of no session, of one that is over, or of another door.
@@ -263,8 +224,7 @@ pub async fn session(house: &House, door: Door, token: &str, address: &str) -> R
     }
     let now = house.clock.now();
     let Some((id, seen, login)) = house.store.session_login(&hash_of(token), now).await? else { return Ok(None) };
-    let at_home = login.operator == door.operator && (door.reseller.is_none() || login.reseller == door.reseller);
-    if !at_home || login.state != "validated" {
+    if !door.lets_in(&login) || login.state != "validated" {
         return Ok(None);
     }
     let Some((scope, role)) = scope(&login) else { return Ok(None) };
@@ -309,7 +269,7 @@ fn hashed(password: &str) -> String {
 }
 
 /// What a login may see; `None` for one whose role is not known, or lacks whom it acts for.
-fn scope(login: &Login) -> Option<(Scope, Role)> {
+pub(crate) fn scope(login: &Login) -> Option<(Scope, Role)> {
     let role = Role::named(&login.role)?;
     let reach = match role {
         Role::Subscriber | Role::FleetManager => Reach::Customer(login.customer?),

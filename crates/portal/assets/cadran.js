@@ -122,6 +122,10 @@
       button.hidden = !navigator.clipboard;
       button.onclick = () => navigator.clipboard.writeText(button.dataset.copy);
     }
+    for (const button of within.querySelectorAll("[data-print]")) {
+      button.hidden = false;
+      button.onclick = () => window.print();
+    }
     for (const choice of within.querySelectorAll("[data-submit]")) choice.onchange = () => choice.form.requestSubmit();
   }
 

@@ -3,8 +3,8 @@
 
 use crate::{
     access, account,
-    answer::{Stop, log_fault},
-    compare, consumption, home, journal, line_access, lines, mailbox, mails, members, preferences,
+    answer::{Stop, log_fault, see_other},
+    compare, consumption, home, journal, line_access, lines, mailbox, mails, members, preferences, second_factor,
     server::App,
     session::{Visitor, to_sign_in},
     sign_in, usage,
@@ -39,13 +39,15 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 pub enum Access {
     /// Nothing.
     Anyone,
+    /// To be signed in; it is the only kind that opens before somebody switched one-time codes on whose operator asks for them.
+    SettingUp,
     /// To be signed in.
     SignedIn,
     /// To be signed in, and to have the permission.
     May(Permission),
 }
 
-use Access::{Anyone, May, SignedIn};
+use Access::{Anyone, May, SettingUp, SignedIn};
 
 /// An address that answers.
 #[derive(Clone, Debug)]
@@ -63,6 +65,10 @@ fn addresses(app: App) -> Addresses {
         .get("/", SignedIn, get(home::get))
         .get("/sign-in", Anyone, get(sign_in::get))
         .post("/sign-in", Anyone, post(sign_in::post))
+        .get("/sign-in/code", Anyone, get(sign_in::code::get))
+        .post("/sign-in/code", Anyone, post(sign_in::code::post))
+        .post("/sign-in/passkey/challenge", Anyone, post(sign_in::passkey::ask))
+        .post("/sign-in/passkey", Anyone, post(sign_in::passkey::post))
         .get("/access", Anyone, get(access::get))
         .post("/access", Anyone, post(access::ask))
         .get("/access/{token}", Anyone, get(access::link))
@@ -71,6 +77,14 @@ fn addresses(app: App) -> Addresses {
         .post("/account/password", SignedIn, post(account::password))
         .post("/account/identifier", SignedIn, post(account::identifier))
         .post("/account/sessions/ended", SignedIn, post(account::end))
+        .get("/account/second-factor", SettingUp, get(second_factor::get))
+        .post("/account/second-factor/codes", SettingUp, post(second_factor::begin))
+        .post("/account/second-factor/codes/confirmed", SettingUp, post(second_factor::confirm))
+        .post("/account/second-factor/codes/ended", SignedIn, post(second_factor::end))
+        .post("/account/second-factor/recovery-codes", SignedIn, post(second_factor::renew))
+        .post("/account/passkeys/challenge", SignedIn, post(second_factor::ask))
+        .post("/account/passkeys", SignedIn, post(second_factor::add))
+        .post("/account/passkeys/removed", SignedIn, post(second_factor::remove))
         .get("/mailbox", Anyone, get(mailbox::list))
         .get("/mailbox/{id}", Anyone, get(mailbox::show))
         .get("/mailbox/{id}/html", Anyone, get(mailbox::document))
@@ -175,13 +189,20 @@ async fn ask(State((app, access)): State<(App, Access)>, request: Request, next:
         Err(response) => return response,
     };
     match (access, &visitor.actor) {
-        (Anyone, _) | (SignedIn, Some(_)) => {}
+        (Anyone, _) | (SettingUp | SignedIn, Some(_)) => {}
         (May(permission), Some(actor)) if actor.may(permission) => {}
         (May(_), Some(actor)) => {
             note_refusal(&app, actor, (&parts.method, parts.uri.path()), StatusCode::NOT_FOUND).await;
             return Stop::NOT_FOUND.into_response();
         }
-        (SignedIn | May(_), None) => return to_sign_in(&parts).into_response(),
+        (SettingUp | SignedIn | May(_), None) => return to_sign_in(&parts).into_response(),
+    }
+    if let (SignedIn | May(_), Some(actor)) = (access, &visitor.actor) {
+        match second_factor::is_missing(&app, actor).await {
+            Ok(false) => {}
+            Ok(true) => return see_other(second_factor::HERE),
+            Err(stop) => return stop.into_response(),
+        }
     }
     // What stands in the address of a page for anyone may be a secret.
     let watched =

@@ -18,6 +18,7 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'
 #[folder = "assets"]
 #[include = "cadran.css"]
 #[include = "cadran.js"]
+#[include = "passkey.js"]
 #[include = "vendor/*.css"]
 #[include = "vendor/*.js"]
 #[include = "vendor/*.woff2"]

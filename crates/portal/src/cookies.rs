@@ -8,6 +8,8 @@ pub(crate) const SESSION: &str = "session";
 pub(crate) const FORM: &str = "form";
 /// Tells a browser that somebody signed in with from others, for longer than a session.
 pub(crate) const DEVICE: &str = "device";
+/// Holds what a browser shows together with a one-time code, before there is a session.
+pub(crate) const PENDING: &str = "pending";
 /// Holds the language that the reader chose.
 pub(crate) const LANGUAGE: &str = "language";
 /// Holds the theme that the reader chose. Scripts write it too.

@@ -129,6 +129,12 @@ impl Writer<'_> {
         self.with(key, contact)
     }
 
+    /// A letter about what protects the reader's login: whom it surprises calls.
+    fn protection(&self, subject: &'static str, lead: String, facts: Vec<(&'static str, String)>) -> (String, Words) {
+        let not_you = self.call_us(key!("mail-changed-not-you"));
+        (self.locale.text(subject).to_owned(), Words { lead, facts, way: None, not_you })
+    }
+
     /// The subject of a letter, and the rest of it.
     fn letter(&self, letter: &Letter) -> (String, Words) {
         let text = |key| self.locale.text(key);
@@ -206,6 +212,26 @@ impl Writer<'_> {
                 let not_you = self.call_us(key!("mail-changed-not-you"));
                 let subject = text(key!("mail-identifier-changed-subject")).to_owned();
                 (subject, told(self.branded(key!("mail-identifier-changed")), facts, not_you))
+            }
+            Letter::CodesSwitchedOn { at } => {
+                let lead = self.branded(key!("mail-codes-switched-on"));
+                self.protection(key!("mail-codes-switched-on-subject"), lead, vec![self.when(*at)])
+            }
+            Letter::CodesSwitchedOff { at } => {
+                let lead = self.branded(key!("mail-codes-switched-off"));
+                self.protection(key!("mail-codes-switched-off-subject"), lead, vec![self.when(*at)])
+            }
+            Letter::RecoveryCodeUsed { left, at } => {
+                let facts = vec![self.when(*at), (text(key!("mail-recovery-left")), self.locale.count(*left))];
+                self.protection(key!("mail-recovery-code-used-subject"), self.branded(key!("mail-recovery-code-used")), facts)
+            }
+            Letter::PasskeyAdded { passkey, at } => {
+                let facts = vec![(text(key!("mail-passkey")), passkey.clone()), self.when(*at)];
+                self.protection(key!("mail-passkey-added-subject"), self.branded(key!("mail-passkey-added")), facts)
+            }
+            Letter::PasskeyRemoved { passkey, at } => {
+                let facts = vec![(text(key!("mail-passkey")), passkey.clone()), self.when(*at)];
+                self.protection(key!("mail-passkey-removed-subject"), self.branded(key!("mail-passkey-removed")), facts)
             }
             Letter::Test => {
                 let subject = text(key!("mail-test-subject")).to_owned();

@@ -7,6 +7,7 @@ mod journal;
 mod lines;
 pub(crate) mod mail;
 mod members;
+mod second_factor;
 mod usage;
 
 pub use mail::mails;
@@ -98,6 +99,13 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
                 "fault",
                 html(&ErrorPage { page: frame("/x"), failure: Failure::Fault { reference: "7K2M-Q9TD".into() } }),
             ));
+            pages.extend(
+                second_factor::second_factor(|| frame("/account/second-factor"))
+                    .into_iter()
+                    .map(|(name, page)| (name, html(page.as_ref()))),
+            );
+            pages.push(("factor-recovery", html(&second_factor::recovery(frame("/account/second-factor")))));
+            pages.push(("sign-in-code", html(&second_factor::code(stranger(frame("/sign-in/code"))))));
             pages.push(("sign-in", html(&sign_in(frame("/sign-in")))));
             pages.extend(
                 account::access(|| stranger(frame("/access"))).into_iter().map(|(name, page)| (name, html(page.as_ref()))),

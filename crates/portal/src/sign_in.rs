@@ -1,7 +1,10 @@
 //! The way in.
 
+pub(crate) mod code;
 mod handler;
+pub(crate) mod passkey;
 
+pub(crate) use code::ask_code;
 pub(crate) use handler::{delete, get, let_in, origin, post};
 
 use crate::{Icon, Page, Role, Theme};
@@ -14,6 +17,10 @@ pub enum SignInRefusal {
     WrongCredentials,
     /// Too many tries: so many minutes to wait.
     TooManyTries(i64),
+    /// The code came too late, or too many were wrong.
+    Over,
+    /// The passkey is nobody's here.
+    Passkey,
 }
 
 /// A sign-in that a demonstration offers with one click.
@@ -47,11 +54,27 @@ pub struct SignInPage {
     pub demo: Vec<DemoSignIn>,
 }
 
+/// The page of the second step.
+#[derive(Template)]
+#[template(path = "sign_in/code.html")]
+pub struct CodePage {
+    /// Its frame, without a viewer.
+    pub page: Page,
+    /// Whose code is waited for.
+    pub name: String,
+    /// Where to go afterwards: a path of this host.
+    pub next: String,
+    /// Why the code before was refused.
+    pub refusal: Option<String>,
+}
+
 impl SignInPage {
     fn refusal_words(&self, refusal: &SignInRefusal) -> String {
         match refusal {
             SignInRefusal::WrongCredentials => self.page.t("sign-in-wrong").into(),
             SignInRefusal::TooManyTries(minutes) => self.page.tn("sign-in-too-many", minutes),
+            SignInRefusal::Over => self.page.t("sign-in-over").into(),
+            SignInRefusal::Passkey => self.page.t("sign-in-passkey-unknown").into(),
         }
     }
 }

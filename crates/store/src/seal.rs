@@ -44,8 +44,12 @@ impl RowName {
 pub(crate) const MAIL_ARGUMENTS: SealedColumn =
     SealedColumn { table: "mail", column: "arguments", row: "message_id", rows: RowName::Text };
 
+/// What somebody's one-time codes are made of.
+pub(crate) const CODE_SEED: SealedColumn =
+    SealedColumn { table: "one_time_code", column: "seed", row: "login_id", rows: RowName::Number };
+
 /// Every column that holds sealed values: one that is not named here is not sealed anew when a key changes.
-pub const SEALED: &[SealedColumn] = &[MAIL_ARGUMENTS];
+pub const SEALED: &[SealedColumn] = &[MAIL_ARGUMENTS, CODE_SEED];
 
 /// A sealed value and the row where it stands.
 #[derive(Clone, Debug)]

@@ -72,11 +72,13 @@ impl Transaction {
         Ok(others > 0)
     }
 
-    /// Ends every session of a login, but for one; how many.
+    /// Ends every session of a login, but for one, and what waits for its code; how many sessions.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn end_sessions(&self, login: LoginId, but: Option<SessionId>) -> Result<u64, StoreError> {
+        let waiting = "DELETE FROM pending_sign_in WHERE login_id = $1";
+        self.execute("end what waits for a code", waiting, vec![login.0.into()]).await?;
         let sql = "DELETE FROM session WHERE login_id = $1 AND id <> $2";
         self.execute("end sessions", sql, vec![login.0.into(), but.map_or(0, |id| id.0).into()]).await
     }

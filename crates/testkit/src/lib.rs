@@ -7,6 +7,7 @@
 //!
 //! The kit owns no knowledge of Cadran's pages, tables or rules: it is started before all of them.
 
+mod authenticator;
 mod axe;
 mod browser;
 mod chromedriver;

@@ -44,6 +44,8 @@ ids! {
     LoginId,
     /// Somebody signed in with one browser.
     SessionId,
+    /// A key that somebody signs in with instead of a password.
+    PasskeyId,
     /// A usage file that was taken in.
     FileId,
     /// One purchase of a recharge.

@@ -11,6 +11,7 @@ mod mail;
 mod portal;
 mod rate;
 mod roaming_fup;
+mod second_factor;
 mod usage_commands;
 
 use std::{

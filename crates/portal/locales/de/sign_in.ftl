@@ -12,3 +12,15 @@ sign-in-too-many = { $count ->
  }
 demo-title = Vorführung
 demo-lead = Melden Sie sich mit einem Klick als eine dieser Personen an.
+sign-in-over = Der Code kam nicht rechtzeitig, oder zu viele waren falsch. Melden Sie sich noch einmal an.
+sign-in-passkey-unknown = Mit diesem Passkey können Sie sich hier nicht anmelden. Verwenden Sie Ihr Passwort.
+sign-in-with-passkey = Mit einem Passkey anmelden
+passkey-not-shown = Es wurde kein Passkey vorgezeigt. Versuchen Sie es noch einmal oder verwenden Sie Ihr Passwort.
+code-title = Ihr Einmalcode
+code-lead = Guten Tag, { $value }. Öffnen Sie Ihre Authentifizierungs-App und geben Sie den angezeigten Code ein.
+code = Sechsstelliger Code
+code-button = Weiter
+code-no-app = Ich habe mein Telefon nicht da
+recovery-code = Wiederherstellungscode
+recovery-hint = Einer der zehn Codes, die Sie beim Einschalten der Einmalcodes notiert haben. Er gilt nur einmal.
+recovery-button = Diesen Wiederherstellungscode verwenden

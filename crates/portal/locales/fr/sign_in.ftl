@@ -12,3 +12,15 @@ sign-in-too-many = { $count ->
  }
 demo-title = Démonstration
 demo-lead = Connectez-vous d'un clic avec l'un de ces profils.
+sign-in-over = Le code n'est pas arrivé à temps, ou trop de codes étaient faux. Reconnectez-vous.
+sign-in-passkey-unknown = Cette clé d'accès ne permet pas de se connecter ici. Utilisez votre mot de passe.
+sign-in-with-passkey = Se connecter avec une clé d'accès
+passkey-not-shown = Aucune clé d'accès n'a été présentée. Réessayez, ou utilisez votre mot de passe.
+code-title = Votre code à usage unique
+code-lead = Bonjour { $value }. Ouvrez votre application d'authentification et saisissez le code affiché.
+code = Code à six chiffres
+code-button = Continuer
+code-no-app = Je n'ai pas mon téléphone
+recovery-code = Code de secours
+recovery-hint = L'un des dix codes que vous avez notés en activant les codes à usage unique. Il ne sert qu'une fois.
+recovery-button = Utiliser ce code de secours

@@ -5,7 +5,7 @@ use crate::{
     answer::{Stop, html},
     server::App,
     session::{Posted, Visitor},
-    sign_in::{let_in, origin},
+    sign_in::{ask_code, let_in, origin},
 };
 use axum::{
     extract::{Path, State},
@@ -84,6 +84,7 @@ pub(crate) async fn choose(
     let typed = (token.as_str(), posted.field("password"), posted.field("identifier"));
     let refusal = match first_access::choose(&app.house, visitor.brand.door, typed, origin, &links).await? {
         Chosen::In { session, device } => return Ok(let_in(&headers, (&session, &device), "/")),
+        Chosen::Code(pending) => return Ok(ask_code(&headers, &pending, "/")),
         Chosen::Over => return over(posted.visitor),
         Chosen::Refused(refusal) => ChoiceRefusal::Password(refusal),
         Chosen::Identifier(AccountRefusal::Taken) => ChoiceRefusal::Taken,

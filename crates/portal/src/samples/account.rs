@@ -36,6 +36,8 @@ pub(super) fn account(page: Page, refusal: Option<AccountRefusal>) -> AccountPag
                 (IdentifierKind::Own, "claire.muller".to_owned()),
                 (IdentifierKind::Email, "claire.muller@example.fr".to_owned()),
             ],
+            has_codes: true,
+            passkeys: 2,
             sessions: vec![session(1, 9, linux), session(2, 7, iphone), session(3, 6, "")],
             history: history(&["password_changed", "signed_in", "sign_in_refused", "password_chosen"]),
         },

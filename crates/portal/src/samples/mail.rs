@@ -47,6 +47,11 @@ pub(crate) fn letters() -> Vec<Letter> {
         Letter::PasswordChanged { at },
         Letter::AddressChanged { to: "c…r@example.org".into(), at },
         Letter::IdentifierChanged { to: "06 •• •• •• 11".into(), at },
+        Letter::CodesSwitchedOn { at },
+        Letter::CodesSwitchedOff { at },
+        Letter::RecoveryCodeUsed { left: 9, at },
+        Letter::PasskeyAdded { passkey: "Téléphone".into(), at },
+        Letter::PasskeyRemoved { passkey: "Téléphone".into(), at },
         Letter::Test,
     ]
 }
@@ -109,7 +114,7 @@ pub(super) fn mails_page(page: Page) -> MailsPage {
         is_whole: state != "sent",
     };
     let mails: Vec<_> = (1..).zip(letters()).zip(STATES.into_iter().cycle()).map(kept).collect();
-    MailsPage { page, pages: pages(1, PageSize::TwentyFive, 9), mails }
+    MailsPage { page, pages: pages(1, PageSize::TwentyFive, 14), mails }
 }
 
 pub(super) fn mailbox(page: Page) -> MailboxPage {

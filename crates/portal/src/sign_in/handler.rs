@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use super::{SignInPage, SignInRefusal};
+use super::{SignInPage, SignInRefusal, ask_code};
 use crate::{
     answer::{Stop, html, own_path, see_other},
     cookies,
@@ -35,6 +35,7 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, posted: Pos
     let next = own_path(posted.field("next")).to_owned();
     let (status, refusal) = match outcome {
         Outcome::In { session, device } => return Ok(let_in(&headers, (&session, &device), &next)),
+        Outcome::Code(pending) => return Ok(ask_code(&headers, &pending, &next)),
         Outcome::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, SignInRefusal::WrongCredentials),
         Outcome::Wait(minutes) => (StatusCode::TOO_MANY_REQUESTS, SignInRefusal::TooManyTries(minutes)),
     };
@@ -75,20 +76,20 @@ pub(crate) async fn delete(State(app): State<App>, headers: HeaderMap, posted: P
 }
 
 /// What the form shows besides its frame.
-struct Asked {
-    next: String,
-    refusal: Option<SignInRefusal>,
-    identifier: String,
+pub(super) struct Asked {
+    pub(super) next: String,
+    pub(super) refusal: Option<SignInRefusal>,
+    pub(super) identifier: String,
 }
 
-fn form(app: &App, visitor: Visitor, asked: Asked) -> Result<Response, Stop> {
+pub(super) fn form(app: &App, visitor: Visitor, asked: Asked) -> Result<Response, Stop> {
     let Visitor { brand, page, cookie, .. } = visitor;
     let Asked { next, refusal, identifier } = asked;
     let page = html(&SignInPage { page, refusal, identifier, next, demo: app.demo(brand.door) })?;
     Ok((AppendHeaders(cookie.map(|cookie| (header::SET_COOKIE, cookie))), page).into_response())
 }
 
-fn next_of(query: &str) -> String {
+pub(super) fn next_of(query: &str) -> String {
     let next = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "next");
     own_path(next.as_ref().map_or("/", |(_, next)| next)).to_owned()
 }

@@ -49,10 +49,14 @@ pub(crate) struct Known {
 }
 
 #[rustfmt::skip]
-static KNOWN: [Known; 36] = [
+static KNOWN: [Known; 48] = [
     get("/", SignedIn),
     get("/sign-in", Anyone),
     post("/sign-in", Anyone, Fields(&[("identifier", "nobody@example.test"), ("password", "x"), ("next", "/lines")])),
+    get("/sign-in/code", Anyone),
+    post("/sign-in/code", Anyone, Fields(&[("code", "123456"), ("next", "/lines")])),
+    post("/sign-in/passkey/challenge", Anyone, Fields(&[])),
+    post("/sign-in/passkey", Anyone, Fields(&[("answer", "{}"), ("next", "/lines")])),
     get("/access", Anyone),
     post("/access", Anyone, Fields(&[("identifier", "nobody@example.test"), ("proof", "67000"), ("answer", "0")])),
     get("/access/{token}", Anyone),
@@ -61,6 +65,14 @@ static KNOWN: [Known; 36] = [
     post("/account/password", SignedIn, Fields(&[("old", "wrong"), ("new", "quatre ramettes violettes")])),
     post("/account/identifier", SignedIn, Fields(&[("identifier", "crawler"), ("password", "wrong")])),
     post("/account/sessions/ended", SignedIn, Fields(&[("session", "999999999")])),
+    get("/account/second-factor", SignedIn),
+    post("/account/second-factor/codes", SignedIn, Fields(&[("password", "wrong")])),
+    post("/account/second-factor/codes/confirmed", SignedIn, Fields(&[("code", "123456")])),
+    post("/account/second-factor/codes/ended", SignedIn, Fields(&[("password", "wrong"), ("code", "123456")])),
+    post("/account/second-factor/recovery-codes", SignedIn, Fields(&[("password", "wrong"), ("code", "123456")])),
+    post("/account/passkeys/challenge", SignedIn, Fields(&[("name", "crawler"), ("password", "wrong")])),
+    post("/account/passkeys", SignedIn, Fields(&[("answer", "{}")])),
+    post("/account/passkeys/removed", SignedIn, Fields(&[("passkey", "999999999"), ("password", "wrong")])),
     get("/mailbox", Demonstration),
     get("/mailbox/{id}", Demonstration),
     get("/mailbox/{id}/html", Demonstration),

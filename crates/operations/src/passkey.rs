@@ -1,0 +1,412 @@
+//! Passkeys (PLT-03): added, removed, and signed in with, each at one brand's host name. One that checked its owner (by finger, face or PIN)
+//! is two factors at once, so no code is asked for beside it.
+//!
+//! `webauthn_rs_core` checks what WebAuthn asks: challenge, origin, host name, that the owner was checked, signature and counter. What it leaves
+//! to its caller stands here: a challenge is kept in the database, bound to the browser that asked, and taken by its first answer; a
+//! passkey is looked up by host name and names its login by a handle of chance.
+
+use crate::{
+    Actor, House, OperationError,
+    account::{AccountRefusal, own, prove},
+    back_off::{RULES, minutes},
+    entering::{entry, session_in, tell},
+    first_access::Address,
+    mail::Letter,
+    seal::SealError,
+    sign_in::{Door, Origin, Token, hash_of, scope},
+};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+use store::{Challenge, KeptPasskey, Login, NewChallenge, NewPasskey, Object};
+use url::Url;
+use vocabulary::{LoginId, PasskeyId};
+use webauthn_rs_core::{
+    WebauthnCore,
+    proto::{
+        AuthenticationState, Credential, PublicKeyCredential, RegisterPublicKeyCredential, RegistrationState,
+        UserVerificationPolicy,
+    },
+};
+
+/// How long a challenge may be answered, in seconds.
+const CHALLENGE_S: i64 = 300;
+/// The longest name of a passkey, in characters.
+pub const LONGEST_NAME: usize = 40;
+/// A login has no more at one host name.
+const MOST_PASSKEYS: usize = 20;
+/// The bytes of what names a login to a passkey.
+const HANDLE_BYTES: usize = 32;
+
+/// Where a passkey is used.
+#[derive(Clone, Copy, Debug)]
+pub struct Site<'a> {
+    /// Who may come in here.
+    pub door: Door,
+    /// The brand's host name, which passkeys are for, and the address that a browser has to name.
+    pub links: &'a Address,
+    /// What the brand calls itself.
+    pub name: &'a str,
+    /// What tells the browser that asks from others; a secret of it.
+    pub browser: &'a str,
+}
+
+/// Why a passkey was not added, removed or taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasskeyRefusal {
+    /// The password is not the login's.
+    WrongPassword,
+    /// Too many tries: so many minutes have to pass.
+    Wait(i64),
+    /// It answers no challenge of ours, is nobody's here, or does not prove what it should.
+    Unknown,
+    /// It has no name, or a longer one than is kept.
+    Name,
+    /// There are too many.
+    TooMany,
+}
+
+impl From<AccountRefusal> for PasskeyRefusal {
+    fn from(refusal: AccountRefusal) -> Self {
+        match refusal {
+            AccountRefusal::Wait(minutes) => Self::Wait(minutes),
+            _ => Self::WrongPassword,
+        }
+    }
+}
+
+/// What is kept until a passkey that is being added answers.
+#[derive(Serialize, Deserialize)]
+struct Adding {
+    handle: String,
+    name: String,
+    state: RegistrationState,
+}
+
+/// What a browser needs to make a passkey, as JSON, for who knows the password.
+///
+/// # Errors
+/// When the database fails.
+pub async fn begin_adding(
+    house: &House,
+    actor: &Actor,
+    site: Site<'_>,
+    (name, password): (&str, &str),
+) -> Result<Result<String, PasskeyRefusal>, OperationError> {
+    let login = own(house, actor).await?;
+    if let Err(refusal) = prove(house, &login, password).await? {
+        return Ok(Err(refusal.into()));
+    }
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+        return Ok(Err(PasskeyRefusal::Name));
+    }
+    let kept: Vec<KeptPasskey> = here(house, actor.login, site).await?;
+    if kept.len() >= MOST_PASSKEYS {
+        return Ok(Err(PasskeyRefusal::TooMany));
+    }
+    // One handle a login and host name: an authenticator keeps one passkey for each.
+    let handle = match kept.first() {
+        Some(passkey) => passkey.user_handle.clone(),
+        None => fresh_handle()?,
+    };
+    let bytes = URL_SAFE_NO_PAD.decode(&handle).map_err(OperationError::passkey)?;
+    let known_by = if login.email.is_empty() { &login.name } else { &login.email };
+    let checker = checker(site)?;
+    let excluded =
+        kept.iter().map(|passkey| credential(passkey).map(|credential| credential.cred_id)).collect::<Result<_, _>>()?;
+    let asked = checker.new_challenge_register_builder(&bytes, known_by, &login.name).map_err(OperationError::passkey)?;
+    let asked = asked
+        .require_resident_key(true)
+        .user_verification_policy(UserVerificationPolicy::Required)
+        .exclude_credentials(Some(excluded));
+    let (options, state) = checker.generate_challenge_register(asked).map_err(OperationError::passkey)?;
+    let adding = Adding { handle, name: name.to_owned(), state };
+    keep(house, (&options.public_key.challenge, site, "adding"), Some(actor.login), &adding).await?;
+    Ok(Ok(json(&options)?))
+}
+
+/// Adds the passkey that a browser made.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add(
+    house: &House,
+    actor: &Actor,
+    site: Site<'_>,
+    answer: &str,
+) -> Result<Result<(), PasskeyRefusal>, OperationError> {
+    let refused = Ok(Err(PasskeyRefusal::Unknown));
+    let Ok(answer) = serde_json::from_str::<RegisterPublicKeyCredential>(answer) else { return refused };
+    let taken = take::<Adding>(house, (&answer.response.client_data_json, site, "adding"), Some(actor.login)).await?;
+    let Some(adding) = taken else { return refused };
+    let made = match checker(site)?.register_credential(&answer, &adding.state, None) {
+        Ok(made) if made.user_verified => made,
+        Ok(_) => return refused,
+        Err(error) => {
+            tracing::debug!("a passkey was not added: {error}");
+            return refused;
+        }
+    };
+    let (login, now) = (own(house, actor).await?, house.clock.now());
+    let transaction = house.store.begin().await?;
+    let added = transaction
+        .add_passkey(&NewPasskey {
+            login: actor.login,
+            host: &site.links.brand,
+            credential_id: &URL_SAFE_NO_PAD.encode(&made.cred_id),
+            user_handle: &adding.handle,
+            credential: &json(&made)?,
+            name: &adding.name,
+            made: now,
+        })
+        .await?;
+    if !added {
+        return refused;
+    }
+    let mut noted = actor.entry(now, "passkey_added", Object::Login(actor.login));
+    noted.after = Some(serde_json::json!({ "passkey": adding.name }).to_string());
+    transaction.note(noted).await?;
+    tell(house, &transaction, &login, site.links, Letter::PasskeyAdded { passkey: adding.name, at: now }).await?;
+    transaction.commit().await?;
+    house.mail_posted();
+    Ok(Ok(()))
+}
+
+/// Removes one of the asker's passkeys; `None` for one that is not theirs.
+///
+/// # Errors
+/// When the database fails.
+pub async fn remove(
+    house: &House,
+    actor: &Actor,
+    (id, password): (PasskeyId, &str),
+    links: &Address,
+) -> Result<Option<Result<(), PasskeyRefusal>>, OperationError> {
+    if house.store.passkeys(actor.login).await?.iter().all(|passkey| passkey.id != id) {
+        return Ok(None);
+    }
+    let login = own(house, actor).await?;
+    if let Err(refusal) = prove(house, &login, password).await? {
+        return Ok(Some(Err(refusal.into())));
+    }
+    let now = house.clock.now();
+    let transaction = house.store.begin().await?;
+    let Some(name) = transaction.remove_passkey(actor.login, id).await? else { return Ok(None) };
+    let mut noted = actor.entry(now, "passkey_removed", Object::Login(actor.login));
+    noted.before = Some(serde_json::json!({ "passkey": name }).to_string());
+    transaction.note(noted).await?;
+    tell(house, &transaction, &login, links, Letter::PasskeyRemoved { passkey: name, at: now }).await?;
+    transaction.commit().await?;
+    house.mail_posted();
+    Ok(Some(Ok(())))
+}
+
+/// What a browser needs to ask for any passkey of this host name, as JSON.
+///
+/// # Errors
+/// When the database fails.
+pub async fn begin_sign_in(house: &House, site: Site<'_>) -> Result<String, OperationError> {
+    ask(house, site, "sign_in", None).await
+}
+
+/// What became of a passkey that somebody showed to sign in.
+#[derive(Debug)]
+pub enum PasskeyOutcome {
+    /// A session began.
+    In {
+        /// Of the session.
+        session: Token,
+        /// Of the browser.
+        device: Token,
+    },
+    /// It did not, and why.
+    Refused(PasskeyRefusal),
+}
+
+/// Lets somebody in who shows a passkey of this host name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sign_in(house: &House, site: Site<'_>, answer: &str, origin: Origin<'_>) -> Result<PasskeyOutcome, OperationError> {
+    let subjects = [hash_of(&format!("address {}", origin.address))];
+    let now = house.clock.now();
+    if let Some(until) = house.store.count_try(&subjects, now, |_, tries| RULES[1].waiting(tries, now)).await? {
+        return Ok(PasskeyOutcome::Refused(PasskeyRefusal::Wait(minutes(now, until))));
+    }
+    let refused = Ok(PasskeyOutcome::Refused(PasskeyRefusal::Unknown));
+    let Some(shown) = checked(house, (site, "sign_in"), None, answer).await? else { return refused };
+    let login = &shown.login;
+    if !site.door.lets_in(login) || login.state != "validated" || scope(login).is_none() {
+        return refused;
+    }
+    let transaction = house.store.begin().await?;
+    if !transaction.use_passkey(&shown.passkey, &shown.credential, now).await? {
+        return refused;
+    }
+    let (session, device) = session_in(house, &transaction, login, origin, site.links).await?;
+    let mut noted = entry(login, origin.address, now, "signed_in");
+    noted.after = Some(serde_json::json!({ "passkey": shown.passkey.name }).to_string());
+    transaction.note(noted).await?;
+    transaction.commit().await?;
+    house.mail_posted();
+    house.store.try_succeeded("", &subjects).await?;
+    Ok(PasskeyOutcome::In { session, device })
+}
+
+/// What a browser needs to ask for a passkey of the asker, as JSON.
+///
+/// # Errors
+/// When the database fails.
+pub async fn begin_proof(house: &House, actor: &Actor, site: Site<'_>) -> Result<String, OperationError> {
+    ask(house, site, "proof", Some(actor.login)).await
+}
+
+/// Does the asker show a passkey of theirs now?
+///
+/// # Errors
+/// When the database fails.
+pub async fn prove_by_passkey(
+    house: &House,
+    actor: &Actor,
+    site: Site<'_>,
+    answer: &str,
+) -> Result<Result<(), PasskeyRefusal>, OperationError> {
+    let refused = Ok(Err(PasskeyRefusal::Unknown));
+    let Some(shown) = checked(house, (site, "proof"), Some(actor.login), answer).await? else { return refused };
+    if shown.login.id != actor.login {
+        return refused;
+    }
+    let transaction = house.store.begin().await?;
+    if !transaction.use_passkey(&shown.passkey, &shown.credential, house.clock.now()).await? {
+        return refused;
+    }
+    transaction.commit().await?;
+    Ok(Ok(()))
+}
+
+/// A passkey whose answer is right, and how it is kept once that was noted.
+struct ShownPasskey {
+    passkey: KeptPasskey,
+    login: Login,
+    credential: String,
+}
+
+async fn checked(
+    house: &House,
+    (site, purpose): (Site<'_>, &'static str),
+    whose: Option<LoginId>,
+    answer: &str,
+) -> Result<Option<ShownPasskey>, OperationError> {
+    let Ok(answer) = serde_json::from_str::<PublicKeyCredential>(answer) else { return Ok(None) };
+    let Some(state) = take::<AuthenticationState>(house, (&answer.response.client_data_json, site, purpose), whose).await? else {
+        return Ok(None);
+    };
+    let named = URL_SAFE_NO_PAD.encode(&answer.raw_id);
+    let Some((passkey, login)) = house.store.passkey_named(&site.links.brand, &named).await? else { return Ok(None) };
+    // Nobody typed who they are: the handle has to say it too.
+    let handle = answer.response.user_handle.as_ref().map(|handle| URL_SAFE_NO_PAD.encode(handle));
+    if handle.is_some_and(|handle| handle != passkey.user_handle) || (whose.is_none() && answer.response.user_handle.is_none()) {
+        return Ok(None);
+    }
+    let mut known = credential(&passkey)?;
+    let result = match checker(site)?.authenticate_single_credential(&answer, &state, &known) {
+        Ok(result) if result.user_verified() => result,
+        Ok(_) => return Ok(None),
+        Err(error) => {
+            tracing::debug!(passkey = passkey.id.0, "a passkey was not taken: {error}");
+            return Ok(None);
+        }
+    };
+    known.counter = result.counter();
+    known.backup_state = result.backup_state();
+    Ok(Some(ShownPasskey { credential: json(&known)?, passkey, login }))
+}
+
+async fn ask(house: &House, site: Site<'_>, purpose: &'static str, whose: Option<LoginId>) -> Result<String, OperationError> {
+    let checker = checker(site)?;
+    let known = match whose {
+        Some(login) => here(house, login, site).await?.iter().map(credential).collect::<Result<_, _>>()?,
+        None => Vec::new(),
+    };
+    let asked = checker
+        .new_challenge_authenticate_builder(known, Some(UserVerificationPolicy::Required))
+        .map_err(OperationError::passkey)?;
+    let (options, state) = checker.generate_challenge_authenticate(asked).map_err(OperationError::passkey)?;
+    keep(house, (&options.public_key.challenge, site, purpose), whose, &state).await?;
+    json(&options)
+}
+
+/// The passkeys of a login for this host name.
+async fn here(house: &House, login: LoginId, site: Site<'_>) -> Result<Vec<KeptPasskey>, OperationError> {
+    let mut kept = house.store.passkeys(login).await?;
+    kept.retain(|passkey| passkey.host == site.links.brand);
+    Ok(kept)
+}
+
+/// Keeps a challenge for its first answer.
+async fn keep(
+    house: &House,
+    (challenge, site, purpose): (&[u8], Site<'_>, &'static str),
+    login: Option<LoginId>,
+    state: &impl Serialize,
+) -> Result<(), OperationError> {
+    let (now, browser) = (house.clock.now(), hash_of(site.browser));
+    let new = NewChallenge {
+        challenge_hash: &hash_of(&URL_SAFE_NO_PAD.encode(challenge)),
+        asked: Challenge { browser_hash: &browser, purpose, host: &site.links.brand },
+        login,
+        state: &json(state)?,
+        made: now,
+        expires: now.plus_seconds(CHALLENGE_S),
+    };
+    let transaction = house.store.begin().await?;
+    transaction.make_challenge(&new).await?;
+    Ok(transaction.commit().await?)
+}
+
+/// Takes the challenge that an answer names, whatever comes of the answer; `None` for one that is not for this browser, or somebody
+/// else's.
+async fn take<T: for<'d> Deserialize<'d>>(
+    house: &House,
+    (client_data, site, purpose): (&[u8], Site<'_>, &'static str),
+    whose: Option<LoginId>,
+) -> Result<Option<T>, OperationError> {
+    /// The part of it that names the challenge; `webauthn_rs_core` reads the rest.
+    #[derive(Deserialize)]
+    struct ClientData {
+        challenge: String,
+    }
+    let Ok(data) = serde_json::from_slice::<ClientData>(client_data) else { return Ok(None) };
+    let browser = hash_of(site.browser);
+    let asked = Challenge { browser_hash: &browser, purpose, host: &site.links.brand };
+    let transaction = house.store.begin().await?;
+    let taken = transaction.take_challenge(&hash_of(&data.challenge), asked, house.clock.now()).await?;
+    transaction.commit().await?;
+    match taken {
+        Some((login, state)) if login == whose => Ok(Some(serde_json::from_str(&state).map_err(OperationError::passkey)?)),
+        _ => Ok(None),
+    }
+}
+
+/// What checks answers at a host name: this origin and no other.
+fn checker(site: Site<'_>) -> Result<WebauthnCore, OperationError> {
+    let origin = Url::parse(&format!("{}://{}", site.links.scheme, site.links.host)).map_err(OperationError::passkey)?;
+    let longest = Duration::from_secs(CHALLENGE_S.unsigned_abs());
+    let exactly = Some(false);
+    Ok(WebauthnCore::new_unsafe_experts_only(site.name, &site.links.brand, vec![origin], longest, exactly, exactly))
+}
+
+fn credential(passkey: &KeptPasskey) -> Result<Credential, OperationError> {
+    serde_json::from_str(&passkey.credential).map_err(OperationError::passkey)
+}
+
+fn json(value: &impl Serialize) -> Result<String, OperationError> {
+    serde_json::to_string(value).map_err(OperationError::passkey)
+}
+
+fn fresh_handle() -> Result<String, OperationError> {
+    let mut bytes = [0_u8; HANDLE_BYTES];
+    getrandom::fill(&mut bytes).map_err(|_| SealError::NoRandomness)?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
+}
