@@ -16,6 +16,7 @@ mod shared;
 mod smtp_server;
 mod usage;
 
+pub use authenticator::one_time_code;
 pub use axe::{Violation, ViolationNode};
 pub use browser::{Browser, Theme};
 pub use database::{Engine, POSTGRES_VARIABLE, TestDatabase, databases};

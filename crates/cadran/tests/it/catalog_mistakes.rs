@@ -41,6 +41,12 @@ const fn there(
 fn mistakes() -> Vec<Mistake> {
     vec![
         here("zones.csv", ("JP,world", "JP,mars"), "zone", "`mars` is not one of home, zone-1"),
+        here(
+            "grandlarge/operator.toml",
+            ("numbering = \"fr\"", "second_factor = [\"auditor\", \"root\"]\nnumbering = \"fr\""),
+            "second_factor",
+            "`root` is not a role: it is one of subscriber, member,",
+        ),
         here("coverage.csv", ("home-data,,data,made,home,,", "home-data,,data,made,hoome,,"), "from", "`hoome` is not one of"),
         there(
             "world/prefixes.csv",

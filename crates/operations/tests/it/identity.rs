@@ -14,13 +14,18 @@ use operations::{
 use store::Scope;
 use vocabulary::OperatorId;
 
-const NOW: &str = "2026-11-21T10:00:00Z";
-const PASSWORD: &str = "le chat dort sur le radiateur";
-const OTHER: &str = "quatre ramettes violettes";
+pub(crate) const NOW: &str = "2026-11-21T10:00:00Z";
+pub(crate) const PASSWORD: &str = "le chat dort sur le radiateur";
+pub(crate) const OTHER: &str = "quatre ramettes violettes";
 
 /// A household with a password, one that never signed in, and one that is blocked.
-async fn town(url: &str) -> (House, Door) {
-    let house = house(url, NOW).await.with_seal(Seal::read(&Seal::fresh_line(Some("k1")).unwrap()).unwrap());
+pub(crate) async fn town(url: &str) -> (House, Door) {
+    town_in(house(url, NOW).await).await
+}
+
+/// The same, of a house with catalogues of its own.
+pub(crate) async fn town_in(house: House) -> (House, Door) {
+    let house = house.with_seal(Seal::read(&Seal::fresh_line(Some("k1")).unwrap()).unwrap());
     let customer = |index: i64| NewCustomer {
         postcode: "67 000".to_owned(),
         ..NewCustomer::household(
@@ -62,20 +67,20 @@ async fn town(url: &str) -> (House, Door) {
     (house, Door { operator, reseller: None })
 }
 
-fn links() -> Address {
+pub(crate) fn links() -> Address {
     Address { scheme: "https", host: "bellerive.localhost".to_owned(), brand: "bellerive.localhost".to_owned() }
 }
 
-fn from(address: &'static str, device: Option<&'static str>) -> Origin<'static> {
+pub(crate) fn from(address: &'static str, device: Option<&'static str>) -> Origin<'static> {
     Origin { address, agent: "Firefox", device }
 }
 
-async fn try_it(house: &House, door: Door, (identifier, password): (&str, &str), origin: Origin<'_>) -> Outcome {
+pub(crate) async fn try_it(house: &House, door: Door, (identifier, password): (&str, &str), origin: Origin<'_>) -> Outcome {
     sign_in::sign_in(house, door, Credentials { identifier, password }, origin, &links()).await.unwrap()
 }
 
 /// The words of the mails that were written to an operator's people, the oldest first.
-async fn mails(house: &House, operator: OperatorId) -> Vec<(String, String)> {
+pub(crate) async fn mails(house: &House, operator: OperatorId) -> Vec<(String, String)> {
     let window = store::Window { offset: 0, rows: 100 };
     let (mut kept, _) = operations::mail::mails(house, Scope::operator(operator), window).await.unwrap().unwrap();
     kept.sort_by_key(|mail| mail.id);
@@ -97,6 +102,7 @@ async fn guessing_waits_and_the_owner_does_not() {
             for _ in 0..7 {
                 said.push(match try_it(&house, door, (identifier, "wrong"), from("192.0.2.2", None)).await {
                     Outcome::In { .. } => "in",
+                    Outcome::Code(_) => panic!("nobody switched codes on"),
                     Outcome::Wrong => "wrong",
                     Outcome::Wait(1) => "wait",
                     Outcome::Wait(minutes) => panic!("{minutes}"),

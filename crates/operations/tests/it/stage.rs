@@ -30,6 +30,26 @@ pub(crate) async fn house(url: &str, now: &str) -> House {
     House::new(store, &files, Clock::held_at(at(now))).expect("the catalogues have no mistake")
 }
 
+/// The same with one more line in an operator's `operator.toml`.
+pub(crate) async fn house_with(url: &str, now: &str, (slug, line): (&str, &str)) -> House {
+    let catalogs = root().join("catalogs");
+    let (mut files, mut folders) = (Vec::new(), vec![catalogs.clone()]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("the catalogues can be read") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(&catalogs).expect("it is below").display().to_string();
+            let added = if name == format!("{slug}/operator.toml") { line } else { "" };
+            files.push((name, format!("{}{added}\n", fs::read_to_string(&path).expect("a text"))));
+        }
+    }
+    let store = Store::open(url).await.expect("a fresh database opens");
+    House::new(store, &CatalogFiles::new(files), Clock::held_at(at(now))).expect("the catalogues have no mistake")
+}
+
 /// Somebody of the operator who may see what a scope does, in a role.
 pub(crate) fn actor(scope: Scope, role: Role) -> Actor {
     Actor {

@@ -6,4 +6,5 @@ mod client;
 mod crawl;
 mod journal;
 mod known;
+mod second_factor;
 mod tenants;

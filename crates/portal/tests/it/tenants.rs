@@ -7,6 +7,7 @@ use operations::{
     House, IdentifierKind, NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller,
     permission::Role,
     provision,
+    seal::Seal,
     usage_desk::UsageDesk,
     usage_import::{Interrupt, importing},
 };
@@ -264,7 +265,7 @@ fn at(text: &str) -> Timestamp {
     text.parse::<jiff::Timestamp>().expect("an instant").into()
 }
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
@@ -277,8 +278,13 @@ impl Tenants {
     /// Sets everybody up on a fresh database; `hash` is of [`PASSWORD`].
     pub(crate) async fn on(url: &str, hash: &str) -> Self {
         let files = CatalogFiles::read(&root().join("catalogs")).expect("the catalogues can be read");
+        Self::in_house(url, hash, (&files, Seal::default())).await
+    }
+
+    /// The same with catalogues and keys of one's own.
+    pub(crate) async fn in_house(url: &str, hash: &str, (files, seal): (&CatalogFiles, Seal)) -> Self {
         let store = Store::open(url).await.expect("a fresh database opens");
-        let house = House::new(store, &files, Clock::held_at(at(NOW))).expect("the catalogues have no mistake");
+        let house = House::new(store, files, Clock::held_at(at(NOW))).expect("the catalogues have no mistake").with_seal(seal);
         let inbox = tempfile::tempdir().expect("a folder");
         let layouts = BTreeMap::from(["jsonl", "mobile"].map(|id| (id.to_owned(), layout(id))));
         let desk = UsageDesk::new(layouts, Some(inbox.path().into()));
