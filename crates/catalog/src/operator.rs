@@ -25,9 +25,23 @@ pub struct Operator {
     pub languages: Vec<String>,
     /// Per cent of a spend cap at which somebody is told, ascending (RAT-15).
     pub spend_steps: Vec<u8>,
+    /// How long changes with which somebody could take a login over are held (PLT-05).
+    pub holds: Holds,
     /// The numbering plan of `world/numbering.toml`.
     pub(crate) numbering: String,
 }
+
+/// Hours between a change being confirmed and its effect, in which its owner, who was told, can take it back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holds {
+    /// Of the address that mails go to; 0: at once.
+    pub email_h: i64,
+}
+
+/// What is held as long as the operator says nothing else, in hours.
+const HOLD_H: i64 = 24;
+/// The longest that a change is held, in hours: 30 days.
+const LONGEST_HOLD_H: i64 = 720;
 
 impl Operator {
     pub(crate) fn read(files: &CatalogFiles, id: &str, log: &FaultLog) -> Option<Self> {
@@ -60,8 +74,15 @@ impl Operator {
                 fields.fault("spend_steps", "does not go up");
             }
             let spend_steps = steps.iter().filter_map(|&step| u8::try_from(step).ok()).collect();
+            let mut holds = Holds { email_h: HOLD_H };
+            for mut hours in fields.tables("hold_hours") {
+                if hours.has("email") {
+                    holds.email_h = hours.integer("email", 0..=LONGEST_HOLD_H).unwrap_or(HOLD_H);
+                }
+                hours.finish();
+            }
             let country = country.unwrap_or("FR".parse().expect("two capital letters"));
-            Operator { id: id.to_owned(), name, country, currency, time_zone, languages, spend_steps, numbering }
+            Operator { id: id.to_owned(), name, country, currency, time_zone, languages, spend_steps, holds, numbering }
         })
     }
 }

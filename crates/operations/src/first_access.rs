@@ -7,11 +7,14 @@
 use crate::{
     House, OperationError,
     back_off::{LINK_RULES, minutes},
-    mail::{self, Letter, Post},
+    identity_change::{self, Notice},
+    mail::{self, Letter, NewMail, Post},
     password::{self, PasswordRefusal},
     sign_in::{Door, Origin, Token, begin_session, canonical, entry, hash_of, hash_password, identifier, meant},
+    text_message::TextNotice,
 };
-use store::{LinkPurpose, Login, NewLink, OpenLink};
+use store::{ChangeKind, LinkPurpose, Login, NewLink, OpenLink, Transaction};
+use vocabulary::Timestamp;
 
 /// How long a link lasts, in seconds.
 const LINK_S: i64 = 900;
@@ -118,6 +121,50 @@ pub(crate) fn masked(address: &str) -> String {
 
 /// Makes the link and posts the mail that holds it.
 async fn send(house: &House, login: &Login, language: &str, (from, links): (&str, &Address)) -> Result<(), OperationError> {
+    let link = password_link(house, login, language, links)?;
+    let transaction = house.store.begin().await?;
+    link.post(&transaction, login).await?;
+    let mut noted = entry(login, from, link.made, "link_sent");
+    noted.after = Some(serde_json::json!({ "purpose": link.purpose.as_str() }).to_string());
+    transaction.note(noted).await?;
+    transaction.commit().await?;
+    house.mail_posted();
+    Ok(())
+}
+
+/// A link to choose a password, and the mail that holds it.
+pub(crate) struct PasswordLink {
+    token_hash: String,
+    purpose: LinkPurpose,
+    made: Timestamp,
+    mail: NewMail,
+}
+
+impl PasswordLink {
+    /// Writes both.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn post(&self, transaction: &Transaction, login: &Login) -> Result<(), OperationError> {
+        let Self { token_hash, purpose, made, mail } = self;
+        let expires = made.plus_seconds(LINK_S);
+        let new = NewLink { login: login.id, token_hash, purpose: *purpose, value: "", created: *made, expires };
+        transaction.make_link(&new).await?;
+        transaction.post_mail(mail).await?;
+        Ok(())
+    }
+}
+
+/// A link to choose a password, for a login with an address; in the language of the page where the login has none.
+///
+/// # Errors
+/// Without keys, because what a mail says is sealed.
+pub(crate) fn password_link(
+    house: &House,
+    login: &Login,
+    language: &str,
+    links: &Address,
+) -> Result<PasswordLink, OperationError> {
     let token = Token::fresh()?;
     let now = house.clock.now();
     let expires = now.plus_seconds(LINK_S);
@@ -138,17 +185,7 @@ async fn send(house: &House, login: &Login, language: &str, (from, links): (&str
             useful_until: Some(expires),
         },
     )?;
-    let token_hash = hash_of(token.as_str());
-    let transaction = house.store.begin().await?;
-    let new = NewLink { login: login.id, token_hash: &token_hash, purpose, value: "", created: now, expires };
-    transaction.make_link(&new).await?;
-    transaction.post_mail(&mail).await?;
-    let mut noted = entry(login, from, now, "link_sent");
-    noted.after = Some(serde_json::json!({ "purpose": purpose.as_str() }).to_string());
-    transaction.note(noted).await?;
-    transaction.commit().await?;
-    house.mail_posted();
-    Ok(())
+    Ok(PasswordLink { token_hash: hash_of(token.as_str()), purpose, made: now, mail })
 }
 
 /// The person whom a link lets in at this door; `None` for one that was used, is over, or never was.
@@ -204,7 +241,10 @@ pub async fn choose(
     }
     let hash = hash_password(password.to_owned()).await?;
     let now = house.clock.now();
-    let told = told_of_change(house, &login, links)?;
+    let told = match login.password_hash {
+        None => None,
+        Some(_) => Some(password_notice(house, &login, links).await?),
+    };
     let transaction = house.store.begin().await?;
     if !transaction.use_link(&hash_of(token), now).await? {
         return Ok(Chosen::Over);
@@ -212,8 +252,9 @@ pub async fn choose(
     transaction.set_password(login.id, &hash).await?;
     transaction.end_sessions(login.id, None).await?;
     transaction.note(entry(&login, origin.address, now, "password_chosen")).await?;
-    if let Some(mail) = &told {
-        transaction.post_mail(mail).await?;
+    if let Some(notice) = &told {
+        let change = identity_change::made(&transaction, (&login, links), (ChangeKind::Password, "", ""), now).await?;
+        notice.post(&transaction, change).await?;
     }
     transaction.commit().await?;
     house.mail_posted();
@@ -222,13 +263,12 @@ pub async fn choose(
     Ok(Chosen::In { session, device })
 }
 
-/// The mail that says that the password is another, to who had one.
-pub(crate) fn told_of_change(house: &House, login: &Login, links: &Address) -> Result<Option<mail::NewMail>, OperationError> {
-    if login.password_hash.is_none() || login.email.is_empty() {
-        return Ok(None);
-    }
-    let letter = Letter::PasswordChanged { at: house.clock.now() };
-    mail::written(house, to(login, links, letter)).map(Some)
+/// What says that the password is another, to who had one.
+pub(crate) async fn password_notice(house: &House, login: &Login, links: &Address) -> Result<Notice, OperationError> {
+    let at = house.clock.now();
+    let letter = |not_me| Letter::PasswordChanged { at, not_me: Some(not_me) };
+    let text = TextNotice::PasswordChanged { at };
+    Notice::write(house, (login, links), identity_change::regret_until(at), letter, Some(text)).await
 }
 
 /// A letter to a login.

@@ -260,7 +260,7 @@ pub async fn session(house: &House, door: Door, token: &str, address: &str) -> R
         return Ok(None);
     }
     let now = house.clock.now();
-    let Some((id, seen, login)) = house.store.session_login(&hash_of(token), now).await? else { return Ok(None) };
+    let Some((id, (seen, proved), login)) = house.store.session_login(&hash_of(token), now).await? else { return Ok(None) };
     let at_home = login.operator == door.operator && (door.reseller.is_none() || login.reseller == door.reseller);
     if !at_home || login.state != "validated" {
         return Ok(None);
@@ -277,6 +277,7 @@ pub async fn session(house: &House, door: Door, token: &str, address: &str) -> R
         name: login.name,
         party: login.party,
         owner: (login.reseller, login.customer),
+        proved,
         address: address.to_owned(),
     }))
 }

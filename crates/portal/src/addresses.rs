@@ -4,7 +4,7 @@
 use crate::{
     access, account,
     answer::Stop,
-    compare, consumption, home, journal, lines, mailbox, mails, preferences,
+    compare, consumption, home, journal, lines, mailbox, mails, not_me, preferences, proof,
     server::App,
     session::{Visitor, to_sign_in},
     sign_in, usage,
@@ -66,6 +66,17 @@ fn addresses(app: App) -> Addresses {
         .post("/account/password", SignedIn, post(account::password))
         .post("/account/identifier", SignedIn, post(account::identifier))
         .post("/account/sessions/ended", SignedIn, post(account::end))
+        .get("/account/email", SignedIn, get(account::email::get))
+        .post("/account/email", SignedIn, post(account::email::post))
+        .post("/account/email/taken-back", SignedIn, post(account::email::take_back))
+        .get("/account/email/{token}", SignedIn, get(account::email::link))
+        .post("/account/email/{token}", SignedIn, post(account::email::confirm))
+        .get("/account/numbers", SignedIn, get(account::numbers::get))
+        .post("/account/numbers", SignedIn, post(account::numbers::post))
+        .get("/proof", SignedIn, get(proof::get))
+        .post("/proof", SignedIn, post(proof::post))
+        .get("/not-me/{token}", Anyone, get(not_me::get))
+        .post("/not-me/{token}", Anyone, post(not_me::post))
         .get("/mailbox", Anyone, get(mailbox::list))
         .get("/mailbox/{id}", Anyone, get(mailbox::show))
         .get("/mailbox/{id}/html", Anyone, get(mailbox::document))
@@ -84,6 +95,8 @@ fn addresses(app: App) -> Addresses {
         .get("/consumption", May(SeeConsumption), get(consumption::get))
         .get("/mails", May(SeeMails), get(mails::list))
         .post("/mails/{id}/again", May(SendMails), post(mails::again))
+        .get("/mails/texts", May(SeeMails), get(mails::texts::list))
+        .post("/mails/texts/{id}/again", May(SendMails), post(mails::texts::again))
         .get("/journal", May(SeeJournal), get(journal::get))
         .get("/usage-files", May(SeeUsageFiles), get(usage_files::list::get))
         .files("/usage-files", May(TakeUsageIn), post(usage_files::upload::post), UPLOAD_TIMEOUT)

@@ -46,3 +46,17 @@ mail-lasts-days = { $count ->
 mail-label = { $value }:
 mail-copy-link = If the button does not work, copy this address into your browser:
 mail-footer = Automatic message from { $value }. We never ask for your password by e-mail.
+mail-address-asked-subject = A change of your e-mail address was requested
+mail-address-asked = Somebody asked that the messages of your { $value } account go to another address. If it was you, there is nothing to do here: follow the link sent to the new address.
+mail-effect = Takes effect
+mail-effect-at-once = As soon as it is confirmed
+mail-effect-hours = { $count ->
+    [one] { $number } hour after it is confirmed
+   *[other] { $number } hours after it is confirmed
+ }
+mail-not-me-button = It was not me
+mail-not-me = This button cancels the change, closes every session and sends you a link to choose a new password. In doubt? Contact us: { $value }
+mail-lasts-hours = { $count ->
+    [one] This link is valid for { $number } hour and works once.
+   *[other] This link is valid for { $number } hours and works once.
+ }

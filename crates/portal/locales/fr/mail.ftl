@@ -46,3 +46,17 @@ mail-lasts-days = { $count ->
 mail-label = { $value } :
 mail-copy-link = Si le bouton ne répond pas, copiez cette adresse dans votre navigateur :
 mail-footer = Message automatique envoyé par { $value }. Nous ne demandons jamais votre mot de passe par e-mail.
+mail-address-asked-subject = Changement d'adresse e-mail demandé
+mail-address-asked = Quelqu'un a demandé que les messages de votre espace client { $value } aillent à une autre adresse. Si c'était vous, vous n'avez rien à faire ici : suivez le lien envoyé à la nouvelle adresse.
+mail-effect = Prend effet
+mail-effect-at-once = Dès la confirmation
+mail-effect-hours = { $count ->
+    [one] { $number } heure après la confirmation
+   *[other] { $number } heures après la confirmation
+ }
+mail-not-me-button = Ce n'était pas moi
+mail-not-me = Ce bouton annule le changement, ferme toutes les sessions et vous envoie un lien pour choisir un nouveau mot de passe. Un doute ? Contactez-nous : { $value }
+mail-lasts-hours = { $count ->
+    [one] Ce lien est valable { $number } heure et ne sert qu'une fois.
+   *[other] Ce lien est valable { $number } heures et ne sert qu'une fois.
+ }

@@ -46,3 +46,17 @@ mail-lasts-days = { $count ->
 mail-label = { $value }:
 mail-copy-link = Werkt de knop niet? Kopieer dan dit adres naar uw browser:
 mail-footer = Automatisch bericht van { $value }. Wij vragen nooit per e-mail naar uw wachtwoord.
+mail-address-asked-subject = Wijziging van uw e-mailadres gevraagd
+mail-address-asked = Iemand heeft gevraagd om de berichten van uw klantenzone van { $value } naar een ander adres te sturen. Was u dit, dan hoeft u hier niets te doen: volg de link die naar het nieuwe adres is gestuurd.
+mail-effect = Geldt vanaf
+mail-effect-at-once = Meteen na de bevestiging
+mail-effect-hours = { $count ->
+    [one] { $number } uur na de bevestiging
+   *[other] { $number } uur na de bevestiging
+ }
+mail-not-me-button = Ik was dit niet
+mail-not-me = Deze knop annuleert de wijziging, sluit alle sessies en stuurt u een link om een nieuw wachtwoord te kiezen. Twijfelt u? Neem contact met ons op: { $value }
+mail-lasts-hours = { $count ->
+    [one] Deze link is { $number } uur geldig en werkt één keer.
+   *[other] Deze link is { $number } uur geldig en werkt één keer.
+ }
