@@ -1,6 +1,6 @@
 //! `cadran demo`: from nothing to three operators with three months of usage, in a browser.
 
-use crate::{house::HouseArguments, inbox::Inbox, serve, signals};
+use crate::{house::HouseArguments, inbox::Inbox, mail::WaysOut, serve, signals};
 use anyhow::{Context, bail};
 use catalog::Catalog;
 use demo::{DemoOperator, DemoRole, PASSWORD};
@@ -114,7 +114,8 @@ pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
     let mailbox = Arc::new(mailbox);
     let open = open.with_mailbox(mailbox.clone());
     let app = App::new(open.clone(), desk, sign_ins(&operators)).await?;
-    serve::serve(&open, app, listener, Some(mailbox)).await?;
+    let ways = WaysOut { mails: Some(mailbox.clone()), texts: Some(mailbox) };
+    serve::serve(&open, app, listener, ways).await?;
     Ok(ExitCode::SUCCESS)
 }
 

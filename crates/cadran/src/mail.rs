@@ -1,18 +1,20 @@
-//! The postman of this process, and `cadran mail test`, which tries whether mails leave (PLT-07).
+//! The postmen of this process, and `cadran mail test`, which tries whether mails leave (PLT-07).
 
 use crate::{house::HouseArguments, whose::operator_named};
 use anyhow::{Context, bail};
 use gateways::{SmtpPort, SmtpUrl};
 use operations::{
-    House, OperationError,
+    House, OperationError, identity_change,
     mail::{Delivery, Letter, MailPort, Post, post},
     sign_in::brands,
+    text_message::{TextDelivery, TextPort},
 };
 use portal::mail::MailTemplates;
 use std::{
     convert::Infallible,
     fmt,
     io::{self, Write},
+    pin::Pin,
     process::ExitCode,
     str::FromStr,
     sync::Arc,
@@ -60,19 +62,43 @@ impl SmtpArguments {
     }
 }
 
-/// Delivers mails in the background.
+/// The ways out of the house; none where nobody named one.
+#[derive(Clone, Default)]
+pub(crate) struct WaysOut {
+    pub(crate) mails: Option<Arc<dyn MailPort>>,
+    pub(crate) texts: Option<Arc<dyn TextPort>>,
+}
+
+/// Work in the background that ends when it is told to.
 pub(crate) struct Postman {
     stop: oneshot::Sender<()>,
     work: JoinHandle<()>,
 }
 
 impl Postman {
-    pub(crate) fn start(house: House, port: Arc<dyn MailPort>) -> Result<Self, OperationError> {
-        let delivery = Delivery::new(house, port, Arc::new(MailTemplates))?;
+    /// Everybody who works beside the pages: who delivers mails and text messages where there is a way out, and who carries out the changes
+    /// whose hour has come.
+    pub(crate) fn start_all(house: &House, ways: WaysOut) -> Result<Vec<Self>, OperationError> {
+        let templates = Arc::new(MailTemplates);
+        let mut postmen = Vec::new();
+        if let Some(port) = ways.mails {
+            let delivery = Delivery::new(house.clone(), port, templates.clone())?;
+            postmen.push(Self::start(|stop| delivery.run(stop)));
+        }
+        if let Some(port) = ways.texts {
+            let delivery = TextDelivery::new(house.clone(), port, templates)?;
+            postmen.push(Self::start(|stop| delivery.run(stop)));
+        }
+        let house = house.clone();
+        postmen.push(Self::start(|stop| identity_change::watch(house, stop)));
+        Ok(postmen)
+    }
+
+    fn start<W: Future<Output = ()> + Send + 'static>(work: impl FnOnce(Stop) -> W) -> Self {
         let (stop, stopped) = oneshot::channel();
         // A sender that is gone stops it as well.
-        let work = tokio::spawn(delivery.run(async move { drop(stopped.await) }));
-        Ok(Self { stop, work })
+        let work = tokio::spawn(work(Box::pin(async move { drop(stopped.await) })));
+        Self { stop, work }
     }
 
     /// Waits for the mails that are on their way, a while.
@@ -83,6 +109,9 @@ impl Postman {
         }
     }
 }
+
+/// Comes when the work is to end.
+type Stop = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Try whether mails leave.
 #[derive(Clone, Debug, clap::Args)]

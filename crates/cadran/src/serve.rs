@@ -3,7 +3,7 @@
 use crate::{
     house::HouseArguments,
     inbox::Inbox,
-    mail::{Postman, SmtpArguments},
+    mail::{Postman, SmtpArguments, WaysOut},
     signals,
 };
 use anyhow::{Context, bail};
@@ -45,9 +45,10 @@ pub(crate) async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     if port.is_none() {
         writeln!(std::io::stderr(), "No mail leaves: no server is named with --smtp.")?;
     }
-    let port = port.map(|port| -> Arc<dyn MailPort> { Arc::new(port) });
+    writeln!(std::io::stderr(), "No text message leaves: they wait, because this program speaks to no message centre yet.")?;
+    let mails = port.map(|port| -> Arc<dyn MailPort> { Arc::new(port) });
     let app = App::new(house.clone(), desk, HashMap::new()).await?;
-    serve(&house, app, listener, port).await?;
+    serve(&house, app, listener, WaysOut { mails, texts: None }).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -57,11 +58,11 @@ pub(crate) async fn bind(address: &str) -> anyhow::Result<TcpListener> {
         .with_context(|| format!("cannot listen on `{address}`: is the port in use? Choose another with --listen 127.0.0.1:PORT"))
 }
 
-/// Serves until Ctrl-C or SIGTERM, and delivers mails meanwhile where there is a way out for them.
-pub(crate) async fn serve(house: &House, app: App, listener: TcpListener, port: Option<Arc<dyn MailPort>>) -> anyhow::Result<()> {
-    let postman = port.map(|port| Postman::start(house.clone(), port)).transpose()?;
+/// Serves until Ctrl-C or SIGTERM, and meanwhile delivers what there is a way out for.
+pub(crate) async fn serve(house: &House, app: App, listener: TcpListener, ways: WaysOut) -> anyhow::Result<()> {
+    let postmen = Postman::start_all(house, ways)?;
     let served = portal::serve(app, listener, signals::ended()).await;
-    if let Some(postman) = postman {
+    for postman in postmen {
         postman.stop().await;
     }
     Ok(served?)

@@ -47,7 +47,7 @@ pub use files::CatalogFiles;
 pub use guard::Guard;
 pub use network::{Days, Network, NumberChoice, OpeningHours, SheetRow};
 pub use offer::{FiveG, Offer};
-pub use operator::{Operator, ROLES};
+pub use operator::{Holds, Operator, ROLES};
 pub use options::{LineOption, OptionPrice};
 pub use pack::Pack;
 pub use price::{Price, Tariff, Tariffs};

@@ -27,6 +27,8 @@ pub struct Operator {
     pub spend_steps: Vec<u8>,
     /// Those of its people who have to switch one-time codes on before anything else, by the words of their [roles](ROLES) (PLT-03).
     pub second_factor_roles: Vec<String>,
+    /// How long changes with which somebody could take a login over are held (PLT-05).
+    pub holds: Holds,
     /// The numbering plan of `world/numbering.toml`.
     pub(crate) numbering: String,
 }
@@ -43,6 +45,18 @@ pub const ROLES: [&str; 9] = [
     "accounting",
     "auditor",
 ];
+
+/// Hours between a change being confirmed and its effect, in which its owner, who was told, can take it back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holds {
+    /// Of the address that mails go to; 0: at once.
+    pub email_h: i64,
+}
+
+/// What is held as long as the operator says nothing else, in hours.
+const HOLD_H: i64 = 24;
+/// The longest that a change is held, in hours: 30 days.
+const LONGEST_HOLD_H: i64 = 720;
 
 impl Operator {
     pub(crate) fn read(files: &CatalogFiles, id: &str, log: &FaultLog) -> Option<Self> {
@@ -79,6 +93,13 @@ impl Operator {
             for role in second_factor_roles.iter().filter(|role| !ROLES.contains(&role.as_str())) {
                 fields.fault("second_factor", format!("`{role}` is not a role: it is one of {}", ROLES.join(", ")));
             }
+            let mut holds = Holds { email_h: HOLD_H };
+            for mut hours in fields.tables("hold_hours") {
+                if hours.has("email") {
+                    holds.email_h = hours.integer("email", 0..=LONGEST_HOLD_H).unwrap_or(HOLD_H);
+                }
+                hours.finish();
+            }
             let country = country.unwrap_or("FR".parse().expect("two capital letters"));
             Operator {
                 id: id.to_owned(),
@@ -89,6 +110,7 @@ impl Operator {
                 languages,
                 spend_steps,
                 second_factor_roles,
+                holds,
                 numbering,
             }
         })

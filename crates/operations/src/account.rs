@@ -1,17 +1,20 @@
 //! What somebody looks after of their own login (CUS-05, PLT-03): password, identifier, sessions. What could take a login over asks for
-//! the password again, and is told at the address that is known (PLT-05).
+//! a fresh proof, and is told at the address and the SIM that are known (PLT-05).
 
 use crate::{
     Actor, House, OperationError,
-    back_off::{RULES, minutes},
-    first_access::{Address, masked, to, told_of_change},
+    email_change::{ToCome, to_come},
+    first_access::{Address, masked, password_notice},
+    identity_change::{self, Notice},
     journal::{self, Noted},
-    mail::{self, Letter},
+    mail::Letter,
     password::{self, PasswordRefusal},
-    sign_in::{hash_of, hash_password, verify},
+    proof::{FreshProof, asked},
+    sign_in::hash_password,
+    text_message::TextNotice,
 };
-use store::{IdentifierKind, KeptSession, Login, Object};
-use vocabulary::SessionId;
+use store::{ChangeKind, IdentifierKind, KeptSession, Login, NumberKind, Object};
+use vocabulary::{E164, SessionId};
 
 /// The shortest and the longest identifier of one's own, in characters.
 pub const IDENTIFIER_LENGTHS: (usize, usize) = (3, 60);
@@ -21,6 +24,12 @@ pub const IDENTIFIER_LENGTHS: (usize, usize) = (3, 60);
 pub struct Account {
     /// Where mails go; empty for nowhere.
     pub email: String,
+    /// Where mails will go.
+    pub to_come: Option<ToCome>,
+    /// Numbers to reach its owner at.
+    pub numbers: Vec<(NumberKind, E164)>,
+    /// Did its owner prove a moment ago who they are?
+    pub is_proved: bool,
     /// What it is known by.
     pub identifiers: Vec<(IdentifierKind, String)>,
     /// Does it ask for one-time codes?
@@ -36,10 +45,6 @@ pub struct Account {
 /// Why nothing was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccountRefusal {
-    /// The password is not the login's.
-    WrongPassword,
-    /// Too many wrong passwords: so many minutes have to pass.
-    Wait(i64),
     /// The new password is not taken.
     Password(PasswordRefusal),
     /// Somebody is known by that identifier.
@@ -56,6 +61,9 @@ pub async fn account(house: &House, actor: &Actor) -> Result<Account, OperationE
     let login = own(house, actor).await?;
     Ok(Account {
         email: login.email,
+        to_come: to_come(house, actor).await?,
+        numbers: house.store.login_numbers(actor.login).await?,
+        is_proved: asked(actor, house.clock.now()).is_ok(),
         identifiers: house.store.identifiers(actor.login).await?,
         has_codes: house.store.has_codes(actor.login).await?,
         passkeys: i64::try_from(house.store.passkeys(actor.login).await?.len()).unwrap_or(i64::MAX),
@@ -101,14 +109,12 @@ pub async fn end_other_sessions(house: &House, actor: &Actor) -> Result<(), Oper
 /// When the database fails.
 pub async fn change_password(
     house: &House,
-    actor: &Actor,
-    (old, new): (&str, &str),
+    proof: FreshProof<'_>,
+    new: &str,
     links: &Address,
 ) -> Result<Result<(), AccountRefusal>, OperationError> {
+    let actor = proof.actor();
     let login = own(house, actor).await?;
-    if let Err(refusal) = prove(house, &login, old).await? {
-        return Ok(Err(refusal));
-    }
     let known: Vec<String> = house.store.identifiers(actor.login).await?.into_iter().map(|(_, known)| known).collect();
     let mut about = vec![login.name.as_str(), login.party.as_str(), login.email.as_str()];
     about.extend(known.iter().map(String::as_str));
@@ -116,14 +122,13 @@ pub async fn change_password(
         return Ok(Err(AccountRefusal::Password(refusal)));
     }
     let hash = hash_password(new.to_owned()).await?;
-    let told = told_of_change(house, &login, links)?;
+    let (now, notice) = (house.clock.now(), password_notice(house, &login, links).await?);
     let transaction = house.store.begin().await?;
     transaction.set_password(actor.login, &hash).await?;
     transaction.end_sessions(actor.login, Some(actor.session)).await?;
-    transaction.note(actor.entry(house.clock.now(), "password_changed", Object::Login(actor.login))).await?;
-    if let Some(mail) = &told {
-        transaction.post_mail(mail).await?;
-    }
+    transaction.note(actor.entry(now, "password_changed", Object::Login(actor.login))).await?;
+    let change = identity_change::made(&transaction, (&login, links), (ChangeKind::Password, "", ""), now).await?;
+    notice.post(&transaction, change).await?;
     transaction.commit().await?;
     house.mail_posted();
     Ok(Ok(()))
@@ -135,52 +140,36 @@ pub async fn change_password(
 /// When the database fails.
 pub async fn change_identifier(
     house: &House,
-    actor: &Actor,
-    (wanted, password): (&str, &str),
+    proof: FreshProof<'_>,
+    wanted: &str,
     links: &Address,
 ) -> Result<Result<(), AccountRefusal>, OperationError> {
+    let actor = proof.actor();
     let login = own(house, actor).await?;
-    if let Err(refusal) = prove(house, &login, password).await? {
-        return Ok(Err(refusal));
-    }
     let wanted = wanted.trim().to_lowercase();
     if !is_own(&wanted) {
         return Ok(Err(AccountRefusal::NoIdentifier));
     }
     let now = house.clock.now();
-    let told = if login.email.is_empty() {
-        None
-    } else {
-        Some(mail::written(house, to(&login, links, Letter::IdentifierChanged { to: masked_word(&wanted), at: now }))?)
-    };
+    let letter = |not_me| Letter::IdentifierChanged { to: masked_word(&wanted), at: now, not_me: Some(not_me) };
+    let text = TextNotice::IdentifierChanged { at: now };
+    let until = identity_change::regret_until(now);
+    let notice = Notice::write(house, (&login, links), until, letter, Some(text)).await?;
     let before = house.store.identifiers(actor.login).await?.into_iter().find(|(kind, _)| *kind == IdentifierKind::Own);
+    let before = before.map(|(_, known)| known);
     let transaction = house.store.begin().await?;
     if !transaction.choose_identifier(actor.scope.operator, actor.login, &wanted).await? {
         return Ok(Err(AccountRefusal::Taken));
     }
     let mut entry = actor.entry(now, "identifier_changed", Object::Login(actor.login));
-    entry.before = before.map(|(_, known)| serde_json::json!({ "identifier": known }).to_string());
+    entry.before = before.as_ref().map(|known| serde_json::json!({ "identifier": known }).to_string());
     entry.after = Some(serde_json::json!({ "identifier": wanted }).to_string());
     transaction.note(entry).await?;
-    if let Some(mail) = &told {
-        transaction.post_mail(mail).await?;
-    }
+    let what = (ChangeKind::Identifier, before.as_deref().unwrap_or_default(), wanted.as_str());
+    let change = identity_change::made(&transaction, (&login, links), what, now).await?;
+    notice.post(&transaction, change).await?;
     transaction.commit().await?;
     house.mail_posted();
-    Ok(Ok(()))
-}
-
-/// Is it the login's password? Tries are counted as those of signing in are.
-pub(crate) async fn prove(house: &House, login: &Login, password: &str) -> Result<Result<(), AccountRefusal>, OperationError> {
-    let subjects = [hash_of(&format!("proof of login {}", login.id))];
-    let now = house.clock.now();
-    if let Some(until) = house.store.count_try(&subjects, now, |_, tries| RULES[0].waiting(tries, now)).await? {
-        return Ok(Err(AccountRefusal::Wait(minutes(now, until))));
-    }
-    if !verify(password.to_owned(), login.password_hash.clone()).await? {
-        return Ok(Err(AccountRefusal::WrongPassword));
-    }
-    house.store.try_succeeded(&subjects[0], &[]).await?;
     Ok(Ok(()))
 }
 

@@ -24,6 +24,8 @@ pub struct Actor {
     pub party: String,
     /// The reseller and the customer that the login belongs to.
     pub owner: (Option<ResellerId>, Option<CustomerId>),
+    /// When they last proved who they are: by signing in, or since.
+    pub proved: Timestamp,
     /// Where the request came from.
     pub address: String,
 }

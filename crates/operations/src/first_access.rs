@@ -10,11 +10,13 @@ use crate::{
     back_off::{LINK_RULES, minutes},
     entering::{Entered, enter, entry},
     identifier::{canonical, identifier, meant},
-    mail::{self, Letter, Post},
+    identity_change::{self, Notice},
+    mail::{self, Letter, NewMail, Post},
     password::{self, PasswordRefusal},
     sign_in::{Door, Origin, Token, hash_of, hash_password},
+    text_message::TextNotice,
 };
-use store::{IdentifierKind, LinkPurpose, Login, NewEntry, NewLink, OpenLink, Transaction};
+use store::{ChangeKind, IdentifierKind, LinkPurpose, Login, NewEntry, NewLink, OpenLink, Transaction};
 use vocabulary::Timestamp;
 
 /// How long a link lasts, in seconds.
@@ -128,6 +130,49 @@ pub(crate) async fn send(
     language: &str,
     (mut noted, links): (NewEntry, &Address),
 ) -> Result<(), OperationError> {
+    let link = password_link(house, login, language, links)?;
+    let transaction = house.store.begin().await?;
+    link.post(&transaction, login).await?;
+    noted.after = Some(serde_json::json!({ "purpose": link.purpose.as_str() }).to_string());
+    transaction.note(noted).await?;
+    transaction.commit().await?;
+    house.mail_posted();
+    Ok(())
+}
+
+/// A link to choose a password, and the mail that holds it.
+pub(crate) struct PasswordLink {
+    token_hash: String,
+    purpose: LinkPurpose,
+    made: Timestamp,
+    mail: NewMail,
+}
+
+impl PasswordLink {
+    /// Writes both.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn post(&self, transaction: &Transaction, login: &Login) -> Result<(), OperationError> {
+        let Self { token_hash, purpose, made, mail } = self;
+        let expires = made.plus_seconds(LINK_S);
+        let new = NewLink { login: login.id, token_hash, purpose: *purpose, value: "", created: *made, expires };
+        transaction.make_link(&new).await?;
+        transaction.post_mail(mail).await?;
+        Ok(())
+    }
+}
+
+/// A link to choose a password, for a login with an address; in the language of the page where the login has none.
+///
+/// # Errors
+/// Without keys, because what a mail says is sealed.
+pub(crate) fn password_link(
+    house: &House,
+    login: &Login,
+    language: &str,
+    links: &Address,
+) -> Result<PasswordLink, OperationError> {
     let token = Token::fresh()?;
     let now = house.clock.now();
     let expires = now.plus_seconds(LINK_S);
@@ -148,16 +193,7 @@ pub(crate) async fn send(
             useful_until: Some(expires),
         },
     )?;
-    let token_hash = hash_of(token.as_str());
-    let transaction = house.store.begin().await?;
-    let new = NewLink { login: login.id, token_hash: &token_hash, purpose, value: "", created: now, expires };
-    transaction.make_link(&new).await?;
-    transaction.post_mail(&mail).await?;
-    noted.after = Some(serde_json::json!({ "purpose": purpose.as_str() }).to_string());
-    transaction.note(noted).await?;
-    transaction.commit().await?;
-    house.mail_posted();
-    Ok(())
+    Ok(PasswordLink { token_hash: hash_of(token.as_str()), purpose, made: now, mail })
 }
 
 /// Whom a link lets in.
@@ -246,7 +282,10 @@ pub async fn choose(
     }
     let hash = hash_password(password.to_owned()).await?;
     let now = house.clock.now();
-    let told = told_of_change(house, &login, links)?;
+    let told = match login.password_hash {
+        None => None,
+        Some(_) => Some(password_notice(house, &login, links).await?),
+    };
     let transaction = house.store.begin().await?;
     // The login before its link, as whoever takes an invitation back holds them.
     transaction.set_password(login.id, &hash).await?;
@@ -261,8 +300,9 @@ pub async fn choose(
     }
     transaction.end_sessions(login.id, None).await?;
     transaction.note(entry(&login, origin.address, now, "password_chosen")).await?;
-    if let Some(mail) = &told {
-        transaction.post_mail(mail).await?;
+    if let Some(notice) = &told {
+        let change = identity_change::made(&transaction, (&login, links), (ChangeKind::Password, "", ""), now).await?;
+        notice.post(&transaction, change).await?;
     }
     transaction.commit().await?;
     house.mail_posted();
@@ -281,13 +321,12 @@ async fn accept(transaction: &Transaction, login: &Login, now: Timestamp) -> Res
     Ok(())
 }
 
-/// The mail that says that the password is another, to who had one.
-pub(crate) fn told_of_change(house: &House, login: &Login, links: &Address) -> Result<Option<mail::NewMail>, OperationError> {
-    if login.password_hash.is_none() || login.email.is_empty() {
-        return Ok(None);
-    }
-    let letter = Letter::PasswordChanged { at: house.clock.now() };
-    mail::written(house, to(login, links, letter)).map(Some)
+/// What says that the password is another, to who had one.
+pub(crate) async fn password_notice(house: &House, login: &Login, links: &Address) -> Result<Notice, OperationError> {
+    let at = house.clock.now();
+    let letter = |not_me| Letter::PasswordChanged { at, not_me: Some(not_me) };
+    let text = TextNotice::PasswordChanged { at };
+    Notice::write(house, (login, links), identity_change::regret_until(at), letter, Some(text)).await
 }
 
 /// A letter to a login.

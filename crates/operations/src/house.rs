@@ -22,6 +22,7 @@ pub struct House {
     /// Where the mails of a demonstration are looked at; none elsewhere.
     pub mailbox: Option<Arc<dyn Mailbox>>,
     mail_posted: Arc<Notify>,
+    text_posted: Arc<Notify>,
     catalogs: Arc<HashMap<String, Arc<Catalog>>>,
     /// The texts that the catalogues were read from: a draft has those of its files that it does not change.
     files: Arc<CatalogFiles>,
@@ -84,6 +85,7 @@ impl House {
             seal: Seal::default(),
             mailbox: None,
             mail_posted: Arc::default(),
+            text_posted: Arc::default(),
             catalogs: Arc::new(catalogs),
             files: Arc::new(files.clone()),
             operators: Arc::default(),
@@ -102,9 +104,15 @@ impl House {
         Self { mailbox: Some(mailbox), ..self }
     }
 
-    /// Says that a mail was posted, after its commit: whoever delivers in this process looks at once.
+    /// Says that a mail or a text message was posted, after its commit: whoever delivers in this process looks at once.
     pub fn mail_posted(&self) {
         self.mail_posted.notify_one();
+        self.text_posted.notify_one();
+    }
+
+    /// Waits until a text message may have been posted in this process.
+    pub(crate) async fn text_waits(&self) {
+        self.text_posted.notified().await;
     }
 
     /// Waits until a mail was posted in this process.

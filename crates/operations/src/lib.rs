@@ -9,11 +9,14 @@ mod allowance;
 mod back_off;
 pub mod compare;
 pub mod consumption;
+pub mod contact_numbers;
+pub mod email_change;
 mod entering;
 pub mod first_access;
 pub mod home;
 mod house;
 pub mod identifier;
+pub mod identity_change;
 pub mod journal;
 pub mod keys;
 pub mod line;
@@ -28,12 +31,15 @@ pub mod passkey;
 pub mod password;
 pub mod pending_sign_in;
 pub mod permission;
+pub mod proof;
 mod provisioning;
 pub mod rate_again;
 pub mod refusal;
+pub mod regret;
 pub mod seal;
 pub mod second_factor;
 pub mod sign_in;
+pub mod text_message;
 pub mod usage;
 pub mod usage_again;
 pub mod usage_desk;
@@ -50,4 +56,7 @@ pub use provisioning::{
     NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo, provision,
 };
 pub use rating::{Hold, SpendOwner, SpendPeriod};
-pub use store::{Charged, CustomerName, IdentifierKind, JournalCheck, KeptPasskey, KeptSession, Reach, Scope, UsageOrder};
+pub use store::{
+    ChangeKind, Charged, CustomerName, IdentifierKind, JournalCheck, KeptPasskey, KeptSession, NumberKind, Reach, Scope,
+    UsageOrder,
+};

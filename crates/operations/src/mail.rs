@@ -7,12 +7,14 @@
 mod delivery;
 
 pub use delivery::{Delivery, Round};
+pub(crate) use delivery::{given_up_or_later, shortened};
 pub use store::{KeptMail, NewMail, Window};
 
 use crate::{
     House, OperationError, Scope,
     seal::{Place, SealError},
     sign_in::Brand,
+    text_message::BoxedText,
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, io, pin::Pin};
@@ -55,7 +57,7 @@ pub enum Letter {
         /// Where to confirm it.
         link: String,
         /// How long the link lasts.
-        minutes: i64,
+        hours: i64,
     },
     /// Somebody signed in from a device that was not known.
     NewDevice {
@@ -70,6 +72,20 @@ pub enum Letter {
     PasswordChanged {
         /// When.
         at: Timestamp,
+        /// How to take it back.
+        #[serde(default)]
+        not_me: Option<NotMe>,
+    },
+    /// Somebody wants mails to go to another address: told to the one that they go to.
+    AddressAsked {
+        /// The new address, as much of it as may be shown.
+        to: String,
+        /// When.
+        at: Timestamp,
+        /// How long it is held once it is confirmed, in hours.
+        hold_h: i64,
+        /// How to take it back.
+        not_me: NotMe,
     },
     /// Mails go to another address from now on: told to the old one.
     AddressChanged {
@@ -77,6 +93,9 @@ pub enum Letter {
         to: String,
         /// When.
         at: Timestamp,
+        /// How to take it back.
+        #[serde(default)]
+        not_me: Option<NotMe>,
     },
     /// Signing in takes another identifier.
     IdentifierChanged {
@@ -84,6 +103,9 @@ pub enum Letter {
         to: String,
         /// When.
         at: Timestamp,
+        /// How to take it back.
+        #[serde(default)]
+        not_me: Option<NotMe>,
     },
     /// One-time codes are asked for from now on.
     CodesSwitchedOn {
@@ -120,6 +142,15 @@ pub enum Letter {
     Test,
 }
 
+/// The way out for who reads of a change that they did not make.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotMe {
+    /// Where to take it back.
+    pub link: String,
+    /// How long the link lasts.
+    pub days: i64,
+}
+
 impl Letter {
     /// The word of its template.
     pub const fn word(&self) -> &'static str {
@@ -130,6 +161,7 @@ impl Letter {
             Self::ConfirmAddress { .. } => "confirm-address",
             Self::NewDevice { .. } => "new-device",
             Self::PasswordChanged { .. } => "password-changed",
+            Self::AddressAsked { .. } => "address-asked",
             Self::AddressChanged { .. } => "address-changed",
             Self::IdentifierChanged { .. } => "identifier-changed",
             Self::CodesSwitchedOn { .. } => "codes-switched-on",
@@ -345,11 +377,17 @@ pub struct BoxedMail {
     pub sent: Timestamp,
 }
 
-/// Where the mails of a demonstration go, to be looked at.
+/// Where the mails and text messages of a demonstration go, to be looked at.
 pub trait Mailbox: fmt::Debug + Send + Sync {
     /// The latest of an operator, or of one of its brands by host name, latest first.
     ///
     /// # Errors
     /// When they cannot be read.
     fn latest(&self, operator: OperatorId, host: Option<&str>) -> io::Result<Vec<BoxedMail>>;
+
+    /// The same of text messages.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    fn latest_texts(&self, operator: OperatorId, host: Option<&str>) -> io::Result<Vec<BoxedText>>;
 }

@@ -7,11 +7,12 @@
 
 use crate::{
     Actor, House, OperationError,
-    account::{AccountRefusal, own, prove},
+    account::own,
     back_off::{RULES, minutes},
     entering::{entry, session_in, tell},
     first_access::Address,
     mail::Letter,
+    proof::{ProofRefusal, password_shown},
     seal::SealError,
     sign_in::{Door, Origin, Token, hash_of, scope},
 };
@@ -66,10 +67,10 @@ pub enum PasskeyRefusal {
     TooMany,
 }
 
-impl From<AccountRefusal> for PasskeyRefusal {
-    fn from(refusal: AccountRefusal) -> Self {
+impl From<ProofRefusal> for PasskeyRefusal {
+    fn from(refusal: ProofRefusal) -> Self {
         match refusal {
-            AccountRefusal::Wait(minutes) => Self::Wait(minutes),
+            ProofRefusal::Wait(minutes) => Self::Wait(minutes),
             _ => Self::WrongPassword,
         }
     }
@@ -94,7 +95,7 @@ pub async fn begin_adding(
     (name, password): (&str, &str),
 ) -> Result<Result<String, PasskeyRefusal>, OperationError> {
     let login = own(house, actor).await?;
-    if let Err(refusal) = prove(house, &login, password).await? {
+    if let Err(refusal) = password_shown(house, actor, password).await? {
         return Ok(Err(refusal.into()));
     }
     let name = name.trim();
@@ -187,7 +188,7 @@ pub async fn remove(
         return Ok(None);
     }
     let login = own(house, actor).await?;
-    if let Err(refusal) = prove(house, &login, password).await? {
+    if let Err(refusal) = password_shown(house, actor, password).await? {
         return Ok(Some(Err(refusal.into())));
     }
     let now = house.clock.now();

@@ -4,12 +4,13 @@
 
 use crate::{
     Actor, House, OperationError,
-    account::{AccountRefusal, own, prove},
+    account::own,
     back_off::{RULES, minutes},
     entering::{entry, tell},
     first_access::Address,
     mail::Letter,
     one_time_code::{CodeSeed, DIGITS},
+    proof::{ProofRefusal, password_shown},
     seal::{Place, SealError},
     sign_in::hash_of,
 };
@@ -95,10 +96,10 @@ pub enum CodeRefusal {
     NoKeys,
 }
 
-impl From<AccountRefusal> for CodeRefusal {
-    fn from(refusal: AccountRefusal) -> Self {
+impl From<ProofRefusal> for CodeRefusal {
+    fn from(refusal: ProofRefusal) -> Self {
         match refusal {
-            AccountRefusal::Wait(minutes) => Self::Wait(minutes),
+            ProofRefusal::Wait(minutes) => Self::Wait(minutes),
             _ => Self::WrongPassword,
         }
     }
@@ -147,7 +148,7 @@ pub async fn is_missing(house: &House, actor: &Actor) -> Result<bool, OperationE
 /// # Errors
 /// When the database fails.
 pub async fn begin(house: &House, actor: &Actor, password: &str) -> Result<Result<(), CodeRefusal>, OperationError> {
-    if let Err(refusal) = prove(house, &own(house, actor).await?, password).await? {
+    if let Err(refusal) = password_shown(house, actor, password).await? {
         return Ok(Err(refusal.into()));
     }
     if !house.seal.is_there() {
@@ -289,7 +290,7 @@ async fn proven(
     (password, typed): (&str, &str),
 ) -> Result<Result<(Login, Shown), CodeRefusal>, OperationError> {
     let login = own(house, actor).await?;
-    if let Err(refusal) = prove(house, &login, password).await? {
+    if let Err(refusal) = password_shown(house, actor, password).await? {
         return Ok(Err(refusal.into()));
     }
     if let Some(minutes) = count_code(house, actor.login).await? {

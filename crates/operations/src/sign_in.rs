@@ -223,7 +223,7 @@ pub async fn session(house: &House, door: Door, token: &str, address: &str) -> R
         return Ok(None);
     }
     let now = house.clock.now();
-    let Some((id, seen, login)) = house.store.session_login(&hash_of(token), now).await? else { return Ok(None) };
+    let Some((id, (seen, proved), login)) = house.store.session_login(&hash_of(token), now).await? else { return Ok(None) };
     if !door.lets_in(&login) || login.state != "validated" {
         return Ok(None);
     }
@@ -239,6 +239,7 @@ pub async fn session(house: &House, door: Door, token: &str, address: &str) -> R
         name: login.name,
         party: login.party,
         owner: (login.reseller, login.customer),
+        proved,
         address: address.to_owned(),
     }))
 }

@@ -1,16 +1,19 @@
 //! One's own login: password, identifier, and where one is signed in (CUS-05, PLT-03).
 
+pub mod email;
 mod handler;
+pub mod numbers;
 
 pub(crate) use handler::{end, get, identifier, password};
 
-use crate::{Icon, Page, Theme, access::password_words};
+use crate::{Icon, Page, Theme, access::password_words, proof};
 use askama::Template;
 use operations::{
-    IdentifierKind, KeptSession,
+    IdentifierKind, KeptSession, NumberKind,
     account::{Account, AccountRefusal},
+    proof::ProofRefusal,
 };
-use vocabulary::SessionId;
+use vocabulary::{E164, Party, SessionId};
 
 /// Which form a message is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +24,39 @@ pub enum AccountForm {
     Identifier,
     /// The sessions.
     Sessions,
+    /// The address: a link went to it.
+    EmailAsked,
+    /// The address: it is confirmed, and held.
+    EmailConfirmed,
+    /// The address: it is the new one.
+    EmailChanged,
+    /// The address: it stays as it is.
+    EmailTakenBack,
+    /// The numbers.
+    Numbers,
+}
+
+/// Why nothing was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// What was asked for.
+    Account(AccountRefusal),
+    /// There is no fresh proof.
+    Proof(ProofRefusal),
+}
+
+impl AccountForm {
+    /// Every form with its word in the address.
+    pub(crate) const WORDS: [(&'static str, Self); 8] = [
+        ("password", Self::Password),
+        ("identifier", Self::Identifier),
+        ("sessions", Self::Sessions),
+        ("email-asked", Self::EmailAsked),
+        ("email-confirmed", Self::EmailConfirmed),
+        ("email-changed", Self::EmailChanged),
+        ("email-taken-back", Self::EmailTakenBack),
+        ("numbers", Self::Numbers),
+    ];
 }
 
 /// The page.
@@ -36,7 +72,7 @@ pub struct AccountPage {
     /// What was changed.
     pub done: Option<AccountForm>,
     /// What was not, and why.
-    pub refusal: Option<(AccountForm, AccountRefusal)>,
+    pub refusal: Option<(AccountForm, Refusal)>,
     /// What was typed as identifier.
     pub wanted: String,
 }
@@ -49,12 +85,36 @@ impl AccountPage {
     fn refusal_of(&self, form: AccountForm) -> Option<String> {
         let (about, refusal) = self.refusal?;
         (about == form).then(|| match refusal {
-            AccountRefusal::WrongPassword => self.page.t("account-wrong-password").into(),
-            AccountRefusal::Wait(minutes) => self.page.tn("sign-in-too-many", minutes),
-            AccountRefusal::Password(refusal) => password_words(&self.page, refusal).into(),
-            AccountRefusal::Taken => self.page.t("account-taken").into(),
-            AccountRefusal::NoIdentifier => self.page.t("account-no-identifier").into(),
+            Refusal::Proof(refusal) => proof::words(&self.page, refusal),
+            Refusal::Account(AccountRefusal::Password(refusal)) => password_words(&self.page, refusal).into(),
+            Refusal::Account(AccountRefusal::Taken) => self.page.t("account-taken").into(),
+            Refusal::Account(AccountRefusal::NoIdentifier) => self.page.t("account-no-identifier").into(),
         })
+    }
+
+    /// What became of the address, in words.
+    fn email_done(&self) -> Option<&'static str> {
+        match self.done? {
+            AccountForm::EmailAsked => Some(self.page.t("email-asked")),
+            AccountForm::EmailConfirmed => Some(self.page.t("email-confirmed")),
+            AccountForm::EmailChanged => Some(self.page.t("email-changed")),
+            AccountForm::EmailTakenBack => Some(self.page.t("email-taken-back")),
+            _ => None,
+        }
+    }
+
+    fn number_name(&self, kind: &NumberKind) -> &'static str {
+        numbers::kind_name(&self.page, *kind)
+    }
+
+    fn number(&self, number: &E164) -> String {
+        self.page.party(&Party::Number(*number))
+    }
+
+    /// Does the form of the identifier ask for a proof?
+    fn asks_proof(&self) -> bool {
+        let was_shown = matches!(self.refusal, Some((_, Refusal::Account(_))));
+        !self.account.is_proved && !was_shown
     }
 
     fn kind_name(&self, kind: &IdentifierKind) -> &'static str {

@@ -4,7 +4,7 @@
 use crate::{
     access, account,
     answer::{Stop, log_fault, see_other},
-    compare, consumption, home, journal, line_access, lines, mailbox, mails, members, preferences, second_factor,
+    compare, consumption, home, journal, line_access, lines, mailbox, mails, members, not_me, preferences, proof, second_factor,
     server::App,
     session::{Visitor, to_sign_in},
     sign_in, usage,
@@ -85,6 +85,17 @@ fn addresses(app: App) -> Addresses {
         .post("/account/passkeys/challenge", SignedIn, post(second_factor::ask))
         .post("/account/passkeys", SignedIn, post(second_factor::add))
         .post("/account/passkeys/removed", SignedIn, post(second_factor::remove))
+        .get("/account/email", SignedIn, get(account::email::get))
+        .post("/account/email", SignedIn, post(account::email::post))
+        .post("/account/email/taken-back", SignedIn, post(account::email::take_back))
+        .get("/account/email/{token}", SignedIn, get(account::email::link))
+        .post("/account/email/{token}", SignedIn, post(account::email::confirm))
+        .get("/account/numbers", SignedIn, get(account::numbers::get))
+        .post("/account/numbers", SignedIn, post(account::numbers::post))
+        .get("/proof", SignedIn, get(proof::get))
+        .post("/proof", SignedIn, post(proof::post))
+        .get("/not-me/{token}", Anyone, get(not_me::get))
+        .post("/not-me/{token}", Anyone, post(not_me::post))
         .get("/mailbox", Anyone, get(mailbox::list))
         .get("/mailbox/{id}", Anyone, get(mailbox::show))
         .get("/mailbox/{id}/html", Anyone, get(mailbox::document))
@@ -122,6 +133,8 @@ fn addresses(app: App) -> Addresses {
         .get("/consumption", May(SeeConsumption), get(consumption::get))
         .get("/mails", May(SeeMails), get(mails::list))
         .post("/mails/{id}/again", May(SendMails), post(mails::again))
+        .get("/mails/texts", May(SeeMails), get(mails::texts::list))
+        .post("/mails/texts/{id}/again", May(SendMails), post(mails::texts::again))
         .get("/journal", May(SeeJournal), get(journal::get))
         .get("/usage-files", May(SeeUsageFiles), get(usage_files::list::get))
         .files("/usage-files", May(TakeUsageIn), post(usage_files::upload::post), UPLOAD_TIMEOUT)

@@ -5,7 +5,7 @@ use crate::{Locale, account::device_name, brand::Colour, server::HOUSE_COLOUR};
 use askama::Template;
 use fluent_templates::fluent_bundle::FluentValue;
 use operations::{
-    mail::{Addressed, Letter, MailRenderer, MailWords},
+    mail::{Addressed, Letter, MailRenderer, MailWords, NotMe},
     sign_in::Brand,
 };
 use vocabulary::Timestamp;
@@ -43,7 +43,7 @@ impl MailRenderer for MailTemplates {
 }
 
 /// The reader's language where the brand speaks it, else the brand's first.
-fn language(brand: &Brand, tag: &str) -> Locale {
+pub(crate) fn language(brand: &Brand, tag: &str) -> Locale {
     let spoken = || brand.languages.iter().filter_map(|tag| tag.parse::<Locale>().ok());
     spoken().find(|locale| locale.tag() == tag).or_else(|| spoken().next()).unwrap_or_default()
 }
@@ -135,6 +135,16 @@ impl Writer<'_> {
         (self.locale.text(subject).to_owned(), Words { lead, facts, way: None, not_you })
     }
 
+    /// What is said of a change that could be somebody else's, with the way to take it back where there is one.
+    fn notice(&self, lead: &'static str, facts: Vec<(&'static str, String)>, not_me: Option<&NotMe>) -> Words {
+        let Some(NotMe { link, days }) = not_me else {
+            return Words { lead: self.branded(lead), facts, way: None, not_you: self.call_us(key!("mail-changed-not-you")) };
+        };
+        let button = self.locale.text(key!("mail-not-me-button"));
+        let way = Way { button, link: link.clone(), lasts: self.counted(key!("mail-lasts-days"), *days) };
+        Words { lead: self.branded(lead), facts, way: Some(way), not_you: self.call_us(key!("mail-not-me")) }
+    }
+
     /// The subject of a letter, and the rest of it.
     fn letter(&self, letter: &Letter) -> (String, Words) {
         let text = |key| self.locale.text(key);
@@ -177,12 +187,12 @@ impl Writer<'_> {
                 );
                 (self.branded(key!("mail-invitation-subject")), words)
             }
-            Letter::ConfirmAddress { link, minutes: lasts } => (
+            Letter::ConfirmAddress { link, hours: lasts } => (
                 text(key!("mail-confirm-address-subject")).to_owned(),
                 asked(
                     self.branded(key!("mail-confirm-address")),
                     key!("mail-confirm-address-button"),
-                    (link, minutes(*lasts)),
+                    (link, self.counted(key!("mail-lasts-hours"), *lasts)),
                     key!("mail-confirm-address-not-you"),
                 ),
             ),
@@ -196,22 +206,29 @@ impl Writer<'_> {
                 let subject = text(key!("mail-new-device-subject")).to_owned();
                 (subject, told(self.branded(key!("mail-new-device")), facts, not_you))
             }
-            Letter::PasswordChanged { at } => {
-                let not_you = self.call_us(key!("mail-changed-not-you"));
+            Letter::PasswordChanged { at, not_me } => {
                 let subject = text(key!("mail-password-changed-subject")).to_owned();
-                (subject, told(self.branded(key!("mail-password-changed")), vec![self.when(*at)], not_you))
+                (subject, self.notice(key!("mail-password-changed"), vec![self.when(*at)], not_me.as_ref()))
             }
-            Letter::AddressChanged { to, at } => {
+            Letter::AddressAsked { to, at, hold_h, not_me } => {
+                let effect = match hold_h {
+                    0 => text(key!("mail-effect-at-once")).to_owned(),
+                    hours => self.counted(key!("mail-effect-hours"), *hours),
+                };
+                let facts =
+                    vec![(text(key!("mail-new-address")), to.clone()), self.when(*at), (text(key!("mail-effect")), effect)];
+                let subject = text(key!("mail-address-asked-subject")).to_owned();
+                (subject, self.notice(key!("mail-address-asked"), facts, Some(not_me)))
+            }
+            Letter::AddressChanged { to, at, not_me } => {
                 let facts = vec![(text(key!("mail-new-address")), to.clone()), self.when(*at)];
-                let not_you = self.call_us(key!("mail-changed-not-you"));
                 let subject = text(key!("mail-address-changed-subject")).to_owned();
-                (subject, told(self.branded(key!("mail-address-changed")), facts, not_you))
+                (subject, self.notice(key!("mail-address-changed"), facts, not_me.as_ref()))
             }
-            Letter::IdentifierChanged { to, at } => {
+            Letter::IdentifierChanged { to, at, not_me } => {
                 let facts = vec![(text(key!("mail-new-identifier")), to.clone()), self.when(*at)];
-                let not_you = self.call_us(key!("mail-changed-not-you"));
                 let subject = text(key!("mail-identifier-changed-subject")).to_owned();
-                (subject, told(self.branded(key!("mail-identifier-changed")), facts, not_you))
+                (subject, self.notice(key!("mail-identifier-changed"), facts, not_me.as_ref()))
             }
             Letter::CodesSwitchedOn { at } => {
                 let lead = self.branded(key!("mail-codes-switched-on"));

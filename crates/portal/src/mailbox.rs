@@ -1,4 +1,4 @@
-//! The mailbox of a demonstration (PLT-07): what would have gone out, to be looked at before anybody signed in. It is not there elsewhere.
+//! The mailbox of a demonstration (PLT-07): mails and text messages that would have gone out, to be looked at before anybody signed in. It is not there elsewhere.
 //!
 //! Whoever comes to a brand's door sees the mails of that brand, the operator's own people all of theirs. The HTML of a mail has an
 //! address of its own, whose policy allows its styles and nothing else, and is shown in a frame without scripts.
@@ -16,8 +16,13 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use operations::{OperationError, Reach, mail::BoxedMail};
-use vocabulary::MailId;
+use operations::{
+    OperationError, Reach,
+    mail::{BoxedMail, Mailbox},
+    text_message::BoxedText,
+};
+use std::io;
+use vocabulary::{MailId, OperatorId};
 
 /// What the HTML of a mail may do: look as it does, in a frame of ours.
 const MAIL_POLICY: &str =
@@ -31,6 +36,15 @@ pub struct MailboxPage {
     pub page: Page,
     /// Latest first.
     pub mails: Vec<BoxedMail>,
+    /// Latest first.
+    pub texts: Vec<BoxedText>,
+}
+
+impl MailboxPage {
+    /// A telephone number as people write it.
+    fn number(&self, text: &BoxedText) -> String {
+        self.page.party(&self.page.plan.read(&text.text.to))
+    }
 }
 
 /// One mail, both writings of it.
@@ -45,7 +59,8 @@ pub struct BoxedMailPage {
 
 pub(crate) async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, Stop> {
     let mails = mails(&app, &visitor).await?;
-    html(&MailboxPage { page: visitor.page, mails })
+    let texts = seen(&app, &visitor, |mailbox, operator, host| mailbox.latest_texts(operator, host)).await?;
+    html(&MailboxPage { page: visitor.page, mails, texts })
 }
 
 pub(crate) async fn show(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Stop> {
@@ -74,11 +89,20 @@ async fn mail(app: &App, visitor: &Visitor, id: &str) -> Result<BoxedMail, Stop>
 
 /// The mails that this visitor may see, latest first.
 async fn mails(app: &App, visitor: &Visitor) -> Result<Vec<BoxedMail>, Stop> {
+    seen(app, visitor, |mailbox, operator, host| mailbox.latest(operator, host)).await
+}
+
+/// What this visitor may see of a mailbox.
+async fn seen<T: Send + 'static>(
+    app: &App,
+    visitor: &Visitor,
+    read: impl FnOnce(&dyn Mailbox, OperatorId, Option<&str>) -> io::Result<Vec<T>> + Send + 'static,
+) -> Result<Vec<T>, Stop> {
     let mailbox = app.house.mailbox.clone().ok_or(Stop::NOT_FOUND)?;
     let operator = visitor.brand.door.operator;
     let is_staff = visitor.actor.as_ref().is_some_and(|actor| actor.scope.reach == Reach::Operator);
     let host = visitor.brand.host.clone();
-    let reading = move || mailbox.latest(operator, Some(host.as_str()).filter(|_| !is_staff));
+    let reading = move || read(mailbox.as_ref(), operator, Some(host.as_str()).filter(|_| !is_staff));
     let found = tokio::task::spawn_blocking(reading).await.map_err(|_| OperationError::Stopped)?;
     Ok(found.map_err(OperationError::from)?)
 }

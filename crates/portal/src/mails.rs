@@ -1,5 +1,7 @@
 //! The mails of an operator, for its own people: what waits, what left, and what a person has to decide (PLT-07).
 
+pub mod texts;
+
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html, see_other},
@@ -46,6 +48,7 @@ impl MailsPage {
             "confirm-address" => page.t("mail-confirm-address-subject").into(),
             "new-device" => page.t("mail-new-device-subject").into(),
             "password-changed" => page.t("mail-password-changed-subject").into(),
+            "address-asked" => page.t("mail-address-asked-subject").into(),
             "address-changed" => page.t("mail-address-changed-subject").into(),
             "identifier-changed" => page.t("mail-identifier-changed-subject").into(),
             "test" => page.t("mail-test-subject").into(),
@@ -54,28 +57,37 @@ impl MailsPage {
     }
 
     fn state(&self, mail: &KeptMail) -> &'static str {
-        match mail.state.as_str() {
-            "sent" => self.page.t("mails-sent"),
-            "sending" => self.page.t("mails-sending"),
-            "failed" => self.page.t("mails-failed"),
-            "uncertain" => self.page.t("mails-uncertain"),
-            _ => self.page.t("mails-waiting"),
-        }
+        state_name(&self.page, &mail.state)
     }
 
-    /// The word of a state in class names.
     fn class(&self, mail: &KeptMail) -> &'static str {
-        match mail.state.as_str() {
-            "sent" => "active",
-            "failed" => "failed",
-            "uncertain" => "suspended",
-            _ => "in-progress",
-        }
+        state_class(&mail.state)
     }
 
     /// Can a person send it again?
     fn can_be_sent_again(&self, mail: &KeptMail) -> bool {
         mail.is_whole && matches!(mail.state.as_str(), "failed" | "uncertain")
+    }
+}
+
+/// What a state is called.
+fn state_name(page: &Page, state: &str) -> &'static str {
+    match state {
+        "sent" => page.t("mails-sent"),
+        "sending" => page.t("mails-sending"),
+        "failed" => page.t("mails-failed"),
+        "uncertain" => page.t("mails-uncertain"),
+        _ => page.t("mails-waiting"),
+    }
+}
+
+/// The word of a state in class names.
+fn state_class(state: &str) -> &'static str {
+    match state {
+        "sent" => "active",
+        "failed" => "failed",
+        "uncertain" => "suspended",
+        _ => "in-progress",
     }
 }
 

@@ -21,6 +21,7 @@ use crate::{
 };
 use askama::Template;
 use jiff::{civil, tz::TimeZone};
+use operations::proof::ProofRefusal;
 use std::{num::NonZeroU32, sync::Arc};
 use vocabulary::{Month, NumberingPlan, Quantity, Timestamp};
 
@@ -83,7 +84,10 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
         ("comparison-running", html(&compare::running(frame("/comparison")))),
         ("usage", html(&usage::show(frame("/lines/1/usage/2")))),
         ("account", html(&account::account(frame("/account"), None))),
-        ("account-refused", html(&account::account(frame("/account"), Some(operations::account::AccountRefusal::Taken)))),
+        (
+            "account-refused",
+            html(&account::account(frame("/account"), Some(crate::account::Refusal::Proof(ProofRefusal::Needed)))),
+        ),
         ("not-found", html(&ErrorPage { page: frame("/x"), failure: Failure::NotFound })),
     ];
     if matches!(role, Role::Subscriber) {
@@ -110,6 +114,8 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
             pages.extend(
                 account::access(|| stranger(frame("/access"))).into_iter().map(|(name, page)| (name, html(page.as_ref()))),
             );
+            pages.extend(account::changes(|| frame("/account")).into_iter().map(|(name, page)| (name, html(page.as_ref()))));
+            pages.extend(account::not_me(|| stranger(frame("/"))).into_iter().map(|(name, page)| (name, html(page.as_ref()))));
             pages.push(("mailbox", html(&mail::mailbox(frame("/mailbox")))));
             pages.push(("boxed-mail", html(&mail::boxed_mail(frame("/mailbox/5")))));
         }
@@ -119,6 +125,7 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
             pages.push(("usage-files", html(&usage::files(frame("/usage-files")))));
             pages.push(("journal", html(&journal::journal(frame("/journal")))));
             pages.push(("mails", html(&mail::mails_page(frame("/mails")))));
+            pages.push(("texts", html(&mail::texts_page(frame("/mails/texts")))));
             pages.push(("usage-file", html(&usage::file(frame("/usage-files/4")))));
         }
         Role::FleetManager | Role::ResellerAgent | Role::ResellerAdmin => {}

@@ -152,8 +152,7 @@ impl Transaction {
     /// # Errors
     /// When the database fails.
     pub async fn choose_identifier(&self, operator: OperatorId, login: LoginId, identifier: &str) -> Result<bool, StoreError> {
-        let before = "DELETE FROM login_identifier WHERE login_id = $1 AND kind = 'own'";
-        self.execute("forget an identifier", before, vec![login.0.into()]).await?;
+        self.forget_identifier(login).await?;
         let sql = "INSERT INTO login_identifier (operator_id, identifier, bare, kind, login_id) VALUES ($1, $2, '', 'own', $3) \
                    ON CONFLICT DO NOTHING";
         let values = vec![operator.0.into(), identifier.to_lowercase().into(), login.0.into()];
@@ -175,6 +174,15 @@ impl Transaction {
         let sql = "INSERT INTO login_identifier (operator_id, identifier, bare, kind, login_id) VALUES ($1, $2, $3, $4, $5) \
                    ON CONFLICT DO NOTHING";
         Ok(self.execute("write a login's identifier", sql, values).await? == 1)
+    }
+
+    /// Takes the identifier of its own choosing from a login.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_identifier(&self, login: LoginId) -> Result<(), StoreError> {
+        let sql = "DELETE FROM login_identifier WHERE login_id = $1 AND kind = 'own'";
+        self.execute("forget an identifier", sql, vec![login.0.into()]).await.map(|_| ())
     }
 
     /// Gives a login one more thing to be known by; one that somebody else is known by is refused by the database.

@@ -4,11 +4,8 @@
 //! lease ends, another may claim it. One that is `sending` may have arrived: when nobody notes what became of it, it is `uncertain`, and
 //! only a person sends it again.
 
-use crate::{Reach, Row, Scoped, Store, StoreError, Window, store::Transaction};
+use crate::{Row, Scoped, Store, StoreError, Window, outbox::MAILS, store::Transaction};
 use vocabulary::{MailId, OperatorId, Timestamp};
-
-/// The most mails of a page, whatever is asked for.
-const MOST_ROWS: u32 = 100;
 
 /// A mail to be sent.
 #[derive(Clone, Debug)]
@@ -141,24 +138,11 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn claim_mails(&self, claim: MailClaim<'_>) -> Result<Vec<ClaimedMail>, StoreError> {
-        // Materialized, because PostgreSQL may else run the select once a row, and each time find other rows unlocked: more than the limit.
-        let sql = format!(
-            "WITH free AS MATERIALIZED (SELECT id FROM mail WHERE state = 'waiting' AND due <= $3 \
-             AND (held_until IS NULL OR held_until <= $3) ORDER BY due, id LIMIT {} {}) \
-             UPDATE mail SET holder = $1, held_until = $2, fence = fence + 1, attempts = attempts + 1 \
-             WHERE id IN (SELECT id FROM free) RETURNING {COLUMNS}, arguments, fence",
-            claim.most,
-            self.skip_locked()
-        );
-        let transaction = self.begin().await?;
-        let values = vec![claim.holder.into(), claim.until.into(), claim.now.into()];
-        let rows = transaction.rows("claim mails", &sql, values).await?;
-        transaction.commit().await?;
         let read = |row: &Row| {
             let kept = kept(row)?;
             Ok(ClaimedMail { id: kept.id, arguments: row.get("arguments")?, kept, fence: row.get("fence")? })
         };
-        rows.iter().map(read).collect()
+        MAILS.claim(self, claim, COLUMNS).await?.iter().map(read).collect()
     }
 
     /// Notes that a mail is being handed to its server now; `false` when somebody else claimed it since, and it must not be.
@@ -166,8 +150,7 @@ impl Store {
     /// # Errors
     /// When the database fails: then it must not be handed over either.
     pub async fn note_mail_sending(&self, mail: MailId, fence: i64, until: Timestamp) -> Result<bool, StoreError> {
-        let sql = "UPDATE mail SET state = 'sending', held_until = $3 WHERE id = $1 AND fence = $2 AND state = 'waiting'";
-        self.write_one("note that a mail is being sent", sql, vec![mail.0.into(), fence.into(), until.into()]).await
+        MAILS.note_sending(self, (mail.0, fence), until).await
     }
 
     /// Notes what became of a claimed mail; `false` when somebody else claimed it since. What it said is erased once it was sent.
@@ -180,21 +163,7 @@ impl Store {
         outcome: &MailOutcome,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let (set, due, value) = match outcome {
-            MailOutcome::Sent => ("state = 'sent', arguments = NULL, problem = NULL, sent = $3", None, now.into()),
-            MailOutcome::Later(due, problem) => {
-                ("state = 'waiting', due = $4, problem = $3", Some((*due).into()), problem.as_str().into())
-            }
-            MailOutcome::Failed(problem) => ("state = 'failed', problem = $3", None, problem.as_str().into()),
-            MailOutcome::Uncertain(problem) => ("state = 'uncertain', problem = $3", None, problem.as_str().into()),
-        };
-        let sql = format!(
-            "UPDATE mail SET {set}, holder = NULL, held_until = NULL \
-             WHERE id = $1 AND fence = $2 AND state IN ('waiting', 'sending', 'uncertain')"
-        );
-        let mut values = vec![mail.0.into(), fence.into(), value];
-        values.extend(due);
-        self.write_one("note what became of a mail", &sql, values).await
+        MAILS.note(self, (mail.0, fence), outcome, now).await
     }
 
     /// Finds the mails whose sending broke off, and forgets what mails said that are of no use any more; how many became uncertain.
@@ -202,15 +171,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn note_broken_mails(&self, problem: &str, now: Timestamp) -> Result<u64, StoreError> {
-        let transaction = self.begin().await?;
-        let sql = "UPDATE mail SET state = 'uncertain', problem = $2, holder = NULL, held_until = NULL \
-                   WHERE state = 'sending' AND held_until <= $1";
-        let broken = transaction.execute("find mails that broke off", sql, vec![now.into(), problem.into()]).await?;
-        let sql = "UPDATE mail SET arguments = NULL \
-                   WHERE state IN ('failed', 'uncertain') AND arguments IS NOT NULL AND useful_until <= $1";
-        transaction.execute("forget what old mails said", sql, vec![now.into()]).await?;
-        transaction.commit().await?;
-        Ok(broken)
+        MAILS.note_broken(self, problem, now).await
     }
 
     /// Gives back what a worker claimed and did not hand over, as if it had not been claimed.
@@ -218,12 +179,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn give_mails_back(&self, holder: &str) -> Result<u64, StoreError> {
-        let sql =
-            "UPDATE mail SET holder = NULL, held_until = NULL, attempts = attempts - 1 WHERE holder = $1 AND state = 'waiting'";
-        let transaction = self.begin().await?;
-        let given = transaction.execute("give mails back", sql, vec![holder.into()]).await?;
-        transaction.commit().await?;
-        Ok(given)
+        MAILS.give_back(self, holder).await
     }
 
     /// One mail, whoever asks.
@@ -234,13 +190,6 @@ impl Store {
         let sql = format!("SELECT {COLUMNS} FROM mail WHERE id = $1");
         self.row("load a mail", &sql, vec![id.0.into()]).await?.as_ref().map(kept).transpose()
     }
-
-    async fn write_one(&self, doing: &'static str, sql: &str, values: Vec<crate::Value>) -> Result<bool, StoreError> {
-        let transaction = self.begin().await?;
-        let touched = transaction.execute(doing, sql, values).await?;
-        transaction.commit().await?;
-        Ok(touched == 1)
-    }
 }
 
 impl Scoped {
@@ -250,21 +199,8 @@ impl Scoped {
     /// # Errors
     /// When the database fails.
     pub async fn mails(&self, window: Window) -> Result<Option<(Vec<KeptMail>, u64)>, StoreError> {
-        if self.scope.reach != Reach::Operator {
-            return Ok(None);
-        }
-        let most = window.rows.min(MOST_ROWS);
-        let sql = format!(
-            "SELECT {COLUMNS} FROM mail WHERE operator_id = $1 \
-             ORDER BY CASE WHEN state IN ('failed', 'uncertain') AND arguments IS NOT NULL THEN 0 ELSE 1 END, id DESC \
-             LIMIT {most} OFFSET $2"
-        );
-        let operator = self.scope.operator.0;
-        let rows = self.store.rows("list mails", &sql, vec![operator.into(), window.offset().into()]).await?;
-        let count = "SELECT COUNT(*) AS mails FROM mail WHERE operator_id = $1";
-        let count = self.store.row("count mails", count, vec![operator.into()]).await?;
-        let count: i64 = count.map_or(Ok(0), |row| row.get("mails"))?;
-        Ok(Some((rows.iter().map(kept).collect::<Result<_, _>>()?, u64::try_from(count).unwrap_or(0))))
+        let Some((rows, count)) = MAILS.page(self, window, COLUMNS).await? else { return Ok(None) };
+        Ok(Some((rows.iter().map(kept).collect::<Result<_, _>>()?, count)))
     }
 
     /// Lets a mail that failed, or of which nobody knows whether it arrived, wait again; `false` when it is none of these, says nothing
@@ -273,13 +209,7 @@ impl Scoped {
     /// # Errors
     /// When the database fails.
     pub async fn send_mail_again(&self, mail: MailId, now: Timestamp) -> Result<bool, StoreError> {
-        if self.scope.reach != Reach::Operator {
-            return Ok(false);
-        }
-        // A new fence: whoever still waits for an answer to the sending before has nothing to note any more.
-        let sql = "UPDATE mail SET state = 'waiting', due = $3, attempts = 0, fence = fence + 1, holder = NULL, held_until = NULL \
-                   WHERE id = $1 AND operator_id = $2 AND state IN ('failed', 'uncertain') AND arguments IS NOT NULL";
-        self.store.write_one("send a mail again", sql, vec![mail.0.into(), self.scope.operator.0.into(), now.into()]).await
+        MAILS.send_again(self, mail.0, now).await
     }
 }
 

@@ -94,7 +94,8 @@ impl Transaction {
 }
 
 impl Store {
-    /// The session of a token that is not over at `now`, with its login and when something was last asked in it.
+    /// The session of a token that is not over at `now`, with its login, when something was last asked in it, and when its owner last
+    /// proved who they are.
     ///
     /// # Errors
     /// When the database fails.
@@ -102,13 +103,29 @@ impl Store {
         &self,
         token_hash: &str,
         now: Timestamp,
-    ) -> Result<Option<(SessionId, Timestamp, Login)>, StoreError> {
+    ) -> Result<Option<(SessionId, (Timestamp, Timestamp), Login)>, StoreError> {
         let sql = format!(
-            "SELECT s.id AS session_id, s.seen, {LOGIN} FROM session s JOIN login g ON g.id = s.login_id {OF_LOGIN} \
+            "SELECT s.id AS session_id, s.seen, COALESCE(s.proved, s.started) AS proved, {LOGIN} FROM session s JOIN login g ON g.id = s.login_id {OF_LOGIN} \
              WHERE s.token_hash = $1 AND s.expires > $2"
         );
         let row = self.row("find a session", &sql, vec![token_hash.into(), now.into()]).await?;
-        row.map(|row| Ok((SessionId(row.get("session_id")?), row.instant("seen")?, login(&row)?))).transpose()
+        let read = |row: Row| {
+            let times = (row.instant("seen")?, row.instant("proved")?);
+            Ok((SessionId(row.get("session_id")?), times, login(&row)?))
+        };
+        row.map(read).transpose()
+    }
+
+    /// Notes that the owner of a session proved who they are.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_proof(&self, id: SessionId, now: Timestamp) -> Result<(), StoreError> {
+        let transaction = self.begin().await?;
+        transaction
+            .execute("note a proof", "UPDATE session SET proved = $2 WHERE id = $1", vec![id.0.into(), now.into()])
+            .await?;
+        transaction.commit().await
     }
 
     /// Notes that something was asked in a session.

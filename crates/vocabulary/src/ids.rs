@@ -52,4 +52,8 @@ ids! {
     RechargeId,
     /// A mail, from being written to being sent.
     MailId,
+    /// A text message, from being written to being sent.
+    TextMessageId,
+    /// A change with which a login could be taken over.
+    IdentityChangeId,
 }

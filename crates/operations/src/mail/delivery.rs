@@ -8,6 +8,7 @@ use crate::{
 use std::{sync::Arc, time::Duration};
 use store::{ClaimedMail, MailClaim, MailOutcome};
 use tokio::{task::JoinSet, time};
+use vocabulary::Timestamp;
 
 /// How many mails are on their way at a time.
 const AT_ONCE: u32 = 8;
@@ -194,21 +195,29 @@ impl Parts {
         }
     }
 
-    /// What follows from a mail that did not leave: another try, unless it were of no use then, or was the last.
     fn outcome(&self, mail: &ClaimedMail, not_sent: NotSent) -> MailOutcome {
-        let problem = match not_sent {
-            NotSent::Never(problem) => return MailOutcome::Failed(shortened(&problem)),
-            NotSent::Later(problem) => problem,
-        };
-        let tries = usize::try_from(mail.kept.attempts).unwrap_or(1).max(1);
-        let Some(wait) = WAITS_S.get(tries - 1) else {
-            return MailOutcome::Failed(shortened(&format!("given up after {tries} tries: {problem}")));
-        };
-        let due = self.house.clock.now().plus_seconds(*wait);
-        match mail.kept.useful_until {
-            Some(until) if until <= due => MailOutcome::Failed(shortened(&format!("of no use later: {problem}"))),
-            _ => MailOutcome::Later(due, shortened(&problem)),
-        }
+        given_up_or_later(not_sent, (mail.kept.attempts, mail.kept.useful_until), self.house.clock.now())
+    }
+}
+
+/// What follows from a message that did not leave: another try, unless it were of no use then, or was the last.
+pub(crate) fn given_up_or_later(
+    not_sent: NotSent,
+    (attempts, useful_until): (i32, Option<Timestamp>),
+    now: Timestamp,
+) -> MailOutcome {
+    let problem = match not_sent {
+        NotSent::Never(problem) => return MailOutcome::Failed(shortened(&problem)),
+        NotSent::Later(problem) => problem,
+    };
+    let tries = usize::try_from(attempts).unwrap_or(1).max(1);
+    let Some(wait) = WAITS_S.get(tries - 1) else {
+        return MailOutcome::Failed(shortened(&format!("given up after {tries} tries: {problem}")));
+    };
+    let due = now.plus_seconds(*wait);
+    match useful_until {
+        Some(until) if until <= due => MailOutcome::Failed(shortened(&format!("of no use later: {problem}"))),
+        _ => MailOutcome::Later(due, shortened(&problem)),
     }
 }
 
@@ -236,7 +245,7 @@ fn is_address(contact: &str) -> bool {
         && !contact.contains(|c: char| c.is_whitespace() || c.is_control() || ",;<>/:".contains(c))
 }
 
-fn shortened(problem: &str) -> String {
+pub(crate) fn shortened(problem: &str) -> String {
     problem.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST_PROBLEM).collect()
 }
 

@@ -45,7 +45,7 @@ pub async fn change_email(
     let told = if kept.email.is_empty() || kept.password_hash.is_none() || kept.email == email {
         None
     } else {
-        Some(mail::written(house, to(&kept, &links, Letter::AddressChanged { to: masked(&email), at: now }))?)
+        Some(mail::written(house, to(&kept, &links, Letter::AddressChanged { to: masked(&email), at: now, not_me: None }))?)
     };
     let transaction = house.store.begin().await?;
     if !transaction.change_member((login, version), MemberChange::Email(&email)).await? {
@@ -96,7 +96,10 @@ pub async fn change_identifier(
     let told = if kept.email.is_empty() || kept.password_hash.is_none() {
         None
     } else {
-        Some(mail::written(house, to(&kept, &links, Letter::IdentifierChanged { to: masked_word(&wanted), at: now }))?)
+        Some(mail::written(
+            house,
+            to(&kept, &links, Letter::IdentifierChanged { to: masked_word(&wanted), at: now, not_me: None }),
+        )?)
     };
     let transaction = house.store.begin().await?;
     if !transaction.choose_identifier(kept.operator, login, &wanted).await? {

@@ -60,6 +60,7 @@ pub(crate) fn actor(scope: Scope, role: Role) -> Actor {
         name: "Noé Garnier".into(),
         party: "Grand Large".into(),
         owner: (None, None),
+        proved: Timestamp::EPOCH,
         address: "192.0.2.7".into(),
     }
 }

@@ -58,3 +58,17 @@ mail-passkey-added-subject = Ein Passkey wurde hinzugefügt
 mail-passkey-added = Mit einem neuen Passkey kann man sich ab jetzt in Ihrem Kundenbereich von { $value } anmelden. Wenn Sie es waren, müssen Sie nichts tun.
 mail-passkey-removed-subject = Ein Passkey wurde entfernt
 mail-passkey-removed = Mit einem Passkey kann man sich nicht mehr in Ihrem Kundenbereich von { $value } anmelden. Wenn Sie es waren, müssen Sie nichts tun.
+mail-address-asked-subject = Änderung Ihrer E-Mail-Adresse verlangt
+mail-address-asked = Jemand möchte, dass die Nachrichten Ihres Kundenbereichs von { $value } an eine andere Adresse gehen. Wenn Sie es waren, müssen Sie hier nichts tun: Folgen Sie dem Link, der an die neue Adresse ging.
+mail-effect = Gilt ab
+mail-effect-at-once = Sofort nach der Bestätigung
+mail-effect-hours = { $count ->
+    [one] { $number } Stunde nach der Bestätigung
+   *[other] { $number } Stunden nach der Bestätigung
+ }
+mail-not-me-button = Das war ich nicht
+mail-not-me = Diese Schaltfläche nimmt die Änderung zurück, beendet alle Sitzungen und sendet Ihnen einen Link, um ein neues Passwort zu wählen. Im Zweifel wenden Sie sich an uns: { $value }
+mail-lasts-hours = { $count ->
+    [one] Dieser Link gilt { $number } Stunde und nur einmal.
+   *[other] Dieser Link gilt { $number } Stunden und nur einmal.
+ }

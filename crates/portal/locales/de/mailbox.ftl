@@ -1,8 +1,8 @@
 ### Das Postfach der Vorführung
 
-mailbox = Gesendete E-Mails
-mailbox-open = Gesendete E-Mails ansehen
-mailbox-lead = In dieser Vorführung geht keine E-Mail hinaus. Diese hier wären gesendet worden.
+mailbox = Gesendete Nachrichten
+mailbox-open = Gesendete Nachrichten ansehen
+mailbox-lead = In dieser Vorführung geht weder E-Mail noch SMS hinaus. Diese hier wären gesendet worden.
 mailbox-demo = Vorführung
 mailbox-none = Noch keine E-Mails
 mailbox-subject = Betreff
@@ -11,3 +11,6 @@ mailbox-to = An
 mailbox-sent = Gesendet
 mailbox-preview = Vorschau
 mailbox-text = Nur Text
+mailbox-texts = SMS
+mailbox-no-texts = Noch keine SMS
+mailbox-text-to = An { $value }

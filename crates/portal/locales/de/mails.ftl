@@ -9,3 +9,4 @@ mails-sent = Gesendet
 mails-failed = Fehlgeschlagen
 mails-uncertain = Vielleicht angekommen
 mails-again = Erneut senden
+mails-tab = E-Mails

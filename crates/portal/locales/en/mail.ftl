@@ -58,3 +58,17 @@ mail-passkey-added-subject = A passkey was added
 mail-passkey-added = A new passkey can now be used to sign in to your { $value } account. If it was you, there is nothing to do.
 mail-passkey-removed-subject = A passkey was removed
 mail-passkey-removed = A passkey can no longer be used to sign in to your { $value } account. If it was you, there is nothing to do.
+mail-address-asked-subject = A change of your e-mail address was requested
+mail-address-asked = Somebody asked that the messages of your { $value } account go to another address. If it was you, there is nothing to do here: follow the link sent to the new address.
+mail-effect = Takes effect
+mail-effect-at-once = As soon as it is confirmed
+mail-effect-hours = { $count ->
+    [one] { $number } hour after it is confirmed
+   *[other] { $number } hours after it is confirmed
+ }
+mail-not-me-button = It was not me
+mail-not-me = This button cancels the change, closes every session and sends you a link to choose a new password. In doubt? Contact us: { $value }
+mail-lasts-hours = { $count ->
+    [one] This link is valid for { $number } hour and works once.
+   *[other] This link is valid for { $number } hours and works once.
+ }

@@ -9,3 +9,4 @@ mails-sent = Sent
 mails-failed = Failed
 mails-uncertain = Perhaps received
 mails-again = Send again
+mails-tab = E-mails

@@ -58,3 +58,17 @@ mail-passkey-added-subject = Une clé d'accès a été ajoutée
 mail-passkey-added = Une nouvelle clé d'accès permet désormais d'entrer dans votre espace client { $value }. Si c'était vous, vous n'avez rien à faire.
 mail-passkey-removed-subject = Une clé d'accès a été retirée
 mail-passkey-removed = Une clé d'accès ne permet plus d'entrer dans votre espace client { $value }. Si c'était vous, vous n'avez rien à faire.
+mail-address-asked-subject = Changement d'adresse e-mail demandé
+mail-address-asked = Quelqu'un a demandé que les messages de votre espace client { $value } aillent à une autre adresse. Si c'était vous, vous n'avez rien à faire ici : suivez le lien envoyé à la nouvelle adresse.
+mail-effect = Prend effet
+mail-effect-at-once = Dès la confirmation
+mail-effect-hours = { $count ->
+    [one] { $number } heure après la confirmation
+   *[other] { $number } heures après la confirmation
+ }
+mail-not-me-button = Ce n'était pas moi
+mail-not-me = Ce bouton annule le changement, ferme toutes les sessions et vous envoie un lien pour choisir un nouveau mot de passe. Un doute ? Contactez-nous : { $value }
+mail-lasts-hours = { $count ->
+    [one] Ce lien est valable { $number } heure et ne sert qu'une fois.
+   *[other] Ce lien est valable { $number } heures et ne sert qu'une fois.
+ }

@@ -1,8 +1,8 @@
 ### La boîte aux lettres de la démonstration
 
-mailbox = E-mails envoyés
-mailbox-open = Voir les e-mails envoyés
-mailbox-lead = Dans cette démonstration, aucun e-mail ne part. Voici ceux qui seraient partis.
+mailbox = Messages envoyés
+mailbox-open = Voir les messages envoyés
+mailbox-lead = Dans cette démonstration, aucun e-mail ni SMS ne part. Voici ceux qui seraient partis.
 mailbox-demo = Démonstration
 mailbox-none = Aucun e-mail pour l'instant
 mailbox-subject = Objet
@@ -11,3 +11,6 @@ mailbox-to = À
 mailbox-sent = Envoyé
 mailbox-preview = Aperçu
 mailbox-text = Texte brut
+mailbox-texts = SMS
+mailbox-no-texts = Aucun SMS pour l'instant
+mailbox-text-to = Au { $value }

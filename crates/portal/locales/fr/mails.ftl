@@ -9,3 +9,4 @@ mails-sent = Envoyé
 mails-failed = Échec
 mails-uncertain = Peut-être reçu
 mails-again = Renvoyer
+mails-tab = E-mails

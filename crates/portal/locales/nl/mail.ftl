@@ -58,3 +58,17 @@ mail-passkey-added-subject = Er is een toegangssleutel toegevoegd
 mail-passkey-added = Met een nieuwe toegangssleutel kan voortaan worden aangemeld in uw klantenzone van { $value }. Was u dit, dan hoeft u niets te doen.
 mail-passkey-removed-subject = Er is een toegangssleutel verwijderd
 mail-passkey-removed = Met een toegangssleutel kan niet meer worden aangemeld in uw klantenzone van { $value }. Was u dit, dan hoeft u niets te doen.
+mail-address-asked-subject = Wijziging van uw e-mailadres gevraagd
+mail-address-asked = Iemand heeft gevraagd om de berichten van uw klantenzone van { $value } naar een ander adres te sturen. Was u dit, dan hoeft u hier niets te doen: volg de link die naar het nieuwe adres is gestuurd.
+mail-effect = Geldt vanaf
+mail-effect-at-once = Meteen na de bevestiging
+mail-effect-hours = { $count ->
+    [one] { $number } uur na de bevestiging
+   *[other] { $number } uur na de bevestiging
+ }
+mail-not-me-button = Ik was dit niet
+mail-not-me = Deze knop annuleert de wijziging, sluit alle sessies en stuurt u een link om een nieuw wachtwoord te kiezen. Twijfelt u? Neem contact met ons op: { $value }
+mail-lasts-hours = { $count ->
+    [one] Deze link is { $number } uur geldig en werkt één keer.
+   *[other] Deze link is { $number } uur geldig en werkt één keer.
+ }

@@ -1,8 +1,8 @@
 ### De brievenbus van de demonstratie
 
-mailbox = Verzonden e-mails
-mailbox-open = Verzonden e-mails bekijken
-mailbox-lead = In deze demonstratie vertrekt geen enkele e-mail. Dit zijn de berichten die vertrokken zouden zijn.
+mailbox = Verzonden berichten
+mailbox-open = Verzonden berichten bekijken
+mailbox-lead = In deze demonstratie vertrekt geen enkele e-mail of sms. Dit zijn de berichten die vertrokken zouden zijn.
 mailbox-demo = Demonstratie
 mailbox-none = Nog geen e-mails
 mailbox-subject = Onderwerp
@@ -11,3 +11,6 @@ mailbox-to = Aan
 mailbox-sent = Verzonden
 mailbox-preview = Voorbeeld
 mailbox-text = Platte tekst
+mailbox-texts = Sms'en
+mailbox-no-texts = Nog geen sms'en
+mailbox-text-to = Naar { $value }

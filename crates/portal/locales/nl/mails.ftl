@@ -9,3 +9,4 @@ mails-sent = Verzonden
 mails-failed = Mislukt
 mails-uncertain = Misschien ontvangen
 mails-again = Opnieuw verzenden
+mails-tab = E-mails

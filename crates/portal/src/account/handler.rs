@@ -1,6 +1,6 @@
 //! `/account`: looking at it, and the changes that it offers.
 
-use super::{AccountForm, AccountPage};
+use super::{AccountForm, AccountPage, Refusal};
 use crate::{
     answer::{Stop, html, see_other},
     server::App,
@@ -11,29 +11,33 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use operations::account::{self, AccountRefusal};
+use operations::{
+    account,
+    proof::{self, Shown},
+};
 use vocabulary::SessionId;
 
 /// Shows it.
 pub(crate) async fn get(signed: Signed, State(app): State<App>, RawQuery(query): RawQuery) -> Result<Response, Stop> {
-    let done = form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes()).find(|(name, _)| name == "done").and_then(
-        |(_, value)| match value.as_ref() {
-            "password" => Some(AccountForm::Password),
-            "identifier" => Some(AccountForm::Identifier),
-            "sessions" => Some(AccountForm::Sessions),
-            _ => None,
-        },
-    );
+    let query = query.unwrap_or_default();
+    let word = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "done").map(|(_, word)| word);
+    let done = AccountForm::WORDS.into_iter().find(|(known, _)| word.as_deref() == Some(*known)).map(|(_, form)| form);
     html(&AccountPage { done, ..page(&app, signed).await? })
 }
 
-/// Changes the password.
+/// Changes the password. The one before is asked each time (CUS-05), however fresh the last proof is.
 pub(crate) async fn password(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Response> {
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
     let links = app.links(&posted.visitor.brand, &headers);
-    let typed = (posted.field("old"), posted.field("new"));
-    let changed = account::change_password(&app.house, &signed.actor, typed, &links).await;
-    let changed = changed.map_err(|error| Stop::from(error).into_response())?;
+    let stop = |error| Stop::from(error).into_response();
+    let shown = Shown::Password(posted.field("password"));
+    let changed = match proof::shown(&app.house, &signed.actor, shown).await.map_err(stop)? {
+        Err(refusal) => Err(Refusal::Proof(refusal)),
+        Ok(fresh) => {
+            let changed = account::change_password(&app.house, fresh, posted.field("new"), &links).await;
+            changed.map_err(stop)?.map_err(Refusal::Account)
+        }
+    };
     answer(&app, signed, (AccountForm::Password, ""), changed).await
 }
 
@@ -41,10 +45,15 @@ pub(crate) async fn password(State(app): State<App>, headers: HeaderMap, posted:
 pub(crate) async fn identifier(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Response> {
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
     let links = app.links(&posted.visitor.brand, &headers);
-    let typed = (posted.field("identifier"), posted.field("password"));
-    let changed = account::change_identifier(&app.house, &signed.actor, typed, &links).await;
-    let changed = changed.map_err(|error| Stop::from(error).into_response())?;
-    answer(&app, signed, (AccountForm::Identifier, typed.0), changed).await
+    let wanted = posted.field("identifier");
+    let changed = match crate::proof::of(&app, &signed.actor, &posted).await.map_err(IntoResponse::into_response)? {
+        Err(refusal) => Err(Refusal::Proof(refusal)),
+        Ok(fresh) => {
+            let changed = account::change_identifier(&app.house, fresh, wanted, &links).await;
+            changed.map_err(|error| Stop::from(error).into_response())?.map_err(Refusal::Account)
+        }
+    };
+    answer(&app, signed, (AccountForm::Identifier, wanted), changed).await
 }
 
 /// Ends a session, or all but this one.
@@ -67,14 +76,14 @@ async fn answer(
     app: &App,
     signed: Signed,
     (form, wanted): (AccountForm, &str),
-    changed: Result<(), AccountRefusal>,
+    changed: Result<(), Refusal>,
 ) -> Result<Response, Response> {
     let Err(refusal) = changed else {
         return Ok(see_other(if form == AccountForm::Password { "/account?done=password" } else { "/account?done=identifier" }));
     };
     let status = match refusal {
-        AccountRefusal::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::Proof(refusal) => crate::proof::status(refusal),
+        Refusal::Account(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let wanted = wanted.chars().take(account::IDENTIFIER_LENGTHS.1).collect();
     let shown =

@@ -4,19 +4,28 @@ use super::{at, journal::history};
 use crate::{
     Page,
     access::{AccessRefusal, AskPage, ChoiceRefusal, ChoosePage, OverPage, SentPage},
-    account::{AccountForm, AccountPage},
+    account::{
+        AccountForm, AccountPage, Refusal,
+        email::{ConfirmPage, EmailPage, EmailRefusal},
+        numbers::{NumbersPage, NumbersRefusal},
+    },
+    not_me::{NotMe, NotMePage},
+    proof::ProofPage,
 };
 use askama::DynTemplate;
 use operations::{
-    IdentifierKind, KeptSession,
-    account::{Account, AccountRefusal},
+    ChangeKind, IdentifierKind, KeptSession, NumberKind,
+    account::Account,
+    contact_numbers::{NumberReason, NumberRefusal},
+    email_change::{AddressRefusal, Confirming, ToCome},
     first_access::Welcome,
     password::PasswordRefusal,
+    proof::ProofRefusal,
 };
 use vocabulary::SessionId;
 
 /// A login that is signed in twice.
-pub(super) fn account(page: Page, refusal: Option<AccountRefusal>) -> AccountPage {
+pub(super) fn account(page: Page, refusal: Option<Refusal>) -> AccountPage {
     let session = |id: i64, hour, device: &str| KeptSession {
         id: SessionId(id),
         started: at(20, hour, 0, 0),
@@ -30,6 +39,14 @@ pub(super) fn account(page: Page, refusal: Option<AccountRefusal>) -> AccountPag
         page,
         account: Account {
             email: "claire.muller@example.fr".to_owned(),
+            to_come: refusal
+                .is_none()
+                .then(|| ToCome { address: "claire.muller.strasbourg@example.org".to_owned(), due: Some(at(22, 10, 5, 0)) }),
+            numbers: vec![
+                (NumberKind::Mobile, "+33639980011".parse().expect("a number")),
+                (NumberKind::Other, "+493023125000".parse().expect("a number")),
+            ],
+            is_proved: refusal.is_none(),
             identifiers: vec![
                 (IdentifierKind::Reference, "c104233".to_owned()),
                 (IdentifierKind::Number, "+33639980011".to_owned()),
@@ -42,10 +59,47 @@ pub(super) fn account(page: Page, refusal: Option<AccountRefusal>) -> AccountPag
             history: history(&["password_changed", "signed_in", "sign_in_refused", "password_chosen"]),
         },
         current: SessionId(1),
-        done: refusal.is_none().then_some(AccountForm::Password),
+        done: refusal.is_none().then_some(AccountForm::EmailConfirmed),
         refusal: refusal.map(|refusal| (AccountForm::Identifier, refusal)),
         wanted: "claire".to_owned(),
     }
+}
+
+/// The pages of who changes what mails and calls go to.
+pub(super) fn changes(page: impl Fn() -> Page) -> Vec<(&'static str, Box<dyn DynTemplate>)> {
+    let address = || "claire.muller@example.org".to_owned();
+    let email = |hold_h, refusal: Option<EmailRefusal>| EmailPage {
+        page: page(),
+        email: "claire.muller@example.fr".to_owned(),
+        hold_h,
+        typed: (address(), address()),
+        asks_proof: refusal.is_some(),
+        refusal,
+    };
+    let confirm = |confirming| ConfirmPage { page: page(), token: "0".repeat(64), confirming };
+    let typed = NumberKind::ALL.map(|kind| (kind, "06 39 98 00 11".to_owned()));
+    let numbers = |refusal| NumbersPage { page: page(), typed: typed.clone(), asks_proof: false, refusal };
+    let refused = NumberRefusal { kind: NumberKind::Mobile, reason: NumberReason::NotMobile };
+    vec![
+        ("email", Box::new(email(24, None))),
+        ("email-stale", Box::new(email(0, Some(EmailRefusal::Proof(ProofRefusal::Needed))))),
+        ("email-differ", Box::new(email(0, Some(EmailRefusal::Address(AddressRefusal::Differ))))),
+        ("email-confirm", Box::new(confirm(Some(Confirming { address: address(), hold_h: 24 })))),
+        ("email-over", Box::new(confirm(None))),
+        ("numbers", Box::new(numbers(None))),
+        ("numbers-refused", Box::new(numbers(Some(NumbersRefusal::Number(refused))))),
+        ("proof", Box::new(ProofPage { page: page(), then: "/account/email".to_owned(), refusal: Some(ProofRefusal::Wrong) })),
+    ]
+}
+
+/// The pages of who was told of a change.
+pub(super) fn not_me(page: impl Fn() -> Page) -> Vec<(&'static str, Box<dyn DynTemplate>)> {
+    let page = |state| NotMePage { page: page(), token: "0".repeat(64), state };
+    vec![
+        ("not-me", Box::new(page(NotMe::Asked(ChangeKind::Email)))),
+        ("not-me-done", Box::new(page(NotMe::Done("c*******@…fr".to_owned())))),
+        ("not-me-over", Box::new(page(NotMe::Over))),
+    ]
 }
 
 /// The pages of who has no password yet.

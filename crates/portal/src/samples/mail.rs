@@ -5,15 +5,16 @@ use crate::{
     Locale, Page,
     mail::MailTemplates,
     mailbox::{BoxedMailPage, MailboxPage},
-    mails::MailsPage,
+    mails::{MailsPage, texts::TextsPage},
     pagination::PageSize,
 };
 use jiff::tz::TimeZone;
 use operations::{
-    mail::{Addressed, BoxedMail, KeptMail, Letter, MailRenderer as _, MailWords, RenderedMail},
+    mail::{Addressed, BoxedMail, KeptMail, Letter, MailRenderer as _, MailWords, NotMe, RenderedMail},
     sign_in::{Brand, Door},
+    text_message::{BoxedText, KeptText, RenderedText, TextNotice, TextRenderer as _},
 };
-use vocabulary::{MailId, NumberingPlan, OperatorId};
+use vocabulary::{MailId, NumberingPlan, OperatorId, TextMessageId};
 
 /// A brand whose colour white text cannot be read on.
 pub(crate) fn brand() -> Brand {
@@ -37,16 +38,18 @@ pub(crate) fn brand() -> Brand {
 /// One of each.
 pub(crate) fn letters() -> Vec<Letter> {
     let link = || "https://one.example/access/a?b=1&c=2".to_owned();
+    let not_me = || NotMe { link: link(), days: 7 };
     let at = at(21, 10, 5, 0);
     vec![
         Letter::FirstAccess { link: link(), minutes: 15 },
         Letter::ForgottenPassword { link: link(), minutes: 1 },
         Letter::Invitation { link: link(), by: "Inès <b>".into(), party: "Menuiserie Lambert".into(), days: 7 },
-        Letter::ConfirmAddress { link: link(), minutes: 15 },
+        Letter::ConfirmAddress { link: link(), hours: 24 },
         Letter::NewDevice { device: "Firefox, Linux".into(), address: "192.0.2.7".into(), at },
-        Letter::PasswordChanged { at },
-        Letter::AddressChanged { to: "c…r@example.org".into(), at },
-        Letter::IdentifierChanged { to: "06 •• •• •• 11".into(), at },
+        Letter::PasswordChanged { at, not_me: Some(not_me()) },
+        Letter::AddressAsked { to: "c*******@…org".into(), at, hold_h: 24, not_me: not_me() },
+        Letter::AddressChanged { to: "c*******@…org".into(), at, not_me: Some(not_me()) },
+        Letter::IdentifierChanged { to: "a*******".into(), at, not_me: None },
         Letter::CodesSwitchedOn { at },
         Letter::CodesSwitchedOff { at },
         Letter::RecoveryCodeUsed { left: 9, at },
@@ -54,6 +57,35 @@ pub(crate) fn letters() -> Vec<Letter> {
         Letter::PasskeyRemoved { passkey: "Téléphone".into(), at },
         Letter::Test,
     ]
+}
+
+/// One of each text message.
+pub(crate) fn notices() -> [TextNotice; 4] {
+    let at = at(21, 10, 5, 0);
+    [
+        TextNotice::AddressAsked { at },
+        TextNotice::PasswordChanged { at },
+        TextNotice::IdentifierChanged { at },
+        TextNotice::NumbersChanged { at },
+    ]
+}
+
+fn boxed_texts(locale: Locale) -> Vec<BoxedText> {
+    let boxed = |(id, notice): (i64, TextNotice)| BoxedText {
+        text: RenderedText {
+            id: TextMessageId(id),
+            operator: OperatorId(1),
+            host: "one.example".into(),
+            from_name: "Étoile & Fils".into(),
+            to: "+33639980011".into(),
+            language: locale.tag().into(),
+            template: notice.word().into(),
+            written: at(21, 10, 5, 0),
+            text: MailTemplates.render_text(&brand(), locale.tag(), notice),
+        },
+        sent: at(21, 10, 5, 1),
+    };
+    (1..).zip(notices()).map(boxed).collect()
 }
 
 /// A letter to somebody whose name needs care.
@@ -114,12 +146,34 @@ pub(super) fn mails_page(page: Page) -> MailsPage {
         is_whole: state != "sent",
     };
     let mails: Vec<_> = (1..).zip(letters()).zip(STATES.into_iter().cycle()).map(kept).collect();
-    MailsPage { page, pages: pages(1, PageSize::TwentyFive, 14), mails }
+    MailsPage { page, pages: pages(1, PageSize::TwentyFive, 15), mails }
+}
+
+/// A text message of each notice.
+pub(super) fn texts_page(page: Page) -> TextsPage {
+    const STATES: [(&str, Option<&str>); 4] =
+        [("failed", Some("0x0000000B invalid destination")), ("waiting", None), ("sending", None), ("sent", None)];
+    let kept = |((id, notice), (state, problem)): ((i64, TextNotice), (&str, Option<&str>))| KeptText {
+        id: TextMessageId(id),
+        operator: OperatorId(1),
+        host: "one.example".into(),
+        recipient: "+33639980011".into(),
+        language: "fr".into(),
+        template: notice.word().into(),
+        created: at(21, 10, 5, 0),
+        useful_until: at(23, 10, 5, 0),
+        state: state.into(),
+        attempts: 1,
+        problem: problem.map(str::to_owned),
+        is_whole: state != "sent",
+    };
+    let texts: Vec<_> = (1..).zip(notices()).zip(STATES).map(kept).collect();
+    TextsPage { page, pages: pages(1, PageSize::TwentyFive, 4), texts }
 }
 
 pub(super) fn mailbox(page: Page) -> MailboxPage {
     let page = Page { viewer: None, menu: Vec::new(), section: None, ..page };
-    MailboxPage { mails: boxed(page.locale), page }
+    MailboxPage { mails: boxed(page.locale), texts: boxed_texts(page.locale), page }
 }
 
 pub(super) fn boxed_mail(page: Page) -> BoxedMailPage {

@@ -47,7 +47,7 @@ async fn a_session_lasts_until_it_is_over() {
         assert!(!begin("third", "laptop", 20).await, "one that is known is not");
         assert!(town.store.is_device_known(login, "telephone").await.unwrap());
         assert!(!town.store.is_device_known(login, "else").await.unwrap());
-        let (id, seen, found) = town.store.session_login("hash", at(99)).await.unwrap().unwrap();
+        let (id, (seen, proved), found) = town.store.session_login("hash", at(99)).await.unwrap().unwrap();
         assert_eq!((found.operator, found.id, seen), (town.other, login, at(0)));
         assert!(town.store.session_login("hash", at(100)).await.unwrap().is_none());
         assert!(town.store.session_login("other", at(1)).await.unwrap().is_none());

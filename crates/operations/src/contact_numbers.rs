@@ -1,0 +1,130 @@
+//! Numbers at which a person can be reached (CUS-06): a mobile telephone, one at home, another one. They are checked as real numbers. The mobile
+//! one takes the text messages of who has no SIM of ours, so that changing them asks for a proof and is told.
+
+use crate::{
+    House, OperationError,
+    proof::FreshProof,
+    text_message::{self, TextNotice},
+};
+use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberType};
+use serde_json::{Map, Value};
+use store::{NumberKind, Object};
+use vocabulary::{E164, NumberingPlan, Party};
+
+/// No number is typed longer, in characters.
+pub const LONGEST_NUMBER: usize = 40;
+
+/// A number that is not taken, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NumberRefusal {
+    /// Which of the three.
+    pub kind: NumberKind,
+    /// Is it a number, but none of a mobile telephone?
+    pub reason: NumberReason,
+}
+
+/// Why a number is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberReason {
+    /// No such number can be called.
+    NoNumber,
+    /// It is none of a mobile telephone, and so takes no text messages.
+    NotMobile,
+}
+
+/// Puts what was typed in the place of the numbers before; what was left empty is forgotten.
+///
+/// # Errors
+/// When the database fails.
+pub async fn change(
+    house: &House,
+    proof: FreshProof<'_>,
+    typed: [(NumberKind, &str); 3],
+    host: &str,
+) -> Result<Result<(), NumberRefusal>, OperationError> {
+    let actor = proof.actor();
+    let plan = &house.catalog(actor.scope.operator).await?.world.plan;
+    let mut wanted = Vec::new();
+    for (kind, typed) in typed {
+        match read(typed, kind, plan) {
+            Ok(number) => wanted.push((kind, number)),
+            Err(reason) => return Ok(Err(NumberRefusal { kind, reason })),
+        }
+    }
+    let before = house.store.login_numbers(actor.login).await?;
+    let number_before = |kind| before.iter().find(|(known, _)| *known == kind).map(|(_, number)| *number);
+    if wanted.iter().all(|(kind, number)| number_before(*kind) == *number) {
+        return Ok(Ok(()));
+    }
+    let login = house.store.login(actor.login).await?.ok_or(OperationError::Stopped)?;
+    let now = house.clock.now();
+    // Read before the change: the number before is told.
+    let texts = text_message::to_sims(house, (&login, host), TextNotice::NumbersChanged { at: now }).await?;
+    let transaction = house.store.begin().await?;
+    transaction.hold_login(actor.login).await?;
+    for (kind, number) in &wanted {
+        transaction.set_number(actor.login, *kind, *number).await?;
+    }
+    let mut noted = actor.entry(now, "numbers_changed", Object::Login(actor.login));
+    noted.before = Some(json(before.iter().map(|(kind, number)| (*kind, Some(*number)))));
+    noted.after = Some(json(wanted.iter().copied()));
+    transaction.note(noted).await?;
+    for text in &texts {
+        transaction.post_text(text).await?;
+    }
+    transaction.commit().await?;
+    house.mail_posted();
+    Ok(Ok(()))
+}
+
+fn json(numbers: impl Iterator<Item = (NumberKind, Option<E164>)>) -> String {
+    let entries = numbers.filter_map(|(kind, number)| Some((kind.as_str().to_owned(), Value::from(number?.to_string()))));
+    Value::Object(entries.collect::<Map<_, _>>()).to_string()
+}
+
+/// The number that was typed; none for nothing.
+fn read(typed: &str, kind: NumberKind, plan: &NumberingPlan) -> Result<Option<E164>, NumberReason> {
+    let number = match plan.read(typed) {
+        Party::Unknown => return Ok(None),
+        Party::Number(number) if typed.chars().count() <= LONGEST_NUMBER => number,
+        Party::Number(_) | Party::Short(_) | Party::Named(_) => return Err(NumberReason::NoNumber),
+    };
+    let known = PHONE_NUMBER_UTIL.parse(number.to_string(), None).map_err(|_| NumberReason::NoNumber)?;
+    if !PHONE_NUMBER_UTIL.is_valid_number(&known) {
+        return Err(NumberReason::NoNumber);
+    }
+    let kind_of = PHONE_NUMBER_UTIL.get_number_type(&known);
+    let is_mobile = matches!(kind_of, PhoneNumberType::Mobile | PhoneNumberType::FixedLineOrMobile);
+    match kind {
+        NumberKind::Mobile if !is_mobile => Err(NumberReason::NotMobile),
+        _ => Ok(Some(number)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// CUS-06: numbers are real ones, in any usual writing, and the mobile one is of a mobile telephone.
+    #[test]
+    fn a_number_is_one_that_can_be_called() {
+        let plan = NumberingPlan {
+            calling_code: 33,
+            trunk_prefix: "0".into(),
+            international_prefix: "00".into(),
+            national_digits: vec![9, 13],
+        };
+        let read = |typed, kind| read(typed, kind, &plan).map(|number| number.map(|number| number.to_string()));
+        for typed in ["06 39 98 00 11", "+33 6 39 98 00 11", "0033639980011", "06.39.98.00.11"] {
+            assert_eq!(read(typed, NumberKind::Mobile), Ok(Some("+33639980011".into())), "{typed}");
+        }
+        assert_eq!(read("03 53 01 00 10", NumberKind::Home), Ok(Some("+33353010010".into())));
+        assert_eq!(read("+49 30 23125 000", NumberKind::Other), Ok(Some("+493023125000".into())));
+        assert_eq!(read("+32 470 12 34 56", NumberKind::Mobile), Ok(Some("+32470123456".into())));
+        assert_eq!(read("  ", NumberKind::Home), Ok(None));
+        assert_eq!(read("03 53 01 00 10", NumberKind::Mobile), Err(NumberReason::NotMobile));
+        for bad in ["112", "3179", "0639", "06 39 98 00 11 22", "+33 0 00 00 00 00", "+999 12345678", "Anne", "<b>", "+"] {
+            assert_eq!(read(bad, NumberKind::Other), Err(NumberReason::NoNumber), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+### Sms'en, zonder tekens die telefoons niet kennen
+
+text-address-asked = { $brand }: er is een nieuw e-mailadres gevraagd voor uw account ({ $at }). Was u dit niet? Annuleer het via onze e-mail of neem contact op: { $contact }
+text-password-changed = { $brand }: uw wachtwoord is gewijzigd ({ $at }). Was u dit niet? Annuleer het via onze e-mail of neem contact op: { $contact }
+text-identifier-changed = { $brand }: uw gebruikersnaam is gewijzigd ({ $at }). Was u dit niet? Annuleer het via onze e-mail of neem contact op: { $contact }
+text-numbers-changed = { $brand }: uw contactnummers zijn gewijzigd ({ $at }). Was u dit niet? Neem contact op: { $contact }
+text-numbers-changed-subject = Uw contactnummers zijn gewijzigd

@@ -1,0 +1,66 @@
+//! The words of text messages (PLT-07), by brand and language: plain signs, so that they are few messages on their way.
+
+use crate::mail::{MailTemplates, language};
+use operations::{
+    sign_in::Brand,
+    text_message::{TextNotice, TextRenderer},
+};
+
+/// Names a text that stands in a variable, so that the search for texts finds it.
+macro_rules! key {
+    ($key:literal) => {
+        $key
+    };
+}
+
+impl TextRenderer for MailTemplates {
+    fn render_text(&self, brand: &Brand, tag: &str, notice: TextNotice) -> String {
+        let locale = language(brand, tag);
+        let (key, at) = match notice {
+            TextNotice::AddressAsked { at } => (key!("text-address-asked"), at),
+            TextNotice::PasswordChanged { at } => (key!("text-password-changed"), at),
+            TextNotice::IdentifierChanged { at } => (key!("text-identifier-changed"), at),
+            TextNotice::NumbersChanged { at } => (key!("text-numbers-changed"), at),
+        };
+        let contact = if brand.contact.is_empty() { &brand.name } else { &brand.contact };
+        let arguments = [
+            ("brand", brand.name.as_str().into()),
+            ("at", locale.moment(at, &brand.zone).into()),
+            ("contact", contact.as_str().into()),
+        ];
+        plain(&locale.text_with(key, arguments))
+    }
+}
+
+/// What typography puts in goes: a curved apostrophe or a space that does not break is none of the signs that telephones have.
+fn plain(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '’' => '\'',
+            '\u{a0}' | '\u{202f}' => ' ',
+            _ => c,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Locale, samples};
+    use operations::text_message::{MOST_SEGMENTS, segments};
+
+    /// PLT-05, PLT-07: every notice in every language says who writes and when, holds no link, and is no longer than is paid for.
+    #[test]
+    fn every_text_message_is_short_and_holds_no_link() {
+        let brand = samples::mail::brand();
+        for locale in Locale::ALL {
+            for notice in samples::mail::notices() {
+                let text = MailTemplates.render_text(&brand, locale.tag(), notice);
+                assert!(text.contains("toile & Fils") && text.contains("21"), "{text}");
+                assert!(text.contains("bonjour@one.example"), "{text}");
+                assert!(!text.contains("http") && !text.contains("Unknown") && !text.contains('{'), "{text}");
+                assert!(segments(&text) < MOST_SEGMENTS, "{} messages: {text}", segments(&text));
+            }
+        }
+    }
+}
