@@ -25,6 +25,8 @@ fn mail(to: &str) -> RenderedMail {
             text: format!("Bonjour,\n\n.un point au début d’une ligne\n{}\n", "très longue ligne ".repeat(100)),
             html: "<!doctype html><p>Bonjour é</p>".into(),
         },
+        reply_to: None,
+        logo: None,
     }
 }
 

@@ -44,6 +44,8 @@ pub enum Permission {
     SendMails,
     /// See who did what.
     SeeJournal,
+    /// Change how a brand looks and speaks.
+    ChangeBrand,
 }
 
 const X: bool = true;
@@ -65,11 +67,12 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::SeeMails,       [O,      O,      O,        O,     O,      X,     X,          O,         X]),
         (May::SendMails,      [O,      O,      O,        O,     O,      X,     X,          O,         O]),
         (May::SeeJournal,     [O,      O,      X,        O,     X,      O,     X,          O,         X]),
+        (May::ChangeBrand,    [O,      O,      O,        O,     X,      O,     X,          O,         O]),
     ]
 };
 
 impl Permission {
-    const COUNT: usize = Self::SeeJournal as usize + 1;
+    const COUNT: usize = Self::ChangeBrand as usize + 1;
 }
 
 impl Role {

@@ -4,7 +4,7 @@
 use crate::{
     access, account,
     answer::Stop,
-    compare, consumption, home, journal, lines, mailbox, mails, preferences,
+    brands, compare, consumption, home, journal, legal, lines, mailbox, mails, preferences,
     server::App,
     session::{Visitor, to_sign_in},
     sign_in, usage,
@@ -19,7 +19,7 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use operations::permission::Permission::{
-    self, CompareDraft, CompareOffers, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeeUsageFiles, SendMails, TakeUsageIn,
+    self, ChangeBrand, CompareDraft, CompareOffers, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeeUsageFiles, SendMails, TakeUsageIn,
 };
 use std::time::Duration;
 use tower_http::timeout::TimeoutLayer;
@@ -71,6 +71,14 @@ fn addresses(app: App) -> Addresses {
         .get("/mailbox/{id}/html", Anyone, get(mailbox::document))
         .post("/sign-out", Anyone, post(sign_in::delete))
         .post("/preferences", Anyone, post(preferences::post))
+        .get("/legal/{page}", Anyone, get(legal::get))
+        .get("/brand", May(ChangeBrand), get(brands::list))
+        .get("/brands/{id}", May(ChangeBrand), get(brands::get))
+        .files("/brands/{id}", May(ChangeBrand), post(brands::post), REQUEST_TIMEOUT)
+        .get("/brands/{id}/preview", May(ChangeBrand), get(brands::preview))
+        .files("/brands/{id}/preview", May(ChangeBrand), post(brands::preview_draft), REQUEST_TIMEOUT)
+        .get("/brands/{id}/texts", May(ChangeBrand), get(brands::texts))
+        .files("/brands/{id}/texts", May(ChangeBrand), post(brands::post_texts), REQUEST_TIMEOUT)
         .get("/lines", May(SeeLines), get(lines::list::get))
         .get("/lines/{id}", May(SeeLines), get(lines::show::get))
         .get("/lines/{id}/offers", May(CompareOffers), get(lines::offers::get))

@@ -14,6 +14,7 @@ use crate::{
     Locale, Page, Role, Section, Theme, Viewer,
     brand::Brand,
     error::{ErrorPage, Failure},
+    lines::list::ListPage,
     pagination::{PageSize, Pages},
     sign_in::{DemoSignIn, SignInPage, SignInRefusal},
 };
@@ -138,6 +139,16 @@ fn sign_in(page: Page) -> SignInPage {
     ];
     let page = stranger(page);
     SignInPage { page, refusal: Some(SignInRefusal::WrongCredentials), identifier: "0639980011".into(), next: "/".into(), demo }
+}
+
+/// The sign-in page as anybody meets it.
+pub(crate) fn sign_in_alone(page: Page) -> SignInPage {
+    SignInPage { page: stranger(page), refusal: None, identifier: String::new(), next: "/".into(), demo: Vec::new() }
+}
+
+/// A table of lines.
+pub(crate) fn table(page: Page) -> ListPage {
+    lines::list(page, Role::FleetManager, "")
 }
 
 fn november() -> Month {

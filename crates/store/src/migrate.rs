@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use vocabulary::Month;
 
 /// Every migration by its number, in order: once released, a text is never changed.
-const MIGRATIONS: [(i64, &str); 7] = [
+const MIGRATIONS: [(i64, &str); 8] = [
     (1, include_str!("migrations/0001_main_job.sql")),
     (2, include_str!("migrations/0002_rating_again.sql")),
     (3, include_str!("migrations/0003_rows_again.sql")),
@@ -13,6 +13,7 @@ const MIGRATIONS: [(i64, &str); 7] = [
     (5, include_str!("migrations/0005_journal.sql")),
     (6, include_str!("migrations/0006_mail.sql")),
     (7, include_str!("migrations/0007_logins.sql")),
+    (11, include_str!("migrations/0011_brands.sql")),
 ];
 
 /// Brings an opened database up to date. Each migration is one transaction with its number.

@@ -26,3 +26,6 @@ journal-login = Zugang Nr. { $value }
 journal-name = Name
 journal-bytes = Bytes
 journal-rows = Zeilen der Datei
+journal-brand-changed = Hat eine Marke geändert
+journal-legal-pages-changed = Hat die rechtlichen Seiten geändert
+journal-brand = Marke Nr. { $value }

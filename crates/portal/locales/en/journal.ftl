@@ -26,3 +26,6 @@ journal-login = Login no. { $value }
 journal-name = Name
 journal-bytes = Bytes
 journal-rows = Rows of the file
+journal-brand-changed = Changed a brand
+journal-legal-pages-changed = Changed the legal pages
+journal-brand = Brand no. { $value }

@@ -26,3 +26,6 @@ journal-login = Compte n° { $value }
 journal-name = Nom
 journal-bytes = Octets
 journal-rows = Lignes du fichier
+journal-brand-changed = A modifié une marque
+journal-legal-pages-changed = A modifié les pages légales
+journal-brand = Marque n° { $value }

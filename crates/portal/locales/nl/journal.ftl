@@ -26,3 +26,6 @@ journal-login = Login nr. { $value }
 journal-name = Naam
 journal-bytes = Bytes
 journal-rows = Rijen van het bestand
+journal-brand-changed = Heeft een merk gewijzigd
+journal-legal-pages-changed = Heeft de juridische pagina's gewijzigd
+journal-brand = Merk nr. { $value }
