@@ -137,11 +137,41 @@ pub async fn change(
     }
     let mut entry = actor.entry(house.clock.now(), "brand_changed", Object::Brand(brand.id));
     entry.owner = (brand.reseller, None);
-    let (before, after) = difference(facts(&brand.look, &brand.hosts, &brand.logos), facts(&checked.look, &checked.hosts, &checked.logos_after(brand)));
+    let (before, after) = difference(
+        facts(&brand.look, &brand.hosts, &brand.logos),
+        facts(&checked.look, &checked.hosts, &checked.logos_after(brand)),
+    );
     (entry.before, entry.after) = (Some(before), Some(after));
     transaction.note(entry).await?;
     transaction.commit().await?;
     Ok(Changed::Done)
+}
+
+/// Dresses a brand that was just set up, as setting up an operator does: by the program itself, without an entry in the journal. What of
+/// the draft is refused is answered, and nothing is kept then.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_up(
+    house: &House,
+    host: &str,
+    (draft, texts): (BrandDraft, Vec<BrandText>),
+) -> Result<Result<(), Vec<BrandRefusal>>, OperationError> {
+    let found = house.store.brands().await?.into_iter().find(|brand| brand.hosts.iter().any(|known| known.host == host));
+    let Some(brand) = found else { return Ok(Err(vec![BrandRefusal::NoHosts(BrandField::GivenHosts)])) };
+    let version = brand.version;
+    let (checked, refusals) = previewed(house, &brand, draft).await?;
+    if !refusals.is_empty() {
+        return Ok(Err(refusals));
+    }
+    let change = BrandChange { version, look: &checked.look, hosts: &checked.hosts, logos: &checked.logos };
+    let transaction = house.store.begin().await?;
+    if transaction.change_brand(brand.id, &change).await? == BrandOutcome::Changed
+        && transaction.change_brand_texts(brand.id, version + 1, &texts).await?
+    {
+        transaction.commit().await?;
+    }
+    Ok(Ok(()))
 }
 
 /// Replaces a brand's legal pages; those without text are not there. `false` when somebody else changed the brand meanwhile.
@@ -171,7 +201,8 @@ pub async fn change_texts(
 
 /// The facts that differ, before and after.
 fn difference(mut before: Map<String, Value>, mut after: Map<String, Value>) -> (String, String) {
-    let same: Vec<String> = after.iter().filter(|(key, value)| before.get(*key) == Some(value)).map(|(key, _)| key.clone()).collect();
+    let same: Vec<String> =
+        after.iter().filter(|(key, value)| before.get(*key) == Some(value)).map(|(key, _)| key.clone()).collect();
     for key in same {
         before.remove(&key);
         after.remove(&key);

@@ -19,7 +19,8 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use operations::permission::Permission::{
-    self, ChangeBrand, CompareDraft, CompareOffers, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeeUsageFiles, SendMails, TakeUsageIn,
+    self, ChangeBrand, CompareDraft, CompareOffers, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeeUsageFiles, SendMails,
+    TakeUsageIn,
 };
 use std::time::Duration;
 use tower_http::timeout::TimeoutLayer;

@@ -2,8 +2,8 @@
 //! [`operations::brand`]'s to say.
 
 use crate::assets;
-pub use operations::brand::{Colour, ColourError};
 use operations::brand::{BrandLogo, BrandLook, Ground, LegalPage};
+pub use operations::brand::{Colour, ColourError};
 
 /// The colour of a brand whose own cannot be read as one.
 const HOUSE_COLOUR: &str = "#1b3a8a";

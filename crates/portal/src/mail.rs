@@ -162,8 +162,11 @@ impl Writer<'_> {
                 ),
             ),
             Letter::Invitation { link, by, party, days } => {
-                let names =
-                    [("by", by.as_str().into()), ("party", party.as_str().into()), ("brand", self.brand.look.name.as_str().into())];
+                let names = [
+                    ("by", by.as_str().into()),
+                    ("party", party.as_str().into()),
+                    ("brand", self.brand.look.name.as_str().into()),
+                ];
                 let lasts = self.counted(key!("mail-lasts-days"), *days);
                 let words = asked(
                     self.locale.text_with("mail-invitation", names),

@@ -160,7 +160,8 @@ impl Store {
     pub async fn brand_texts(&self, brand: BrandId) -> Result<Vec<BrandText>, StoreError> {
         let sql = "SELECT page, language, content FROM brand_text WHERE brand_id = $1 ORDER BY page, language";
         let rows = self.rows("read legal pages", sql, vec![brand.0.into()]).await?;
-        let text = |row: &Row| Ok(BrandText { page: row.get("page")?, language: row.get("language")?, content: row.get("content")? });
+        let text =
+            |row: &Row| Ok(BrandText { page: row.get("page")?, language: row.get("language")?, content: row.get("content")? });
         rows.iter().map(text).collect()
     }
 
@@ -180,7 +181,8 @@ impl Store {
         let sql = format!(
             "SELECT {COLUMNS} WHERE {condition} ORDER BY b.operator_id, CASE WHEN b.reseller_id IS NULL THEN 0 ELSE 1 END, b.name, b.id"
         );
-        let mut brands = self.rows("list brands", &sql, vec![value.clone()]).await?.iter().map(brand).collect::<Result<Vec<_>, _>>()?;
+        let mut brands =
+            self.rows("list brands", &sql, vec![value.clone()]).await?.iter().map(brand).collect::<Result<Vec<_>, _>>()?;
         let places: HashMap<BrandId, usize> = brands.iter().enumerate().map(|(place, brand)| (brand.id, place)).collect();
         let sql = format!(
             "SELECT h.brand_id, h.host, h.given FROM brand_host h JOIN brand b ON b.id = h.brand_id WHERE {condition} \
@@ -268,7 +270,8 @@ impl Transaction {
         }
         self.execute("change legal pages", "DELETE FROM brand_text WHERE brand_id = $1", vec![id.0.into()]).await?;
         for text in texts {
-            let values = vec![id.0.into(), text.page.as_str().into(), text.language.as_str().into(), text.content.as_str().into()];
+            let values =
+                vec![id.0.into(), text.page.as_str().into(), text.language.as_str().into(), text.content.as_str().into()];
             let sql = "INSERT INTO brand_text (brand_id, page, language, content) VALUES ($1, $2, $3, $4)";
             self.execute("keep a legal page", sql, values).await?;
         }

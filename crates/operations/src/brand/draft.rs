@@ -208,7 +208,12 @@ pub fn checked(brand: &Brand, spoken: &[String], draft: &BrandDraft) -> (Checked
 }
 
 /// Which host names are not this brand's to have. `others` are all brands of all operators; the asker has that reach and is at `here`.
-pub(super) fn hosts_refused(brand: &Brand, checked: &Checked, others: &[Brand], (reach, here): (Reach, &str)) -> Vec<BrandRefusal> {
+pub(super) fn hosts_refused(
+    brand: &Brand,
+    checked: &Checked,
+    others: &[Brand],
+    (reach, here): (Reach, &str),
+) -> Vec<BrandRefusal> {
     let mut refusals = Vec::new();
     let had = |host: &str| brand.hosts.iter().any(|known| known.host == host);
     for host in checked.hosts.iter().filter(|host| !had(&host.host)) {
@@ -216,7 +221,11 @@ pub(super) fn hosts_refused(brand: &Brand, checked: &Checked, others: &[Brand], 
             // Below its own host names an operator gives what it likes; nobody else takes what looks like somebody's.
             let may_be_below = other.operator == brand.operator && gives_hosts(reach);
             other.hosts.iter().any(|theirs| {
-                if may_be_below { theirs.host == host.host } else { is_within(&host.host, &theirs.host) || is_within(&theirs.host, &host.host) }
+                if may_be_below {
+                    theirs.host == host.host
+                } else {
+                    is_within(&host.host, &theirs.host) || is_within(&theirs.host, &host.host)
+                }
             })
         });
         if is_anothers {
@@ -257,7 +266,10 @@ const fn field_of(host: &BrandHost) -> BrandField {
 /// One line without signs that nobody types, nor those that headers of mails and pages give a meaning to.
 fn line(field: BrandField, typed: &str) -> Result<String, BrandRefusal> {
     let typed = typed.trim();
-    let is_odd = |c: char| c.is_control() || matches!(c, '<' | '>' | '"' | '\\' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_odd = |c: char| {
+        c.is_control()
+            || matches!(c, '<' | '>' | '"' | '\\' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     let is_line = typed.chars().count() <= LONGEST_NAME && !typed.chars().any(is_odd);
     if is_line { Ok(typed.to_owned()) } else { Err(BrandRefusal::TooLong(field, LONGEST_NAME)) }
 }
@@ -278,7 +290,8 @@ fn colour(field: BrandField, ground: Ground, typed: &str) -> Result<String, Bran
 fn telephone(typed: &str) -> Result<String, BrandRefusal> {
     let typed = line(BrandField::Telephone, typed)?;
     let digits = typed.bytes().filter(u8::is_ascii_digit).count();
-    let is_number = typed.chars().all(|c| c.is_ascii_digit() || " +.-()/\u{a0}\u{202f}".contains(c)) && (3..=15).contains(&digits);
+    let is_number =
+        typed.chars().all(|c| c.is_ascii_digit() || " +.-()/\u{a0}\u{202f}".contains(c)) && (3..=15).contains(&digits);
     if typed.is_empty() || is_number { Ok(typed) } else { Err(BrandRefusal::NoTelephone(BrandField::Telephone)) }
 }
 

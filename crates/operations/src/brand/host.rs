@@ -60,9 +60,28 @@ mod tests {
         let long = format!("{}.example", "a".repeat(64));
         let longer = format!("{}example", "abcdefgh.".repeat(30));
         for bad in [
-            "", "horizon", "https://horizon.example", "horizon.example:8080", "horizon.example/", "a b.example", "-a.example",
-            "a-.example", "a..example", ".example", "horizon.example.", "192.0.2.7", "[::1]", "*.example", "a_b.example",
-            "me@horizon.example", "xn--zzzzzzzz99.example", "a\u{200d}b.example", "a.1", "horizon.example\r\nx: y", &long, &longer,
+            "",
+            "horizon",
+            "https://horizon.example",
+            "horizon.example:8080",
+            "horizon.example/",
+            "a b.example",
+            "-a.example",
+            "a-.example",
+            "a..example",
+            ".example",
+            "horizon.example.",
+            "192.0.2.7",
+            "[::1]",
+            "*.example",
+            "a_b.example",
+            "me@horizon.example",
+            "xn--zzzzzzzz99.example",
+            "a\u{200d}b.example",
+            "a.1",
+            "horizon.example\r\nx: y",
+            &long,
+            &longer,
         ] {
             assert_eq!(host_name(bad), None, "{bad}");
         }
@@ -79,7 +98,17 @@ mod tests {
         for good in ["bonjour@horizon.example", "a.b+c@x.localhost", "O'Neil@horizon.example"] {
             assert!(is_address(good), "{good}");
         }
-        for bad in ["", "a", "a@b", "@b.example", "a b@c.example", "a@b.example, c@d.example", "a@b.example\r\nBcc: c", "<a@b.example>", ".a@b.example"] {
+        for bad in [
+            "",
+            "a",
+            "a@b",
+            "@b.example",
+            "a b@c.example",
+            "a@b.example, c@d.example",
+            "a@b.example\r\nBcc: c",
+            "<a@b.example>",
+            ".a@b.example",
+        ] {
             assert!(!is_address(bad), "{bad}");
         }
     }

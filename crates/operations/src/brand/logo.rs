@@ -98,7 +98,8 @@ fn within((width, height): (u32, u32), density: u32) -> (u32, u32) {
     }
     let by_width = (most_width, (height * most_width).div_ceil(width).min(most_height));
     let by_height = ((width * most_height).div_ceil(height).min(most_width), most_height);
-    let (wide, high) = if u64::from(width) * u64::from(most_height) > u64::from(height) * u64::from(most_width) { by_width } else { by_height };
+    let (wide, high) =
+        if u64::from(width) * u64::from(most_height) > u64::from(height) * u64::from(most_width) { by_width } else { by_height };
     (wide.max(1), high.max(1))
 }
 

@@ -121,11 +121,8 @@ async fn answer_texts(app: &App, signed: Signed, id: &str, sent: SentTexts) -> R
         let found = sent.texts.iter().find(|(sent, language, _)| *sent == page && *language == locale);
         found.map(|(_, _, text)| text.clone()).unwrap_or_default()
     };
-    let (news, status) = if is_too_long {
-        (BrandNews::None, StatusCode::UNPROCESSABLE_ENTITY)
-    } else {
-        (BrandNews::Stale, StatusCode::CONFLICT)
-    };
+    let (news, status) =
+        if is_too_long { (BrandNews::None, StatusCode::UNPROCESSABLE_ENTITY) } else { (BrandNews::Stale, StatusCode::CONFLICT) };
     let page = BrandTextsPage { is_too_long, ..texts_page(app, signed, &brand, (said, news))? };
     Ok((status, html(&page)?).into_response())
 }

@@ -94,7 +94,8 @@ impl Preview {
     fn framed(&self, page: &impl Template) -> Result<Response, Stop> {
         let mut body = page.render()?;
         if !self.refusals.is_empty() {
-            let notes = Notes { words: self.refusals.iter().map(|refusal| refusal_words(&self.page, refusal)).collect() }.render()?;
+            let notes =
+                Notes { words: self.refusals.iter().map(|refusal| refusal_words(&self.page, refusal)).collect() }.render()?;
             let place = body.find("<main").and_then(|main| Some(main + body[main..].find('>')? + 1));
             body.insert_str(place.unwrap_or(body.len()), &notes);
         }
@@ -148,10 +149,7 @@ fn url(logo: &BrandLogo) -> String {
 
 /// What of the form is refused.
 #[derive(Template)]
-#[template(
-    source = "{% for words in words %}<p class=\"notice near preview-note\">{{ words }}</p>{% endfor %}",
-    ext = "html"
-)]
+#[template(source = "{% for words in words %}<p class=\"notice near preview-note\">{{ words }}</p>{% endfor %}", ext = "html")]
 struct Notes {
     words: Vec<String>,
 }
