@@ -7,12 +7,14 @@ mod colour;
 mod draft;
 mod host;
 mod logo;
+mod shown;
 mod svg;
 
 pub use colour::{Colour, ColourError, READABLE, contrast};
 pub use draft::{BrandDraft, BrandField, BrandRefusal, Checked, LogoDraft, checked};
 pub use host::{host_name, is_address};
 pub use logo::{LARGEST_LOGO, LOGO_BOX, LONGEST_SIDE, LogoFault};
+pub use shown::{Brand, brands_by_host};
 pub use store::{Brand as OwnBrand, BrandHost, BrandLogo, BrandLook, BrandText, Ground};
 
 use crate::{Actor, House, OperationError, Reach, permission::Permission};
