@@ -85,7 +85,10 @@ async fn a_logo_comes_with_the_mail() {
     assert!(head.lines().any(|line| line == "Reply-To: questions@one.example"), "{head}");
     let places = ["text/plain", "multipart/related", "text/html", "image/png"].map(|kind| body.find(kind).unwrap());
     assert!(head.contains("multipart/alternative") && places.is_sorted(), "{body}");
-    assert!(body.contains("Content-ID: <logo>") && body.contains("Content-Disposition: inline") && body.contains("iVBORw0KGgo="), "{body}");
+    assert!(
+        body.contains("Content-ID: <logo>") && body.contains("Content-Disposition: inline") && body.contains("iVBORw0KGgo="),
+        "{body}"
+    );
 }
 
 /// PLT-07: what a server refuses for good is told from what it refuses for now, and from what nobody can know.

@@ -181,7 +181,7 @@
     const least = Math.floor(Math.min(...ratios) * 100 + 1e-7) / 100;
     const enough = least >= 4.5;
     said.classList.add(enough ? "enough" : "short");
-    said.textContent = `${new Intl.NumberFormat(root.lang).format(least)}\u00a0: 1, ${enough ? said.dataset.enough : said.dataset.short}`;
+    said.textContent = `${said.dataset.ratio.replace("0", new Intl.NumberFormat(root.lang).format(least))}, ${enough ? said.dataset.enough : said.dataset.short}`;
   }
 
   // The preview: the form is sent into a second frame, which takes the place of the first once it is there. So nothing flickers, and

@@ -1,6 +1,7 @@
 //! Pages filled with invented people, to look at: `cargo run -p cadran-portal --example render -- DIRECTORY` writes them all.
 
 mod account;
+mod brand;
 mod compare;
 mod home;
 mod journal;
@@ -13,6 +14,7 @@ pub use mail::mails;
 use crate::{
     Locale, Page, Role, Section, Theme, Viewer,
     brand::Brand,
+    brands::BrandNews,
     error::{ErrorPage, Failure},
     lines::list::ListPage,
     pagination::{PageSize, Pages},
@@ -106,7 +108,15 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
             pages.push(("mails", html(&mail::mails_page(frame("/mails")))));
             pages.push(("usage-file", html(&usage::file(frame("/usage-files/4")))));
         }
-        Role::FleetManager | Role::ResellerAgent | Role::ResellerAdmin => {}
+        Role::ResellerAgent | Role::ResellerAdmin => {
+            pages.push(("brands", html(&brand::brands(frame("/brand")))));
+            pages.push(("brand", html(&brand::brand(frame("/brands/4"), BrandNews::Done))));
+            pages.push(("brand-stale", html(&brand::brand(frame("/brands/4"), BrandNews::Stale))));
+            pages.push(("brand-refused", html(&brand::brand(frame("/brands/4"), brand::refused()))));
+            pages.push(("brand-texts", html(&brand::texts(frame("/brands/4/texts")))));
+            pages.push(("legal", html(&brand::legal(frame("/legal/notice")))));
+        }
+        Role::FleetManager => {}
     }
     pages
 }
