@@ -211,6 +211,10 @@ async fn prepare(
         Some(id) => id,
         None => operations::provision(house, &people::provisioned(operator).await?).await?,
     };
+    for brand in &operator.brands {
+        let dressed = operations::brand::set_up(house, &brand.host, people::dressed(brand, catalog)).await?;
+        dressed.map_err(|refusals| anyhow::anyhow!("brand `{}` cannot be dressed: {refusals:?}", brand.host))?;
+    }
     let bar = bar(&format!("{}: writing usage files", operator.name));
     let mut written = 0_u64;
     let usage = folder.join("usage").join(operator.catalog);

@@ -2,6 +2,7 @@
 
 use crate::{
     companies::{Company, Given, Trade, fleet, travel_together},
+    dress::dress,
     habits::{FROM_FRANCE, Trip},
     model::{DemoBrand, DemoLogin, DemoOperator, DemoReseller, DemoRole},
     names::{FRENCH, FRENCH_FIRST},
@@ -187,7 +188,8 @@ fn blow_data_in_the_usa(seller: &Seller<'_>, customer: &mut crate::model::DemoCu
 }
 
 pub(crate) fn brand(host: &str, reseller: Option<usize>, name: &str, (colour, contact): (&str, &str)) -> DemoBrand {
-    DemoBrand { host: host.into(), reseller, name: name.into(), colour: colour.into(), contact: contact.into() }
+    let (name, colour, contact) = (name.into(), colour.into(), contact.into());
+    DemoBrand { host: host.into(), reseller, name, colour, contact, dress: dress(host) }
 }
 
 pub(crate) fn login(identifier: &str, name: &str, role: DemoRole, host: &str) -> DemoLogin {

@@ -64,6 +64,7 @@ pub(crate) fn vallee(seller: &Seller<'_>) -> DemoOperator {
             name: "Vallée".into(),
             colour: "#0b6e4f".into(),
             contact: "03 53 01 00 00".into(),
+            dress: crate::dress::dress(HOST),
         }],
         resellers: Vec::new(),
         customers,

@@ -7,6 +7,7 @@
 mod allowed;
 mod companies;
 mod dice;
+mod dress;
 mod files;
 mod grandlarge;
 mod habits;
@@ -20,6 +21,7 @@ mod seller;
 mod usage;
 mod zenne;
 
+pub use dress::DemoDress;
 pub use files::{DemoFile, write_usage};
 pub use habits::{Habits, Rhythm, Trip};
 pub use model::{

@@ -1,6 +1,6 @@
 //! Who there is: plain facts, as somebody types them into a back office.
 
-use crate::habits::Habits;
+use crate::{dress::DemoDress, habits::Habits};
 use catalog::{Capping, Service};
 use vocabulary::{Money, Timestamp};
 
@@ -34,6 +34,8 @@ pub struct DemoBrand {
     pub colour: String,
     /// Where people turn to.
     pub contact: String,
+    /// Its logos, and what else it shows.
+    pub dress: DemoDress,
 }
 
 /// A partner that sells under its own brand.

@@ -143,6 +143,8 @@ mod tests {
             template: "test".into(),
             written: Timestamp::EPOCH,
             words,
+            reply_to: None,
+            logo: None,
         }
     }
 

@@ -5,8 +5,8 @@ use crate::smtp_url::{Encryption, SmtpUrl};
 use lettre::{
     Address, Message,
     message::{
-        Mailbox, MultiPart,
-        header::{HeaderName, HeaderValue},
+        Attachment, Mailbox, MultiPart, SinglePart,
+        header::{ContentType, HeaderName, HeaderValue},
     },
     transport::smtp::{
         Error,
@@ -16,7 +16,7 @@ use lettre::{
         extension::{ClientId, Extension, MailParameter},
     },
 };
-use operations::mail::{HandOver, MailPort, NotSent, ReadyMail, RenderedMail, Work};
+use operations::mail::{HandOver, LOGO_ID, MailPort, NotSent, ReadyMail, RenderedMail, Work};
 use std::{
     fs, io,
     time::{Duration, UNIX_EPOCH},
@@ -176,7 +176,11 @@ fn message(mail: &RenderedMail) -> Result<Message, NotSent> {
     let from: Address = mail.from.parse().map_err(|_| never("sender", &mail.from))?;
     let to: Address = mail.to.parse().map_err(|_| never("recipient", &mail.to))?;
     let micros = u64::try_from(mail.written.micros()).unwrap_or(0);
-    Message::builder()
+    let mut message = Message::builder();
+    if let Some(address) = &mail.reply_to {
+        message = message.reply_to(Mailbox::new(None, address.parse().map_err(|_| never("address for answers", address))?));
+    }
+    message
         .from(Mailbox::new(Some(mail.from_name.clone()), from))
         .to(Mailbox::new(None, to))
         .subject(mail.words.subject.clone())
@@ -184,6 +188,17 @@ fn message(mail: &RenderedMail) -> Result<Message, NotSent> {
         .date(UNIX_EPOCH + Duration::from_micros(micros))
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Content-Language"), mail.language.clone()))
-        .multipart(MultiPart::alternative_plain_html(mail.words.text.clone(), mail.words.html.clone()))
+        .multipart(content(mail))
         .map_err(|error| NotSent::Never(format!("the mail cannot be put together: {error}")))
+}
+
+/// Both writings; the logo comes beside the HTML, so that nothing is loaded when it is read.
+fn content(mail: &RenderedMail) -> MultiPart {
+    let (text, html) = (mail.words.text.clone(), mail.words.html.clone());
+    let Some((logo, kind)) = mail.logo.clone().zip(ContentType::parse("image/png").ok()) else {
+        return MultiPart::alternative_plain_html(text, html);
+    };
+    let logo = Attachment::new_inline(LOGO_ID.to_owned()).body(logo, kind);
+    let with_logo = MultiPart::related().singlepart(SinglePart::html(html)).singlepart(logo);
+    MultiPart::alternative().singlepart(SinglePart::plain(text)).multipart(with_logo)
 }

@@ -25,6 +25,8 @@ fn mail(to: &str) -> RenderedMail {
             text: format!("Bonjour,\n\n.un point au début d’une ligne\n{}\n", "très longue ligne ".repeat(100)),
             html: "<!doctype html><p>Bonjour é</p>".into(),
         },
+        reply_to: None,
+        logo: None,
     }
 }
 
@@ -65,6 +67,28 @@ async fn a_mail_arrives_with_its_headers() {
     assert!(head.contains("multipart/alternative"), "{head}");
     let (plain, html) = (body.find("text/plain").unwrap(), body.find("text/html").unwrap());
     assert!(plain < html && body.is_ascii() && body.lines().all(|line| line.len() <= 998), "the plain one first");
+}
+
+/// PLT-07, RES-09: a brand's logo comes with the mail, beside its HTML, and answers go where the brand wants them.
+#[tokio::test]
+async fn a_logo_comes_with_the_mail() {
+    let server = SmtpServer::start().unwrap();
+    let port = port(&format!("smtp://127.0.0.1:{}", server.port()));
+    let branded = RenderedMail {
+        reply_to: Some("questions@one.example".into()),
+        logo: Some(b"\x89PNG\r\n\x1a\n".to_vec()),
+        ..mail("claire@example.org")
+    };
+    assert_eq!(port.prepare(branded).await.unwrap().hand_over().await, HandOver::Taken);
+    let mails = server.mails().unwrap();
+    let (head, body) = mails[0].split_once("\r\n\r\n").unwrap();
+    assert!(head.lines().any(|line| line == "Reply-To: questions@one.example"), "{head}");
+    let places = ["text/plain", "multipart/related", "text/html", "image/png"].map(|kind| body.find(kind).unwrap());
+    assert!(head.contains("multipart/alternative") && places.is_sorted(), "{body}");
+    assert!(
+        body.contains("Content-ID: <logo>") && body.contains("Content-Disposition: inline") && body.contains("iVBORw0KGgo="),
+        "{body}"
+    );
 }
 
 /// PLT-07: what a server refuses for good is told from what it refuses for now, and from what nobody can know.

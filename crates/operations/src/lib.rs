@@ -7,6 +7,7 @@ pub mod account;
 mod actor;
 mod allowance;
 mod back_off;
+pub mod brand;
 pub mod compare;
 pub mod consumption;
 pub mod contact_numbers;

@@ -278,9 +278,12 @@ pub struct MailWords {
     pub subject: String,
     /// For those who read plain text.
     pub text: String,
-    /// A whole document with its styles, which loads nothing.
+    /// A whole document with its styles, which loads nothing but the logo that comes with the mail, as [`LOGO_ID`].
     pub html: String,
 }
+
+/// What a mail calls the logo that comes with it.
+pub const LOGO_ID: &str = "logo";
 
 /// A mail as it leaves.
 #[derive(Clone, Serialize, Deserialize)]
@@ -307,6 +310,12 @@ pub struct RenderedMail {
     pub written: Timestamp,
     /// What it says.
     pub words: MailWords,
+    /// Where answers go, if not to the sender.
+    #[serde(default)]
+    pub reply_to: Option<String>,
+    /// The logo that comes with it: a PNG, with a name that its HTML may use.
+    #[serde(default)]
+    pub logo: Option<Vec<u8>>,
 }
 
 /// Neither the address nor what it says.

@@ -65,6 +65,8 @@ pub enum Permission {
     ChangeOperatorPeople,
     /// Give lines of one's household access of their own.
     SplitLines,
+    /// Change how a brand looks and speaks.
+    ChangeBrand,
 }
 
 const X: bool = true;
@@ -91,11 +93,12 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::ChangeResellerPeople, [O, O,     O,        O,     X,      O,     X,          O,         O]),
         (May::ChangeOperatorPeople, [O, O,     O,        O,     O,      O,     X,          O,         O]),
         (May::SplitLines,     [X,      O,      O,        O,     O,      O,     O,          O,         O]),
+        (May::ChangeBrand,    [O,      O,      O,        O,     X,      O,     X,          O,         O]),
     ]
 };
 
 impl Permission {
-    const COUNT: usize = Self::SplitLines as usize + 1;
+    const COUNT: usize = Self::ChangeBrand as usize + 1;
 }
 
 impl Role {

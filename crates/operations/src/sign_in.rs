@@ -3,6 +3,7 @@
 //! Passwords are kept as Argon2id, sessions as the hash of their token. Whether an identifier exists is told neither by the answer nor
 //! by the time that it takes.
 
+pub use crate::brand::{Brand, brands_by_host as brands};
 use crate::{
     House, OperationError, Reach, Scope,
     actor::Actor,
@@ -15,7 +16,6 @@ use crate::{
     refusal,
 };
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
-use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 use std::{
     fmt::Write,
@@ -23,7 +23,7 @@ use std::{
 };
 use store::{Identifier, Login, Object};
 use tokio::sync::Semaphore;
-use vocabulary::{NumberingPlan, OperatorId, ResellerId};
+use vocabulary::{OperatorId, ResellerId};
 
 /// How long a session lasts, in seconds: 30 days.
 pub const SESSION_S: i64 = 30 * 86_400;
@@ -46,27 +46,6 @@ impl Door {
     pub(crate) fn lets_in(self, login: &Login) -> bool {
         login.operator == self.operator && (self.reseller.is_none() || login.reseller == self.reseller)
     }
-}
-
-/// A host name with what its pages need.
-#[derive(Clone, Debug)]
-pub struct Brand {
-    /// The host name, without port.
-    pub host: String,
-    /// Whose it is.
-    pub door: Door,
-    /// What the pages call themselves.
-    pub name: String,
-    /// `#rrggbb`.
-    pub colour: String,
-    /// Where questions go.
-    pub contact: String,
-    /// Its languages by their tags, its own first.
-    pub languages: Vec<String>,
-    /// The operator's time zone.
-    pub zone: TimeZone,
-    /// How numbers are dialled at home.
-    pub plan: NumberingPlan,
 }
 
 /// What was typed.
@@ -120,28 +99,6 @@ fn hexadecimal(bytes: &[u8]) -> String {
         write!(text, "{byte:02x}").expect("a string takes whatever is written");
         text
     })
-}
-
-/// Every host name of every operator.
-///
-/// # Errors
-/// When the database fails, or an operator has no catalogue.
-pub async fn brands(house: &House) -> Result<Vec<Brand>, OperationError> {
-    let mut brands = Vec::new();
-    for found in house.store.brands().await? {
-        let catalog = house.catalog_named(&found.slug)?;
-        brands.push(Brand {
-            host: found.host,
-            door: Door { operator: found.operator, reseller: found.reseller },
-            name: found.name,
-            colour: found.colour,
-            contact: found.contact,
-            languages: catalog.operator.languages.clone(),
-            zone: catalog.operator.time_zone.clone(),
-            plan: catalog.world.plan.clone(),
-        });
-    }
-    Ok(brands)
 }
 
 /// Where a request comes from.

@@ -164,4 +164,79 @@
     if (meter.textContent !== said) meter.textContent = said;
   }
   document.addEventListener("input", weigh);
+
+  // How far a colour is from the grounds that it is seen with (WCAG 2.2), while somebody chooses it.
+  const shade = (colour) => {
+    const parts = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255);
+    const [r, g, b] = parts.map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  function judge(field) {
+    const said = field.parentElement.querySelector(".contrast");
+    const well = field.parentElement.querySelector("[data-colour-of]");
+    const colour = field.value.trim().toLowerCase();
+    said.classList.remove("enough", "short");
+    if (!/^#[0-9a-f]{6}$/.test(colour)) { said.textContent = ""; return; }
+    well.value = colour;
+    const ratios = field.dataset.contrast.split(" ").map((ground) => {
+      const [high, low] = [shade(colour), shade(ground)].sort((a, b) => b - a);
+      return (high + 0.05) / (low + 0.05);
+    });
+    const least = Math.floor(Math.min(...ratios) * 100 + 1e-7) / 100;
+    const enough = least >= 4.5;
+    said.classList.add(enough ? "enough" : "short");
+    said.textContent = `${said.dataset.ratio.replace("0", new Intl.NumberFormat(root.lang).format(least))}, ${enough ? said.dataset.enough : said.dataset.short}`;
+  }
+
+  // The preview: the form is sent into a second frame, which takes the place of the first once it is there. So nothing flickers, and
+  // going back does not go through every colour.
+  function equipPreview(form) {
+    const button = form.querySelector("[data-preview-button]");
+    const place = form.querySelector(".preview-frames");
+    let waiting;
+    const show = () => {
+      for (const late of place.querySelectorAll(".coming")) late.remove();
+      const shown = place.querySelector("iframe");
+      const coming = shown.cloneNode();
+      coming.removeAttribute("src");
+      coming.name = `preview-${Date.now()}`;
+      coming.classList.add("coming");
+      place.append(coming);
+      coming.addEventListener("load", () => {
+        if (coming.contentWindow.location.href === "about:blank") return;
+        const height = shown.contentWindow?.scrollY ?? 0;
+        coming.contentWindow.scrollTo(0, height);
+        coming.classList.remove("coming");
+        shown.remove();
+      });
+      button.formTarget = coming.name;
+      form.requestSubmit(button);
+    };
+    const soon = (event) => {
+      if (event.target.matches("[data-contrast]")) judge(event.target);
+      clearTimeout(waiting);
+      waiting = setTimeout(show, 250);
+    };
+    form.addEventListener("input", soon);
+    for (const field of form.querySelectorAll("[data-contrast]")) judge(field);
+    for (const well of form.querySelectorAll("[data-colour-of]")) {
+      well.hidden = false;
+      well.addEventListener("input", () => {
+        const field = form.elements[well.dataset.colourOf];
+        field.value = well.value;
+        judge(field);
+      });
+    }
+    for (const offer of form.querySelectorAll("[data-take]")) {
+      offer.hidden = false;
+      offer.onclick = () => {
+        const field = form.elements[offer.dataset.take];
+        field.value = offer.dataset.value;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      };
+    }
+  }
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const form of document.querySelectorAll("[data-preview]")) equipPreview(form);
+  });
 })();

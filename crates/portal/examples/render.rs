@@ -13,10 +13,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         write(&directory.join(&url[1..]), &asset.bytes)?;
     }
     for colour in ["#0f766e", "#1d4ed8", "#b45309"] {
-        let colour: brand::Colour = colour.parse()?;
-        let stylesheet = brand::stylesheet(colour).replace("/assets/", "../../assets/");
-        write(&directory.join(&brand::stylesheet_url(colour)[1..]), stylesheet.as_bytes())?;
-        write(&directory.join(&brand::icon_url(colour)[1..]), brand::icon(colour).as_bytes())?;
+        let colours = brand::Colours::from(colour.parse::<brand::Colour>()?);
+        let stylesheet = brand::stylesheet(colours).replace("/assets/", "../../assets/");
+        write(&directory.join(&brand::stylesheet_url(colours)[1..]), stylesheet.as_bytes())?;
+        write(&directory.join(&brand::icon_url(colours)[1..]), brand::icon(colours.light).as_bytes())?;
     }
     for role in samples::ROLES {
         for theme in [Theme::Light, Theme::Dark] {

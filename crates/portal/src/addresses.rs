@@ -4,7 +4,8 @@
 use crate::{
     access, account,
     answer::{Stop, log_fault, see_other},
-    compare, consumption, home, journal, line_access, lines, mailbox, mails, members, not_me, preferences, proof, second_factor,
+    brands, compare, consumption, home, journal, legal, line_access, lines, mailbox, mails, members, not_me, preferences, proof,
+    second_factor,
     server::App,
     session::{Visitor, to_sign_in},
     sign_in, usage,
@@ -21,8 +22,8 @@ use axum::{
 use operations::{
     Actor,
     permission::Permission::{
-        self, ChangeCustomerPeople, ChangeResellerPeople, CompareDraft, CompareOffers, SeeConsumption, SeeJournal, SeeLines,
-        SeeMails, SeePeople, SeeUsageFiles, SendMails, SplitLines, TakeUsageIn,
+        self, ChangeBrand, ChangeCustomerPeople, ChangeResellerPeople, CompareDraft, CompareOffers, SeeConsumption, SeeJournal,
+        SeeLines, SeeMails, SeePeople, SeeUsageFiles, SendMails, SplitLines, TakeUsageIn,
     },
     refusal::{self, RefusedRequest},
 };
@@ -101,6 +102,14 @@ fn addresses(app: App) -> Addresses {
         .get("/mailbox/{id}/html", Anyone, get(mailbox::document))
         .post("/sign-out", Anyone, post(sign_in::delete))
         .post("/preferences", Anyone, post(preferences::post))
+        .get("/legal/{page}", Anyone, get(legal::get))
+        .get("/brand", May(ChangeBrand), get(brands::list))
+        .get("/brands/{id}", May(ChangeBrand), get(brands::get))
+        .files("/brands/{id}", May(ChangeBrand), post(brands::post), REQUEST_TIMEOUT)
+        .get("/brands/{id}/preview", May(ChangeBrand), get(brands::preview))
+        .files("/brands/{id}/preview", May(ChangeBrand), post(brands::preview_draft), REQUEST_TIMEOUT)
+        .get("/brands/{id}/texts", May(ChangeBrand), get(brands::texts))
+        .files("/brands/{id}/texts", May(ChangeBrand), post(brands::post_texts), REQUEST_TIMEOUT)
         .get("/lines", May(SeeLines), get(lines::list::get))
         .get("/lines/{id}", May(SeeLines), get(lines::show::get))
         .get("/lines/{id}/offers", May(CompareOffers), get(lines::offers::get))

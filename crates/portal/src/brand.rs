@@ -1,93 +1,63 @@
-//! How a host name looks: its name, its logo, and its colour made readable in both themes.
-
-#![expect(
-    clippy::float_arithmetic,
-    reason = "contrast is defined with fractions (WCAG 2.2, relative luminance); no money is near"
-)]
+//! How a host name looks: its name, its logos, and its colours in both themes. Whether a colour can be read is
+//! [`operations::brand`]'s to say.
 
 use crate::assets;
-use std::{fmt, str::FromStr};
+use operations::brand::{BrandLogo, BrandLook, Ground, LegalPage};
+pub use operations::brand::{Colour, ColourError};
 
-/// A colour of a screen, written `#0b6e4f`.
+/// The colour of a brand whose own cannot be read as one.
+const HOUSE_COLOUR: &str = "#1b3a8a";
+
+/// The colours of a brand: each can be read in its theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Colour([u8; 3]);
+pub struct Colours {
+    /// On light ground, and under white text.
+    pub light: Colour,
+    /// On dark ground, and under dark text.
+    pub dark: Colour,
+}
 
-/// Why a text is no colour.
-#[derive(Debug, PartialEq, Eq)]
-pub struct ColourError(String);
-
-impl fmt::Display for ColourError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "colour `{}` is not written as `#0b6e4f`", self.0)
+impl From<Colour> for Colours {
+    /// Both made from one.
+    fn from(colour: Colour) -> Self {
+        Self { light: colour.readable(Ground::Light), dark: colour.readable(Ground::Dark) }
     }
 }
 
-impl std::error::Error for ColourError {}
-
-/// What contrast text needs on its ground (WCAG 2.2, 1.4.3), and a little more against rounding.
-const READABLE: f64 = 4.7;
-
-/// The surface of cards in the dark theme.
-const DARK_SURFACE: Colour = Colour([0x26, 0x26, 0x26]);
-const WHITE: Colour = Colour([0xff; 3]);
-const BLACK: Colour = Colour([0; 3]);
-
-impl Colour {
-    /// This colour with so many hundredths of another in it.
-    fn mixed(self, other: Colour, hundredths: u32) -> Self {
-        let mix = |index: usize| {
-            let [own, other] = [self.0[index], other.0[index]].map(u32::from);
-            u8::try_from((own * (100 - hundredths) + other * hundredths) / 100).expect("a mean of two bytes is a byte")
-        };
-        Self([mix(0), mix(1), mix(2)])
-    }
-
-    /// The least step towards `end` at which this colour is readable on or under `ground`.
-    fn readable_on(self, ground: Colour, end: Colour) -> Self {
-        let steps = (0..=100).map(|hundredths| self.mixed(end, hundredths));
-        steps.into_iter().find(|colour| contrast(*colour, ground) >= READABLE).unwrap_or(end)
-    }
-
-    /// This colour as a ground under white text.
-    pub(crate) fn under_white(self) -> Self {
-        self.readable_on(WHITE, BLACK)
-    }
-
-    /// This colour as a text on the dark theme's surfaces.
-    pub(crate) fn on_dark(self) -> Self {
-        self.readable_on(DARK_SURFACE.mixed(WHITE, 6), WHITE)
-    }
-
-    fn luminance(self) -> f64 {
-        let linear = self.0.map(|byte| {
-            let part = f64::from(byte) / 255.0;
-            if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
-        });
-        0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+impl Colours {
+    /// A brand's. What was kept before colours were checked is made readable.
+    pub fn of(look: &BrandLook) -> Self {
+        let colour: Colour = look.colour.parse().unwrap_or_else(|_| HOUSE_COLOUR.parse().expect("a colour"));
+        let dark = look.colour_on_dark.parse().unwrap_or(colour);
+        Self { dark: dark.readable(Ground::Dark), ..Self::from(colour) }
     }
 }
 
-fn contrast(one: Colour, other: Colour) -> f64 {
-    let (a, b) = (one.luminance(), other.luminance());
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+/// A logo of a page, shown in a box of 120 by 60 at most.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logo {
+    /// Its address.
+    pub url: String,
+    /// The address of one for screens with finer pixels.
+    pub sharp: Option<String>,
+    /// In pixels of the page.
+    pub width: i32,
+    /// In pixels of the page.
+    pub height: i32,
 }
 
-impl FromStr for Colour {
-    type Err = ColourError;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let error = || ColourError(text.to_owned());
-        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()));
-        let value = u32::from_str_radix(digits.ok_or_else(error)?, 16).map_err(|_| error())?;
-        let [_, red, green, blue] = value.to_be_bytes();
-        Ok(Self([red, green, blue]))
+impl Logo {
+    /// The logo of a theme; `url` gives each of its pictures an address.
+    pub fn of(logos: &[BrandLogo], ground: Ground, url: impl Fn(&BrandLogo) -> String) -> Option<Self> {
+        let found = |density| logos.iter().find(|logo| logo.ground == ground && logo.density == density);
+        let plain = found(1)?;
+        Some(Self { url: url(plain), sharp: found(2).map(&url), width: plain.width, height: plain.height })
     }
 }
 
-impl fmt::Display for Colour {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [red, green, blue] = self.0;
-        write!(f, "#{red:02x}{green:02x}{blue:02x}")
-    }
+/// The address of a logo that is kept.
+pub fn logo_url(logo: &BrandLogo) -> String {
+    format!("/brand/{}/logo.png", logo.hash)
 }
 
 /// How a host name looks and speaks.
@@ -95,75 +65,138 @@ impl fmt::Display for Colour {
 pub struct Brand {
     /// What stands beside the logo and in the title of each page.
     pub name: String,
-    /// The address of the logo, shown in a box of 120 by 60 at most.
-    pub logo: Option<String>,
-    /// The address of [`stylesheet`] for its colour.
+    /// The logo of the light theme; without one for the dark theme it stands there on a light plate.
+    pub logo: Option<Logo>,
+    /// The logo of the dark theme.
+    pub logo_on_dark: Option<Logo>,
+    /// The address of [`stylesheet`] for its colours.
     pub stylesheet: String,
-    /// The address of [`icon`] for its colour.
+    /// The address of [`icon`] for its colours.
     pub icon: String,
+    /// Where to call; empty for nowhere.
+    pub telephone: String,
+    /// Where to write; empty for nowhere.
+    pub email: String,
+    /// Where letters go, in lines.
+    pub postal_address: String,
+    /// The legal pages that it has.
+    pub legal: Vec<LegalPage>,
 }
 
 impl Brand {
     /// A brand without logo: its first letter on its colour stands for one.
     pub fn new(name: impl Into<String>, colour: Colour) -> Self {
-        Self { name: name.into(), logo: None, stylesheet: stylesheet_url(colour), icon: icon_url(colour) }
+        let look = BrandLook { name: name.into(), colour: colour.to_string(), ..BrandLook::default() };
+        Self::of(&look, &[], logo_url)
+    }
+
+    /// A brand as its owner made it; `url` gives its logos their addresses.
+    pub fn of(look: &BrandLook, logos: &[BrandLogo], url: impl Fn(&BrandLogo) -> String) -> Self {
+        let colours = Colours::of(look);
+        Self {
+            name: look.name.clone(),
+            logo: Logo::of(logos, Ground::Light, &url),
+            logo_on_dark: Logo::of(logos, Ground::Dark, &url),
+            stylesheet: stylesheet_url(colours),
+            icon: icon_url(colours),
+            telephone: look.telephone.clone(),
+            email: look.email.clone(),
+            postal_address: look.postal_address.clone(),
+            legal: Vec::new(),
+        }
     }
 
     /// The letter that stands for a logo.
     pub fn initial(&self) -> String {
         self.name.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default()
     }
+
+    /// Is there anything to show at the foot of a page?
+    pub fn has_foot(&self) -> bool {
+        !self.telephone.is_empty() || !self.email.is_empty() || !self.postal_address.is_empty() || !self.legal.is_empty()
+    }
+
+    /// The lines of its postal address.
+    pub fn postal_lines(&self) -> impl Iterator<Item = &str> {
+        self.postal_address.lines()
+    }
+
+    /// Its telephone number for links: digits, and a plus.
+    pub fn dialled(&self) -> String {
+        self.telephone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+    }
 }
 
-/// The address of a colour's style sheet: `/brand/{hash}/{rrggbb}.css`, kept for ever like an asset.
-pub fn stylesheet_url(colour: Colour) -> String {
-    let hash = assets::short_hash(stylesheet(colour).as_bytes());
-    format!("/brand/{hash}/{}.css", colour.to_string().trim_start_matches('#'))
+/// The address of the style sheet of two colours: `/brand/{hash}/{rrggbb}-{rrggbb}.css`, kept for ever like an asset.
+pub fn stylesheet_url(colours: Colours) -> String {
+    let hash = assets::short_hash(stylesheet(colours).as_bytes());
+    format!("/brand/{hash}/{}-{}.css", digits(colours.light), digits(colours.dark))
 }
 
-/// The style sheet behind a brand's address. Any colour will do: it is darkened under white text and lightened on dark ground as far
-/// as reading needs.
-pub fn stylesheet(colour: Colour) -> String {
-    let (button, link_on_dark) = (colour.under_white(), colour.on_dark());
+/// The style sheet behind a brand's address. In the dark theme buttons carry dark text: a colour that can be read on dark cards is light.
+pub fn stylesheet(colours: Colours) -> String {
+    let Colours { light, dark } = colours;
+    let (light_ink, dark_ink) = (Colour::ink(Ground::Light), Colour::ink(Ground::Dark));
     let typeface = assets::url("inter-latin-wght-normal.woff2");
     format!(
         "@font-face{{font-family:Inter;font-style:normal;font-display:swap;font-weight:100 900;src:url({typeface}) format('woff2')}}\n\
-         :root,[data-bs-theme=light],[data-bs-theme=dark]{{--brand:{colour};--tblr-primary:{button};--tblr-primary-fg:#fff;\
-         --tblr-link-color:light-dark({button},{link_on_dark});--series:light-dark({button},{link_on_dark})}}\n"
+         :root,[data-bs-theme=light],[data-bs-theme=dark]{{--brand:light-dark({light},{dark});\
+         --tblr-primary:light-dark({light},{dark});--tblr-primary-fg:light-dark({light_ink},{dark_ink});\
+         --tblr-link-color:light-dark({light},{dark});--series:light-dark({light},{dark})}}\n"
     )
 }
 
-/// The address of a colour's icon: `/brand/{hash}/{rrggbb}.svg`.
-pub fn icon_url(colour: Colour) -> String {
-    let hash = assets::short_hash(icon(colour).as_bytes());
-    format!("/brand/{hash}/{}.svg", colour.to_string().trim_start_matches('#'))
+/// The address of the icon of two colours: `/brand/{hash}/{rrggbb}.svg`.
+pub fn icon_url(colours: Colours) -> String {
+    let hash = assets::short_hash(icon(colours.light).as_bytes());
+    format!("/brand/{hash}/{}.svg", digits(colours.light))
+}
+
+fn digits(colour: Colour) -> String {
+    colour.to_string().trim_start_matches('#').to_owned()
 }
 
 /// The icon of a browser's tab: the dial of a telephone on the brand's colour.
 pub fn icon(colour: Colour) -> String {
     const HOLES: [(u8, u8); 8] = [(16, 6), (23, 9), (26, 16), (23, 23), (16, 26), (9, 23), (6, 16), (9, 9)];
     let holes: String = HOLES.iter().map(|(x, y)| format!(r#"<circle cx="{x}" cy="{y}" r="2"/>"#)).collect();
-    let ground = colour.under_white();
     format!(
-        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="{ground}"/><g fill="#fff">{holes}<circle cx="16" cy="16" r="4"/></g></svg>"##
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="{colour}"/><g fill="#fff">{holes}<circle cx="16" cy="16" r="4"/></g></svg>"##
     )
+}
+
+/// What stands behind an address that [`stylesheet_url`] or [`icon_url`] made, with its type: a function of the address alone, so that a
+/// preview can show colours that nobody kept.
+pub(crate) fn made(hash: &str, file: &str) -> Option<(&'static str, String)> {
+    let colour = |digits: &str| format!("#{digits}").parse::<Colour>().ok();
+    let (content_type, body) = if let Some(name) = file.strip_suffix(".css") {
+        let (light, dark) = name.split_once('-')?;
+        ("text/css; charset=utf-8", stylesheet(Colours { light: colour(light)?, dark: colour(dark)? }))
+    } else {
+        ("image/svg+xml", icon(colour(file.strip_suffix(".svg")?)?))
+    };
+    (assets::short_hash(body.as_bytes()) == hash).then_some((content_type, body))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// PLT-09: whatever colour a brand chooses, its buttons and links can be read.
+    /// PLT-09: whatever colour a brand has, its buttons and links can be read; one that can be read stays as it is.
     #[test]
     fn any_colour_is_made_readable() {
-        for text in ["#ffff00", "#000000", "#ffffff", "#0b6e4f", "#e4002b", "#7fd1ae", "#1b3a8a"] {
-            let colour: Colour = text.parse().unwrap();
-            assert!(contrast(colour.readable_on(WHITE, BLACK), WHITE) >= 4.5, "{text} under white");
-            assert!(contrast(colour.readable_on(DARK_SURFACE, WHITE), DARK_SURFACE) >= 4.5, "{text} on dark");
-            assert!(stylesheet_url(colour).ends_with(&format!("/{}.css", &text[1..])));
+        for text in ["#ffff00", "#000000", "#ffffff", "#0b6e4f", "#e4002b", "#7fd1ae", "#1b3a8a", "red"] {
+            let look = BrandLook { colour: text.to_owned(), ..BrandLook::default() };
+            let colours = Colours::of(&look);
+            assert!(colours.light.least_contrast(Ground::Light) >= operations::brand::READABLE, "{text}");
+            assert!(colours.dark.least_contrast(Ground::Dark) >= operations::brand::READABLE, "{text}");
+            let url = stylesheet_url(colours);
+            let (hash, file) = url.strip_prefix("/brand/").unwrap().split_once('/').unwrap();
+            assert_eq!(made(hash, file).unwrap().1, stylesheet(colours));
+            assert!(made("0000000000000000", file).is_none() && made(hash, "x.css").is_none());
         }
-        for bad in ["0b6e4f", "#0b6e4", "#0b6e4g", "#", "red"] {
-            assert!(bad.parse::<Colour>().is_err(), "{bad}");
-        }
+        let look = BrandLook { colour: "#0b6e4f".into(), colour_on_dark: "#7fd1ae".into(), ..BrandLook::default() };
+        assert_eq!(Colours::of(&look).light.to_string(), "#0b6e4f");
+        assert_eq!(Colours::of(&look).dark.to_string(), "#7fd1ae");
     }
 }

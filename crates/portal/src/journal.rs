@@ -53,6 +53,8 @@ pub(crate) const ACTIONS: &[&str] = &[
     "usage_file_received",
     "usage_file_dismissed",
     "usage_rows_taken_again",
+    "brand_changed",
+    "legal_pages_changed",
 ];
 
 /// The page.
@@ -149,6 +151,10 @@ impl JournalPage {
                 let link = may(Permission::SeeUsageFiles).then(|| format!("/usage-files/{id}"));
                 (page.ta("journal-usage-file", id.to_string()), link)
             }
+            NotedObject::Other(kind, id) if kind == "brand" => {
+                let link = may(Permission::ChangeBrand).then(|| format!("/brands/{id}"));
+                (page.ta("journal-brand", id.to_string()), link)
+            }
             NotedObject::Other(kind, id) if kind == "login" => (page.ta("journal-login", id.to_string()), None),
             NotedObject::Other(..) => return None,
         };
@@ -195,6 +201,8 @@ impl Page {
             "usage_file_received" => page.t("journal-usage-file-received"),
             "usage_file_dismissed" => page.t("journal-usage-file-dismissed"),
             "usage_rows_taken_again" => page.t("journal-usage-rows-taken-again"),
+            "brand_changed" => page.t("journal-brand-changed"),
+            "legal_pages_changed" => page.t("journal-legal-pages-changed"),
             other => return other.replace('_', " "),
         };
         known.to_owned()
@@ -222,6 +230,16 @@ impl Page {
             "request" => page.t("journal-request"),
             "answer" => page.t("journal-answer"),
             "set_aside" => page.t("set-aside"),
+            "colour" => page.t("brand-colour"),
+            "colour_on_dark" => page.t("brand-colour-on-dark"),
+            "telephone" => page.t("brand-telephone"),
+            "postal_address" => page.t("brand-postal-address"),
+            "sender_name" => page.t("brand-sender-name"),
+            "sender_address" => page.t("brand-sender-address"),
+            "languages" => page.t("brand-languages"),
+            "hosts" => page.t("brand-hosts"),
+            "logo" => page.t("brand-logo-light"),
+            "logo_on_dark" => page.t("brand-logo-dark"),
             other => return other.replace('_', " "),
         };
         known.to_owned()

@@ -1,11 +1,12 @@
 //! The words and the look of mails (PLT-07): one template for all letters, in the brand's name and colour and in the reader's language,
 //! once as HTML and once as text. A mail loads nothing; its styles stand in it, because mail programs take no other.
 
-use crate::{Locale, account::device_name, brand::Colour, server::HOUSE_COLOUR};
+use crate::{Locale, account::device_name, brand::Colours};
 use askama::Template;
 use fluent_templates::fluent_bundle::FluentValue;
 use operations::{
-    mail::{Addressed, Letter, MailRenderer, MailWords, NotMe},
+    brand::{BrandLogo, Ground},
+    mail::{Addressed, LOGO_ID, Letter, MailRenderer, MailWords, NotMe},
     sign_in::Brand,
 };
 use vocabulary::Timestamp;
@@ -17,7 +18,7 @@ pub struct MailTemplates;
 impl MailRenderer for MailTemplates {
     fn render(&self, brand: &Brand, mail: Addressed<'_>) -> Result<MailWords, String> {
         let locale = language(brand, mail.language);
-        let colour: Colour = brand.colour.parse().or_else(|_| HOUSE_COLOUR.parse()).map_err(|error| format!("{error}"))?;
+        let colours = Colours::of(&brand.look);
         let writer = Writer { locale, brand };
         let (subject, words) = writer.letter(mail.letter);
         let greeting = match mail.name {
@@ -31,9 +32,10 @@ impl MailRenderer for MailTemplates {
         let html = HtmlMail {
             locale,
             subject: &subject,
-            brand: &brand.name,
-            button_colour: colour.under_white().to_string(),
-            link_on_dark: colour.on_dark().to_string(),
+            brand: &brand.look.name,
+            logo: brand.logos.iter().find(|logo| logo.ground == Ground::Light && logo.density == 1),
+            button_colour: colours.light.to_string(),
+            link_on_dark: colours.dark.to_string(),
             greeting: &greeting,
             words: &words,
             footer: &footer,
@@ -77,6 +79,7 @@ struct HtmlMail<'a> {
     locale: Locale,
     subject: &'a str,
     brand: &'a str,
+    logo: Option<&'a BrandLogo>,
     button_colour: String,
     link_on_dark: String,
     greeting: &'a str,
@@ -112,7 +115,7 @@ impl Writer<'_> {
 
     /// A text with the brand's name in it.
     fn branded(&self, key: &'static str) -> String {
-        self.with(key, &self.brand.name)
+        self.with(key, &self.brand.look.name)
     }
 
     fn counted(&self, key: &'static str, count: i64) -> String {
@@ -125,8 +128,7 @@ impl Writer<'_> {
 
     /// What to do when it was somebody else: call whoever answers for the brand.
     fn call_us(&self, key: &'static str) -> String {
-        let contact = if self.brand.contact.is_empty() { &self.brand.name } else { &self.brand.contact };
-        self.with(key, contact)
+        self.with(key, self.brand.contact())
     }
 
     /// A letter about what protects the reader's login: whom it surprises calls.
@@ -176,8 +178,11 @@ impl Writer<'_> {
                 ),
             ),
             Letter::Invitation { link, by, party, days } => {
-                let names =
-                    [("by", by.as_str().into()), ("party", party.as_str().into()), ("brand", self.brand.name.as_str().into())];
+                let names = [
+                    ("by", by.as_str().into()),
+                    ("party", party.as_str().into()),
+                    ("brand", self.brand.look.name.as_str().into()),
+                ];
                 let lasts = self.counted(key!("mail-lasts-days"), *days);
                 let words = asked(
                     self.locale.text_with("mail-invitation", names),

@@ -16,17 +16,17 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
+use base64::{Engine as _, prelude::BASE64_STANDARD as STANDARD};
 use operations::{
     OperationError, Reach,
-    mail::{BoxedMail, Mailbox},
+    mail::{BoxedMail, LOGO_ID, Mailbox, RenderedMail},
     text_message::BoxedText,
 };
 use std::io;
 use vocabulary::{MailId, OperatorId};
 
 /// What the HTML of a mail may do: look as it does, in a frame of ours.
-const MAIL_POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 /// The list of mails.
 #[derive(Template)]
@@ -72,13 +72,29 @@ pub(crate) async fn show(State(app): State<App>, visitor: Visitor, Path(id): Pat
 }
 
 pub(crate) async fn document(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Stop> {
-    let boxed = mail(&app, &visitor, &id).await?;
+    let RenderedMail { words, logo, .. } = mail(&app, &visitor, &id).await?.mail;
+    let shown = logo.map_or_else(|| words.html.clone(), |logo| with_logo(&words.html, &picture(&logo)));
+    Ok(mail_document(shown))
+}
+
+/// The HTML of a mail as a document of its own, for a frame of ours.
+pub(crate) fn mail_document(html: String) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(MAIL_POLICY)),
         (header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN")),
     ];
-    Ok((headers, boxed.mail.words.html).into_response())
+    (headers, html).into_response()
+}
+
+/// The HTML of a mail with the address of its logo, which else comes beside it.
+pub(crate) fn with_logo(html: &str, url: &str) -> String {
+    html.replace(&format!("cid:{LOGO_ID}"), url)
+}
+
+/// A PNG as an address that holds it.
+pub(crate) fn picture(png: &[u8]) -> String {
+    format!("data:image/png;base64,{}", STANDARD.encode(png))
 }
 
 async fn mail(app: &App, visitor: &Visitor, id: &str) -> Result<BoxedMail, Stop> {

@@ -43,10 +43,15 @@ pub(crate) async fn is_token(field: &mut Field<'_>, signed: &Signed) -> Result<b
 
 /// The text of a field.
 pub(crate) async fn short(field: &mut Field<'_>) -> Result<String, Stop> {
+    text(field, LONGEST_FIELD).await
+}
+
+/// The text of a field of so many bytes at most.
+pub(crate) async fn text(field: &mut Field<'_>, longest: usize) -> Result<String, Stop> {
     let mut bytes = Vec::new();
     while let Some(piece) = field.chunk().await.map_err(|_| STALE)? {
         bytes.extend_from_slice(&piece);
-        if bytes.len() > LONGEST_FIELD {
+        if bytes.len() > longest {
             return Err(STALE);
         }
     }

@@ -3,6 +3,7 @@
 use crate::{Icon, Locale, assets, brand::Brand};
 use fluent_templates::fluent_bundle::FluentValue;
 use jiff::{civil, tz::TimeZone};
+use operations::brand::LegalPage;
 pub use operations::permission::{Permission, Role};
 use std::sync::Arc;
 use vocabulary::{CountryCode, E164, Money, Month, NumberingPlan, Party, Quantity, Timestamp, UsageKind};
@@ -313,6 +314,16 @@ impl Page {
     /// Is this where in the house the page stands?
     pub fn is_in(&self, section: &Section) -> bool {
         self.section == Some(*section)
+    }
+
+    /// May the viewer change a brand?
+    pub fn changes_brand(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::ChangeBrand))
+    }
+
+    /// What a legal page is called.
+    pub fn legal_name(&self, legal: &LegalPage) -> &'static str {
+        crate::brands::legal_name(self.locale, *legal)
     }
 
     /// Does the viewer see lines of several customers?

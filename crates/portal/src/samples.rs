@@ -1,6 +1,7 @@
 //! Pages filled with invented people, to look at: `cargo run -p cadran-portal --example render -- DIRECTORY` writes them all.
 
 mod account;
+mod brand;
 mod compare;
 mod home;
 mod journal;
@@ -15,7 +16,9 @@ pub use mail::mails;
 use crate::{
     Locale, Page, Role, Section, Theme, Viewer,
     brand::Brand,
+    brands::BrandNews,
     error::{ErrorPage, Failure},
+    lines::list::ListPage,
     pagination::{PageSize, Pages},
     sign_in::{DemoSignIn, SignInPage, SignInRefusal},
 };
@@ -128,7 +131,15 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
             pages.push(("texts", html(&mail::texts_page(frame("/mails/texts")))));
             pages.push(("usage-file", html(&usage::file(frame("/usage-files/4")))));
         }
-        Role::FleetManager | Role::ResellerAgent | Role::ResellerAdmin => {}
+        Role::ResellerAgent | Role::ResellerAdmin => {
+            pages.push(("brands", html(&brand::brands(frame("/brand")))));
+            pages.push(("brand", html(&brand::brand(frame("/brands/4"), BrandNews::Done))));
+            pages.push(("brand-stale", html(&brand::brand(frame("/brands/4"), BrandNews::Stale))));
+            pages.push(("brand-refused", html(&brand::brand(frame("/brands/4"), brand::refused()))));
+            pages.push(("brand-texts", html(&brand::texts(frame("/brands/4/texts")))));
+            pages.push(("legal", html(&brand::legal(frame("/legal/notice")))));
+        }
+        Role::FleetManager => {}
     }
     pages
 }
@@ -161,6 +172,16 @@ fn sign_in(page: Page) -> SignInPage {
     ];
     let page = stranger(page);
     SignInPage { page, refusal: Some(SignInRefusal::WrongCredentials), identifier: "0639980011".into(), next: "/".into(), demo }
+}
+
+/// The sign-in page as anybody meets it.
+pub(crate) fn sign_in_alone(page: Page) -> SignInPage {
+    SignInPage { page: stranger(page), refusal: None, identifier: String::new(), next: "/".into(), demo: Vec::new() }
+}
+
+/// A table of lines.
+pub(crate) fn table(page: Page) -> ListPage {
+    lines::list(page, Role::FleetManager, "")
 }
 
 fn november() -> Month {

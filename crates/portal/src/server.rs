@@ -4,7 +4,7 @@ use crate::{
     Locale, addresses,
     answer::{self, Stop},
     assets,
-    brand::{self, Brand, Colour},
+    brand::{self, Brand},
     error::{ErrorPage, Failure},
     session,
     sign_in::DemoSignIn,
@@ -30,10 +30,11 @@ use std::{
     future::Future,
     net::SocketAddr,
     ops::Deref,
-    sync::{Arc, OnceLock},
+    sync::{Arc, OnceLock, RwLock},
+    time::{Duration, Instant},
 };
 use tokio::net::TcpListener;
-use vocabulary::NumberingPlan;
+use vocabulary::{BrandId, NumberingPlan};
 
 /// What the pages need of the program: cheap to clone, the same for all requests.
 #[derive(Clone, Debug)]
@@ -50,21 +51,31 @@ pub struct Parts {
     pub comparisons: ComparisonDesk,
     /// The port that is listened on, once it is.
     port: OnceLock<u16>,
-    brands: HashMap<String, Arc<HostBrand>>,
+    brands: RwLock<Brands>,
     demo: HashMap<String, Vec<DemoSignIn>>,
 }
+
+/// The host names that are known, and when it was asked last whether they changed.
+#[derive(Debug)]
+struct Brands {
+    by_host: HashMap<String, Arc<HostBrand>>,
+    state: (i64, i64),
+    asked: Instant,
+}
+
+/// How long another node's change of a brand may stay unseen here.
+const FRESH: Duration = Duration::from_secs(1);
 
 /// A host name: whose it is, how it looks and speaks, and how its country counts.
 #[derive(Debug)]
 pub(crate) struct HostBrand {
+    pub(crate) id: BrandId,
     pub(crate) host: String,
     pub(crate) door: Door,
     pub(crate) look: Arc<Brand>,
     pub(crate) languages: Vec<Locale>,
     pub(crate) zone: TimeZone,
     pub(crate) plan: Arc<NumberingPlan>,
-    stylesheet: String,
-    icon: String,
 }
 
 impl Deref for App {
@@ -75,39 +86,42 @@ impl Deref for App {
 }
 
 impl App {
-    /// Loads the brands of every operator, once. `desk` has the layouts of usage files and the folder that is watched. `demo` lists the sign-ins that a host's sign-in page offers with one click: none
+    /// Loads the brands of every operator. `desk` has the layouts of usage files and the folder that is watched. `demo` lists the sign-ins that a host's sign-in page offers with one click: none
     /// outside a demonstration.
     ///
     /// # Errors
     /// When the database or an operator's catalogue cannot be read.
     pub async fn new(house: House, desk: UsageDesk, demo: HashMap<String, Vec<DemoSignIn>>) -> Result<Self, OperationError> {
-        let mut by_host = HashMap::new();
-        for found in brands(&house).await? {
-            let colour: Colour = found.colour.parse().unwrap_or_else(|error| {
-                tracing::warn!(host = found.host, "{error}; the house's own stands in");
-                HOUSE_COLOUR.parse().expect("a colour")
-            });
-            let languages: Vec<Locale> = found.languages.iter().filter_map(|tag| tag.parse().ok()).collect();
-            let host = found.host.to_ascii_lowercase();
-            let brand = HostBrand {
-                host: host.clone(),
-                door: found.door,
-                look: Arc::new(Brand::new(found.name, colour)),
-                languages: if languages.is_empty() { vec![Locale::French] } else { languages },
-                zone: found.zone,
-                plan: Arc::new(found.plan),
-                stylesheet: brand::stylesheet(colour),
-                icon: brand::icon(colour),
-            };
-            by_host.insert(host, Arc::new(brand));
-        }
         let comparisons = ComparisonDesk::new(answer::log_fault);
-        Ok(Self(Arc::new(Parts { house, desk, comparisons, port: OnceLock::new(), brands: by_host, demo })))
+        let brands = RwLock::new(load(&house).await?);
+        Ok(Self(Arc::new(Parts { house, desk, comparisons, port: OnceLock::new(), brands, demo })))
     }
 
-    /// The brand of a host name.
-    pub(crate) fn brand(&self, host: &str) -> Option<Arc<HostBrand>> {
-        self.brands.get(host).cloned()
+    /// The brand of a host name. What another node changed is seen within [`FRESH`].
+    pub(crate) async fn brand(&self, host: &str) -> Result<Option<Arc<HostBrand>>, OperationError> {
+        let is_due = |brands: &Brands| brands.asked.elapsed() >= FRESH;
+        if self.brands.read().is_ok_and(|brands| is_due(&brands)) {
+            // One request asks, the others go on with what is known.
+            let known = self.brands.write().ok().filter(|brands| is_due(brands)).map(|mut brands| {
+                brands.asked = Instant::now();
+                brands.state
+            });
+            if let Some(known) = known
+                && self.house.store.brands_state().await.map_err(OperationError::from)? != known
+            {
+                self.brands_changed().await?;
+            }
+        }
+        Ok(self.brands.read().ok().and_then(|brands| brands.by_host.get(host).cloned()))
+    }
+
+    /// Looks at every brand again.
+    pub(crate) async fn brands_changed(&self) -> Result<(), OperationError> {
+        let fresh = load(&self.house).await?;
+        if let Ok(mut brands) = self.brands.write() {
+            *brands = fresh;
+        }
+        Ok(())
     }
 
     /// Where the links in mails lead to: the brand's host on the port that this program listens on, or on that of the proxy that
@@ -123,13 +137,41 @@ impl App {
 
     /// The sign-ins that a demonstration offers at a host.
     pub(crate) fn demo(&self, door: Door) -> Vec<DemoSignIn> {
-        let offered = self.demo.iter().find(|(host, _)| self.brands.get(*host).is_some_and(|brand| brand.door == door));
+        let Ok(brands) = self.brands.read() else { return Vec::new() };
+        let offered = self.demo.iter().find(|(host, _)| brands.by_host.get(*host).is_some_and(|brand| brand.door == door));
         offered.map(|(_, people)| people.clone()).unwrap_or_default()
+    }
+
+    /// Every host name, in order.
+    fn hosts(&self) -> Vec<String> {
+        let Ok(brands) = self.brands.read() else { return Vec::new() };
+        let mut hosts: Vec<String> = brands.by_host.keys().cloned().collect();
+        hosts.sort_unstable();
+        hosts
     }
 }
 
-/// The colour of a brand whose own cannot be read.
-pub(crate) const HOUSE_COLOUR: &str = "#1b3a8a";
+async fn load(house: &House) -> Result<Brands, OperationError> {
+    let asked = Instant::now();
+    // Taken first: what changes meanwhile is seen the next time.
+    let state = house.store.brands_state().await?;
+    let mut by_host = HashMap::new();
+    for found in brands(house).await? {
+        let languages: Vec<Locale> = found.languages.iter().filter_map(|tag| tag.parse().ok()).collect();
+        let look = Brand { legal: found.legal, ..Brand::of(&found.look, &found.logos, brand::logo_url) };
+        let brand = HostBrand {
+            id: found.id,
+            host: found.host.clone(),
+            door: found.door,
+            look: Arc::new(look),
+            languages: if languages.is_empty() { vec![Locale::French] } else { languages },
+            zone: found.zone,
+            plan: Arc::new(found.plan),
+        };
+        by_host.insert(found.host, Arc::new(brand));
+    }
+    Ok(Brands { by_host, state, asked })
+}
 
 /// Every address.
 pub fn routes(app: App) -> Router {
@@ -172,16 +214,22 @@ async fn asset(Path((hash, name)): Path<(String, String)>) -> Response {
     (headers, asset.bytes.as_ref()).into_response()
 }
 
-/// The style sheet or icon of a brand's colour, under the hash of its content.
+/// What the files of brands may do where somebody opens them by themselves: nothing.
+const BRAND_FILE_POLICY: &str = "default-src 'none'; style-src 'none'; frame-ancestors 'none'; sandbox";
+
+/// The style sheet, icon or logo of a brand, under the hash of its content.
 async fn brand_file(State(app): State<App>, Path((hash, file)): Path<(String, String)>) -> Response {
-    let address = format!("/brand/{hash}/{file}");
-    let named = app.brands.values().find_map(|brand| {
-        let stylesheet = (brand.look.stylesheet == address).then(|| ("text/css; charset=utf-8", brand.stylesheet.clone()));
-        stylesheet.or_else(|| (brand.look.icon == address).then(|| ("image/svg+xml", brand.icon.clone())))
-    });
-    let Some((content_type, body)) = named else { return StatusCode::NOT_FOUND.into_response() };
+    let found = match file.as_str() {
+        "logo.png" => match app.house.store.brand_logo(&hash).await {
+            Ok(content) => content.map(|content| ("image/png", content)),
+            Err(error) => return Stop::from(OperationError::from(error)).into_response(),
+        },
+        file => brand::made(&hash, file).map(|(content_type, body)| (content_type, body.into_bytes())),
+    };
+    let Some((content_type, body)) = found else { return StatusCode::NOT_FOUND.into_response() };
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(content_type)),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(BRAND_FILE_POLICY)),
         (header::CACHE_CONTROL, HeaderValue::from_static(assets::CACHE_CONTROL)),
     ];
     (headers, body).into_response()
@@ -247,9 +295,8 @@ pub(crate) fn unknown_host(app: &App, headers: &HeaderMap) -> Response {
     let named = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let port = &named[session::without_port(named).len()..];
     let scheme = if session::is_secure(headers) { "https" } else { "http" };
-    let mut hosts: Vec<&str> = app.brands.keys().map(String::as_str).filter(|host| is_plain(host)).collect();
-    hosts.retain(|_| !app.demo.is_empty());
-    hosts.sort_unstable();
+    let mut hosts = app.hosts();
+    hosts.retain(|host| is_plain(host) && !app.demo.is_empty());
     let links: String =
         hosts.iter().map(|host| format!("<li><a href=\"{scheme}://{host}{port}/\">{host}{port}</a></li>")).collect();
     let list = if links.is_empty() { links } else { format!("<p>Ce programme répond à ces adresses :</p><ul>{links}</ul>") };

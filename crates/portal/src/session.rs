@@ -99,9 +99,11 @@ impl Visitor {
     /// Who asks. The response says where to go instead when the host is nobody's.
     pub(crate) async fn asking(parts: &Parts, app: &App) -> Result<Self, Response> {
         let host = host(parts);
-        let Some(brand) = host.as_deref().and_then(|host| app.brand(host)) else {
-            return Err(unknown_host(app, &parts.headers));
+        let found = match &host {
+            Some(host) => app.brand(host).await.map_err(|error| Stop::from(error).into_response())?,
+            None => None,
         };
+        let Some(brand) = found else { return Err(unknown_host(app, &parts.headers)) };
         Self::of(parts, app, brand).await.map_err(|error| Stop::from(error).into_response())
     }
 

@@ -22,11 +22,10 @@ impl TextRenderer for MailTemplates {
             TextNotice::IdentifierChanged { at } => (key!("text-identifier-changed"), at),
             TextNotice::NumbersChanged { at } => (key!("text-numbers-changed"), at),
         };
-        let contact = if brand.contact.is_empty() { &brand.name } else { &brand.contact };
         let arguments = [
-            ("brand", brand.name.as_str().into()),
+            ("brand", brand.look.name.as_str().into()),
             ("at", locale.moment(at, &brand.zone).into()),
-            ("contact", contact.as_str().into()),
+            ("contact", brand.contact().into()),
         ];
         plain(&locale.text_with(key, arguments))
     }

@@ -6,7 +6,7 @@
 use crate::{Reach, Row, Scoped, Store, StoreError, Value, store::Transaction};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
-use vocabulary::{CustomerId, FileId, LineId, LoginId, OperatorId, ResellerId, Timestamp};
+use vocabulary::{BrandId, CustomerId, FileId, LineId, LoginId, OperatorId, ResellerId, Timestamp};
 
 /// Who did something.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub enum Object {
     Login(LoginId),
     /// A usage file.
     UsageFile(FileId),
+    /// A brand.
+    Brand(BrandId),
 }
 
 impl Object {
@@ -48,6 +50,7 @@ impl Object {
             Self::Line(_) => "line",
             Self::Login(_) => "login",
             Self::UsageFile(_) => "usage_file",
+            Self::Brand(_) => "brand",
         }
     }
 
@@ -60,6 +63,7 @@ impl Object {
             Self::Line(id) => id.0,
             Self::Login(id) => id.0,
             Self::UsageFile(id) => id.0,
+            Self::Brand(id) => id.0,
         }
     }
 }

@@ -42,7 +42,7 @@ mod usage_again;
 mod usage_files;
 mod usage_import;
 
-pub use brand::Brand;
+pub use brand::{Brand, BrandChange, BrandHost, BrandLogo, BrandLook, BrandOutcome, BrandText, Ground};
 pub use compare::{CustomerName, LineName};
 pub use error::StoreError;
 pub use home::{Attention, Day};

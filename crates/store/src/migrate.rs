@@ -16,6 +16,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (8, include_str!("migrations/0008_members.sql")),
     (9, include_str!("migrations/0009_second_factors.sql")),
     (10, include_str!("migrations/0010_fresh_proof.sql")),
+    (11, include_str!("migrations/0011_brands.sql")),
 ];
 
 /// Brings an opened database up to date. Each migration is one transaction with its number.

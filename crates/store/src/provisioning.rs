@@ -5,7 +5,7 @@ mod money;
 pub use money::{NewNotice, NewSpend, NoticeTo};
 pub(crate) use money::{read_period, read_spend_cap, read_steps};
 
-use crate::{IdentifierKind, Store, StoreError, Value, store::Transaction};
+use crate::{IdentifierKind, Store, StoreError, Value, brand, store::Transaction};
 use catalog::Guard;
 use rating::{CapRaise, SpendCap};
 use vocabulary::{CustomerId, LineId, LoginId, Money, OperatorId, PackId, ResellerId, Timestamp};
@@ -230,16 +230,8 @@ impl Store {
             resellers.push(ResellerId(insert(&transaction, sql, values).await?));
         }
         for brand in &new.brands {
-            let values = vec![
-                brand.host.as_str().into(),
-                operator.0.into(),
-                brand.reseller.map(|index| resellers[index].0).into(),
-                brand.name.as_str().into(),
-                brand.colour.as_str().into(),
-                brand.contact.as_str().into(),
-            ];
-            let sql = "INSERT INTO brand (host, operator_id, reseller_id, name, colour, contact) VALUES ($1, $2, $3, $4, $5, $6)";
-            transaction.execute("write a brand", sql, values).await?;
+            let reseller = brand.reseller.map(|index| resellers[index]);
+            brand::write_new(&transaction, (operator, reseller), brand).await?;
         }
         let mut customers = Vec::new();
         for customer in &new.customers {
@@ -257,7 +249,7 @@ impl Store {
     }
 }
 
-async fn insert(transaction: &Transaction, sql: &str, values: Vec<Value>) -> Result<i64, StoreError> {
+pub(crate) async fn insert(transaction: &Transaction, sql: &str, values: Vec<Value>) -> Result<i64, StoreError> {
     let rows = transaction.rows("write a row", sql, values).await?;
     rows.first().ok_or(StoreError::Corrupt { column: "id", value: "no row".to_owned() })?.get("id")
 }

@@ -26,7 +26,7 @@ macro_rules! values {
     )+};
 }
 
-values!(i64, i32, i16, String);
+values!(i64, i32, i16, String, Vec<u8>);
 
 impl From<&str> for Value {
     fn from(value: &str) -> Self {

@@ -30,6 +30,8 @@ ids! {
     OperatorId,
     /// A partner that sells an operator's offers under its own brand.
     ResellerId,
+    /// How an operator or a reseller looks and speaks on its host names.
+    BrandId,
     /// Who signs and pays: a household or a business.
     CustomerId,
     /// One payer's account of a customer.

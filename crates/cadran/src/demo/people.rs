@@ -1,12 +1,15 @@
 //! The demo's people as the house takes them up.
 
+use catalog::Catalog;
 use demo::{
-    DemoAtCap, DemoCustomer, DemoLine, DemoLogin, DemoNotice, DemoNoticeTo, DemoOperator, DemoPack, DemoPeriod, DemoRole,
-    DemoSpendCap, PASSWORD,
+    DemoAtCap, DemoBrand, DemoCustomer, DemoLine, DemoLogin, DemoNotice, DemoNoticeTo, DemoOperator, DemoPack, DemoPeriod,
+    DemoRole, DemoSpendCap, PASSWORD,
 };
 use operations::{
     IdentifierKind, NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo,
-    permission::Role, sign_in,
+    brand::{BrandDraft, BrandLook, BrandText, LegalPage, LogoDraft},
+    permission::Role,
+    sign_in,
 };
 use rating::{AtCap, SpendCap, SpendPeriod};
 
@@ -37,6 +40,28 @@ pub(crate) async fn provisioned(operator: &DemoOperator) -> anyhow::Result<NewOp
         customers: operator.customers.iter().map(new_customer).collect(),
         logins,
     })
+}
+
+/// What a brand shows besides its name and colour.
+pub(crate) fn dressed(brand: &DemoBrand, catalog: &Catalog) -> (BrandDraft, Vec<BrandText>) {
+    let dress = &brand.dress;
+    let look = BrandLook {
+        name: brand.name.clone(),
+        colour: brand.colour.clone(),
+        colour_on_dark: dress.colour_on_dark.to_owned(),
+        telephone: dress.telephone.to_owned(),
+        email: dress.email.to_owned(),
+        postal_address: dress.postal_address.to_owned(),
+        languages: catalog.operator.languages.clone(),
+        ..BrandLook::default()
+    };
+    let logos = dress.logos.map(|logo| LogoDraft::Replace(logo.as_bytes().to_vec()));
+    let text = |(language, content): &(&str, &str)| BrandText {
+        page: LegalPage::Notice.as_str().to_owned(),
+        language: (*language).to_owned(),
+        content: (*content).to_owned(),
+    };
+    (BrandDraft { look, logos, ..BrandDraft::default() }, dress.notice.iter().map(text).collect())
 }
 
 fn new_customer(customer: &DemoCustomer) -> NewCustomer {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 mod access;
+mod brand;
 mod catalog_check;
 mod catalog_mistakes;
 mod import;

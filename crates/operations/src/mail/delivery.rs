@@ -3,6 +3,7 @@
 use super::{Addressed, HandOver, MailPort, MailRenderer, MailWords, NotSent, ReadyMail, RenderedMail, Said, place};
 use crate::{
     House, OperationError,
+    brand::is_address,
     sign_in::{Brand, brands},
 };
 use std::{sync::Arc, time::Duration};
@@ -190,7 +191,13 @@ impl Parts {
         };
         let addressed = Addressed { name: &said.name, language: &kept.language, letter: &said.letter };
         match self.renderer.render(&brand, addressed) {
-            Ok(words) => Ok(Ok(rendered(mail, brand, words))),
+            Ok(words) => {
+                let logo = match brand.mail_logo() {
+                    Some(logo) => self.house.store.brand_logo(&logo.hash).await?,
+                    None => None,
+                };
+                Ok(Ok(rendered(mail, brand, (words, logo))))
+            }
             Err(problem) => never(format!("it cannot be rendered: {problem}")),
         }
     }
@@ -221,28 +228,26 @@ pub(crate) fn given_up_or_later(
     }
 }
 
-fn rendered(mail: &ClaimedMail, brand: Brand, words: MailWords) -> RenderedMail {
+fn rendered(mail: &ClaimedMail, brand: Brand, (words, logo): (MailWords, Option<Vec<u8>>)) -> RenderedMail {
     let kept = &mail.kept;
-    let from = if is_address(&brand.contact) { brand.contact } else { format!("no-reply@{}", brand.host) };
+    let look = brand.look;
+    let first = [look.sender_address, look.email.clone()].into_iter().find(|address| is_address(address));
+    let from = first.unwrap_or_else(|| format!("no-reply@{}", brand.host));
     RenderedMail {
         id: mail.id,
         operator: kept.operator,
         host: kept.host.clone(),
         message_id: kept.message_id.clone(),
-        from_name: brand.name,
+        from_name: if look.sender_name.is_empty() { look.name } else { look.sender_name },
+        reply_to: Some(look.email).filter(|address| is_address(address) && *address != from),
         from,
         to: kept.recipient.clone(),
         language: kept.language.clone(),
         template: kept.template.clone(),
         written: kept.created,
         words,
+        logo,
     }
-}
-
-/// Does a brand's contact look like an address, and not like a telephone number or a page?
-fn is_address(contact: &str) -> bool {
-    contact.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'))
-        && !contact.contains(|c: char| c.is_whitespace() || c.is_control() || ",;<>/:".contains(c))
 }
 
 pub(crate) fn shortened(problem: &str) -> String {

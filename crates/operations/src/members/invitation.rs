@@ -93,12 +93,13 @@ pub(crate) async fn links_of(
 ) -> Result<Address, OperationError> {
     let brands = house.store.brands().await?;
     let is_of = |brand: &&store::Brand| brand.operator == operator && brand.reseller == reseller;
-    if brands.iter().filter(is_of).any(|brand| brand.host == here.brand) {
+    let mut hosts = brands.iter().filter(is_of).flat_map(|brand| &brand.hosts).map(|host| &host.host);
+    if hosts.clone().any(|host| *host == here.brand) {
         return Ok(here.clone());
     }
-    let Some(brand) = brands.iter().find(is_of) else { return Ok(here.clone()) };
+    let Some(host) = hosts.next() else { return Ok(here.clone()) };
     let port = here.host.strip_prefix(here.brand.as_str()).unwrap_or_default();
-    Ok(Address { scheme: here.scheme, host: format!("{}{port}", brand.host), brand: brand.host.clone() })
+    Ok(Address { scheme: here.scheme, host: format!("{host}{port}"), brand: host.clone() })
 }
 
 /// Asks somebody in; `None` for a party that is not there for the asker.

@@ -161,7 +161,7 @@ impl TextDelivery {
             id: kept.id,
             operator: kept.operator,
             host: kept.host.clone(),
-            from_name: brand.name,
+            from_name: brand.look.name,
             to: kept.recipient.clone(),
             language: kept.language.clone(),
             template: kept.template.clone(),

@@ -55,3 +55,6 @@ journal-email-changed = Eine E-Mail-Adresse wurde geändert
 journal-numbers-changed = Hat Kontaktnummern geändert
 journal-change-taken-back = Eine Änderung wurde zurückgenommen
 journal-proof-refused = Erneute Passwortabfrage: abgelehnt
+journal-brand-changed = Hat eine Marke geändert
+journal-legal-pages-changed = Hat die rechtlichen Seiten geändert
+journal-brand = Marke Nr. { $value }

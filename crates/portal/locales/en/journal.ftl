@@ -55,3 +55,6 @@ journal-email-changed = An e-mail address changed
 journal-numbers-changed = Changed contact numbers
 journal-change-taken-back = A change was taken back
 journal-proof-refused = Password asked again: refused
+journal-brand-changed = Changed a brand
+journal-legal-pages-changed = Changed the legal pages
+journal-brand = Brand no. { $value }

@@ -55,3 +55,6 @@ journal-email-changed = Une adresse e-mail a changé
 journal-numbers-changed = A changé ses numéros de contact
 journal-change-taken-back = Un changement a été annulé
 journal-proof-refused = Mot de passe redemandé : refusé
+journal-brand-changed = A modifié une marque
+journal-legal-pages-changed = A modifié les pages légales
+journal-brand = Marque n° { $value }

@@ -55,3 +55,6 @@ journal-email-changed = Een e-mailadres is gewijzigd
 journal-numbers-changed = Heeft contactnummers gewijzigd
 journal-change-taken-back = Een wijziging is geannuleerd
 journal-proof-refused = Wachtwoord opnieuw gevraagd: geweigerd
+journal-brand-changed = Heeft een merk gewijzigd
+journal-legal-pages-changed = Heeft de juridische pagina's gewijzigd
+journal-brand = Merk nr. { $value }

@@ -10,20 +10,27 @@ use crate::{
 };
 use jiff::tz::TimeZone;
 use operations::{
+    brand::BrandLook,
     mail::{Addressed, BoxedMail, KeptMail, Letter, MailRenderer as _, MailWords, NotMe, RenderedMail},
     sign_in::{Brand, Door},
     text_message::{BoxedText, KeptText, RenderedText, TextNotice, TextRenderer as _},
 };
-use vocabulary::{MailId, NumberingPlan, OperatorId, TextMessageId};
+use vocabulary::{BrandId, MailId, NumberingPlan, OperatorId, TextMessageId};
 
 /// A brand whose colour white text cannot be read on.
 pub(crate) fn brand() -> Brand {
     Brand {
+        id: BrandId(1),
         host: "one.example".into(),
         door: Door { operator: OperatorId(1), reseller: None },
-        name: "Étoile & Fils".into(),
-        colour: "#f2c200".into(),
-        contact: "bonjour@one.example".into(),
+        look: BrandLook {
+            name: "Étoile & Fils".into(),
+            colour: "#f2c200".into(),
+            email: "bonjour@one.example".into(),
+            ..BrandLook::default()
+        },
+        logos: Vec::new(),
+        legal: Vec::new(),
         languages: Locale::ALL.map(|locale| locale.tag().to_owned()).to_vec(),
         zone: TimeZone::get("Europe/Paris").expect("the zones are compiled in"),
         plan: NumberingPlan {
@@ -113,6 +120,8 @@ fn boxed(locale: Locale) -> Vec<BoxedMail> {
             template: letter.word().into(),
             written: at(21, 10, 5, 0),
             words: words(&letter, locale),
+            reply_to: None,
+            logo: None,
         },
         sent: at(21, 10, 5, 1),
     };

@@ -87,12 +87,23 @@ impl Client {
 
     /// Sends a form with a file.
     pub(crate) async fn files(&mut self, path: &str, fields: &[(&str, &str)], (name, text): (&str, &str)) -> Answer {
+        self.file_in("file", path, fields, (name, text)).await
+    }
+
+    /// Sends a form with a file in a field of that name.
+    pub(crate) async fn file_in(
+        &mut self,
+        place: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+        (name, text): (&str, &str),
+    ) -> Answer {
         let mut body = String::new();
         for (field, value) in fields {
             body.push_str(&format!("--crawl\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"));
         }
         body.push_str(&format!(
-            "--crawl\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{text}\r\n--crawl--\r\n"
+            "--crawl\r\nContent-Disposition: form-data; name=\"{place}\"; filename=\"{name}\"\r\n\r\n{text}\r\n--crawl--\r\n"
         ));
         self.send(Method::POST, path, Some(("multipart/form-data; boundary=crawl".into(), body))).await
     }

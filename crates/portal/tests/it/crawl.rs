@@ -378,7 +378,8 @@ impl Crawl {
                     _ => client.form(&filled.path, &[("csrf", "x"), ("identifier", "x")]).await,
                 };
                 let found = self.markers_in(&answer);
-                let is_of_host = |place: &usize| matches!(&self.tenants.markers[*place].whose, Owned::Host(own) if own == host);
+                let is_of_host =
+                    |place: &usize| matches!(&self.tenants.markers[*place].whose, Owned::Host(own, _) if own == host);
                 assert!(found.iter().all(is_of_host), "{} shows a visitor {found:?}", filled.path);
                 match (known(address).who, &address.method) {
                     (known::Who::Anyone, &Method::GET) => assert_eq!(answer.status, gone(known(address)), "{}", filled.path),

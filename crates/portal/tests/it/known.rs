@@ -26,6 +26,7 @@ const DRAFTERS: &[Role] = &[OperatorAgent, OperatorAdmin, Accounting];
 const TAKERS: &[Role] = &[OperatorAgent, OperatorAdmin];
 const MAIL_READERS: &[Role] = &[OperatorAgent, OperatorAdmin, Auditor];
 const READERS: &[Role] = &[FleetManager, ResellerAdmin, OperatorAdmin, Auditor];
+const BRANDERS: &[Role] = &[ResellerAdmin, OperatorAdmin];
 const EVERYBODY: &[Role] =
     &[Subscriber, Member, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting, Auditor];
 
@@ -49,7 +50,7 @@ pub(crate) struct Known {
 }
 
 #[rustfmt::skip]
-static KNOWN: [Known; 48] = [
+static KNOWN: &[Known] = &[
     get("/", SignedIn),
     get("/sign-in", Anyone),
     post("/sign-in", Anyone, Fields(&[("identifier", "nobody@example.test"), ("password", "x"), ("next", "/lines")])),
@@ -78,6 +79,14 @@ static KNOWN: [Known; 48] = [
     get("/mailbox/{id}/html", Demonstration),
     post("/sign-out", Anyone, Fields(&[])),
     post("/preferences", Anyone, Fields(&[("theme", "system"), ("back", "/")])),
+    get("/legal/{page}", Anyone),
+    get("/brand", Only(BRANDERS)),
+    get("/brands/{id}", Only(BRANDERS)),
+    post("/brands/{id}", Only(BRANDERS), File(&[("version", "1")], "logo.svg")),
+    get("/brands/{id}/preview", Only(BRANDERS)),
+    post("/brands/{id}/preview", Only(BRANDERS), File(&[("version", "1"), ("name", "<b>x</b>")], "logo.svg")),
+    get("/brands/{id}/texts", Only(BRANDERS)),
+    post("/brands/{id}/texts", Only(BRANDERS), File(&[("version", "0")], "text.txt")),
     get("/lines", Only(EVERYBODY)),
     get("/lines/{id}", Only(EVERYBODY)),
     get("/lines/{id}/offers", Only(EVERYBODY)),
@@ -163,6 +172,14 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
         "/mailbox/{id}" | "/mailbox/{id}/html" | "/mails/{id}/again" => with_nobody(Vec::new()),
         // A link that nobody was sent: of no account, and no secret to try.
         "/access/{token}" => vec![filled(path.replace("{token}", &"0".repeat(64)), Whose::NoId)],
+        "/legal/{page}" => vec![filled("/legal/notice".to_owned(), Whose::NoId)],
+        "/brands/{id}" | "/brands/{id}/preview" | "/brands/{id}/texts" => with_nobody(
+            tenants
+                .brands
+                .iter()
+                .map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner)))
+                .collect(),
+        ),
         "/lines/{id}" | "/lines/{id}/offers" => with_nobody(
             tenants
                 .lines

@@ -18,9 +18,9 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use store::{JournalCheck, Scope, Store, UsageOrder, UsageSelection, Window};
+use store::{BrandText, JournalCheck, Scope, Store, UsageOrder, UsageSelection, Window};
 use tempfile::TempDir;
-use vocabulary::{Clock, FileId, LineId, OperatorId, Timestamp};
+use vocabulary::{BrandId, Clock, FileId, LineId, OperatorId, Timestamp};
 
 /// The password of everybody.
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
@@ -53,8 +53,8 @@ pub(crate) enum Owned {
     By(Owner),
     /// A person's name, by the place among the logins.
     Person(usize, Owner),
-    /// Everybody's at this host.
-    Host(String),
+    /// Everybody's at this host, and of whoever changes its brand elsewhere.
+    Host(String, Owner),
 }
 
 /// Somebody who signs in.
@@ -90,7 +90,9 @@ impl Person {
         match &marker.whose {
             Owned::By(owner) => self.sees(*owner),
             Owned::Person(other, owner) => *other == place || (self.role != Role::Member && self.sees(*owner)),
-            Owned::Host(own) => own == host,
+            Owned::Host(own, owner) => {
+                own == host || (matches!(self.role, Role::OperatorAdmin | Role::ResellerAdmin) && self.sees(*owner))
+            }
         }
     }
 }
@@ -125,6 +127,7 @@ pub(crate) struct Tenants {
     pub(crate) customers: Vec<TestCustomer>,
     pub(crate) files: Vec<(FileId, Owner)>,
     /// Every host name, with its operator and the reseller whose it is.
+    pub(crate) brands: Vec<(BrandId, Owner)>,
     pub(crate) hosts: Vec<(String, usize, Option<usize>)>,
     pub(crate) inbox: TempDir,
 }
@@ -172,8 +175,10 @@ fn draw(operator: usize, before: usize, hash: &str) -> Drawn {
             drawn.mark(&format!("rs{o}{r}partner"), Owned::By(Owner { operator, reseller, ..Owner::default() }));
         }
         let host = format!("hq{o}{r}.example");
-        drawn.mark(&format!("bq{o}{r}brand"), Owned::Host(host.clone()));
-        drawn.mark(&format!("hq{o}{r}"), Owned::Host(host.clone()));
+        let owner = Owner { operator, reseller, staff: reseller.is_none(), ..Owner::default() };
+        for text in [format!("bq{o}{r}brand"), format!("hq{o}{r}"), format!("lq{o}{r}legal")] {
+            drawn.mark(&text, Owned::Host(host.clone(), owner));
+        }
         drawn.hosts.push((host.clone(), operator, reseller));
         let (name, contact) = (format!("Bq{o}{r}brand"), format!("help@{host}"));
         drawn.new.brands.push(NewBrand { host, reseller, name, colour: "#1b3a8a".into(), contact });
@@ -309,8 +314,9 @@ impl Tenants {
             hosts.extend(drawn.hosts);
             operators.push(id);
         }
+        let brands = write_legal_pages(&house, &operators).await;
         let app = App::new(house.clone(), desk, HashMap::new()).await.expect("brands");
-        Self { house, app, operators, people, markers, lines, customers, files, hosts, inbox }
+        Self { house, app, operators, people, markers, lines, customers, files, brands, hosts, inbox }
     }
 
     /// What of an operator nobody else may change, as one text.
@@ -330,9 +336,28 @@ impl Tenants {
         }
         let window = Window { offset: 0, rows: 100 };
         let files = self.house.store.scoped(Scope::operator(id)).usage_files(window).await.expect("files");
+        let brands = self.house.store.scoped(Scope::operator(id)).brands().await.expect("brands");
         let folder = listing(&self.inbox.path().join(SLUGS[operator]));
-        format!("{sums:?}\n{noted:?}\n{logins:?}\n{files:?}\n{folder:?}")
+        format!("{sums:?}\n{noted:?}\n{logins:?}\n{files:?}\n{brands:?}\n{folder:?}")
     }
+}
+
+/// Gives every brand a legal notice with its own mark; whose each brand is.
+async fn write_legal_pages(house: &House, operators: &[OperatorId]) -> Vec<(BrandId, Owner)> {
+    let mut brands = Vec::new();
+    for (operator, id) in operators.iter().enumerate() {
+        for brand in house.store.scoped(Scope::operator(*id)).brands().await.expect("brands") {
+            let mark = brand.look.name.replace("Bq", "Lq").replace("brand", "legal");
+            let reseller = [None, Some(0), Some(1)].into_iter().find(|r| mark.chars().nth(3) == Some(r.map_or('z', letter)));
+            let reseller = reseller.expect("a mark names its reseller");
+            let text = BrandText { page: "notice".into(), language: "fr".into(), content: mark };
+            let transaction = house.store.begin().await.expect("a transaction");
+            assert!(transaction.change_brand_texts(brand.id, brand.version, &[text]).await.expect("a legal page"));
+            transaction.commit().await.expect("a commit");
+            brands.push((brand.id, Owner { operator, reseller, staff: reseller.is_none(), ..Owner::default() }));
+        }
+    }
+    brands
 }
 
 fn listing(folder: &Path) -> Vec<String> {

@@ -15,6 +15,8 @@ const USAGE: &str = "line_id BIGINT NOT NULL, month INTEGER NOT NULL, started BI
 /// A line whose data is stopped, with one record.
 const ROWS: &str = "INSERT INTO schema_version VALUES (1);
     INSERT INTO operator VALUES (1, 'one', 'One');
+    INSERT INTO brand VALUES ('One.localhost', 1, NULL, 'One', '#f2c200', 'a@one.example');
+    INSERT INTO brand VALUES ('two.localhost', 1, NULL, 'Two', '#0b6e4f', '01 99 00 00 00');
     INSERT INTO customer VALUES (1, 1, NULL, 'C1', 'Customer', 0, '67000');
     INSERT INTO billing_account VALUES (1, 1, 'main');
     INSERT INTO line VALUES (7, 1, NULL, 1, 1, '+33612345678', 'mobile', 'n', 'o', 0, 1, 'active', 0, NULL, '', NULL);
@@ -32,7 +34,7 @@ async fn run(database: &TestDatabase, sql: String) {
     }
 }
 
-/// PLT-13: a database of the first program opens, with its lines, holds and records as they were.
+/// PLT-13: a database of the first program opens, with its lines, holds, records and brands as they were.
 #[tokio::test]
 async fn a_database_of_the_first_program_is_brought_up_to_date() {
     for database in testkit::databases() {
@@ -59,6 +61,15 @@ async fn a_database_of_the_first_program_is_brought_up_to_date() {
         assert_eq!(rows.iter().map(|row| row.arrival).collect::<Vec<_>>(), [0]);
         let lines = scoped.lines(&everything()).await.unwrap();
         assert_eq!(lines[0].used.as_ref().map(|used| used.data_hold), Some(store::DataHold::Stopped));
+        let brands = scoped.brands().await.unwrap();
+        let looks: Vec<_> =
+            brands.iter().map(|brand| (brand.hosts[0].host.as_str(), brand.hosts[0].is_given, &brand.look)).collect();
+        assert_eq!((looks[0].0, looks[0].1, looks[0].2.email.as_str()), ("one.localhost", true, "a@one.example"));
+        assert_eq!(
+            (looks[1].0, looks[1].2.telephone.as_str(), looks[1].2.email.as_str()),
+            ("two.localhost", "01 99 00 00 00", "")
+        );
+        assert_eq!((looks[0].2.name.as_str(), looks[0].2.colour.as_str()), ("One", "#f2c200"), "even what cannot be read");
         Store::open(database.url()).await.expect("it opens again as it is");
     }
 }

@@ -17,7 +17,8 @@ async fn a_login_is_found_at_its_own_door_only() {
         assert_eq!(far[0].1.name, "Manager 1", "a reference without its letter");
         assert!(town.store.login_by_identifier(town.one, near, &digits).await.unwrap().is_empty());
         assert_eq!(town.store.login_by_identifier(town.one, near, &known).await.unwrap().len(), 1);
-        let slugs: Vec<_> = town.store.brands().await.unwrap().into_iter().map(|brand| (brand.host, brand.slug)).collect();
+        let slugs: Vec<_> =
+            town.store.brands().await.unwrap().into_iter().map(|brand| (brand.hosts[0].host.clone(), brand.slug)).collect();
         assert_eq!(slugs[0], ("one.localhost".to_owned(), "one".to_owned()));
         assert!(town.store.brand_by_host("three.localhost").await.unwrap().is_none());
         assert_eq!(town.store.operator_slug(town.other).await.unwrap().as_deref(), Some("other"));
