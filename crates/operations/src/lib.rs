@@ -40,6 +40,7 @@ pub use catalog::{Fault, Service};
 pub use house::{House, OperationError};
 pub use provisioning::{
     NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo, provision,
+    provision_and_invite,
 };
 pub use rating::{Hold, SpendOwner, SpendPeriod};
 pub use store::{Charged, CustomerName, IdentifierKind, JournalCheck, KeptSession, Reach, Scope, UsageOrder};

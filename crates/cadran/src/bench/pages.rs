@@ -32,7 +32,7 @@ pub(super) async fn lines_page() -> anyhow::Result<Vec<Figure>> {
     let catalog = house.catalog_named(demo::BUSIEST)?;
     let operators = demo::operators(&[(*catalog).clone()], today, 1);
     let operator = operators.first().context("the demo has the operator")?;
-    let id = operations::provision(&house, &people::provisioned(operator).await?).await?;
+    let id = operations::provision(&house, &people::provisioned(operator).await?.0).await?;
     let usage = demo::write_usage(operator, &catalog, today, folder.path(), &mut |_| {})?;
     let layouts = crate::house::HouseArguments::at("").layouts()?;
     let importer_house = house.clone();

@@ -47,6 +47,7 @@ pub(crate) async fn get(
         alerts: detail.alerts,
         data_by_day: detail.data_by_day,
         usages: detail.usages,
+        is_private: detail.is_private,
         filter,
         pages,
     })
