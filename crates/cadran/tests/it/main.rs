@@ -7,6 +7,7 @@ mod catalog_check;
 mod catalog_mistakes;
 mod import;
 mod mail;
+mod members;
 mod portal;
 mod rate;
 mod roaming_fup;

@@ -5,6 +5,7 @@
 mod journal;
 mod lines;
 mod mail;
+mod members;
 mod migrations;
 mod obstacles;
 mod raw;
