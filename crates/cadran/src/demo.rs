@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use operations::{
     House,
+    first_access::Address,
     seal::Seal,
     usage_desk::UsageDesk,
     usage_import::{ImportError, Importer, Interrupt, importing},
@@ -85,10 +86,14 @@ pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
     }
     if !begun.ready {
         let interrupt = signals::interrupt();
+        let port = match &listener {
+            Some(listener) => listener.local_addr()?.port(),
+            None => arguments.listen.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or(80),
+        };
         for operator in &operators {
             let catalog = catalogs.iter().find(|catalog| catalog.operator.id == operator.catalog);
             let catalog = catalog.with_context(|| format!("catalogue `{}` is not there", operator.catalog))?;
-            let prepared = prepare(&open, &house, operator, (catalog, today), &arguments.data, interrupt.clone()).await;
+            let prepared = prepare(&open, &house, operator, (catalog, today), (&arguments.data, port), interrupt.clone()).await;
             if prepared.as_ref().is_err_and(is_interrupt) {
                 writeln!(io::stderr(), "Interrupted. The same command goes on where it was.")?;
                 return Ok(signals::interrupted());
@@ -198,18 +203,27 @@ fn note(folder: &Path, begun: &Begun) -> anyhow::Result<()> {
     fs::rename(&fresh, &path).with_context(|| format!("`{}` cannot be written", path.display()))
 }
 
+/// Where the links of invitations lead that wait in the mailbox as the demo begins.
+fn links(host: &str, port: u16) -> Address {
+    let with_port = if port == 80 { host.to_owned() } else { format!("{host}:{port}") };
+    Address { scheme: "http", host: with_port, brand: host.to_owned() }
+}
+
 /// One operator: who there is, their usage as files, and the files taken in as anybody's.
 async fn prepare(
     house: &House,
     arguments: &HouseArguments,
     operator: &DemoOperator,
     (catalog, today): (&Catalog, Date),
-    folder: &Path,
+    (folder, port): (&Path, u16),
     interrupt: Interrupt,
 ) -> anyhow::Result<()> {
     let id = match house.store.operator_by_slug(operator.catalog).await? {
         Some(id) => id,
-        None => operations::provision(house, &people::provisioned(operator).await?).await?,
+        None => {
+            let (new, asked_in) = people::provisioned(operator).await?;
+            operations::provision_and_invite(house, &new, &asked_in, |host| links(host, port)).await?
+        }
     };
     for brand in &operator.brands {
         let dressed = operations::brand::set_up(house, &brand.host, people::dressed(brand, catalog)).await?;

@@ -4,7 +4,7 @@ use crate::{
     companies::{Company, Given, Trade, fleet, travel_together},
     dress::dress,
     habits::{FROM_FRANCE, Trip},
-    model::{DemoBrand, DemoLogin, DemoOperator, DemoReseller, DemoRole},
+    model::{DemoAccess, DemoBrand, DemoColleague, DemoLogin, DemoOperator, DemoReseller, DemoRole},
     names::{FRENCH, FRENCH_FIRST},
     numbers::Range,
     seller::Seller,
@@ -138,6 +138,13 @@ pub(crate) fn grand_large(seller: &Seller<'_>) -> DemoOperator {
     let find = |name: &str| customers.iter().position(|customer| customer.name == name).unwrap_or(0);
     let (biggest, penfeld) = (find("Transports Kerguelen"), find("Groupe Penfeld"));
     blow_data_in_the_usa(seller, &mut customers[penfeld]);
+    let (horizon, kerguelen) = (DemoRole::ResellerAgent { reseller: 0 }, |line| DemoRole::Member { customer: biggest, line });
+    let colleagues = vec![
+        DemoColleague::new("maelle@horizon.example", "Maëlle Riou", horizon, DemoAccess::Came),
+        DemoColleague::new("gwen@horizon.example", "Gwen Cariou", horizon, DemoAccess::Asked),
+        DemoColleague::new("ronan@kerguelen.example", "Ronan Guillou", kerguelen(0), DemoAccess::Came),
+        DemoColleague::new("nadia@kerguelen.example", "Nadia Belkacem", kerguelen(1), DemoAccess::Asked),
+    ];
     let logins = vec![
         login("agent@horizon.example", "Sophie Tanguy", DemoRole::ResellerAgent { reseller: 0 }, "horizon.grandlarge.localhost"),
         login("admin@horizon.example", "Yann Le Goff", DemoRole::ResellerAdmin { reseller: 0 }, "horizon.grandlarge.localhost"),
@@ -172,6 +179,7 @@ pub(crate) fn grand_large(seller: &Seller<'_>) -> DemoOperator {
         ],
         customers,
         logins,
+        colleagues,
     }
 }
 

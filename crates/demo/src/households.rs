@@ -4,7 +4,8 @@ use crate::{
     dice::Dice,
     habits::{FROM_FRANCE, Habits, Rhythm, Trip},
     model::{
-        DemoAtCap, DemoBrand, DemoCustomer, DemoLine, DemoLogin, DemoOperator, DemoPeriod, DemoRole, DemoSpendCap, LineState,
+        DemoAccess, DemoAtCap, DemoBrand, DemoColleague, DemoCustomer, DemoLine, DemoLogin, DemoOperator, DemoPeriod, DemoRole,
+        DemoSpendCap, LineState,
     },
     names::{ALSATIAN, FRENCH_FIRST, VALLEY},
     numbers::{Range, iccid},
@@ -69,6 +70,13 @@ pub(crate) fn vallee(seller: &Seller<'_>) -> DemoOperator {
         resellers: Vec::new(),
         customers,
         logins,
+        // The second telephone of the household of the tour gets access of its own.
+        colleagues: vec![DemoColleague::new(
+            "paul.schneider@vallee.example",
+            "Paul Schneider",
+            DemoRole::Member { customer: position, line: 2 },
+            DemoAccess::Asked,
+        )],
     }
 }
 

@@ -25,8 +25,8 @@ pub use dress::DemoDress;
 pub use files::{DemoFile, write_usage};
 pub use habits::{Habits, Rhythm, Trip};
 pub use model::{
-    DemoAtCap, DemoBrand, DemoCustomer, DemoLine, DemoLogin, DemoNotice, DemoNoticeTo, DemoOperator, DemoPack, DemoPeriod,
-    DemoReseller, DemoRole, DemoSpendCap, LineState,
+    DemoAccess, DemoAtCap, DemoBrand, DemoColleague, DemoCustomer, DemoLine, DemoLogin, DemoNotice, DemoNoticeTo, DemoOperator,
+    DemoPack, DemoPeriod, DemoReseller, DemoRole, DemoSpendCap, LineState,
 };
 
 use catalog::Catalog;

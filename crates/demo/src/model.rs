@@ -19,6 +19,37 @@ pub struct DemoOperator {
     pub customers: Vec<DemoCustomer>,
     /// Who can sign in, with [`crate::PASSWORD`].
     pub logins: Vec<DemoLogin>,
+    /// Whom these look after: people who have access or were asked in, so that there is something to look after.
+    pub colleagues: Vec<DemoColleague>,
+}
+
+/// Somebody beside those who show the demo.
+#[derive(Clone, Debug)]
+pub struct DemoColleague {
+    /// Where their mails go.
+    pub email: String,
+    /// Who it is.
+    pub name: String,
+    /// What they may see.
+    pub role: DemoRole,
+    /// Did they come, or were they asked in only?
+    pub access: DemoAccess,
+}
+
+/// Where somebody's access stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DemoAccess {
+    /// They chose a password.
+    Came,
+    /// They were asked in.
+    Asked,
+}
+
+impl DemoColleague {
+    /// Somebody of these names.
+    pub(crate) fn new(email: &str, name: &str, role: DemoRole, access: DemoAccess) -> Self {
+        Self { email: email.to_owned(), name: name.to_owned(), role, access }
+    }
 }
 
 /// How a host name looks.

@@ -4,7 +4,7 @@ use crate::{
     companies::{Company, Given, Trade, fleet, monthly, travel_together, watch_spending},
     grandlarge::{brand, login},
     habits::{FROM_BELGIUM, Trip},
-    model::{DemoAtCap, DemoOperator, DemoRole},
+    model::{DemoAccess, DemoAtCap, DemoColleague, DemoOperator, DemoRole},
     names::{BELGIAN, BELGIAN_FIRST},
     numbers::Range,
     seller::Seller,
@@ -86,6 +86,18 @@ const TRADE: Trade = Trade {
     cutoffs: &[(60, "roaming-data", 0), (120, "roaming-data", 2)],
 };
 
+/// The brewers' people, and somebody new at the desk.
+fn colleagues() -> Vec<DemoColleague> {
+    let (manager, line) = (DemoRole::FleetManager { customer: 0 }, |line| DemoRole::Member { customer: 0, line });
+    vec![
+        DemoColleague::new("dirk@senne.example", "Dirk Vandenberghe", manager, DemoAccess::Came),
+        DemoColleague::new("lotte@senne.example", "Lotte Maes", line(1), DemoAccess::Came),
+        DemoColleague::new("julie@senne.example", "Julie Dubois", manager, DemoAccess::Asked),
+        DemoColleague::new("youssef@senne.example", "Youssef Amrani", line(2), DemoAccess::Asked),
+        DemoColleague::new("pieter@zenne.example", "Pieter Goossens", DemoRole::OperatorAgent, DemoAccess::Asked),
+    ]
+}
+
 pub(crate) fn zenne(seller: &Seller<'_>) -> DemoOperator {
     let mut given = Given { mobile: 0, machine: 0, card: 700 };
     let mut customers = Vec::new();
@@ -116,5 +128,6 @@ pub(crate) fn zenne(seller: &Seller<'_>) -> DemoOperator {
         resellers: Vec::new(),
         customers,
         logins,
+        colleagues: colleagues(),
     }
 }

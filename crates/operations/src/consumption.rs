@@ -87,12 +87,14 @@ pub async fn consumption(
     let catalog = house.catalog(scope.operator).await?;
     let catalog = catalog.as_ref();
     let scoped = house.store.reading(scope).await?;
+    let private = scoped.private_lines().await?;
     if let Some(line) = query.line
-        && scoped.line(line).await?.is_none()
+        && (private.contains(&line) || scoped.line(line).await?.is_none())
     {
         return Ok(None);
     }
-    let lines = scoped.line_choices().await?;
+    let mut lines = scoped.line_choices().await?;
+    lines.retain(|line| !private.contains(&line.id));
     let current = Month::containing(house.clock.now(), &catalog.operator.time_zone);
     let (month, used, months) = choose_month(query.month, &scoped.usage_months(query.line).await?, current);
     let mut found = Consumption {

@@ -313,10 +313,12 @@ pub async fn choose(
     })
 }
 
-/// Makes somebody who was asked in known by their address, as they came by it, and by the number of the line that they use.
+/// Makes somebody who was asked in known by their address, as they came by it, by what the customer is known by for whom they act, and by
+/// the number of the line that they use.
 async fn accept(transaction: &Transaction, login: &Login, now: Timestamp) -> Result<(), OperationError> {
     let who = (login.operator, login.id);
     transaction.try_identifier(who, (IdentifierKind::Email, &login.email)).await?;
+    transaction.accept_customer(who).await?;
     transaction.accept_line(who, now).await?;
     Ok(())
 }

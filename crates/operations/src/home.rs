@@ -4,7 +4,8 @@ use crate::{
     House, OperationError, Scope,
     lines::{LineState, ListedLine, Namer, OfferLines},
 };
-use store::{LineQuery, LineSort, SortOrder};
+use jiff::tz::TimeZone;
+use store::{LineQuery, LineSort, Scoped, SortOrder};
 use vocabulary::{Money, Month, Quantity, Timestamp};
 
 /// Up to so many lines, the page shows the lines themselves.
@@ -67,25 +68,52 @@ pub async fn overview(house: &House, scope: Scope, language: &str) -> Result<Ove
         let number = i64::from(month.number()) * 100 + i64::try_from(day).unwrap_or_default();
         days.iter().find(|found| i64::from(found.day) == number)
     };
-    let data = |month: Month, length: usize| {
+    let private = scoped.private_lines().await?;
+    let data = async |month: Month, length: usize| -> Result<Vec<Quantity>, OperationError> {
+        if !private.is_empty() {
+            return data_of_others(&scoped, (month, length), &catalog.operator.time_zone).await;
+        }
         let bytes = (1..=length).map(|day| of(month, day).map_or(0, |day| day.data_bytes));
-        bytes.map(|bytes| Quantity::new(bytes).unwrap_or_default()).collect()
+        Ok(bytes.map(|bytes| Quantity::new(bytes).unwrap_or_default()).collect())
     };
     let charged =
         |month: Month, length: usize| (1..=length).map(move |day| of(month, day).map_or(Money::ZERO, |day| day.out_of_bundle));
     Ok(Overview {
         month,
         states,
-        few: few.into_iter().map(|row| namer.line(row)).collect(),
+        few: few.into_iter().map(|row| namer.line(row).without_use_of(&private)).collect(),
         attention: attention.most_urgent.into_iter().map(|row| namer.line(row)).collect(),
         attention_total: attention.total,
-        data_by_day: data(month, so_far),
-        data_before: data(month.previous(), before),
+        data_by_day: data(month, so_far).await?,
+        data_before: data(month.previous(), before).await?,
         out_of_bundle_by_day: charged(month, so_far).collect(),
         out_of_bundle_before: charged(month.previous(), so_far.min(before)).sum(),
         offers: namer.offers(offers.into_iter().take(MOST_OFFERS).collect()),
         imported_at: scoped.last_import().await?,
     })
+}
+
+/// Data by day of a month without the lines whose own holders alone see what they use: the sums of days hold all lines, so that what is
+/// missing would tell.
+async fn data_of_others(
+    scoped: &Scoped,
+    (month, length): (Month, usize),
+    zone: &TimeZone,
+) -> Result<Vec<Quantity>, OperationError> {
+    let mut bytes = vec![0_i64; length];
+    let used = scoped.usage_months(None).await?.into_iter().find(|used| used.month() == month);
+    let start = month.start(zone);
+    let hours = match used {
+        Some(used) => scoped.data_by_hour(used, start).await?,
+        None => Vec::new(),
+    };
+    for (hour, sum) in hours {
+        let day = start.plus_seconds(hour.saturating_mul(3_600)).to_local(zone).date().day();
+        if let Some(of_day) = usize::try_from(day - 1).ok().and_then(|index| bytes.get_mut(index)) {
+            *of_day = of_day.saturating_add(sum);
+        }
+    }
+    Ok(bytes.into_iter().map(|bytes| Quantity::new(bytes).unwrap_or_default()).collect())
 }
 
 fn first_lines(month: Month) -> LineQuery {

@@ -177,6 +177,8 @@ pub struct LineDetail {
     pub page: u32,
     /// Usages that the journal finds.
     pub total: u64,
+    /// Does its own holder alone see what it uses, so that there is nothing here but what it costs (TEL-07)?
+    pub is_private: bool,
 }
 
 /// A line with its month, in the reader's language; `None` when it is not there or outside the scope (PLT-01).
@@ -199,7 +201,13 @@ pub async fn line(
     let used: Vec<UsageMonth> = kept.iter().map(|kept| kept.month).collect();
     let (month, used, months) = choose_month(query.month, &used, Month::containing(now, zone));
     let kept = kept.iter().find(|kept| kept.month.month() == month);
-    let state = kept.map(KeptMonth::state).transpose()?.unwrap_or_default();
+    let mut state = kept.map(KeptMonth::state).transpose()?.unwrap_or_default();
+    let is_private = scoped.private_lines().await?.contains(&id);
+    if is_private {
+        let cost = state.totals.out_of_bundle;
+        state = MonthState::default();
+        state.totals.out_of_bundle = cost;
+    }
     let Some(holdings) = scoped.line_holdings(&[id], month).await?.remove(&id) else { return Ok(None) };
     let last = month.next().start(zone).plus_seconds(-1).min(now);
     let book = Book::open((catalog, language), (holdings, state.clone()), (month, last));
@@ -216,8 +224,9 @@ pub async fn line(
         usages: Vec::new(),
         page: 1,
         total: 0,
+        is_private,
     };
-    if let Some(used) = used {
+    if let Some(used) = used.filter(|_| !is_private) {
         let sums = MonthSums::load(&scoped, used, id, zone).await?;
         sums.fill(&mut detail.totals);
         detail.data_by_day = sums.data_by_day(days, zone);

@@ -6,6 +6,7 @@ use crate::{
 };
 use catalog::Catalog;
 use jiff::civil;
+use std::collections::BTreeSet;
 pub use store::{DataHold, LineSort, SortOrder};
 use store::{LineQuery, LineRow};
 use vocabulary::{E164, LineId, Money, Month, Party, Quantity, Timestamp};
@@ -127,6 +128,16 @@ pub struct ListedLine {
     pub out_of_bundle: Money,
 }
 
+impl ListedLine {
+    /// The line as who holds the account sees it, if its own holder alone sees what it uses: what it costs stays (TEL-07).
+    pub(crate) fn without_use_of(self, private: &BTreeSet<LineId>) -> Self {
+        if !private.contains(&self.id) {
+            return self;
+        }
+        Self { data_hold: DataHold::None, data: None, voice: Quantity::ZERO, ..self }
+    }
+}
+
 /// A page of lines.
 #[derive(Clone, Debug)]
 pub struct Lines {
@@ -167,8 +178,9 @@ pub async fn list(house: &House, scope: Scope, asked: &LinesAsked, language: &st
     query.offset = (page - 1) * rows;
     let found = if total == 0 { Vec::new() } else { scoped.lines(&query).await? };
     let namer = Namer { catalog: &catalog, language };
+    let private = if found.is_empty() { BTreeSet::new() } else { scoped.private_lines().await? };
     Ok(Lines {
-        rows: found.into_iter().map(|row| namer.line(row)).collect(),
+        rows: found.into_iter().map(|row| namer.line(row).without_use_of(&private)).collect(),
         page: u32::try_from(page).unwrap_or(u32::MAX),
         total,
         offers: namer.offers(scoped.lines_by_offer().await?),

@@ -115,13 +115,15 @@ pub struct OnePerson {
     pub may_renew: bool,
 }
 
-/// The asker's own party; `None` for who belongs to one line or household.
+/// The party whose people the asker is one of and looks after, or looks at; `None` for who does neither.
 pub fn own_party(actor: &Actor) -> Option<Party> {
-    let may_see = |permission| actor.may(permission) || actor.role == Role::Auditor;
+    if !actor.may(Permission::ChangeOwnPeople) && actor.role != Role::Auditor {
+        return None;
+    }
     match actor.scope.reach {
-        Reach::Operator => may_see(Permission::ChangeOperatorPeople).then_some(Party::Operator),
-        Reach::Reseller(id) => may_see(Permission::ChangeResellerPeople).then_some(Party::Reseller(id)),
-        Reach::Customer(id) => actor.may(Permission::SeePeople).then_some(Party::Customer(id)),
+        Reach::Operator => Some(Party::Operator),
+        Reach::Reseller(id) => Some(Party::Reseller(id)),
+        Reach::Customer(id) => Some(Party::Customer(id)),
         Reach::Line(_) => None,
     }
 }
@@ -138,7 +140,7 @@ fn may_change(actor: &Actor, party: Party) -> bool {
 /// May the asker renew the way in of people of a party? A desk does that for those below it: who could do it to their equals could sign in as
 /// them.
 fn may_renew(actor: &Actor, party: Party) -> bool {
-    may_change(actor, party) && own_party(actor) != Some(party)
+    actor.may(Permission::RenewAccess) && may_change(actor, party) && own_party(actor) != Some(party)
 }
 
 fn may_see(actor: &Actor, party: Party) -> bool {

@@ -63,6 +63,10 @@ pub enum Permission {
     ChangeResellerPeople,
     /// The same of the operator's own people.
     ChangeOperatorPeople,
+    /// Look after the people of one's own party, whatever it is.
+    ChangeOwnPeople,
+    /// Renew the way in of people of the parties below: address, identifier, a link to a new password.
+    RenewAccess,
     /// Give lines of one's household access of their own.
     SplitLines,
     /// Change how a brand looks and speaks.
@@ -89,9 +93,14 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::SendMails,      [O,      O,      O,        O,     O,      X,     X,          O,         O]),
         (May::SeeJournal,     [O,      O,      X,        O,     X,      O,     X,          O,         X]),
         (May::SeePeople,      [O,      O,      X,        X,     X,      X,     X,          O,         X]),
-        (May::ChangeCustomerPeople, [O, O,     X,        X,     X,      X,     X,          O,         O]),
-        (May::ChangeResellerPeople, [O, O,     O,        O,     X,      O,     X,          O,         O]),
-        (May::ChangeOperatorPeople, [O, O,     O,        O,     O,      O,     X,          O,         O]),
+        (May::ChangeCustomerPeople,
+                              [O,      O,      X,        X,     X,      X,     X,          O,         O]),
+        (May::ChangeResellerPeople,
+                              [O,      O,      O,        O,     X,      O,     X,          O,         O]),
+        (May::ChangeOperatorPeople,
+                              [O,      O,      O,        O,     O,      O,     X,          O,         O]),
+        (May::ChangeOwnPeople,[O,      O,      X,        O,     X,      O,     X,          O,         O]),
+        (May::RenewAccess,    [O,      O,      O,        X,     X,      X,     X,          O,         O]),
         (May::SplitLines,     [X,      O,      O,        O,     O,      O,     O,          O,         O]),
         (May::ChangeBrand,    [O,      O,      O,        O,     X,      O,     X,          O,         O]),
     ]

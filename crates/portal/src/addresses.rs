@@ -22,8 +22,8 @@ use axum::{
 use operations::{
     Actor,
     permission::Permission::{
-        self, ChangeBrand, ChangeCustomerPeople, ChangeResellerPeople, CompareDraft, CompareOffers, SeeConsumption, SeeJournal,
-        SeeLines, SeeMails, SeePeople, SeeUsageFiles, SendMails, SplitLines, TakeUsageIn,
+        self, ChangeBrand, ChangeCustomerPeople, ChangeOwnPeople, ChangeResellerPeople, CompareDraft, CompareOffers, RenewAccess,
+        SeeConsumption, SeeJournal, SeeLines, SeeMails, SeePeople, SeeUsageFiles, SendMails, SplitLines, TakeUsageIn,
     },
     refusal::{self, RefusedRequest},
 };
@@ -125,7 +125,7 @@ fn addresses(app: App) -> Addresses {
         .post("/lines/{id}/access/joined", May(SplitLines), post(line_access::join))
         .get("/line-access", May(SplitLines), get(line_access::get))
         .get("/members", May(SeePeople), get(members::own))
-        .post("/members", May(ChangeCustomerPeople), post(members::invite_own))
+        .post("/members", May(ChangeOwnPeople), post(members::invite_own))
         .get("/customers/{id}/members", May(SeePeople), get(members::of_customer))
         .post("/customers/{id}/members", May(ChangeCustomerPeople), post(members::invite_of_customer))
         .get("/resellers/{id}/members", May(SeePeople), get(members::of_reseller))
@@ -136,9 +136,9 @@ fn addresses(app: App) -> Addresses {
         .post("/members/{id}/unblocked", May(ChangeCustomerPeople), post(members::unblock))
         .post("/members/{id}/invitation", May(ChangeCustomerPeople), post(members::again))
         .post("/members/{id}/invitation/withdrawn", May(ChangeCustomerPeople), post(members::withdraw))
-        .post("/members/{id}/email", May(ChangeCustomerPeople), post(members::email))
-        .post("/members/{id}/identifier", May(ChangeCustomerPeople), post(members::identifier))
-        .post("/members/{id}/link", May(ChangeCustomerPeople), post(members::link))
+        .post("/members/{id}/email", May(RenewAccess), post(members::email))
+        .post("/members/{id}/identifier", May(RenewAccess), post(members::identifier))
+        .post("/members/{id}/link", May(RenewAccess), post(members::link))
         .get("/consumption", May(SeeConsumption), get(consumption::get))
         .get("/mails", May(SeeMails), get(mails::list))
         .post("/mails/{id}/again", May(SendMails), post(mails::again))

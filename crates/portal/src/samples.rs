@@ -94,6 +94,7 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
         ("not-found", html(&ErrorPage { page: frame("/x"), failure: Failure::NotFound })),
     ];
     if matches!(role, Role::Subscriber) {
+        pages.push(("line-private", html(&lines::private(frame("/lines/1")))));
         pages.push(("line-access", html(&members::line_access(frame("/line-access")))));
     } else {
         pages.push(("members", html(&members::list(frame("/members"), role))));

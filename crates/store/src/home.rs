@@ -33,7 +33,7 @@ const NEARLY: &str = "(m.data_included > 0 AND m.data_drawn * 5 >= m.data_includ
 impl Scoped {
     /// The lines that need attention in a month, most urgent first.
     pub async fn attention(&self, month: Month, limit: u32) -> Result<Attention, StoreError> {
-        let (condition, value) = self.scope.on_lines(1);
+        let (condition, value) = self.scope.on_usage(1);
         let urgency = format!(
             "CASE m.data_hold WHEN 2 THEN 0 WHEN 1 THEN 1 ELSE CASE WHEN {USED_UP} THEN 2 \
                                WHEN m.out_of_bundle > 0 THEN 3 WHEN {NEARLY} THEN 4 ELSE 5 END END"

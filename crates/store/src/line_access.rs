@@ -1,7 +1,8 @@
 //! Lines of a household whose user has access of their own (TEL-07): given by the holder of the account, accepted by who uses the line,
 //! and taken back together with the login.
 
-use crate::{IdentifierKind, Row, Scoped, Store, StoreError, line::read_party, store::Transaction};
+use crate::{IdentifierKind, Reach, Row, Scoped, Store, StoreError, line::read_party, store::Transaction};
+use std::collections::BTreeSet;
 use vocabulary::{LineId, LoginId, OperatorId, Party, Timestamp};
 
 /// A line of a customer, and who has access to it alone.
@@ -60,6 +61,18 @@ impl Scoped {
              ORDER BY l.number, l.id LIMIT {MOST_LINES}"
         );
         self.store.rows("list who has access to lines", &sql, vec![scope]).await?.iter().map(line_access).collect()
+    }
+
+    /// The lines whose usage their own holders alone see, of who sees a whole customer; none for everybody else.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn private_lines(&self) -> Result<BTreeSet<LineId>, StoreError> {
+        let Reach::Customer(customer) = self.scope.reach else { return Ok(BTreeSet::new()) };
+        let sql =
+            "SELECT l.id FROM line_access a JOIN line l ON l.id = a.line_id WHERE l.customer_id = $1 AND a.accepted IS NOT NULL";
+        let rows = self.store.rows("list lines with access of their own", sql, vec![customer.0.into()]).await?;
+        rows.iter().map(|row| row.get("id").map(LineId)).collect()
     }
 
     /// One of them; `None` outside the scope.

@@ -51,7 +51,7 @@ pub struct KeptEvent {
 impl Scoped {
     /// The months in which a line, or any line of the scope, has usage, latest first.
     pub async fn usage_months(&self, line: Option<LineId>) -> Result<Vec<UsageMonth>, StoreError> {
-        let (within, scope) = self.scope.on_lines(1);
+        let (within, scope) = self.scope.on_usage(1);
         let mut values = vec![scope];
         let of_line = line.map_or("", |line| {
             values.push(line.0.into());
@@ -67,7 +67,7 @@ impl Scoped {
 
     /// When the last record of the scope's lines in a month began.
     pub async fn latest_usage(&self, month: UsageMonth) -> Result<Option<Timestamp>, StoreError> {
-        let (within, scope) = self.scope.on_lines(1);
+        let (within, scope) = self.scope.on_usage(1);
         let sql = format!(
             "SELECT MAX(m.latest) AS latest FROM line l JOIN line_month m ON m.line_id = l.id AND m.month = $2 WHERE {within}"
         );
@@ -78,7 +78,7 @@ impl Scoped {
 
     /// What happened to a line in a month, earliest first.
     pub async fn line_events(&self, line: LineId, month: Month) -> Result<Vec<KeptEvent>, StoreError> {
-        let (within, scope) = self.scope.on_lines(3);
+        let (within, scope) = self.scope.on_usage(3);
         let sql = format!(
             "SELECT e.at, e.event FROM line_event e JOIN line l ON l.id = e.line_id WHERE e.line_id = $1 AND e.month = $2 AND {within} \
              ORDER BY e.at, e.record_key, e.sequence LIMIT {MOST_EVENTS}"

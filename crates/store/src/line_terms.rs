@@ -123,7 +123,11 @@ impl Scoped {
     /// How a query begins that is of these lines, as `asked`. It goes on with `CROSS JOIN`, which SQLite takes in the order in which it is
     /// written: left to itself it may go through a whole month and look for each row's line, or through all lines of the scope.
     pub(crate) fn beginning(&self, ids: &[LineId]) -> (String, Vec<Value>) {
-        let (within, scope) = self.scope.on_lines(1);
+        self.beginning_with(ids, self.scope.on_lines(1))
+    }
+
+    /// The same of the lines that a condition on them lets through.
+    pub(crate) fn beginning_with(&self, ids: &[LineId], (within, scope): (String, Value)) -> (String, Vec<Value>) {
         let wanted = self.store.listed(2);
         let sql = format!(
             "WITH asked AS (SELECT l.* FROM {wanted} AS wanted CROSS JOIN line l WHERE l.id = CAST(wanted.value AS BIGINT) AND {within})"

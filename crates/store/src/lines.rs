@@ -1,6 +1,6 @@
 //! The list of lines: filtered, sorted and cut into pages by the database, in one statement and one count.
 
-use crate::{Row, Scoped, StoreError, Value};
+use crate::{Reach, Row, Scoped, StoreError, Value, scope::PRIVATE};
 use vocabulary::{LineId, Money, Month, Timestamp};
 
 /// What of the lines is asked for. An empty text filters nothing.
@@ -146,7 +146,13 @@ impl Scoped {
     /// The lines asked for.
     pub async fn lines(&self, query: &LineQuery) -> Result<Vec<LineRow>, StoreError> {
         let Asked { joins, condition, mut values } = self.asked(query, Some(query.sort));
-        let rank = query.sort.expression();
+        let rank = match (query.sort, self.scope.reach) {
+            // What a line uses that its own holder alone sees does not show in the order either.
+            (LineSort::Data, Reach::Customer(_)) => {
+                format!("CASE WHEN {PRIVATE} THEN 0 ELSE {} END", query.sort.expression())
+            }
+            (sort, _) => sort.expression().to_owned(),
+        };
         let order = match query.order {
             SortOrder::Ascending => "ASC",
             SortOrder::Descending => "DESC",

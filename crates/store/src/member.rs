@@ -173,10 +173,12 @@ impl Scoped {
         let literal = crate::lines::literal(&text.to_lowercase());
         let sql = format!(
             "SELECT c.id, c.name, c.reference, c.business, c.reseller_id FROM customer c \
-             WHERE {within} AND (LOWER(c.name) LIKE $2 ESCAPE '\\' OR LOWER(c.reference) LIKE $3 ESCAPE '\\') \
+             WHERE {within} AND (LOWER(c.name) LIKE $2 ESCAPE '\\' OR c.name LIKE $4 ESCAPE '\\' OR LOWER(c.reference) LIKE $3 ESCAPE '\\') \
              ORDER BY LOWER(c.name), c.reference LIMIT {most}"
         );
-        let values = vec![scope, format!("%{literal}%").into(), format!("{literal}%").into()];
+        // SQLite makes only the letters without accents small: a name as it is written is found too.
+        let written = crate::lines::literal(text);
+        let values = vec![scope, format!("%{literal}%").into(), format!("{literal}%").into(), format!("%{written}%").into()];
         let rows = self.store.rows("look for customers", &sql, values).await?;
         rows.iter().map(|row| party_name(row, Party::Customer(CustomerId(row.get("id")?)))).collect()
     }
@@ -325,6 +327,26 @@ impl Transaction {
         );
         let rows = self.rows("count the people of a role", &sql, values).await?;
         rows.first().map_or(Ok(0), |row| row.get("others"))
+    }
+
+    /// Makes somebody who acts for a whole customer known by what that is known by, where nobody is yet: its reference, and the telephone
+    /// numbers of a household.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn accept_customer(&self, (operator, login): (OperatorId, LoginId)) -> Result<(), StoreError> {
+        let sql = "SELECT c.reference, l.number FROM login g JOIN customer c ON c.id = g.customer_id \
+                   LEFT JOIN line l ON l.customer_id = c.id AND c.business = 0 AND l.state <> 'ended' AND l.number LIKE '+%' \
+                   AND NOT EXISTS (SELECT 1 FROM line_access a WHERE a.line_id = l.id AND a.accepted IS NOT NULL) \
+                   WHERE g.id = $1 AND g.line_id IS NULL ORDER BY l.number";
+        for row in self.rows("find what a customer is known by", sql, vec![login.0.into()]).await? {
+            let reference: String = row.get("reference")?;
+            self.try_identifier((operator, login), (crate::IdentifierKind::Reference, &reference)).await?;
+            if let Some(number) = row.get::<Option<String>>("number")? {
+                self.try_identifier((operator, login), (crate::IdentifierKind::Number, &number)).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Ends every link that a login was sent.

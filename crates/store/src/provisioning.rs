@@ -202,6 +202,15 @@ pub struct NewLogin {
     pub line: Option<usize>,
 }
 
+/// An operator that was written.
+#[derive(Clone, Debug)]
+pub struct Provisioned {
+    /// Which.
+    pub operator: OperatorId,
+    /// Its logins in their order, each with the reseller and the customer whose it is.
+    pub logins: Vec<(LoginId, (Option<ResellerId>, Option<CustomerId>))>,
+}
+
 impl Store {
     /// The operator whose catalogue has that name.
     pub async fn operator_by_slug(&self, slug: &str) -> Result<Option<OperatorId>, StoreError> {
@@ -215,9 +224,22 @@ impl Store {
     /// When an operator of that name is there already, a number or reference stands twice, or the database fails.
     pub async fn provision(&self, new: &NewOperator) -> Result<OperatorId, StoreError> {
         let transaction = self.begin().await?;
+        let Provisioned { operator, .. } = transaction.provision(new, Timestamp::EPOCH).await?;
+        transaction.commit().await?;
+        Ok(operator)
+    }
+}
+
+impl Transaction {
+    /// Writes an operator whole; `at` is when its lines got access of their own, of those that have it.
+    ///
+    /// # Errors
+    /// When an operator of that name is there already, a number or reference stands twice, or the database fails.
+    pub async fn provision(&self, new: &NewOperator, at: Timestamp) -> Result<Provisioned, StoreError> {
+        let transaction = self;
         let operator = OperatorId(
             insert(
-                &transaction,
+                transaction,
                 "INSERT INTO operator (slug, name) VALUES ($1, $2) RETURNING id",
                 vec![new.slug.as_str().into(), new.name.as_str().into()],
             )
@@ -227,7 +249,7 @@ impl Store {
         for reseller in &new.resellers {
             let values = vec![operator.0.into(), reseller.slug.as_str().into(), reseller.name.as_str().into()];
             let sql = "INSERT INTO reseller (operator_id, slug, name) VALUES ($1, $2, $3) RETURNING id";
-            resellers.push(ResellerId(insert(&transaction, sql, values).await?));
+            resellers.push(ResellerId(insert(transaction, sql, values).await?));
         }
         for brand in &new.brands {
             let reseller = brand.reseller.map(|index| resellers[index]);
@@ -236,16 +258,23 @@ impl Store {
         let mut customers = Vec::new();
         for customer in &new.customers {
             let reseller = customer.reseller.map(|index| resellers[index]);
-            customers.push(write_customer(&transaction, operator, reseller, customer).await?);
+            customers.push(write_customer(transaction, operator, reseller, customer).await?);
         }
+        let mut logins = Vec::new();
         for login in &new.logins {
             let customer = login.customer.map(|index| &customers[index]);
             let line = customer.zip(login.line).map(|((_, lines), index)| lines[index]);
             let reseller = login.reseller.map(|index| resellers[index]);
-            write_login(&transaction, operator, (reseller, customer.map(|(id, _)| *id), line), login).await?;
+            let customer = customer.map(|(id, _)| *id);
+            let id = write_login(transaction, operator, (reseller, customer, line), login).await?;
+            let household = login.customer.is_some_and(|index| !new.customers[index].business);
+            if let Some(line) = line.filter(|_| household) {
+                transaction.split_line(line, id, at).await?;
+            }
+            let of_customer = login.customer.and_then(|index| new.customers[index].reseller).map(|index| resellers[index]);
+            logins.push((id, (reseller.or(of_customer), customer)));
         }
-        transaction.commit().await?;
-        Ok(operator)
+        Ok(Provisioned { operator, logins })
     }
 }
 
@@ -310,7 +339,7 @@ async fn write_login(
     operator: OperatorId,
     (reseller, customer, line): (Option<ResellerId>, Option<CustomerId>, Option<LineId>),
     new: &NewLogin,
-) -> Result<(), StoreError> {
+) -> Result<LoginId, StoreError> {
     let state = if new.password_hash.is_some() { "validated" } else { "invited" };
     let values = vec![
         operator.0.into(),
@@ -329,7 +358,7 @@ async fn write_login(
     for (kind, identifier) in &new.identifiers {
         transaction.add_identifier(operator, login, (*kind, identifier)).await?;
     }
-    Ok(())
+    Ok(login)
 }
 
 async fn write_line(transaction: &Transaction, owner: [Value; 4], line: &NewLine) -> Result<LineId, StoreError> {

@@ -92,7 +92,7 @@ pub struct Corrections {
 impl Scoped {
     /// The customers of the scope with usage in a month, with their lines, by reference and number.
     pub async fn customers_with_usage(&self, month: UsageMonth) -> Result<Vec<CustomerLines>, StoreError> {
-        let (within, scope) = self.scope.on_lines(1);
+        let (within, scope) = self.scope.on_usage(1);
         let sql = format!(
             "SELECT c.id AS customer_id, c.reference, l.id, l.number FROM line l JOIN customer c ON c.id = l.customer_id \
              JOIN line_month m ON m.line_id = l.id AND m.month = $2 WHERE {within} ORDER BY c.reference, c.id, l.number, l.id"
@@ -110,11 +110,12 @@ impl Scoped {
         Ok(customers)
     }
 
-    /// All usage of these lines in a month, in the order in which it was rated; lines outside the scope are left out.
+    /// All usage of these lines in a month, in the order in which it was rated; lines outside the scope, or whose
+    /// usage is not for its eyes, are left out.
     pub async fn usage_as_it_came(&self, month: UsageMonth, lines: &[LineId]) -> Result<Vec<KeptUsage>, StoreError> {
         let mut usages = Vec::new();
         for chunk in lines.chunks(LINES_AT_ONCE) {
-            let (asked, values) = self.beginning(chunk);
+            let (asked, values) = self.beginning_with(chunk, self.scope.on_usage(1));
             let sql = format!(
                 "{asked} SELECT {COLUMNS}, u.arrival FROM asked CROSS JOIN {} u WHERE u.line_id = asked.id AND u.month = {}",
                 usage_table(month.month()),

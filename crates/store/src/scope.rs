@@ -12,6 +12,9 @@ pub struct Scope {
     pub reach: Reach,
 }
 
+/// A line, under the alias `l`, whose own access somebody holds.
+pub(crate) const PRIVATE: &str = "EXISTS (SELECT 1 FROM line_access own WHERE own.line_id = l.id AND own.accepted IS NOT NULL)";
+
 /// How much of an operator's tree somebody may see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reach {
@@ -40,6 +43,15 @@ impl Scope {
             Reach::Line(id) => ("id", id.0),
         };
         (format!("l.{column} = ${number}"), id.into())
+    }
+
+    /// The same for what the lines use: who sees a whole customer does not see the usage of a line that has access of its own (TEL-07).
+    pub(crate) fn on_usage(self, number: usize) -> (String, Value) {
+        let (condition, value) = self.on_lines(number);
+        match self.reach {
+            Reach::Customer(_) => (format!("{condition} AND NOT {PRIVATE}"), value),
+            Reach::Operator | Reach::Reseller(_) | Reach::Line(_) => (condition, value),
+        }
     }
 
     /// The condition on the table `customer` (under the alias `c`) and its value, as parameter number 1. Who may see one line only sees

@@ -261,6 +261,15 @@ impl Scoped {
         rows.iter().map(read).collect()
     }
 
+    /// Bytes of data of the scope's lines in a month, by the hour since `since`.
+    pub async fn data_by_hour(&self, month: UsageMonth, since: Timestamp) -> Result<Vec<(i64, i64)>, StoreError> {
+        let selection = UsageSelection { kinds: vec![UsageKind::Data], ..UsageSelection::default() };
+        let columns = format!("(u.started - {}) / {HOUR} AS hour, CAST(SUM(u.quantity) AS BIGINT) AS quantity", since.micros());
+        let query = self.select(&columns, month, &selection);
+        let rows = self.store.rows("add up data by hour", &format!("{} GROUP BY 1", query.sql), query.values).await?;
+        rows.iter().map(|row| Ok((row.get("hour")?, row.get("quantity")?))).collect()
+    }
+
     /// Bytes of the charged parts of data records that an allowance took in part.
     pub async fn straddling_data(&self, month: UsageMonth, line: LineId) -> Result<i64, StoreError> {
         let selection = UsageSelection {
@@ -314,7 +323,7 @@ impl Scoped {
 
     fn select(&self, columns: &str, month: UsageMonth, selection: &UsageSelection) -> Query {
         let table = usage_table(month.month());
-        let (within, scope) = self.scope.on_lines(1);
+        let (within, scope) = self.scope.on_usage(1);
         let mut query = Query { sql: String::new(), values: vec![scope] };
         let number = query.place(month.month());
         query.sql =

@@ -48,7 +48,7 @@ async fn measure(name: &str, url: &str, goal: f64) -> anyhow::Result<Figure> {
     let today = date(2026, 11, 21);
     let operators = demo::operators(&[(*catalog).clone()], today, 1);
     let operator = operators.first().context("the demo has the operator")?;
-    let id = operations::provision(&house, &people::provisioned(operator).await?).await?;
+    let id = operations::provision(&house, &people::provisioned(operator).await?.0).await?;
     let folder = tempfile::tempdir()?;
     let usage = demo::write_usage(operator, &catalog, today, folder.path(), &mut |_| {})?;
     let files: Vec<DemoFile> = usage.into_iter().filter(|file| file.layout == LAYOUT).collect();

@@ -39,7 +39,7 @@ impl BusyPortal {
         let operator = operators.first().context("the demo has the operator")?;
         let is_staff = |login: &&DemoLogin| matches!(login.role, DemoRole::OperatorAgent);
         let staff = operator.logins.iter().find(is_staff).context("staff can sign in")?;
-        let mut provisioned = people::provisioned(operator).await?;
+        let (mut provisioned, _) = people::provisioned(operator).await?;
         let model = provisioned.logins.iter().find(|login| login.name == staff.name).context("staff are set up")?.clone();
         provisioned.logins.extend(more_people.iter().map(|address| NewLogin {
             identifiers: vec![(IdentifierKind::Email, address.clone())],

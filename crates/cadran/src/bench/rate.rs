@@ -30,7 +30,7 @@ pub(super) async fn rate() -> anyhow::Result<Vec<Figure>> {
     let today = date(2026, 11, 21);
     let operators = demo::operators(&[(*catalog).clone()], today, 1);
     let operator = operators.first().context("the demo has the operator")?;
-    let id = operations::provision(&house, &people::provisioned(operator).await?).await?;
+    let id = operations::provision(&house, &people::provisioned(operator).await?.0).await?;
     let layouts = HouseArguments::at(url).layouts()?;
     let mut records: Vec<UsageRecord> = Vec::new();
     for file in demo::write_usage(operator, &catalog, today, folder.path(), &mut |_| {})? {

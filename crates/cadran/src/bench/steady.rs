@@ -43,7 +43,7 @@ impl Steady {
         let house = House::new(Store::open(&url).await?, &shipped_catalogs(), Clock::system())?;
         let catalog = house.catalog_named(demo::BUSIEST)?;
         let operators = demo::operators(&[(*catalog).clone()], date(2026, 11, 21), 1);
-        let demo = people::provisioned(operators.first().context("the demo has the operator")?).await?;
+        let (demo, _) = people::provisioned(operators.first().context("the demo has the operator")?).await?;
         // Those that may do everything: call, write and go online.
         let mobile = |line: &NewLine| line.service == catalog::Service::Mobile.as_str();
         let models: Vec<NewLine> = demo.customers.into_iter().flat_map(|customer| customer.lines).filter(mobile).collect();

@@ -2,8 +2,8 @@
 
 use catalog::Catalog;
 use demo::{
-    DemoAtCap, DemoBrand, DemoCustomer, DemoLine, DemoLogin, DemoNotice, DemoNoticeTo, DemoOperator, DemoPack, DemoPeriod,
-    DemoRole, DemoSpendCap, PASSWORD,
+    DemoAccess, DemoAtCap, DemoBrand, DemoColleague, DemoCustomer, DemoLine, DemoLogin, DemoNotice, DemoNoticeTo, DemoOperator,
+    DemoPack, DemoPeriod, DemoRole, DemoSpendCap, PASSWORD,
 };
 use operations::{
     IdentifierKind, NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo,
@@ -13,8 +13,8 @@ use operations::{
 };
 use rating::{AtCap, SpendCap, SpendPeriod};
 
-/// Everybody of an operator, with their passwords hashed.
-pub(crate) async fn provisioned(operator: &DemoOperator) -> anyhow::Result<NewOperator> {
+/// Everybody of an operator, with their passwords hashed, and which of the logins are asked in by mail.
+pub(crate) async fn provisioned(operator: &DemoOperator) -> anyhow::Result<(NewOperator, Vec<usize>)> {
     let mut logins = Vec::new();
     for login in &operator.logins {
         logins.push(new_login(login, operator, sign_in::hash_password(PASSWORD.to_owned()).await?));
@@ -22,7 +22,16 @@ pub(crate) async fn provisioned(operator: &DemoOperator) -> anyhow::Result<NewOp
     let has_login = |position| operator.logins.iter().any(|login| login.role.customer() == Some(position));
     let without = operator.customers.iter().enumerate().filter(|(position, _)| !has_login(*position));
     logins.extend(without.map(|(position, customer)| invited(position, customer, operator)));
-    Ok(NewOperator {
+    let mut asked_in = Vec::new();
+    for colleague in &operator.colleagues {
+        let came = colleague.access == DemoAccess::Came;
+        if !came {
+            asked_in.push(logins.len());
+        }
+        let hash = if came { Some(sign_in::hash_password(PASSWORD.to_owned()).await?) } else { None };
+        logins.push(new_colleague(colleague, hash));
+    }
+    let new = NewOperator {
         slug: operator.catalog.to_owned(),
         name: operator.name.clone(),
         resellers: operator.resellers.iter().map(|r| NewReseller { slug: r.slug.clone(), name: r.name.clone() }).collect(),
@@ -39,7 +48,8 @@ pub(crate) async fn provisioned(operator: &DemoOperator) -> anyhow::Result<NewOp
             .collect(),
         customers: operator.customers.iter().map(new_customer).collect(),
         logins,
-    })
+    };
+    Ok((new, asked_in))
 }
 
 /// What a brand shows besides its name and colour.
@@ -137,8 +147,9 @@ const fn new_cap(cap: &DemoSpendCap) -> SpendCap {
     }
 }
 
-fn new_login(login: &DemoLogin, operator: &DemoOperator, password_hash: String) -> NewLogin {
-    let (role, reseller, customer, line) = match login.role {
+/// What a login has of a role: its word, and by positions the reseller, the customer and the line.
+const fn placed(role: DemoRole) -> (Role, Option<usize>, Option<usize>, Option<usize>) {
+    match role {
         DemoRole::Subscriber { customer } => (Role::Subscriber, None, Some(customer), None),
         DemoRole::Member { customer, line } => (Role::Member, None, Some(customer), Some(line)),
         DemoRole::FleetManager { customer } => (Role::FleetManager, None, Some(customer), None),
@@ -148,7 +159,27 @@ fn new_login(login: &DemoLogin, operator: &DemoOperator, password_hash: String) 
         DemoRole::OperatorAdmin => (Role::OperatorAdmin, None, None, None),
         DemoRole::Accounting => (Role::Accounting, None, None, None),
         DemoRole::Auditor => (Role::Auditor, None, None, None),
-    };
+    }
+}
+
+/// Who was asked in is known by nothing until they come.
+fn new_colleague(colleague: &DemoColleague, password_hash: Option<String>) -> NewLogin {
+    let (role, reseller, customer, line) = placed(colleague.role);
+    let email = (IdentifierKind::Email, colleague.email.clone());
+    NewLogin {
+        identifiers: password_hash.iter().map(|_| email.clone()).collect(),
+        email: colleague.email.clone(),
+        password_hash,
+        role: role.as_str().to_owned(),
+        name: colleague.name.clone(),
+        reseller,
+        customer,
+        line,
+    }
+}
+
+fn new_login(login: &DemoLogin, operator: &DemoOperator, password_hash: String) -> NewLogin {
+    let (role, reseller, customer, line) = placed(login.role);
     let is_address = login.identifier.contains('@');
     let kind = if is_address { IdentifierKind::Email } else { IdentifierKind::Reference };
     let mut identifiers = vec![(kind, login.identifier.clone())];

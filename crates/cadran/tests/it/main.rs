@@ -9,6 +9,7 @@ mod catalog_mistakes;
 mod import;
 mod logs;
 mod mail;
+mod members;
 mod portal;
 mod rate;
 mod roaming_fup;

@@ -9,9 +9,12 @@ use super::{LONGEST_ADDRESS, LONGEST_NAME, MemberRefusal};
 pub(crate) fn name(typed: &str) -> Result<String, MemberRefusal> {
     let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
     let has_letter = name.chars().any(char::is_alphanumeric);
-    let is_plain = !typed.chars().any(is_unwritten);
+    let is_plain = !typed.chars().any(|sign| is_unwritten(sign) || OF_NO_NAME.contains(sign));
     if has_letter && is_plain && name.chars().count() <= LONGEST_NAME { Ok(name) } else { Err(MemberRefusal::Name) }
 }
+
+/// No name has these, and addresses of pages do: an invitation greets its reader by the name, and is no way to advertise.
+const OF_NO_NAME: &str = "/\\<>@:;{}[]|=*#%$^~\"?!";
 
 /// Signs that nobody sees: controls, and what turns the direction of text.
 fn is_unwritten(sign: char) -> bool {
@@ -57,8 +60,11 @@ mod tests {
         {
             assert_eq!(address(bad), Err(MemberRefusal::Address), "{bad}");
         }
+        for good in ["Anne Müller", "J.-P. O’Connor (Support)", "Łukasz & fils, 2e"] {
+            assert_eq!(name(good).unwrap(), good);
+        }
         assert_eq!(name("  Anne   Müller ").unwrap(), "Anne Müller");
-        for bad in ["", "  ", "---", "Anne\u{7}", "Anne\r\nMuller", "\u{202e}enna", &"a".repeat(81)] {
+        for bad in ["", "  ", "---", "Anne\u{7}", "Anne\r\nMuller", "\u{202e}enna", "Win http://x.example", &"a".repeat(81)] {
             assert_eq!(name(bad), Err(MemberRefusal::Name), "{bad:?}");
         }
     }

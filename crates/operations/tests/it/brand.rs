@@ -9,7 +9,7 @@ use operations::{
     provision, sign_in,
 };
 use store::Reach;
-use vocabulary::{LoginId, OperatorId, ResellerId, SessionId};
+use vocabulary::{LoginId, OperatorId, ResellerId, SessionId, Timestamp};
 
 const NOW: &str = "2026-11-21T10:00:00Z";
 const SVG: &[u8] =
@@ -80,6 +80,7 @@ impl Town {
             party: "Party".into(),
             owner: (reseller, None),
             address: "192.0.2.7".into(),
+            proved: Timestamp::from_micros(0),
         }
     }
 

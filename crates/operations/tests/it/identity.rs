@@ -7,7 +7,7 @@ use operations::{
     first_access::{self, Address, Answer, Asked, Chosen},
     password::PasswordRefusal,
     permission::Role,
-    provision,
+    proof, provision,
     seal::Seal,
     sign_in::{self, Credentials, Door, Origin, Outcome},
 };
@@ -206,17 +206,16 @@ async fn a_login_is_changed_by_who_knows_its_password() {
             sessions.push(session);
         }
         let actor = sign_in::session(&house, door, sessions[0].as_str(), "192.0.2.1").await.unwrap().unwrap();
-        let change = async |old, new| account::change_password(&house, &actor, (old, new), &links()).await.unwrap();
-        assert_eq!(change("wrong", OTHER).await, Err(AccountRefusal::WrongPassword));
-        assert_eq!(change(PASSWORD, "V100000V100000").await, Err(AccountRefusal::Password(PasswordRefusal::TooCommon)));
-        assert_eq!(change(PASSWORD, OTHER).await, Ok(()));
+        let fresh = proof::asked(&actor, house.clock.now()).unwrap();
+        let change = async |new| account::change_password(&house, fresh, new, &links()).await.unwrap();
+        assert_eq!(change("V100000V100000").await, Err(AccountRefusal::Password(PasswordRefusal::TooCommon)));
+        assert_eq!(change(OTHER).await, Ok(()));
         assert!(sign_in::session(&house, door, sessions[0].as_str(), "").await.unwrap().is_some(), "this one goes on");
         assert!(sign_in::session(&house, door, sessions[1].as_str(), "").await.unwrap().is_none());
-        let name =
-            async |wanted, password| account::change_identifier(&house, &actor, (wanted, password), &links()).await.unwrap();
-        assert_eq!(name("v100001", OTHER).await, Err(AccountRefusal::NoIdentifier));
-        assert_eq!(name("Anne.Muller", OTHER).await, Ok(()));
-        assert_eq!(name("anne-muller", OTHER).await, Ok(()));
+        let name = async |wanted| account::change_identifier(&house, fresh, wanted, &links()).await.unwrap();
+        assert_eq!(name("v100001").await, Err(AccountRefusal::NoIdentifier));
+        assert_eq!(name("Anne.Muller").await, Ok(()));
+        assert_eq!(name("anne-muller").await, Ok(()));
         assert!(matches!(try_it(&house, door, ("ANNE-MULLER", OTHER), from("192.0.2.1", None)).await, Outcome::In { .. }));
         assert!(matches!(try_it(&house, door, ("anne.muller", OTHER), from("192.0.2.1", None)).await, Outcome::Wrong));
         let words: Vec<_> = mails(&house, door.operator).await.into_iter().map(|(_, template)| template).collect();

@@ -10,6 +10,7 @@ use operations::{
     keys,
     pending_sign_in::{self, CodeOutcome},
     permission::Role,
+    proof::{self, Shown},
     seal::Seal,
     second_factor::{self, CodeRefusal, Codes},
     sign_in::{self, Door, Outcome, Token},
@@ -245,7 +246,8 @@ async fn what_waits_for_a_code_is_no_session() {
         assert!(is_in(&owner.show(&pending, &owner.code(11)).await));
         assert!(matches!(owner.show(&pending, &owner.code(12)).await, CodeOutcome::Over), "it was used");
         let pending = owner.pending().await;
-        account::change_password(house, &owner.actor, (PASSWORD, OTHER), &links()).await.unwrap().unwrap();
+        let proof = proof::shown(house, &owner.actor, Shown::Password(PASSWORD)).await.unwrap().unwrap();
+        account::change_password(house, proof, OTHER, &links()).await.unwrap().unwrap();
         assert!(matches!(owner.show(&pending, &owner.code(12)).await, CodeOutcome::Over), "the password is another");
         // Who is wrong about the password hears nothing of codes.
         assert!(matches!(try_it(house, door, ("V100000", PASSWORD), from("192.0.2.1", None)).await, Outcome::Wrong));
@@ -266,7 +268,7 @@ async fn a_mailed_link_is_no_way_around_codes() {
             }
             tokio::task::yield_now().await;
         };
-        let chosen = first_access::choose(&owner.house, owner.door, (&token, OTHER), from("192.0.2.1", None), &links()).await;
+        let chosen = first_access::choose(&owner.house, owner.door, (&token, OTHER, ""), from("192.0.2.1", None), &links()).await;
         let Chosen::Code(pending) = chosen.unwrap() else { panic!("the code is asked for") };
         set(&owner.house, 1);
         assert!(is_in(&owner.show(&pending, &owner.code(1)).await));

@@ -158,6 +158,8 @@ pub struct ShowPage {
     pub usages: Vec<Usage>,
     /// Where in the journal they stand.
     pub pages: Pages,
+    /// Does its own holder alone see what it uses?
+    pub is_private: bool,
 }
 
 impl ShowPage {

@@ -92,6 +92,11 @@ pub(super) fn list(page: Page, role: Role, query: &str) -> ListPage {
     }
 }
 
+/// The same line as the holder of the account sees it, while its own holder alone sees what it uses.
+pub(super) fn private(page: Page) -> ShowPage {
+    ShowPage { is_private: true, ..show(page) }
+}
+
 pub(super) fn show(page: Page) -> ShowPage {
     let month = november();
     let data_by_day = (0..21).map(|day| megabytes(700 + day * 53 % 900 + if day > 13 { 1_400 } else { 0 })).collect::<Vec<_>>();
@@ -165,6 +170,7 @@ pub(super) fn show(page: Page) -> ShowPage {
         data_by_day,
         filter: JournalFilter::default(),
         usages: super::usage::journal(),
+        is_private: false,
         pages: pages(1, PageSize::TwentyFive, 431),
     }
 }

@@ -173,6 +173,11 @@ impl Crawl {
         let is_own = match filled.whose {
             Whose::NoId => true,
             Whose::Owner(owner) => person.sees(owner),
+            Whose::Person(other) => {
+                let other = &self.tenants.people[other];
+                let renews = ["/email", "/identifier", "/link"].iter().any(|end| known.path.ends_with(end));
+                person.looks_after(other, known.form) && !(renews && person.is_of_one_party_with(other))
+            }
             Whose::Nobody => false,
         };
         known.who.may(person.role) && is_own
@@ -219,6 +224,7 @@ impl Crawl {
                     && owner.line.is_none_or(|line| line == 0)
                     && owner.customer.is_none_or(|c| Some(c) == person.owner.customer)
             }
+            Whose::Person(other) => other == walker.place && person.looks_after(&person, Form::None),
             Whose::Nobody => false,
         });
         // Who is first in a role tries them for all.

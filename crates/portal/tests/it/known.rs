@@ -25,6 +25,14 @@ const STAFF: &[Role] = &[OperatorAgent, OperatorAdmin, Accounting, Auditor];
 const DRAFTERS: &[Role] = &[OperatorAgent, OperatorAdmin, Accounting];
 const TAKERS: &[Role] = &[OperatorAgent, OperatorAdmin];
 const MAIL_READERS: &[Role] = &[OperatorAgent, OperatorAdmin, Auditor];
+const PEOPLE_SEERS: &[Role] = &[FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Auditor];
+const PEOPLE_CHANGERS: &[Role] = &[FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin];
+/// Who looks after people of their own party.
+const INVITERS: &[Role] = &[FleetManager, ResellerAdmin, OperatorAdmin];
+/// Who looks after people below them.
+const DESKS: &[Role] = &[ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin];
+/// No form shows this version, and no address is one: nothing is changed.
+const STALE: &[(&str, &str)] = &[("version", "-1"), ("role", "auditor"), ("email", "x"), ("name", "x"), ("password", "x")];
 const READERS: &[Role] = &[FleetManager, ResellerAdmin, OperatorAdmin, Auditor];
 const BRANDERS: &[Role] = &[ResellerAdmin, OperatorAdmin];
 const EVERYBODY: &[Role] =
@@ -97,6 +105,25 @@ static KNOWN: &[Known] = &[
     get("/comparison/draft", Only(DRAFTERS)),
     post("/comparison/draft", Only(DRAFTERS), File(&[("customer", "")], "prices.csv")),
     post("/comparison/draft/stopped", Only(DRAFTERS), Fields(&[])),
+    post("/lines/{id}/access", Only(&[Subscriber]), Fields(STALE)),
+    post("/lines/{id}/access/invitation", Only(&[Subscriber]), Fields(STALE)),
+    post("/lines/{id}/access/joined", Only(&[Subscriber]), Fields(STALE)),
+    get("/line-access", Only(&[Subscriber])),
+    get("/members", Only(PEOPLE_SEERS)),
+    post("/members", Only(INVITERS), Fields(STALE)),
+    get("/customers/{id}/members", Only(PEOPLE_SEERS)),
+    post("/customers/{id}/members", Only(PEOPLE_CHANGERS), Fields(STALE)),
+    get("/resellers/{id}/members", Only(&[ResellerAdmin, OperatorAdmin, Auditor])),
+    post("/resellers/{id}/members", Only(&[ResellerAdmin, OperatorAdmin]), Fields(STALE)),
+    get("/members/{id}", Only(PEOPLE_SEERS)),
+    post("/members/{id}/role", Only(PEOPLE_CHANGERS), Fields(STALE)),
+    post("/members/{id}/blocked", Only(PEOPLE_CHANGERS), Fields(STALE)),
+    post("/members/{id}/unblocked", Only(PEOPLE_CHANGERS), Fields(STALE)),
+    post("/members/{id}/invitation", Only(PEOPLE_CHANGERS), Fields(STALE)),
+    post("/members/{id}/invitation/withdrawn", Only(PEOPLE_CHANGERS), Fields(STALE)),
+    post("/members/{id}/email", Only(DESKS), Fields(STALE)),
+    post("/members/{id}/identifier", Only(DESKS), Fields(STALE)),
+    post("/members/{id}/link", Only(DESKS), Fields(STALE)),
     get("/consumption", Only(HOUSEHOLD)),
     get("/mails", Only(MAIL_READERS)),
     post("/mails/{id}/again", Only(TAKERS), Fields(&[])),
@@ -156,6 +183,8 @@ pub(crate) enum Whose {
     /// It has none.
     NoId,
     Owner(Owner),
+    /// The login by this place among the people.
+    Person(usize),
     Nobody,
 }
 
@@ -172,6 +201,20 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
         "/mailbox/{id}" | "/mailbox/{id}/html" | "/mails/{id}/again" => with_nobody(Vec::new()),
         // A link that nobody was sent: of no account, and no secret to try.
         "/access/{token}" => vec![filled(path.replace("{token}", &"0".repeat(64)), Whose::NoId)],
+        _ if path.starts_with("/customers/{id}") => with_nobody(
+            tenants
+                .customers
+                .iter()
+                .map(|customer| filled(path.replace("{id}", &customer.id.to_string()), Whose::Owner(customer.owner)))
+                .collect(),
+        ),
+        _ if path.starts_with("/resellers/{id}") => with_nobody(
+            tenants
+                .resellers
+                .iter()
+                .map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner)))
+                .collect(),
+        ),
         "/legal/{page}" => vec![filled("/legal/notice".to_owned(), Whose::NoId)],
         "/brands/{id}" | "/brands/{id}/preview" | "/brands/{id}/texts" => with_nobody(
             tenants
@@ -180,7 +223,19 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
                 .map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner)))
                 .collect(),
         ),
-        "/lines/{id}" | "/lines/{id}/offers" => with_nobody(
+        _ if path.starts_with("/members/{id}") => with_nobody(
+            tenants
+                .people
+                .iter()
+                .enumerate()
+                .map(|(place, person)| filled(path.replace("{id}", &person.id.to_string()), Whose::Person(place)))
+                .collect(),
+        ),
+        "/lines/{id}"
+        | "/lines/{id}/offers"
+        | "/lines/{id}/access"
+        | "/lines/{id}/access/invitation"
+        | "/lines/{id}/access/joined" => with_nobody(
             tenants
                 .lines
                 .iter()

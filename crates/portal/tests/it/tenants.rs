@@ -1,6 +1,7 @@
 //! Two operators on one database, each with two resellers, their customers, lines, usage and logins of every role. Whatever belongs to
 //! somebody carries a text that stands nowhere else, and this file alone says who may see it.
 
+use crate::known::Form;
 use catalog::CatalogFiles;
 use mediation::Layout;
 use operations::{
@@ -18,9 +19,9 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use store::{BrandText, JournalCheck, Scope, Store, UsageOrder, UsageSelection, Window};
+use store::{BrandText, JournalCheck, Party, Scope, Store, UsageOrder, UsageSelection, Window};
 use tempfile::TempDir;
-use vocabulary::{BrandId, Clock, FileId, LineId, OperatorId, Timestamp};
+use vocabulary::{BrandId, Clock, CustomerId, FileId, LineId, LoginId, OperatorId, ResellerId, Timestamp};
 
 /// The password of everybody.
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
@@ -64,9 +65,33 @@ pub(crate) struct Person {
     pub(crate) owner: Owner,
     pub(crate) host: String,
     pub(crate) identifier: String,
+    pub(crate) id: LoginId,
 }
 
 impl Person {
+    /// Are both people of one operator, of one reseller, or of one customer?
+    pub(crate) fn is_of_one_party_with(&self, other: &Person) -> bool {
+        let party = |person: &Person| (person.owner.operator, person.owner.reseller, person.owner.customer);
+        party(self) == party(other)
+    }
+
+    /// May the person see who has access like this other one? An auditor sees all and changes nothing; an agent looks after customers'
+    /// people only.
+    pub(crate) fn looks_after(&self, other: &Person, form: Form) -> bool {
+        let is_of_customer = other.owner.customer.is_some();
+        let is_staff = other.owner.staff;
+        self.owner.operator == other.owner.operator
+            && match self.role {
+                Role::OperatorAdmin => true,
+                Role::Auditor => matches!(form, Form::None),
+                Role::OperatorAgent => is_of_customer,
+                Role::ResellerAdmin => !is_staff && self.owner.reseller == other.owner.reseller,
+                Role::ResellerAgent => is_of_customer && self.owner.reseller == other.owner.reseller,
+                Role::FleetManager => is_of_customer && self.owner.customer == other.owner.customer,
+                Role::Subscriber | Role::Member | Role::Accounting => false,
+            }
+    }
+
     /// May the person see what belongs so?
     pub(crate) fn sees(&self, owner: Owner) -> bool {
         if owner.operator != self.owner.operator {
@@ -113,6 +138,7 @@ pub(crate) struct TestCustomer {
     pub(crate) owner: Owner,
     pub(crate) name: String,
     pub(crate) reference: String,
+    pub(crate) id: CustomerId,
 }
 
 /// All of it.
@@ -125,6 +151,7 @@ pub(crate) struct Tenants {
     pub(crate) markers: Vec<Marker>,
     pub(crate) lines: Vec<TestLine>,
     pub(crate) customers: Vec<TestCustomer>,
+    pub(crate) resellers: Vec<(ResellerId, Owner)>,
     pub(crate) files: Vec<(FileId, Owner)>,
     /// Every host name, with its operator and the reseller whose it is.
     pub(crate) brands: Vec<(BrandId, Owner)>,
@@ -238,7 +265,7 @@ impl Drawn {
             line: owner.line,
         });
         let host = format!("hq{o}{}.example", owner.reseller.map_or('z', letter));
-        self.people.push(Person { role, owner, host, identifier });
+        self.people.push(Person { role, owner, host, identifier, id: LoginId(0) });
     }
 
     fn line(&mut self, owner: Owner) -> NewLine {
@@ -294,7 +321,7 @@ impl Tenants {
         let layouts = BTreeMap::from(["jsonl", "mobile"].map(|id| (id.to_owned(), layout(id))));
         let desk = UsageDesk::new(layouts, Some(inbox.path().into()));
         let (mut operators, mut people, mut markers, mut hosts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let (mut lines, mut customers, mut files) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut lines, mut customers, mut resellers, mut files) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for operator in [0, 1] {
             let drawn = draw(operator, people.len(), hash);
             let id = provision(&house, &drawn.new).await.expect("a valid operator");
@@ -307,16 +334,25 @@ impl Tenants {
             files.extend(listed.iter().map(|file| (file.id, staff)));
             for (place, new) in drawn.new.customers.iter().enumerate() {
                 let owner = Owner { operator, reseller: new.reseller, customer: Some(place), ..Owner::default() };
-                customers.push(TestCustomer { owner, name: new.name.clone(), reference: new.reference.clone() });
+                let found = scoped.customers_like(&new.reference, 1).await.expect("customers").remove(0).party;
+                let Party::Customer(id) = found else { panic!("a customer") };
+                customers.push(TestCustomer { owner, name: new.name.clone(), reference: new.reference.clone(), id });
             }
-            people.extend(drawn.people);
+            for (place, found) in scoped.resellers().await.expect("resellers").iter().enumerate() {
+                let owner = Owner { operator, reseller: Some(place), ..Owner::default() };
+                resellers.push((found.reseller.expect("a reseller"), owner));
+            }
+            for person in drawn.people {
+                let found = house.store.known_by(id, &person.identifier).await.expect("a login").expect("a login");
+                people.push(Person { id: found, ..person });
+            }
             markers.extend(drawn.markers);
             hosts.extend(drawn.hosts);
             operators.push(id);
         }
         let brands = write_legal_pages(&house, &operators).await;
         let app = App::new(house.clone(), desk, HashMap::new()).await.expect("brands");
-        Self { house, app, operators, people, markers, lines, customers, files, brands, hosts, inbox }
+        Self { house, app, operators, people, markers, lines, customers, resellers, files, brands, hosts, inbox }
     }
 
     /// What of an operator nobody else may change, as one text.

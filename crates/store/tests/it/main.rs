@@ -6,6 +6,7 @@ mod brand;
 mod journal;
 mod lines;
 mod mail;
+mod members;
 mod migrations;
 mod obstacles;
 mod raw;

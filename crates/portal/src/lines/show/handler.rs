@@ -50,6 +50,7 @@ pub(crate) async fn get(
         history,
         data_by_day: detail.data_by_day,
         usages: detail.usages,
+        is_private: detail.is_private,
         filter,
         pages,
     })
