@@ -27,6 +27,7 @@ pub mod pending_sign_in;
 pub mod permission;
 mod provisioning;
 pub mod rate_again;
+mod recovery_code;
 pub mod seal;
 pub mod second_factor;
 pub mod sign_in;
