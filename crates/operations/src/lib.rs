@@ -35,6 +35,7 @@ pub mod permission;
 pub mod proof;
 mod provisioning;
 pub mod rate_again;
+mod recovery_code;
 pub mod refusal;
 pub mod regret;
 pub mod seal;

@@ -2,6 +2,7 @@
 //! stand in for them. The seed is sealed (PLT-16); of recovery codes only hashes are kept. A code is good once: the database keeps the last
 //! step that was used.
 
+pub use crate::recovery_code::RecoveryCodes;
 use crate::{
     Actor, House, OperationError,
     account::own,
@@ -11,6 +12,7 @@ use crate::{
     mail::Letter,
     one_time_code::{CodeSeed, DIGITS},
     proof::{ProofRefusal, password_shown},
+    recovery_code::{RECOVERY_SIGNS, fresh_codes, hashes, plain, recovery_hash},
     seal::{Place, SealError},
     sign_in::hash_of,
 };
@@ -21,14 +23,6 @@ use zeroize::Zeroizing;
 
 /// How long a seed waits for its first code, in seconds.
 const SETUP_S: i64 = 900;
-/// So many recovery codes are made at a time.
-pub const RECOVERY_CODES: usize = 10;
-/// Of these signs, which nobody mistakes for each other.
-const SIGNS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-/// The signs of a recovery code: 80 bits, which nobody finds from a hash.
-const RECOVERY_SIGNS: usize = 16;
-/// They are written in groups of so many.
-const GROUP: usize = 4;
 
 /// What protects a login besides its password.
 #[derive(Debug)]
@@ -66,16 +60,6 @@ pub struct Setup {
 impl fmt::Debug for Setup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Setup")
-    }
-}
-
-/// Recovery codes, as they are shown once.
-#[derive(Clone, Default)]
-pub struct RecoveryCodes(pub Vec<Zeroizing<String>>);
-
-impl fmt::Debug for RecoveryCodes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} recovery codes", self.0.len())
     }
 }
 
@@ -354,59 +338,10 @@ pub(crate) async fn use_up(
     }
 }
 
-/// Without what people put between the signs, in capitals.
-fn plain(typed: &str) -> String {
-    typed.chars().filter(|c| !c.is_whitespace() && *c != '-').take(RECOVERY_SIGNS + 1).collect::<String>().to_ascii_uppercase()
-}
-
 fn place(login: &str) -> Place<'_> {
     Place { table: "one_time_code", column: "seed", row: login }
 }
 
 fn opened(house: &House, login: LoginId, sealed: &str) -> Result<CodeSeed, OperationError> {
     Ok(CodeSeed::from_bytes(house.seal.open(place(&login.to_string()), sealed)?))
-}
-
-fn fresh_codes() -> Result<RecoveryCodes, OperationError> {
-    let mut codes = Vec::with_capacity(RECOVERY_CODES);
-    for _ in 0..RECOVERY_CODES {
-        let mut bytes = [0_u8; RECOVERY_SIGNS];
-        getrandom::fill(&mut bytes).map_err(|_| SealError::NoRandomness)?;
-        let mut code = Zeroizing::new(String::with_capacity(RECOVERY_SIGNS + RECOVERY_SIGNS / GROUP));
-        for (place, byte) in bytes.into_iter().enumerate() {
-            if place > 0 && place % GROUP == 0 {
-                code.push('-');
-            }
-            code.push(char::from(SIGNS[usize::from(byte) % SIGNS.len()]));
-        }
-        codes.push(code);
-    }
-    Ok(RecoveryCodes(codes))
-}
-
-fn hashes(login: LoginId, codes: &RecoveryCodes) -> Vec<String> {
-    codes.0.iter().map(|code| recovery_hash(login, &plain(code))).collect()
-}
-
-fn recovery_hash(login: LoginId, code: &str) -> String {
-    hash_of(&format!("recovery code of login {login}: {code}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// PLT-03: ten codes, all different, that are known however they are typed; nothing prints them.
-    #[test]
-    fn recovery_codes_are_known_in_every_writing() {
-        let codes = fresh_codes().unwrap();
-        let kept = hashes(LoginId(7), &codes);
-        assert_eq!(kept.iter().collect::<std::collections::BTreeSet<_>>().len(), RECOVERY_CODES);
-        let written = codes.0[0].to_lowercase().replace('-', " ");
-        assert_eq!(recovery_hash(LoginId(7), &plain(&written)), kept[0]);
-        assert_ne!(recovery_hash(LoginId(8), &plain(&written)), kept[0], "another login's");
-        assert_eq!((codes.0[0].len(), format!("{codes:?}").as_str()), (19, "10 recovery codes"));
-        assert_eq!(plain(" 123 456 "), "123456");
-        assert_eq!(plain(&"x".repeat(1_000)).len(), RECOVERY_SIGNS + 1);
-    }
 }

@@ -4,7 +4,7 @@ mod handler;
 mod passkeys;
 
 pub(crate) use handler::{HERE, begin, confirm, end, get, is_missing, renew};
-pub(crate) use passkeys::{add, ask, challenge, remove, site};
+pub(crate) use passkeys::{add, ask, challenge, refused_challenge, remove, site};
 
 use crate::{Icon, Page, Theme, qr::QrCode};
 use askama::Template;

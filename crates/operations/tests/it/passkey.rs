@@ -149,7 +149,7 @@ impl Stage {
     }
 
     async fn ask(&self) -> String {
-        passkey::begin_sign_in(&self.house, self.site()).await.unwrap()
+        passkey::begin_sign_in(&self.house, self.site(), "192.0.2.9").await.unwrap().unwrap()
     }
 
     async fn enter_at(&self, site: Site<'_>, answer: &str) -> PasskeyOutcome {
@@ -177,7 +177,7 @@ fn is_in(outcome: &PasskeyOutcome) -> bool {
 }
 
 fn is_unknown(outcome: &PasskeyOutcome) -> bool {
-    matches!(outcome, PasskeyOutcome::Refused(PasskeyRefusal::Unknown))
+    matches!(outcome, PasskeyOutcome::Unknown)
 }
 
 /// PLT-03: a passkey lets its owner in without a word typed; what was added, used and removed is told and noted; once removed, it opens nothing.
@@ -278,7 +278,7 @@ async fn a_passkey_is_of_one_house() {
         let mut stage = Stage::on(database.url()).await;
         let theirs = Address { scheme: "https", host: "other.localhost".into(), brand: "other.localhost".into() };
         let there = Site { links: &theirs, ..stage.site() };
-        let options = passkey::begin_sign_in(&stage.house, there).await.unwrap();
+        let options = passkey::begin_sign_in(&stage.house, there, "192.0.2.9").await.unwrap().unwrap();
         let mut telephone = stage.telephone.clone();
         (telephone.origin, telephone.rp) = ("https://other.localhost".into(), "other.localhost".into());
         assert!(is_unknown(&stage.enter_at(there, &telephone.show(&options)).await), "at another host name");
@@ -306,6 +306,25 @@ async fn execute(url: &str, sql: &str) {
     } else {
         let mut connection = sqlx::PgConnection::connect(url).await.unwrap();
         sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+    }
+}
+
+/// PLT-03: who asks for passkeys and answers none has to wait, at that address; who answers does not use the tries of others up.
+#[tokio::test(flavor = "multi_thread")]
+async fn asking_for_passkeys_waits() {
+    for database in databases() {
+        let mut stage = Stage::on(database.url()).await;
+        for _ in 0..40 {
+            assert!(stage.is_good().await);
+        }
+        for _ in 0..30 {
+            stage.ask().await;
+        }
+        let asked = async |address| passkey::begin_sign_in(&stage.house, stage.site(), address).await.unwrap();
+        assert_eq!(asked("192.0.2.9").await, Err(PasskeyRefusal::Wait(1)));
+        assert!(asked("192.0.2.10").await.is_ok());
+        stage.house.clock.set(stage.house.clock.now().plus_seconds(15));
+        assert!(stage.is_good().await);
     }
 }
 

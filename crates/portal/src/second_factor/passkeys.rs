@@ -6,6 +6,7 @@ use super::{
     passkey_words,
 };
 use crate::{
+    Page,
     answer::{Stop, see_other},
     server::{App, HostBrand},
     session::Posted,
@@ -31,6 +32,15 @@ pub(crate) fn challenge(options: String) -> Response {
     ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], options).into_response()
 }
 
+/// What it gets that may not ask.
+pub(crate) fn refused_challenge(page: &Page, refusal: PasskeyRefusal) -> Response {
+    let status = match refusal {
+        PasskeyRefusal::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    (status, challenge(serde_json::json!({ "refusal": passkey_words(page, refusal) }).to_string())).into_response()
+}
+
 /// Says what a browser needs to make a passkey.
 pub(crate) async fn ask(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Response> {
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
@@ -40,14 +50,7 @@ pub(crate) async fn ask(State(app): State<App>, headers: HeaderMap, posted: Post
     let asked = passkey::begin_adding(&app.house, &signed.actor, site(brand, &links, &signed.page.csrf), typed).await;
     match asked.map_err(fault)? {
         Ok(options) => Ok(challenge(options)),
-        Err(refusal) => {
-            let status = match refusal {
-                PasskeyRefusal::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
-                _ => StatusCode::UNPROCESSABLE_ENTITY,
-            };
-            let told = serde_json::json!({ "refusal": passkey_words(&signed.page, refusal) }).to_string();
-            Ok((status, challenge(told)).into_response())
-        }
+        Err(refusal) => Ok(refused_challenge(&signed.page, refusal)),
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     answer::{Stop, own_path},
-    second_factor::{challenge, site},
+    second_factor::{challenge, refused_challenge, site},
     server::App,
     session::Posted,
 };
@@ -15,13 +15,17 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use operations::passkey::{self, PasskeyOutcome, PasskeyRefusal};
+use operations::passkey::{self, PasskeyOutcome};
 
 /// Says what a browser needs to ask for a passkey.
 pub(crate) async fn ask(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Stop> {
-    let brand = &posted.visitor.brand;
-    let links = app.links(brand, &headers);
-    Ok(challenge(passkey::begin_sign_in(&app.house, site(brand, &links, &posted.visitor.page.csrf)).await?))
+    let visitor = &posted.visitor;
+    let links = app.links(&visitor.brand, &headers);
+    let asked = passkey::begin_sign_in(&app.house, site(&visitor.brand, &links, &visitor.page.csrf), &visitor.address).await?;
+    Ok(match asked {
+        Ok(options) => challenge(options),
+        Err(refusal) => refused_challenge(&visitor.page, refusal),
+    })
 }
 
 /// Lets in whose passkey it is.
@@ -30,15 +34,12 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, posted: Pos
     let links = app.links(&visitor.brand, &headers);
     let site = site(&visitor.brand, &links, &visitor.page.csrf);
     let origin = origin(&headers, &visitor.address);
-    let outcome = passkey::sign_in(&app.house, site, posted.field("answer"), origin).await?;
     let next = own_path(posted.field("next")).to_owned();
-    let (status, refusal) = match outcome {
-        PasskeyOutcome::In { session, device } => return Ok(let_in(&headers, (&session, &device), &next)),
-        PasskeyOutcome::Refused(PasskeyRefusal::Wait(minutes)) => {
-            (StatusCode::TOO_MANY_REQUESTS, SignInRefusal::TooManyTries(minutes))
+    match passkey::sign_in(&app.house, site, posted.field("answer"), origin).await? {
+        PasskeyOutcome::In { session, device } => Ok(let_in(&headers, (&session, &device), &next)),
+        PasskeyOutcome::Unknown => {
+            let asked = Asked { next, refusal: Some(SignInRefusal::Passkey), identifier: String::new() };
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, form(&app, posted.visitor, asked)?).into_response())
         }
-        PasskeyOutcome::Refused(_) => (StatusCode::UNPROCESSABLE_ENTITY, SignInRefusal::Passkey),
-    };
-    let asked = Asked { next, refusal: Some(refusal), identifier: String::new() };
-    Ok((status, form(&app, posted.visitor, asked)?).into_response())
+    }
 }

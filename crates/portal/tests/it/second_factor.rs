@@ -31,7 +31,7 @@ async fn asking(url: &str) -> (Tenants, Router) {
             let name = path.strip_prefix(&catalogs).expect("it is below").display().to_string();
             let mut text = fs::read_to_string(&path).expect("a text");
             if name == "grandlarge/operator.toml" {
-                text.push_str("\nsecond_factor = [\"operator_admin\"]\n");
+                text = format!("second_factor = [\"operator_admin\"]\n{text}");
             }
             files.push((name, text));
         }
