@@ -1,7 +1,11 @@
 //! Numbers at which a person can be reached (CUS-06): a mobile telephone, one at home, another one. They are checked as real numbers. The mobile
 //! one takes the text messages of who has no SIM of ours, so that changing them asks for a proof and is told.
 
-use crate::{House, OperationError, proof::FreshProof, text_message::{self, TextNotice}};
+use crate::{
+    House, OperationError,
+    proof::FreshProof,
+    text_message::{self, TextNotice},
+};
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberType};
 use serde_json::{Map, Value};
 use store::{NumberKind, Object};

@@ -46,4 +46,6 @@ pub use provisioning::{
     NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo, provision,
 };
 pub use rating::{Hold, SpendOwner, SpendPeriod};
-pub use store::{ChangeKind, Charged, CustomerName, IdentifierKind, JournalCheck, KeptSession, NumberKind, Reach, Scope, UsageOrder};
+pub use store::{
+    ChangeKind, Charged, CustomerName, IdentifierKind, JournalCheck, KeptSession, NumberKind, Reach, Scope, UsageOrder,
+};

@@ -9,8 +9,7 @@ pub(crate) use handler::{end, get, identifier, password};
 use crate::{Icon, Page, Theme, access::password_words, proof};
 use askama::Template;
 use operations::{
-    IdentifierKind, KeptSession,
-    NumberKind,
+    IdentifierKind, KeptSession, NumberKind,
     account::{Account, AccountRefusal},
     proof::ProofRefusal,
 };

@@ -81,7 +81,10 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
         ("comparison-running", html(&compare::running(frame("/comparison")))),
         ("usage", html(&usage::show(frame("/lines/1/usage/2")))),
         ("account", html(&account::account(frame("/account"), None))),
-        ("account-refused", html(&account::account(frame("/account"), Some(crate::account::Refusal::Proof(ProofRefusal::Needed))))),
+        (
+            "account-refused",
+            html(&account::account(frame("/account"), Some(crate::account::Refusal::Proof(ProofRefusal::Needed)))),
+        ),
         ("not-found", html(&ErrorPage { page: frame("/x"), failure: Failure::NotFound })),
     ];
     match role {
@@ -95,12 +98,8 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
             pages.extend(
                 account::access(|| stranger(frame("/access"))).into_iter().map(|(name, page)| (name, html(page.as_ref()))),
             );
-            pages.extend(
-                account::changes(|| frame("/account")).into_iter().map(|(name, page)| (name, html(page.as_ref()))),
-            );
-            pages.extend(
-                account::not_me(|| stranger(frame("/"))).into_iter().map(|(name, page)| (name, html(page.as_ref()))),
-            );
+            pages.extend(account::changes(|| frame("/account")).into_iter().map(|(name, page)| (name, html(page.as_ref()))));
+            pages.extend(account::not_me(|| stranger(frame("/"))).into_iter().map(|(name, page)| (name, html(page.as_ref()))));
             pages.push(("mailbox", html(&mail::mailbox(frame("/mailbox")))));
             pages.push(("boxed-mail", html(&mail::boxed_mail(frame("/mailbox/5")))));
         }

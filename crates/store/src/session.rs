@@ -120,7 +120,9 @@ impl Store {
     /// When the database fails.
     pub async fn note_proof(&self, id: SessionId, now: Timestamp) -> Result<(), StoreError> {
         let transaction = self.begin().await?;
-        transaction.execute("note a proof", "UPDATE session SET proved = $2 WHERE id = $1", vec![id.0.into(), now.into()]).await?;
+        transaction
+            .execute("note a proof", "UPDATE session SET proved = $2 WHERE id = $1", vec![id.0.into(), now.into()])
+            .await?;
         transaction.commit().await
     }
 

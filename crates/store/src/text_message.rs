@@ -95,8 +95,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn claim_texts(&self, claim: MailClaim<'_>) -> Result<Vec<ClaimedText>, StoreError> {
-        let read =
-            |row: &Row| Ok(ClaimedText { arguments: row.get("arguments")?, kept: kept(row)?, fence: row.get("fence")? });
+        let read = |row: &Row| Ok(ClaimedText { arguments: row.get("arguments")?, kept: kept(row)?, fence: row.get("fence")? });
         TEXTS.claim(self, claim, COLUMNS).await?.iter().map(read).collect()
     }
 

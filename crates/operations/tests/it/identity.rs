@@ -7,19 +7,19 @@ use operations::{
     first_access::{self, Address, Answer, Asked, Chosen},
     password::PasswordRefusal,
     permission::Role,
-    provision,
+    proof, provision,
     seal::Seal,
     sign_in::{self, Credentials, Door, Origin, Outcome},
 };
 use store::Scope;
 use vocabulary::OperatorId;
 
-const NOW: &str = "2026-11-21T10:00:00Z";
-const PASSWORD: &str = "le chat dort sur le radiateur";
-const OTHER: &str = "quatre ramettes violettes";
+pub(crate) const NOW: &str = "2026-11-21T10:00:00Z";
+pub(crate) const PASSWORD: &str = "le chat dort sur le radiateur";
+pub(crate) const OTHER: &str = "quatre ramettes violettes";
 
 /// A household with a password, one that never signed in, and one that is blocked.
-async fn town(url: &str) -> (House, Door) {
+pub(crate) async fn town(url: &str) -> (House, Door) {
     let house = house(url, NOW).await.with_seal(Seal::read(&Seal::fresh_line(Some("k1")).unwrap()).unwrap());
     let customer = |index: i64| NewCustomer {
         postcode: "67 000".to_owned(),
@@ -62,20 +62,20 @@ async fn town(url: &str) -> (House, Door) {
     (house, Door { operator, reseller: None })
 }
 
-fn links() -> Address {
+pub(crate) fn links() -> Address {
     Address { scheme: "https", host: "bellerive.localhost".to_owned(), brand: "bellerive.localhost".to_owned() }
 }
 
-fn from(address: &'static str, device: Option<&'static str>) -> Origin<'static> {
+pub(crate) fn from(address: &'static str, device: Option<&'static str>) -> Origin<'static> {
     Origin { address, agent: "Firefox", device }
 }
 
-async fn try_it(house: &House, door: Door, (identifier, password): (&str, &str), origin: Origin<'_>) -> Outcome {
+pub(crate) async fn try_it(house: &House, door: Door, (identifier, password): (&str, &str), origin: Origin<'_>) -> Outcome {
     sign_in::sign_in(house, door, Credentials { identifier, password }, origin, &links()).await.unwrap()
 }
 
 /// The words of the mails that were written to an operator's people, the oldest first.
-async fn mails(house: &House, operator: OperatorId) -> Vec<(String, String)> {
+pub(crate) async fn mails(house: &House, operator: OperatorId) -> Vec<(String, String)> {
     let window = store::Window { offset: 0, rows: 100 };
     let (mut kept, _) = operations::mail::mails(house, Scope::operator(operator), window).await.unwrap().unwrap();
     kept.sort_by_key(|mail| mail.id);
@@ -199,17 +199,16 @@ async fn a_login_is_changed_by_who_knows_its_password() {
             sessions.push(session);
         }
         let actor = sign_in::session(&house, door, sessions[0].as_str(), "192.0.2.1").await.unwrap().unwrap();
-        let change = async |old, new| account::change_password(&house, &actor, (old, new), &links()).await.unwrap();
-        assert_eq!(change("wrong", OTHER).await, Err(AccountRefusal::WrongPassword));
-        assert_eq!(change(PASSWORD, "V100000V100000").await, Err(AccountRefusal::Password(PasswordRefusal::TooCommon)));
-        assert_eq!(change(PASSWORD, OTHER).await, Ok(()));
+        let fresh = proof::asked(&actor, house.clock.now()).unwrap();
+        let change = async |new| account::change_password(&house, fresh, new, &links()).await.unwrap();
+        assert_eq!(change("V100000V100000").await, Err(AccountRefusal::Password(PasswordRefusal::TooCommon)));
+        assert_eq!(change(OTHER).await, Ok(()));
         assert!(sign_in::session(&house, door, sessions[0].as_str(), "").await.unwrap().is_some(), "this one goes on");
         assert!(sign_in::session(&house, door, sessions[1].as_str(), "").await.unwrap().is_none());
-        let name =
-            async |wanted, password| account::change_identifier(&house, &actor, (wanted, password), &links()).await.unwrap();
-        assert_eq!(name("v100001", OTHER).await, Err(AccountRefusal::NoIdentifier));
-        assert_eq!(name("Anne.Muller", OTHER).await, Ok(()));
-        assert_eq!(name("anne-muller", OTHER).await, Ok(()));
+        let name = async |wanted| account::change_identifier(&house, fresh, wanted, &links()).await.unwrap();
+        assert_eq!(name("v100001").await, Err(AccountRefusal::NoIdentifier));
+        assert_eq!(name("Anne.Muller").await, Ok(()));
+        assert_eq!(name("anne-muller").await, Ok(()));
         assert!(matches!(try_it(&house, door, ("ANNE-MULLER", OTHER), from("192.0.2.1", None)).await, Outcome::In { .. }));
         assert!(matches!(try_it(&house, door, ("anne.muller", OTHER), from("192.0.2.1", None)).await, Outcome::Wrong));
         let words: Vec<_> = mails(&house, door.operator).await.into_iter().map(|(_, template)| template).collect();

@@ -81,16 +81,16 @@ pub(crate) async fn get(signed: Signed, State(app): State<App>) -> Result<Respon
     }
     let account = operations::account::account(&app.house, &signed.actor).await?;
     let known = |kind| account.numbers.iter().find(|(known, _)| *known == kind);
-    let typed = NumberKind::ALL.map(|kind| {
-        (kind, known(kind).map_or_else(String::new, |(_, number)| signed.page.party(&Party::Number(*number))))
-    });
+    let typed = NumberKind::ALL
+        .map(|kind| (kind, known(kind).map_or_else(String::new, |(_, number)| signed.page.party(&Party::Number(*number)))));
     html(&NumbersPage { page: signed.page, typed, asks_proof: false, refusal: None })
 }
 
 /// Takes the numbers.
 pub(crate) async fn post(State(app): State<App>, posted: Posted) -> Result<Response, Response> {
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
-    let typed = NumberKind::ALL.map(|kind| (kind, posted.field(kind.as_str()).chars().take(LONGEST_NUMBER + 1).collect::<String>()));
+    let typed =
+        NumberKind::ALL.map(|kind| (kind, posted.field(kind.as_str()).chars().take(LONGEST_NUMBER + 1).collect::<String>()));
     let refusal = match proof::of(&app, &signed.actor, &posted).await.map_err(IntoResponse::into_response)? {
         Err(refusal) => NumbersRefusal::Proof(refusal),
         Ok(fresh) => {

@@ -14,8 +14,7 @@ use crate::{
 };
 use askama::DynTemplate;
 use operations::{
-    IdentifierKind, KeptSession,
-    ChangeKind, NumberKind,
+    ChangeKind, IdentifierKind, KeptSession, NumberKind,
     account::Account,
     contact_numbers::{NumberReason, NumberRefusal},
     email_change::{AddressRefusal, Confirming, ToCome},
@@ -39,10 +38,9 @@ pub(super) fn account(page: Page, refusal: Option<Refusal>) -> AccountPage {
         page,
         account: Account {
             email: "claire.muller@example.fr".to_owned(),
-            to_come: refusal.is_none().then(|| ToCome {
-                address: "claire.muller.strasbourg@example.org".to_owned(),
-                due: Some(at(22, 10, 5, 0)),
-            }),
+            to_come: refusal
+                .is_none()
+                .then(|| ToCome { address: "claire.muller.strasbourg@example.org".to_owned(), due: Some(at(22, 10, 5, 0)) }),
             numbers: vec![
                 (NumberKind::Mobile, "+33639980011".parse().expect("a number")),
                 (NumberKind::Other, "+493023125000".parse().expect("a number")),

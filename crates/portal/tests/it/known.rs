@@ -49,7 +49,7 @@ pub(crate) struct Known {
 }
 
 #[rustfmt::skip]
-static KNOWN: [Known; 36] = [
+static KNOWN: [Known; 49] = [
     get("/", SignedIn),
     get("/sign-in", Anyone),
     post("/sign-in", Anyone, Fields(&[("identifier", "nobody@example.test"), ("password", "x"), ("next", "/lines")])),
@@ -58,9 +58,20 @@ static KNOWN: [Known; 36] = [
     get("/access/{token}", Anyone),
     post("/access/{token}", Anyone, Fields(&[("password", "quatre ramettes violettes")])),
     get("/account", SignedIn),
-    post("/account/password", SignedIn, Fields(&[("old", "wrong"), ("new", "quatre ramettes violettes")])),
+    post("/account/password", SignedIn, Fields(&[("password", "wrong"), ("new", "quatre ramettes violettes")])),
     post("/account/identifier", SignedIn, Fields(&[("identifier", "crawler"), ("password", "wrong")])),
     post("/account/sessions/ended", SignedIn, Fields(&[("session", "999999999")])),
+    get("/account/email", SignedIn),
+    post("/account/email", SignedIn, Fields(&[("email", "crawler@example.test"), ("again", "other@example.test"), ("password", "wrong")])),
+    post("/account/email/taken-back", SignedIn, Fields(&[])),
+    get("/account/email/{token}", SignedIn),
+    post("/account/email/{token}", SignedIn, Fields(&[])),
+    get("/account/numbers", SignedIn),
+    post("/account/numbers", SignedIn, Fields(&[("mobile", "12"), ("home", ""), ("other", "")])),
+    get("/proof", SignedIn),
+    post("/proof", SignedIn, Fields(&[("password", "wrong"), ("then", "/account/email")])),
+    get("/not-me/{token}", Anyone),
+    post("/not-me/{token}", Anyone, Fields(&[])),
     get("/mailbox", Demonstration),
     get("/mailbox/{id}", Demonstration),
     get("/mailbox/{id}/html", Demonstration),
@@ -79,6 +90,8 @@ static KNOWN: [Known; 36] = [
     get("/consumption", Only(HOUSEHOLD)),
     get("/mails", Only(MAIL_READERS)),
     post("/mails/{id}/again", Only(TAKERS), Fields(&[])),
+    get("/mails/texts", Only(MAIL_READERS)),
+    post("/mails/texts/{id}/again", Only(TAKERS), Fields(&[])),
     get("/journal", Only(READERS)),
     get("/usage-files", Only(STAFF)),
     post("/usage-files", Only(TAKERS), File(&[("layout", "mobile")], "crawl.csv")),
@@ -148,9 +161,11 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
     };
     match path {
         _ if !path.contains('{') => vec![filled(path.to_owned(), Whose::NoId)],
-        "/mailbox/{id}" | "/mailbox/{id}/html" | "/mails/{id}/again" => with_nobody(Vec::new()),
+        "/mailbox/{id}" | "/mailbox/{id}/html" | "/mails/{id}/again" | "/mails/texts/{id}/again" => with_nobody(Vec::new()),
         // A link that nobody was sent: of no account, and no secret to try.
-        "/access/{token}" => vec![filled(path.replace("{token}", &"0".repeat(64)), Whose::NoId)],
+        "/access/{token}" | "/account/email/{token}" | "/not-me/{token}" => {
+            vec![filled(path.replace("{token}", &"0".repeat(64)), Whose::NoId)]
+        }
         "/lines/{id}" | "/lines/{id}/offers" => with_nobody(
             tenants
                 .lines
