@@ -43,7 +43,7 @@ pub(crate) async fn house_with(url: &str, now: &str, (slug, line): (&str, &str))
             }
             let name = path.strip_prefix(&catalogs).expect("it is below").display().to_string();
             let added = if name == format!("{slug}/operator.toml") { line } else { "" };
-            files.push((name, format!("{}{added}\n", fs::read_to_string(&path).expect("a text"))));
+            files.push((name, format!("{added}\n{}", fs::read_to_string(&path).expect("a text"))));
         }
     }
     let store = Store::open(url).await.expect("a fresh database opens");

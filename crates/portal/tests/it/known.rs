@@ -71,7 +71,7 @@ static KNOWN: &[Known] = &[
     get("/access/{token}", Anyone),
     post("/access/{token}", Anyone, Fields(&[("password", "quatre ramettes violettes")])),
     get("/account", SignedIn),
-    post("/account/password", SignedIn, Fields(&[("old", "wrong"), ("new", "quatre ramettes violettes")])),
+    post("/account/password", SignedIn, Fields(&[("password", "wrong"), ("new", "quatre ramettes violettes")])),
     post("/account/identifier", SignedIn, Fields(&[("identifier", "crawler"), ("password", "wrong")])),
     post("/account/sessions/ended", SignedIn, Fields(&[("session", "999999999")])),
     get("/account/second-factor", SignedIn),
@@ -82,6 +82,17 @@ static KNOWN: &[Known] = &[
     post("/account/passkeys/challenge", SignedIn, Fields(&[("name", "crawler"), ("password", "wrong")])),
     post("/account/passkeys", SignedIn, Fields(&[("answer", "{}")])),
     post("/account/passkeys/removed", SignedIn, Fields(&[("passkey", "999999999"), ("password", "wrong")])),
+    get("/account/email", SignedIn),
+    post("/account/email", SignedIn, Fields(&[("email", "crawler@example.test"), ("again", "other@example.test"), ("password", "wrong")])),
+    post("/account/email/taken-back", SignedIn, Fields(&[])),
+    get("/account/email/{token}", SignedIn),
+    post("/account/email/{token}", SignedIn, Fields(&[])),
+    get("/account/numbers", SignedIn),
+    post("/account/numbers", SignedIn, Fields(&[("mobile", "12"), ("home", ""), ("other", "")])),
+    get("/proof", SignedIn),
+    post("/proof", SignedIn, Fields(&[("password", "wrong"), ("then", "/account/email")])),
+    get("/not-me/{token}", Anyone),
+    post("/not-me/{token}", Anyone, Fields(&[])),
     get("/mailbox", Demonstration),
     get("/mailbox/{id}", Demonstration),
     get("/mailbox/{id}/html", Demonstration),
@@ -127,6 +138,8 @@ static KNOWN: &[Known] = &[
     get("/consumption", Only(HOUSEHOLD)),
     get("/mails", Only(MAIL_READERS)),
     post("/mails/{id}/again", Only(TAKERS), Fields(&[])),
+    get("/mails/texts", Only(MAIL_READERS)),
+    post("/mails/texts/{id}/again", Only(TAKERS), Fields(&[])),
     get("/journal", Only(READERS)),
     get("/usage-files", Only(STAFF)),
     post("/usage-files", Only(TAKERS), File(&[("layout", "mobile")], "crawl.csv")),
@@ -198,9 +211,11 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
     };
     match path {
         _ if !path.contains('{') => vec![filled(path.to_owned(), Whose::NoId)],
-        "/mailbox/{id}" | "/mailbox/{id}/html" | "/mails/{id}/again" => with_nobody(Vec::new()),
+        "/mailbox/{id}" | "/mailbox/{id}/html" | "/mails/{id}/again" | "/mails/texts/{id}/again" => with_nobody(Vec::new()),
         // A link that nobody was sent: of no account, and no secret to try.
-        "/access/{token}" => vec![filled(path.replace("{token}", &"0".repeat(64)), Whose::NoId)],
+        "/access/{token}" | "/account/email/{token}" | "/not-me/{token}" => {
+            vec![filled(path.replace("{token}", &"0".repeat(64)), Whose::NoId)]
+        }
         _ if path.starts_with("/customers/{id}") => with_nobody(
             tenants
                 .customers
