@@ -39,12 +39,12 @@ const VALLEE: DemoDress = DemoDress {
     colour_on_dark: "#4cc79a",
     telephone: "03 53 01 00 00",
     email: "bonjour@vallee.example",
-    postal_address: "Régie Vallée\n2 place du Moulin\n67990 Bellerive",
+    postal_address: "2 place du Moulin\n67990 Bellerive",
     notice: &[
         (
             "fr",
             "# Éditeur\nRégie municipale Vallée, 2 place du Moulin, 67990 Bellerive. Directeur de la publication : Bernard Wolff.\n\n\
-             # Opérateur fictif\nVallée n'existe pas : ce portail est une démonstration. Personne ne s'y abonne, aucun numéro n'y sonne.",
+             # Opérateur fictif\nVallée n’existe pas : ce portail est une démonstration. Personne ne s’y abonne, aucun numéro n’y sonne.",
         ),
         (
             "de",
@@ -59,11 +59,11 @@ const GRAND_LARGE: DemoDress = DemoDress {
     colour_on_dark: "#6db8f3",
     telephone: "02 61 91 00 00",
     email: "support@grandlarge.example",
-    postal_address: "Grand Large\n14 quai des Goélands\n29990 Port-Avel",
+    postal_address: "14 quai des Goélands\n29990 Port-Avel",
     notice: &[(
         "fr",
         "# Éditeur\nGrand Large, 14 quai des Goélands, 29990 Port-Avel. Directrice de la publication : Hélène Kerbrat.\n\n\
-         # Opérateur fictif\nGrand Large n'existe pas : ce portail est une démonstration.",
+         # Opérateur fictif\nGrand Large n’existe pas : ce portail est une démonstration.",
     )],
 };
 
@@ -72,12 +72,12 @@ const HORIZON: DemoDress = DemoDress {
     colour_on_dark: "#c99be6",
     telephone: "02 61 91 10 00",
     email: "bonjour@horizon.example",
-    postal_address: "Horizon Télécom\n8 rue du Levant\n44990 Belle-Rade",
+    postal_address: "8 rue du Levant\n44990 Belle-Rade",
     notice: &[(
         "fr",
         "# Éditeur\nHorizon Télécom, 8 rue du Levant, 44990 Belle-Rade.\n\n\
          # Services\n- Lignes mobiles pour les entreprises\n- Cartes de données et objets connectés\n\n\
-         # Opérateur fictif\nHorizon Télécom n'existe pas : ce portail est une démonstration.",
+         # Opérateur fictif\nHorizon Télécom n’existe pas : ce portail est une démonstration.",
     )],
 };
 
@@ -86,11 +86,11 @@ const ARMOR: DemoDress = DemoDress {
     colour_on_dark: "#f2917f",
     telephone: "02 61 91 20 00",
     email: "contact@armor.example",
-    postal_address: "Armor Mobile\n3 venelle du Phare\n22990 Port-Glaz",
+    postal_address: "3 venelle du Phare\n22990 Port-Glaz",
     notice: &[(
         "fr",
         "# Éditeur\nArmor Mobile, 3 venelle du Phare, 22990 Port-Glaz.\n\n\
-         # Opérateur fictif\nArmor Mobile n'existe pas : ce portail est une démonstration.",
+         # Opérateur fictif\nArmor Mobile n’existe pas : ce portail est une démonstration.",
     )],
 };
 
@@ -99,11 +99,11 @@ const ZENNE: DemoDress = DemoDress {
     colour_on_dark: "#f08fae",
     telephone: "",
     email: "desk@zenne.example",
-    postal_address: "Zenne\nKaai 7\n1990 Zennedal",
+    postal_address: "Kaai 7\n1990 Zennedal",
     notice: &[
         (
             "fr",
-            "# Éditeur\nZenne, Kaai 7, 1990 Zennedal.\n\n# Opérateur fictif\nZenne n'existe pas : ce portail est une démonstration.",
+            "# Éditeur\nZenne, Kaai 7, 1990 Zennedal.\n\n# Opérateur fictif\nZenne n’existe pas : ce portail est une démonstration.",
         ),
         (
             "nl",

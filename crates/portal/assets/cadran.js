@@ -218,6 +218,8 @@
       waiting = setTimeout(show, 250);
     };
     form.addEventListener("input", soon);
+    // What was typed and refused is shown as typed.
+    if (form.querySelector(".refused")) show();
     for (const field of form.querySelectorAll("[data-contrast]")) judge(field);
     for (const well of form.querySelectorAll("[data-colour-of]")) {
       well.hidden = false;

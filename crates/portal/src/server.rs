@@ -220,7 +220,7 @@ const BRAND_FILE_POLICY: &str = "default-src 'none'; style-src 'none'; frame-anc
 /// The style sheet, icon or logo of a brand, under the hash of its content.
 async fn brand_file(State(app): State<App>, Path((hash, file)): Path<(String, String)>) -> Response {
     let found = match file.as_str() {
-        "logo.png" => match app.house.store.brand_logo(&hash).await {
+        "logo.png" if hash.bytes().all(|b| b.is_ascii_hexdigit()) => match app.house.store.brand_logo(&hash).await {
             Ok(content) => content.map(|content| ("image/png", content)),
             Err(error) => return Stop::from(OperationError::from(error)).into_response(),
         },

@@ -85,11 +85,11 @@ async fn a_reseller_changes_its_looks() {
     )
     .await;
     until(&browser, "the logo", &previewed("frame.querySelector('.brand img').src.startsWith('data:image/png')"), true).await;
-    browser.click_text(".switch span", "Tableau").await.unwrap();
+    browser.click("input[name=shown][value=table]").await.unwrap();
     until(&browser, "the table", &previewed("frame.querySelectorAll('#lines tbody tr').length > 0"), true).await;
-    browser.click_text(".switch span", "Sombre").await.unwrap();
+    browser.click("input[name=theme][value=dark]").await.unwrap();
     until(&browser, "the dark table", &previewed("frame.documentElement.dataset.bsTheme"), "dark").await;
-    browser.click_text(".switch span", "E-mail").await.unwrap();
+    browser.click("input[name=shown][value=mail]").await.unwrap();
     until(&browser, "the mail", &previewed("frame.querySelector('img')?.naturalWidth"), 240).await;
     let shown = browser.evaluate("return document.querySelectorAll('.preview-frame').length").await.unwrap();
     assert_eq!(shown, 1, "frames do not pile up");

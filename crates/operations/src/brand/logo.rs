@@ -18,7 +18,7 @@ use std::{fmt::Write, io::Cursor};
 use store::{BrandLogo, Ground};
 
 /// The largest file that is taken, in bytes.
-pub const LARGEST_LOGO: usize = 256 * 1024;
+pub const LARGEST_LOGO: usize = 250_000;
 /// The box that a logo is shown in, in pixels of the page.
 pub const LOGO_BOX: (u32, u32) = (120, 60);
 /// The longest side of a PNG, in pixels.

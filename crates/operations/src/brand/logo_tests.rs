@@ -1,3 +1,5 @@
+//! What becomes of files that are handed in as logos.
+
 use super::*;
 use flate2::{Compression, write::ZlibEncoder};
 use image::Rgba;

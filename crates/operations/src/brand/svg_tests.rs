@@ -1,3 +1,5 @@
+//! What the cleaner leaves of drawings that want something.
+
 use super::*;
 use proptest::prelude::*;
 

@@ -40,7 +40,8 @@ const PREVIEW: &str = "default-src 'none'; style-src 'self'; img-src 'self' data
 /// Shows a brand as it is kept.
 pub(crate) async fn get(signed: Signed, State(app): State<App>, Path(id): Path<String>) -> Result<Response, Stop> {
     let brand = find(&app, &signed, &id).await?;
-    let sent = Sent { fields: fields_of(&app, &signed, &brand)?, theme: signed.page.theme, ..Sent::default() };
+    let theme = if signed.page.theme == Theme::Dark { Theme::Dark } else { Theme::Light };
+    let sent = Sent { fields: fields_of(&app, &signed, &brand)?, theme, ..Sent::default() };
     show(&app, signed, brand, sent).await
 }
 
@@ -92,7 +93,7 @@ impl Preview {
 
     /// A page, with what of the form is refused at its top.
     fn framed(&self, page: &impl Template) -> Result<Response, Stop> {
-        let mut body = page.render()?;
+        let mut body = without_scripts(page.render()?);
         if !self.refusals.is_empty() {
             let notes =
                 Notes { words: self.refusals.iter().map(|refusal| refusal_words(&self.page, refusal)).collect() }.render()?;
@@ -140,6 +141,16 @@ impl Preview {
         };
         Ok(mailbox::mail_document(body))
     }
+}
+
+/// A page without the scripts that the frame would not run, and complain of.
+fn without_scripts(mut page: String) -> String {
+    const END: &str = "</script>";
+    while let Some(begin) = page.find("<script") {
+        let end = page[begin..].find(END).map_or(page.len(), |end| begin + end + END.len());
+        page.replace_range(begin..end, "");
+    }
+    page
 }
 
 /// The address of a logo: of a kept one, or one that holds it.

@@ -140,6 +140,7 @@ async fn a_preview_keeps_nothing() {
                 let policy = header_of(&preview, header::CONTENT_SECURITY_POLICY);
                 assert!(policy.contains("frame-ancestors 'self'") && !policy.contains("script-src"), "{policy}");
                 assert_eq!(header_of(&preview, header::X_FRAME_OPTIONS), "SAMEORIGIN");
+                assert!(!preview.body.contains("<script"), "a frame without scripts has none");
             }
         }
         fields.retain(|(name, _)| !["shown", "colour"].contains(name));
