@@ -19,8 +19,8 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use operations::permission::Permission::{
-    self, ChangeCustomerPeople, ChangeOwnPeople, ChangeResellerPeople, CompareDraft, CompareOffers, SeeConsumption, SeeJournal,
-    SeeLines, SeeMails, SeePeople, SeeUsageFiles, SendMails, SplitLines, TakeUsageIn,
+    self, ChangeCustomerPeople, ChangeOwnPeople, ChangeResellerPeople, CompareDraft, CompareOffers, RenewAccess, SeeConsumption,
+    SeeJournal, SeeLines, SeeMails, SeePeople, SeeUsageFiles, SendMails, SplitLines, TakeUsageIn,
 };
 use std::time::Duration;
 use tower_http::timeout::TimeoutLayer;
