@@ -136,6 +136,13 @@ async fn the_people_of_a_company_speak_dutch() {
     desk.click("#send-link").await.unwrap();
     desk.find_text(".notice.ok", "De link is verstuurd").await.unwrap();
     is_well_made(&desk, "member-desk").await;
+    desk.fill("#email", "bram").await.unwrap();
+    let unchecked = "document.querySelector('form[action$=\"/email\"]').noValidate = true; return true";
+    assert_eq!(desk.evaluate(unchecked).await.unwrap(), true);
+    desk.click("form[action$='/email'] button").await.unwrap();
+    desk.find_text("#email-refusal", "niet geldig").await.unwrap();
+    only(&desk, "422").await;
+    is_well_made(&desk, "member-desk-refused").await;
 }
 
 /// TEL-07, PLT-08, PLT-09: in German, the holder of an account gives a line its own access; its holder sees that line alone, and alone what

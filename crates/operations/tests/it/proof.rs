@@ -268,7 +268,8 @@ async fn who_was_told_takes_everything_back() {
         let (to, _, said) = letter(&found, "forgotten-password");
         assert_eq!((to.as_str(), found.len()), ("famille0@example.fr", 1));
         let chosen = (token(&said["link"]), "trois lampes sous la pluie");
-        let chosen = first_access::choose(&house, door, (&chosen.0, chosen.1, ""), from("192.0.2.9", None), &links()).await.unwrap();
+        let chosen =
+            first_access::choose(&house, door, (&chosen.0, chosen.1, ""), from("192.0.2.9", None), &links()).await.unwrap();
         let Chosen::In { session, .. } = chosen else { panic!("the link lets choose a password") };
         let owner = actor(&house, door, session.as_str()).await.unwrap();
         let account = account::account(&house, &owner).await.unwrap();
