@@ -167,7 +167,7 @@ impl JournalPage {
             "name" => page.t("journal-name"),
             "identifier" => page.t("identifier"),
             "email" => page.t("identifier-email"),
-            "due" => page.t("email-from"),
+            "hold_hours" => page.t("journal-hold-hours"),
             "mobile" => page.t("number-mobile"),
             "home" => page.t("number-home"),
             "other" => page.t("number-other"),

@@ -80,7 +80,6 @@ async fn a_household_gets_its_first_access() {
     browser.find_text("dd", "V100001").await.unwrap();
     is_well_made(&browser, "account").await;
     browser.fill("#own", "gasser.67").await.unwrap();
-    browser.fill("#proof", "quatre ramettes violettes").await.unwrap();
     browser.click("form[action='/account/identifier'] button").await.unwrap();
     browser.find_text(".notice.ok", "enregistré").await.unwrap();
 

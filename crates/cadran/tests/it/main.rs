@@ -8,6 +8,7 @@ mod catalog_mistakes;
 mod import;
 mod mail;
 mod portal;
+mod proof;
 mod rate;
 mod roaming_fup;
 mod usage_commands;

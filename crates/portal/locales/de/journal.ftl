@@ -32,3 +32,4 @@ journal-email-changed = Eine E-Mail-Adresse wurde geändert
 journal-numbers-changed = Hat Kontaktnummern geändert
 journal-change-taken-back = Eine Änderung wurde zurückgenommen
 journal-proof-refused = Erneute Passwortabfrage: abgelehnt
+journal-hold-hours = Wartezeit in Stunden

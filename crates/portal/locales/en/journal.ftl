@@ -32,3 +32,4 @@ journal-email-changed = An e-mail address changed
 journal-numbers-changed = Changed contact numbers
 journal-change-taken-back = A change was taken back
 journal-proof-refused = Password asked again: refused
+journal-hold-hours = Hours of waiting

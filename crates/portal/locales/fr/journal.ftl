@@ -32,3 +32,4 @@ journal-email-changed = Une adresse e-mail a changé
 journal-numbers-changed = A changé ses numéros de contact
 journal-change-taken-back = Un changement a été annulé
 journal-proof-refused = Mot de passe redemandé : refusé
+journal-hold-hours = Heures d'attente

@@ -32,3 +32,4 @@ journal-email-changed = Een e-mailadres is gewijzigd
 journal-numbers-changed = Heeft contactnummers gewijzigd
 journal-change-taken-back = Een wijziging is geannuleerd
 journal-proof-refused = Wachtwoord opnieuw gevraagd: geweigerd
+journal-hold-hours = Uren wachten

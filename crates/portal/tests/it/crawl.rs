@@ -405,5 +405,5 @@ impl Crawl {
 
 /// What a page answers that is there for anybody: a link that nobody was sent is over.
 fn gone(known: &Known) -> StatusCode {
-    if known.path == "/access/{token}" { StatusCode::GONE } else { StatusCode::OK }
+    if matches!(known.path, "/access/{token}" | "/not-me/{token}") { StatusCode::GONE } else { StatusCode::OK }
 }
