@@ -95,9 +95,7 @@ impl Operator {
             }
             let mut holds = Holds { email_h: HOLD_H };
             for mut hours in fields.tables("hold_hours") {
-                if hours.has("email") {
-                    holds.email_h = hours.integer("email", 0..=LONGEST_HOLD_H).unwrap_or(HOLD_H);
-                }
+                holds.email_h = hours.integer("email", 0..=LONGEST_HOLD_H).unwrap_or(HOLD_H);
                 hours.finish();
             }
             let country = country.unwrap_or("FR".parse().expect("two capital letters"));

@@ -6,10 +6,11 @@ use crate::{
     proof::FreshProof,
     text_message::{self, TextNotice},
 };
+use catalog::{NumberClass, World};
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberType};
 use serde_json::{Map, Value};
 use store::{NumberKind, Object};
-use vocabulary::{E164, NumberingPlan, Party};
+use vocabulary::{E164, Party};
 
 /// No number is typed longer, in characters.
 pub const LONGEST_NUMBER: usize = 40;
@@ -43,10 +44,10 @@ pub async fn change(
     host: &str,
 ) -> Result<Result<(), NumberRefusal>, OperationError> {
     let actor = proof.actor();
-    let plan = &house.catalog(actor.scope.operator).await?.world.plan;
+    let world = &house.catalog(actor.scope.operator).await?.world;
     let mut wanted = Vec::new();
     for (kind, typed) in typed {
-        match read(typed, kind, plan) {
+        match read(typed, kind, world) {
             Ok(number) => wanted.push((kind, number)),
             Err(reason) => return Ok(Err(NumberRefusal { kind, reason })),
         }
@@ -82,39 +83,56 @@ fn json(numbers: impl Iterator<Item = (NumberKind, Option<E164>)>) -> String {
     Value::Object(entries.collect::<Map<_, _>>()).to_string()
 }
 
-/// The number that was typed; none for nothing.
-fn read(typed: &str, kind: NumberKind, plan: &NumberingPlan) -> Result<Option<E164>, NumberReason> {
-    let number = match plan.read(typed) {
+/// The number that was typed; none for nothing. At home the catalogue knows which numbers are whose, elsewhere the tables of the world's plans do.
+fn read(typed: &str, kind: NumberKind, world: &World) -> Result<Option<E164>, NumberReason> {
+    let plan = &world.plan;
+    let party = plan.read(typed);
+    let number = match party {
         Party::Unknown => return Ok(None),
         Party::Number(number) if typed.chars().count() <= LONGEST_NUMBER => number,
         Party::Number(_) | Party::Short(_) | Party::Named(_) => return Err(NumberReason::NoNumber),
     };
-    let known = PHONE_NUMBER_UTIL.parse(number.to_string(), None).map_err(|_| NumberReason::NoNumber)?;
-    if !PHONE_NUMBER_UTIL.is_valid_number(&known) {
-        return Err(NumberReason::NoNumber);
+    let digits = number.digits().to_string();
+    let class = match digits.strip_prefix(&plan.calling_code.to_string()) {
+        Some(national) if plan.national_digits.iter().any(|&length| usize::from(length) == national.len()) => {
+            world.destination(&party).and_then(|known| world.get(known).class)
+        }
+        Some(_) => None,
+        None => class_abroad(number),
+    };
+    match (class, kind) {
+        (Some(NumberClass::Mobile), _) | (Some(NumberClass::Geographic), NumberKind::Home | NumberKind::Other) => {
+            Ok(Some(number))
+        }
+        (Some(NumberClass::Geographic), NumberKind::Mobile) => Err(NumberReason::NotMobile),
+        _ => Err(NumberReason::NoNumber),
     }
-    let kind_of = PHONE_NUMBER_UTIL.get_number_type(&known);
-    let is_mobile = matches!(kind_of, PhoneNumberType::Mobile | PhoneNumberType::FixedLineOrMobile);
-    match kind {
-        NumberKind::Mobile if !is_mobile => Err(NumberReason::NotMobile),
-        _ => Ok(Some(number)),
+}
+
+/// What a number of another country is; nothing for one that its plan does not have.
+fn class_abroad(number: E164) -> Option<NumberClass> {
+    let known = PHONE_NUMBER_UTIL.parse(number.to_string(), None).ok()?;
+    if !PHONE_NUMBER_UTIL.is_valid_number(&known) {
+        return None;
+    }
+    match PHONE_NUMBER_UTIL.get_number_type(&known) {
+        // Where both look alike, text messages arrive at some.
+        PhoneNumberType::Mobile | PhoneNumberType::FixedLineOrMobile => Some(NumberClass::Mobile),
+        _ => Some(NumberClass::Geographic),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use catalog::{Catalog, CatalogFiles};
 
     /// CUS-06: numbers are real ones, in any usual writing, and the mobile one is of a mobile telephone.
     #[test]
     fn a_number_is_one_that_can_be_called() {
-        let plan = NumberingPlan {
-            calling_code: 33,
-            trunk_prefix: "0".into(),
-            international_prefix: "00".into(),
-            national_digits: vec![9, 13],
-        };
-        let read = |typed, kind| read(typed, kind, &plan).map(|number| number.map(|number| number.to_string()));
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogs");
+        let world = Catalog::load(&CatalogFiles::read(&folder).unwrap(), "vallee").unwrap().world;
+        let read = |typed, kind| read(typed, kind, &world).map(|number| number.map(|number| number.to_string()));
         for typed in ["06 39 98 00 11", "+33 6 39 98 00 11", "0033639980011", "06.39.98.00.11"] {
             assert_eq!(read(typed, NumberKind::Mobile), Ok(Some("+33639980011".into())), "{typed}");
         }
@@ -123,7 +141,21 @@ mod tests {
         assert_eq!(read("+32 470 12 34 56", NumberKind::Mobile), Ok(Some("+32470123456".into())));
         assert_eq!(read("  ", NumberKind::Home), Ok(None));
         assert_eq!(read("03 53 01 00 10", NumberKind::Mobile), Err(NumberReason::NotMobile));
-        for bad in ["112", "3179", "0639", "06 39 98 00 11 22", "+33 0 00 00 00 00", "+999 12345678", "Anne", "<b>", "+"] {
+        for bad in [
+            "112",
+            "3179",
+            "0639",
+            "06 39 98 00 11 22",
+            "+33 6 39",
+            "+33 0 00 00 00 00",
+            "+999 12345678",
+            "08 99 12 34 56",
+            "07001234567890",
+            "+32 4",
+            "Anne",
+            "<b>",
+            "+",
+        ] {
             assert_eq!(read(bad, NumberKind::Other), Err(NumberReason::NoNumber), "{bad}");
         }
     }

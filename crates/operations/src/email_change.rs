@@ -67,7 +67,7 @@ pub async fn ask(
     let actor = proof.actor();
     let login = house.store.login(actor.login).await?.ok_or(OperationError::Stopped)?;
     let Some(wanted) = address(wanted) else { return Ok(Err(AddressRefusal::NoAddress)) };
-    if address(again).as_ref() != Some(&wanted) {
+    if !address(again).is_some_and(|again| again.eq_ignore_ascii_case(&wanted)) {
         return Ok(Err(AddressRefusal::Differ));
     }
     if wanted.eq_ignore_ascii_case(&login.email) {
@@ -179,7 +179,7 @@ pub async fn confirm(house: &House, actor: &Actor, token: &str) -> Result<Option
         return Ok(None);
     }
     let mut noted = actor.entry(now, "email_confirmed", Object::Login(actor.login));
-    noted.after = Some(serde_json::json!({ "email": change.after, "due": due.to_string() }).to_string());
+    noted.after = Some(serde_json::json!({ "email": change.after, "hold_hours": hold_h }).to_string());
     transaction.note(noted).await?;
     if due <= now {
         carry_out(&transaction, (&change, &notice), Some(actor), now).await?;

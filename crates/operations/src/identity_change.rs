@@ -16,6 +16,7 @@ use vocabulary::{IdentityChangeId, Timestamp};
 /// How long who was told can take a change back once it took effect, in days.
 pub(crate) const REGRET_DAYS: i64 = 7;
 const DAY_S: i64 = 86_400;
+const HALF_A_DAY_S: i64 = DAY_S / 2;
 /// How many due changes are looked for at a time.
 const AT_ONCE: u32 = 50;
 /// How often is looked for changes whose hour has come.
@@ -48,7 +49,7 @@ impl Notice {
         let token = Token::fresh()?;
         let seconds = until.micros().saturating_sub(house.clock.now().micros()) / 1_000_000;
         let link = format!("{}://{}/not-me/{}", links.scheme, links.host, token.as_str());
-        let letter = letter(NotMe { link, days: seconds / DAY_S });
+        let letter = letter(NotMe { link, days: (seconds + HALF_A_DAY_S) / DAY_S });
         let mail = match login.email.is_empty() {
             true => None,
             false => Some(mail::written(house, to(login, links, letter))?),

@@ -221,6 +221,7 @@ impl Page {
             "number" => page.t("column-number"),
             "passkey" => page.t("journal-passkey"),
             "due" => page.t("email-from"),
+            "hold_hours" => page.t("journal-hold-hours"),
             "mobile" => page.t("number-mobile"),
             "home" => page.t("number-home"),
             "other" => page.t("number-other"),

@@ -84,7 +84,6 @@ pub(crate) async fn first_access(demo: &Demo) -> Vec<String> {
     browser.find_text("dd", "V100001").await.unwrap();
     is_well_made(&browser, "account").await;
     browser.fill("#own", "gasser.67").await.unwrap();
-    browser.fill("#proof", "quatre ramettes violettes").await.unwrap();
     browser.click("form[action='/account/identifier'] button").await.unwrap();
     browser.find_text(".notice.ok", "enregistré").await.unwrap();
 

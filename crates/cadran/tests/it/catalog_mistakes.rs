@@ -98,6 +98,8 @@ fn mistakes() -> Vec<Mistake> {
             "currency",
             "is missing",
         ),
+        here("grandlarge/operator.toml", ("email = 0", "email = 721"), "email", "is not a whole number from 0 to 720"),
+        here("grandlarge/operator.toml", ("email = 0", "sms = 1"), "sms", "is unknown here; known are email"),
         here(
             "cutoffs.toml",
             ("default = \"10 GB\"\nzero", "default = \"15 GB\"\nzero"),

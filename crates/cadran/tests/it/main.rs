@@ -11,6 +11,7 @@ mod logs;
 mod mail;
 mod members;
 mod portal;
+mod proof;
 mod rate;
 mod roaming_fup;
 mod second_factor;

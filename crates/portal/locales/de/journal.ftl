@@ -58,3 +58,4 @@ journal-proof-refused = Erneute Passwortabfrage: abgelehnt
 journal-brand-changed = Hat eine Marke geändert
 journal-legal-pages-changed = Hat die rechtlichen Seiten geändert
 journal-brand = Marke Nr. { $value }
+journal-hold-hours = Wartezeit in Stunden

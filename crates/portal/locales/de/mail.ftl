@@ -67,7 +67,7 @@ mail-effect-hours = { $count ->
    *[other] { $number } Stunden nach der Bestätigung
  }
 mail-not-me-button = Das war ich nicht
-mail-not-me = Diese Schaltfläche nimmt die Änderung zurück, beendet alle Sitzungen und sendet Ihnen einen Link, um ein neues Passwort zu wählen. Im Zweifel wenden Sie sich an uns: { $value }
+mail-not-me = So nehmen Sie die Änderung zurück, beenden alle Sitzungen und erhalten einen Link, um ein neues Passwort zu wählen. Im Zweifel wenden Sie sich an uns: { $value }
 mail-lasts-hours = { $count ->
     [one] Dieser Link gilt { $number } Stunde und nur einmal.
    *[other] Dieser Link gilt { $number } Stunden und nur einmal.

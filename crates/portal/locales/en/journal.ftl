@@ -58,3 +58,4 @@ journal-proof-refused = Password asked again: refused
 journal-brand-changed = Changed a brand
 journal-legal-pages-changed = Changed the legal pages
 journal-brand = Brand no. { $value }
+journal-hold-hours = Hours of waiting

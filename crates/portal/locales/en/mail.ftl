@@ -67,7 +67,7 @@ mail-effect-hours = { $count ->
    *[other] { $number } hours after it is confirmed
  }
 mail-not-me-button = It was not me
-mail-not-me = This button cancels the change, closes every session and sends you a link to choose a new password. In doubt? Contact us: { $value }
+mail-not-me = This cancels the change, closes every session and sends you a link to choose a new password. In doubt? Contact us: { $value }
 mail-lasts-hours = { $count ->
     [one] This link is valid for { $number } hour and works once.
    *[other] This link is valid for { $number } hours and works once.

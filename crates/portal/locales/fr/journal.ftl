@@ -58,3 +58,4 @@ journal-proof-refused = Mot de passe redemandé : refusé
 journal-brand-changed = A modifié une marque
 journal-legal-pages-changed = A modifié les pages légales
 journal-brand = Marque n° { $value }
+journal-hold-hours = Heures d'attente

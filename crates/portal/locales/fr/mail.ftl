@@ -67,7 +67,7 @@ mail-effect-hours = { $count ->
    *[other] { $number } heures après la confirmation
  }
 mail-not-me-button = Ce n'était pas moi
-mail-not-me = Ce bouton annule le changement, ferme toutes les sessions et vous envoie un lien pour choisir un nouveau mot de passe. Un doute ? Contactez-nous : { $value }
+mail-not-me = Vous annulez ainsi le changement, fermez toutes les sessions et recevez un lien pour choisir un nouveau mot de passe. Un doute ? Contactez-nous : { $value }
 mail-lasts-hours = { $count ->
     [one] Ce lien est valable { $number } heure et ne sert qu'une fois.
    *[other] Ce lien est valable { $number } heures et ne sert qu'une fois.

@@ -58,3 +58,4 @@ journal-proof-refused = Wachtwoord opnieuw gevraagd: geweigerd
 journal-brand-changed = Heeft een merk gewijzigd
 journal-legal-pages-changed = Heeft de juridische pagina's gewijzigd
 journal-brand = Merk nr. { $value }
+journal-hold-hours = Uren wachten

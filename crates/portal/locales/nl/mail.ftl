@@ -67,7 +67,7 @@ mail-effect-hours = { $count ->
    *[other] { $number } uur na de bevestiging
  }
 mail-not-me-button = Ik was dit niet
-mail-not-me = Deze knop annuleert de wijziging, sluit alle sessies en stuurt u een link om een nieuw wachtwoord te kiezen. Twijfelt u? Neem contact met ons op: { $value }
+mail-not-me = Zo annuleert u de wijziging, sluit u alle sessies en krijgt u een link om een nieuw wachtwoord te kiezen. Twijfelt u? Neem contact met ons op: { $value }
 mail-lasts-hours = { $count ->
     [one] Deze link is { $number } uur geldig en werkt één keer.
    *[other] Deze link is { $number } uur geldig en werkt één keer.

@@ -362,3 +362,39 @@ async fn what_was_refused_is_noted() {
         assert_eq!(target.noted("request_refused", person.owner.operator).await.len(), 20);
     }
 }
+
+/// PLT-05, PLT-01: a proof that is too old is asked for, and leads back to this host only; a form that was sent loses nothing; no form of
+/// another host, and no wrong password, changes anything.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proof_leads_back_to_this_host_only() {
+    for database in testkit::databases() {
+        let target = Target::on(database.url()).await;
+        let (mut client, csrf) = target.signed_in(Role::FleetManager).await;
+        assert_eq!(client.get("/account/email").await.status, StatusCode::OK, "signing in is a proof");
+        target.execute("UPDATE session SET started = 0, proved = NULL".into()).await;
+        let answer = client.get("/account/email").await;
+        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/proof?then=%2Faccount%2Femail"));
+        let typed = [("csrf", csrf.as_str()), ("email", "typed@example.org"), ("again", "typed@example.org")];
+        let answer = client.form("/account/email", &typed).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(answer.body.matches("value=\"typed@example.org\"").count(), 2, "what was typed is not lost");
+        assert!(answer.body.contains("name=\"password\""), "and the proof is asked beside it");
+        let wrong = [("csrf", csrf.as_str()), ("password", "wrong"), ("then", "/account/email")];
+        let answer = client.form("/proof", &wrong).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        for forged in
+            ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/\r\nset-cookie: a=b"]
+        {
+            let query = form_urlencoded::Serializer::new(String::new()).append_pair("then", forged).finish();
+            let shown = client.get(&format!("/proof?{query}")).await;
+            assert!(shown.status == StatusCode::OK && shown.body.contains("name=\"then\" value=\"/\""), "{forged}");
+        }
+        let forged = [("csrf", csrf.as_str()), ("password", PASSWORD), ("then", "//evil.example/")];
+        let answer = client.form("/proof", &forged).await;
+        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/"));
+        let answer = client.get("/proof?then=%2F%2Fevil.example").await;
+        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/"), "also with a proof");
+        let foreign = [("email", "typed@example.org"), ("again", "typed@example.org")];
+        assert_eq!(client.form("/account/email", &foreign).await.status, StatusCode::FORBIDDEN, "without the form's token");
+    }
+}

@@ -49,7 +49,10 @@ async fn a_session_lasts_until_it_is_over() {
         assert!(town.store.is_device_known(login, "telephone").await.unwrap());
         assert!(!town.store.is_device_known(login, "else").await.unwrap());
         let (id, (seen, proved), found) = town.store.session_login("hash", at(99)).await.unwrap().unwrap();
-        assert_eq!((found.operator, found.id, seen), (town.other, login, at(0)));
+        assert_eq!((found.operator, found.id, seen, proved), (town.other, login, at(0), at(0)), "signing in is a proof");
+        town.store.note_proof(id, at(70)).await.unwrap();
+        let (_, (_, proved), _) = town.store.session_login("hash", at(99)).await.unwrap().unwrap();
+        assert_eq!(proved, at(70));
         assert!(town.store.session_login("hash", at(100)).await.unwrap().is_none());
         assert!(town.store.session_login("other", at(1)).await.unwrap().is_none());
         town.store.see_session(id, at(50)).await.unwrap();
