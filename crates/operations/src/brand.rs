@@ -91,6 +91,30 @@ pub async fn brand(house: &House, actor: &Actor, id: BrandId) -> Result<Option<O
     Ok(brands(house, actor).await?.into_iter().find(|brand| brand.id == id))
 }
 
+/// A brand's legal pages.
+///
+/// # Errors
+/// When the database fails.
+pub async fn texts(house: &House, id: BrandId) -> Result<Vec<BrandText>, OperationError> {
+    Ok(house.store.brand_texts(id).await?)
+}
+
+/// The PNG of a logo by its hash.
+///
+/// # Errors
+/// When the database fails.
+pub async fn logo_content(house: &House, hash: &str) -> Result<Option<Vec<u8>>, OperationError> {
+    Ok(house.store.brand_logo(hash).await?)
+}
+
+/// What is another after any change of any brand: for who keeps brands in mind.
+///
+/// # Errors
+/// When the database fails.
+pub async fn state(house: &House) -> Result<(i64, i64), OperationError> {
+    Ok(house.store.brands_state().await?)
+}
+
 /// The languages that a brand can speak: those of its operator.
 ///
 /// # Errors

@@ -14,7 +14,7 @@ use axum::{
     http::header,
     response::{AppendHeaders, IntoResponse, Response},
 };
-use operations::{OperationError, brand::LegalPage};
+use operations::brand::{self, LegalPage};
 
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,10 +50,10 @@ impl LegalTextPage {
 /// Shows it, in the reader's language if it is written in it, else in the brand's first that it is.
 pub(crate) async fn get(State(app): State<App>, visitor: Visitor, Path(word): Path<String>) -> Result<Response, Stop> {
     let legal = LegalPage::named(&word).ok_or(Stop::NOT_FOUND)?;
-    let Visitor { brand, page, cookie, .. } = visitor;
-    let mut texts = app.house.store.brand_texts(brand.id).await.map_err(OperationError::from)?;
+    let Visitor { brand: shown, page, cookie, .. } = visitor;
+    let mut texts = brand::texts(&app.house, shown.id).await?;
     texts.retain(|text| text.page == legal.as_str());
-    let wished = std::iter::once(page.locale).chain(brand.languages.iter().copied());
+    let wished = std::iter::once(page.locale).chain(shown.languages.iter().copied());
     let found = wished.filter_map(|locale| texts.iter().find(|text| text.language == locale.tag())).next().or(texts.first());
     let text = found.ok_or(Stop::NOT_FOUND)?;
     let other = text.language.parse().ok().filter(|locale| *locale != page.locale);

@@ -107,7 +107,7 @@ impl App {
                 brands.state
             });
             if let Some(known) = known
-                && self.house.store.brands_state().await.map_err(OperationError::from)? != known
+                && operations::brand::state(&self.house).await? != known
             {
                 self.brands_changed().await?;
             }
@@ -154,7 +154,7 @@ impl App {
 async fn load(house: &House) -> Result<Brands, OperationError> {
     let asked = Instant::now();
     // Taken first: what changes meanwhile is seen the next time.
-    let state = house.store.brands_state().await?;
+    let state = operations::brand::state(house).await?;
     let mut by_host = HashMap::new();
     for found in brands(house).await? {
         let languages: Vec<Locale> = found.languages.iter().filter_map(|tag| tag.parse().ok()).collect();
@@ -220,10 +220,12 @@ const BRAND_FILE_POLICY: &str = "default-src 'none'; style-src 'none'; frame-anc
 /// The style sheet, icon or logo of a brand, under the hash of its content.
 async fn brand_file(State(app): State<App>, Path((hash, file)): Path<(String, String)>) -> Response {
     let found = match file.as_str() {
-        "logo.png" if hash.bytes().all(|b| b.is_ascii_hexdigit()) => match app.house.store.brand_logo(&hash).await {
-            Ok(content) => content.map(|content| ("image/png", content)),
-            Err(error) => return Stop::from(OperationError::from(error)).into_response(),
-        },
+        "logo.png" if hash.bytes().all(|b| b.is_ascii_hexdigit()) => {
+            match operations::brand::logo_content(&app.house, &hash).await {
+                Ok(content) => content.map(|content| ("image/png", content)),
+                Err(error) => return Stop::from(error).into_response(),
+            }
+        }
         file => brand::made(&hash, file).map(|(content_type, body)| (content_type, body.into_bytes())),
     };
     let Some((content_type, body)) = found else { return StatusCode::NOT_FOUND.into_response() };

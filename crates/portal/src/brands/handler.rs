@@ -88,7 +88,7 @@ pub(crate) async fn texts(
 ) -> Result<Response, Stop> {
     let brand = find(&app, &signed, &id).await?;
     let news = if query.as_deref() == Some("done") { BrandNews::Done } else { BrandNews::None };
-    let kept = app.house.store.brand_texts(brand.id).await.map_err(operations::OperationError::from)?;
+    let kept = brand::texts(&app.house, brand.id).await?;
     let said = |page: LegalPage, locale: Locale| {
         let found = kept.iter().find(|text| text.page == page.as_str() && text.language == locale.tag());
         found.map(|text| text.content.clone()).unwrap_or_default()
