@@ -295,6 +295,11 @@ impl PersonPage {
         }
     }
 
+    /// What the person is known by besides the address that stands above.
+    fn identifiers(&self) -> impl Iterator<Item = &(IdentifierKind, String)> {
+        self.one.identifiers.iter().filter(|(_, known)| *known != self.one.person.kept.email)
+    }
+
     fn kind_name(&self, kind: &IdentifierKind) -> &'static str {
         match kind {
             IdentifierKind::Reference => self.page.t("identifier-reference"),

@@ -66,7 +66,7 @@ async fn a_colleague_is_asked_in_and_comes() {
     browser.click("#invite form button").await.unwrap();
     browser.find_text(".notice.ok", "L’invitation est partie").await.unwrap();
     is_well_made(&browser, "member-invited").await;
-    let emma = browser.url().await.unwrap();
+    let emma = browser.url().await.unwrap().split('?').next().unwrap().to_owned();
 
     let other = Browser::open_speaking("fr").await.unwrap();
     let link = invitation(&other, demo, (host, "emma@senne.example")).await;
@@ -79,7 +79,8 @@ async fn a_colleague_is_asked_in_and_comes() {
     other.goto(&demo.url(host, "/lines")).await.unwrap();
     assert_eq!(other.find_all("#lines tbody tr").await.unwrap().len(), 1, "one line and no other");
     let page = other.text("#lines tbody").await.unwrap();
-    assert!(page.contains(number.as_str().unwrap()), "{page}");
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    assert!(digits(&page).starts_with(&digits(number.as_str().unwrap())), "{page}");
     other.gone("nav.menu a[href='/members']").await.unwrap();
     other.goto(&demo.url(host, "/members")).await.unwrap();
     other.find(".failure").await.unwrap();

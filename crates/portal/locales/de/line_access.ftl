@@ -1,6 +1,7 @@
 ### Der eigene Zugang eines Anschlusses
 
-menu-line-access = Zugang je Anschluss
+menu-line-access = Zugänge
+line-access-title = Zugang je Anschluss
 line-access-lead = Geben Sie einem Anschluss einen eigenen Zugang: Wer ihn nutzt, sieht nur diesen, und nur diese Person sieht dessen Verbrauch.
 line-access-own = Eigener Zugang
 line-access-holder = Inhaber des Zugangs

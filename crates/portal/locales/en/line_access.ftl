@@ -1,6 +1,7 @@
 ### A line's own access
 
-menu-line-access = Line access
+menu-line-access = Access
+line-access-title = Line access
 line-access-lead = Give a line its own access: whoever uses it sees that line only, and nobody else sees what it uses.
 line-access-own = Own access
 line-access-holder = Holder of the access

@@ -1,6 +1,7 @@
 ### L'accès propre à une ligne
 
-menu-line-access = Accès par ligne
+menu-line-access = Accès
+line-access-title = Accès par ligne
 line-access-lead = Donnez à une ligne son propre accès : la personne qui l'utilise ne voit qu'elle, et elle seule voit sa consommation.
 line-access-own = Accès séparé
 line-access-holder = Titulaire de l'accès

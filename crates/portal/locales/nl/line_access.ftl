@@ -1,6 +1,7 @@
 ### De eigen toegang van een lijn
 
-menu-line-access = Toegang per lijn
+menu-line-access = Toegang
+line-access-title = Toegang per lijn
 line-access-lead = Geef een lijn een eigen toegang: wie ze gebruikt, ziet alleen die lijn, en ziet als enige het verbruik ervan.
 line-access-own = Eigen toegang
 line-access-holder = Houder van de toegang
