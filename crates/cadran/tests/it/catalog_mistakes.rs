@@ -99,7 +99,13 @@ fn mistakes() -> Vec<Mistake> {
             "is missing",
         ),
         here("grandlarge/operator.toml", ("email = 0", "email = 721"), "email", "is not a whole number from 0 to 720"),
-        here("grandlarge/operator.toml", ("email = 0", "sms = 1"), "sms", "is unknown here; known are email"),
+        there(
+            "grandlarge/operator.toml",
+            ("[hold_hours]", "[hold_hours]\nsms = 1"),
+            ("grandlarge/operator.toml", "sms = 1"),
+            "sms",
+            "is unknown here; known are email",
+        ),
         here(
             "cutoffs.toml",
             ("default = \"10 GB\"\nzero", "default = \"15 GB\"\nzero"),

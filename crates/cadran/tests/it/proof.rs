@@ -4,6 +4,8 @@ use crate::portal::{Demo, demo, is_well_made, sign_in};
 use testkit::Browser;
 
 const VALLEE: &str = "vallee.localhost";
+/// How often the mailbox is looked at for what is on its way.
+const MOST_LOOKS: u32 = 100;
 
 /// A link in the mail of that subject which went out last, once it is there.
 async fn link(browser: &Browser, demo: &Demo, host: &str, (subject, path): (&str, &str)) -> String {
@@ -11,7 +13,7 @@ async fn link(browser: &Browser, demo: &Demo, host: &str, (subject, path): (&str
         "const mail = [...document.querySelectorAll('main a[href^=\"/mailbox/\"]')].find(a => a.textContent.includes('{subject}')); \
          return mail ? mail.href : ''"
     );
-    loop {
+    for _ in 0..MOST_LOOKS {
         browser.goto(&demo.url(host, "/mailbox")).await.unwrap();
         let mail = browser.evaluate(&first).await.unwrap();
         let Some(mail) = mail.as_str().filter(|mail| !mail.is_empty()) else { continue };
@@ -19,11 +21,12 @@ async fn link(browser: &Browser, demo: &Demo, host: &str, (subject, path): (&str
         let found = format!("return (document.body.textContent.match(/http:\\S+{path}[0-9a-f]{{64}}/) || [''])[0]");
         return browser.evaluate(&found).await.unwrap().as_str().unwrap().to_owned();
     }
+    panic!("no mail about `{subject}`")
 }
 
 /// The last text message, once it says so.
 async fn text_message(browser: &Browser, demo: &Demo, host: &str, words: &str) {
-    loop {
+    for _ in 0..MOST_LOOKS {
         browser.goto(&demo.url(host, "/mailbox")).await.unwrap();
         let found =
             browser.evaluate("return [...document.querySelectorAll('.text-bubble')].map(p => p.textContent)").await.unwrap();
@@ -31,6 +34,14 @@ async fn text_message(browser: &Browser, demo: &Demo, host: &str, words: &str) {
             return;
         }
     }
+    panic!("no text message says `{words}`")
+}
+
+/// The page on which something was refused: the browser says its status, and nothing else.
+async fn is_refused_well(browser: &Browser, status: &str, name: &str) {
+    let said = browser.console_errors().await.unwrap();
+    assert!(!said.is_empty() && said.iter().all(|line| line.contains(status)), "{name}: {said:?}");
+    is_well_made(browser, name).await;
 }
 
 async fn ask_for(browser: &Browser, demo: &Demo, host: &str, address: &str) {
@@ -54,7 +65,7 @@ async fn a_new_address_is_told_held_and_taken_back() {
     browser.fill("#again", "ehrhart@example.org").await.unwrap();
     browser.click("form[action='/account/email'] button").await.unwrap();
     browser.find_text(".notice.full", "ne sont pas identiques").await.unwrap();
-    is_well_made(&browser, "email-differ").await;
+    is_refused_well(&browser, "422", "email-differ").await;
     browser.fill("#again", "ehrhart.neuf@example.org").await.unwrap();
     browser.click("form[action='/account/email'] button").await.unwrap();
     browser.find_text(".notice.ok", "lien vient de partir").await.unwrap();
@@ -94,7 +105,7 @@ async fn a_new_address_is_told_held_and_taken_back() {
     assert!(!page.contains("ehrhart.neuf@example.org"), "{page}");
 }
 
-/// CUS-05, CUS-06, PLT-05: the same in Dutch for a company's fleet manager, taken back on the account page; a contact number that is none is
+/// CUS-05, CUS-06, PLT-05: the same in Dutch for a company's fleet manager, whose mails are in the brand's first language, taken back on the account page; a contact number that is none is
 /// refused; a password is told to the mobile number that was named, as there is no SIM.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fleet_manager_is_told_in_dutch() {
@@ -105,7 +116,7 @@ async fn a_fleet_manager_is_told_in_dutch() {
     browser.fill("#mobile", "02 555 12 34").await.unwrap();
     browser.click("form[action='/account/numbers'] button").await.unwrap();
     browser.find_text(".notice.full", "geen mobiel nummer").await.unwrap();
-    is_well_made(&browser, "numbers-refused").await;
+    is_refused_well(&browser, "422", "numbers-refused").await;
     browser.fill("#mobile", "0470 12 34 56").await.unwrap();
     browser.click("form[action='/account/numbers'] button").await.unwrap();
     browser.find_text(".notice.ok", "opgeslagen").await.unwrap();
@@ -113,17 +124,17 @@ async fn a_fleet_manager_is_told_in_dutch() {
     is_well_made(&browser, "account-asked-dutch").await;
     browser.click("form[action='/account/email/taken-back'] button").await.unwrap();
     browser.find_text(".notice.ok", "geannuleerd").await.unwrap();
-    let confirm = link(&browser, demo, host, ("Bevestig uw e-mailadres", "\\/account\\/email\\/")).await;
+    let confirm = link(&browser, demo, host, ("Confirmez votre adresse", "\\/account\\/email\\/")).await;
     browser.goto(&confirm).await.unwrap();
     browser.find_text("h1", "link").await.unwrap();
-    is_well_made(&browser, "email-over").await;
+    is_refused_well(&browser, "410", "email-over").await;
 
     browser.goto(&demo.url(host, "/account")).await.unwrap();
     browser.fill("#old", "cadran-demo").await.unwrap();
     browser.fill("#new", "drie lampen in de regen").await.unwrap();
     browser.click("form[action='/account/password'] button").await.unwrap();
     browser.find_text(".notice.ok", "gewijzigd").await.unwrap();
-    text_message(&browser, demo, host, "uw wachtwoord is gewijzigd").await;
-    let not_me = link(&browser, demo, host, ("Uw wachtwoord is gewijzigd", "\\/not-me\\/")).await;
+    text_message(&browser, demo, host, "votre mot de passe a été modifié").await;
+    let not_me = link(&browser, demo, host, ("Votre mot de passe a été modifié", "\\/not-me\\/")).await;
     assert!(not_me.starts_with("http://zenne.localhost"), "{not_me}");
 }
