@@ -50,4 +50,16 @@ ids! {
     RechargeId,
     /// A mail, from being written to being sent.
     MailId,
+    /// A SIM card or an eSIM profile of the inventory.
+    SimId,
+    /// SIM cards that came together.
+    SimBatchId,
+    /// What a customer asked for: one line or many.
+    OrderId,
+    /// What a network has to do.
+    WorkOrderId,
+    /// A change that takes effect later.
+    ScheduledChangeId,
+    /// A number on its way to us or away from us.
+    PortingId,
 }
