@@ -25,8 +25,23 @@ pub struct Operator {
     pub languages: Vec<String>,
     /// Per cent of a spend cap at which somebody is told, ascending (RAT-15).
     pub spend_steps: Vec<u8>,
+    /// How many days a number rests after its line ended: the law asks for 45 at the least and 120 at the most.
+    pub number_quarantine_days: i64,
+    /// What becomes of it then.
+    pub after_quarantine: AfterQuarantine,
+    /// The calendar of `world/holidays.csv`.
+    pub(crate) holidays: String,
     /// The numbering plan of `world/numbering.toml`.
     pub(crate) numbering: String,
+}
+
+/// What becomes of a number that rested long enough after its line ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterQuarantine {
+    /// It is given back and never used again (MOB-62).
+    Gone,
+    /// It may be given to another line.
+    Free,
 }
 
 impl Operator {
@@ -60,8 +75,24 @@ impl Operator {
                 fields.fault("spend_steps", "does not go up");
             }
             let spend_steps = steps.iter().filter_map(|&step| u8::try_from(step).ok()).collect();
+            let holidays = fields.required("holidays").text;
+            let number_quarantine_days = fields.integer("number_quarantine_days", 45..=120).unwrap_or(45);
+            const AFTER: [(&str, AfterQuarantine); 2] = [("gone", AfterQuarantine::Gone), ("free", AfterQuarantine::Free)];
+            let after_quarantine = fields.choice("number_after_quarantine", &AFTER, true);
             let country = country.unwrap_or("FR".parse().expect("two capital letters"));
-            Operator { id: id.to_owned(), name, country, currency, time_zone, languages, spend_steps, numbering }
+            Operator {
+                id: id.to_owned(),
+                name,
+                country,
+                currency,
+                time_zone,
+                languages,
+                spend_steps,
+                number_quarantine_days,
+                after_quarantine,
+                holidays,
+                numbering,
+            }
         })
     }
 }
