@@ -2,6 +2,7 @@
 
 use crate::{Service, draft::Draft, fields::Fields, words::Words};
 use jiff::civil::Time;
+use serde::{Deserialize, Serialize};
 use vocabulary::{Money, Quantity, UsageKind};
 
 /// A network that lines live on.
@@ -96,7 +97,8 @@ pub struct OpeningHours {
 }
 
 /// What a network is asked to do, as far as its opening hours tell it apart. What no hours name is done at any hour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Work {
     /// A new line with a SIM card.
     NewLine,
