@@ -328,7 +328,7 @@ impl Life {
                 WorkEffect::Send => effects.push(Effect::Send(id)),
                 WorkEffect::Withdraw => effects.push(Effect::Withdraw(id)),
                 WorkEffect::Tell(note) => effects.push(Effect::Tell(note)),
-                WorkEffect::Settle(settlement) => effects.push(self.settle(settlement, ground)?),
+                WorkEffect::Settle(settlement) => effects.extend(self.settle(settlement, ground)?),
             }
         }
         Ok(Ok(effects))
@@ -391,8 +391,8 @@ impl Life {
     }
 
     /// Carries the end of a work order to the line. One that is not underway any more says nothing.
-    fn settle(&mut self, settlement: Settlement, ground: &Ground<'_>) -> Result<Effect, LifeFault> {
-        let Some(order) = self.work_underway().cloned() else { return Ok(Effect::Tell(StaffNote::Contradiction)) };
+    fn settle(&mut self, settlement: Settlement, ground: &Ground<'_>) -> Result<Vec<Effect>, LifeFault> {
+        let Some(order) = self.work_underway().cloned() else { return Ok(vec![Effect::Tell(StaffNote::Contradiction)]) };
         self.line.underway = None;
         let is_done = matches!(settlement, Settlement::Done { .. });
         match settlement {
@@ -405,7 +405,11 @@ impl Life {
                 planned.state = if is_done { ScheduledState::Done { at } } else { ScheduledState::Dropped { at, why: None } };
             }
         }
-        Ok(Effect::Happened(if is_done { Happened::Done(order.id) } else { Happened::NotDone(order.id) }))
+        let mut happened = vec![if is_done { Happened::Done(order.id) } else { Happened::NotDone(order.id) }];
+        if self.line.state.stage() == Stage::Ended {
+            happened.extend(self.drop_planned(ground.now));
+        }
+        Ok(happened.into_iter().map(Effect::Happened).collect())
     }
 
     fn done(&mut self, action: &Action, given: Option<vocabulary::E164>, ground: &Ground<'_>) -> Result<(), LifeFault> {
@@ -450,6 +454,17 @@ impl Life {
         Ok(())
     }
 
+    /// What is still planned for a line that is over cannot be.
+    fn drop_planned(&mut self, at: Timestamp) -> Vec<Happened> {
+        let planned = self.scheduled.iter_mut().filter(|planned| planned.is_planned());
+        planned
+            .map(|planned| {
+                planned.state = ScheduledState::Dropped { at, why: Some(Refusal::Over) };
+                Happened::Dropped(planned.id, Refusal::Over)
+            })
+            .collect()
+    }
+
     /// The network would not let the number go: it is asked again.
     fn leave_later(&mut self, now: Timestamp) -> Result<(), LifeFault> {
         let again = PortingEvent::Dated(now.plus_seconds(PORT_OUT_PAUSE_S));
@@ -465,9 +480,6 @@ impl Life {
         self.number.iter_mut().for_each(|number| number.end(&ground.catalog.operator, at));
         let left = self.porting.as_mut().filter(|porting| porting.direction == PortingDirection::Out && porting.is_open());
         left.map(|porting| porting.step(PortingEvent::Ported, at)).transpose()?;
-        for planned in self.scheduled.iter_mut().filter(|planned| planned.is_planned()) {
-            planned.state = ScheduledState::Dropped { at, why: Some(Refusal::Over) };
-        }
         Ok(())
     }
 }
