@@ -106,13 +106,6 @@ impl Memory {
     }
 
     fn save_number_of(&mut self, number: Number, line: LineId) {
-        let holder = |state| match state {
-            NumberState::Reserved { line }
-            | NumberState::InUse { line }
-            | NumberState::PortingIn { line, .. }
-            | NumberState::PortingOut { line, .. } => Some(line),
-            _ => None,
-        };
         if let Some(before) = self.numbers.get(&number.number) {
             let other = holder(before.state).filter(|holder| *holder != line);
             let resting = matches!(before.state, NumberState::Quarantined { .. }) && before.state != number.state;
@@ -180,6 +173,24 @@ impl Memory {
         open
     }
 
+    /// SIMs and numbers that a line holds, or that are held for one, and that it does not know of.
+    pub(crate) fn leaked(&self) -> Vec<String> {
+        let live = |line: LineId| self.rows.get(&line).filter(|row| row.line.state.stage() != Stage::Ended).map(|row| &row.line);
+        let sims = self.sims.values().filter_map(|sim| match sim.state {
+            SimState::InUse { line, .. } | SimState::Reserved { line, .. }
+                if live(line).is_none_or(|line| line.sim != Some(sim.id)) =>
+            {
+                Some(format!("SIM {} is {:?}", sim.id, sim.state))
+            }
+            _ => None,
+        });
+        let numbers = self.numbers.values().filter_map(|number| {
+            let held = holder(number.state).filter(|line| live(*line).is_none_or(|line| line.number != Some(number.number)));
+            held.map(|_| format!("number {} is {:?}", number.number, number.state))
+        });
+        sims.chain(numbers).collect()
+    }
+
     /// How scheduled changes ended: done, dropped, taken back.
     pub(crate) fn scheduled_over(&self) -> [usize; 3] {
         let count = |is: fn(&ScheduledState) -> bool| self.over.values().filter(|state| is(state)).count();
@@ -198,6 +209,17 @@ impl Memory {
 
     pub(crate) fn count_of_works(&self) -> usize {
         self.works.len()
+    }
+}
+
+/// The line that a number is held for.
+fn holder(state: NumberState) -> Option<LineId> {
+    match state {
+        NumberState::Reserved { line }
+        | NumberState::InUse { line }
+        | NumberState::PortingIn { line, .. }
+        | NumberState::PortingOut { line, .. } => Some(line),
+        _ => None,
     }
 }
 
