@@ -1,5 +1,7 @@
 //! What orders need of a catalogue: public holidays, opening hours, requests to networks, numbers, cut-offs that are chosen.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 use catalog::{Catalog, CatalogFiles, NumberChoice, Requests, Service, Work};
 use std::{collections::BTreeMap, fs, path::Path};
 

@@ -84,8 +84,11 @@ pub struct Preview {
     pub effect: Timestamp,
     /// When the network, which may be closed then, begins with it.
     pub runs: Timestamp,
-    /// What it costs once, a month of a replaced option included (MOB-50).
+    /// What it costs once.
     pub once: Money,
+    /// What it adds to this month, which is begun and due whole: the month of an option that begins now, beside that of the one which it
+    /// replaces (MOB-50).
+    pub this_month: Money,
     /// What the line costs a month now.
     pub monthly_before: Money,
     /// And from then on.
@@ -238,6 +241,7 @@ pub(crate) fn preview(life: &Life, (change, when): (&Change, When), ground: &Gro
         effect,
         runs,
         once: outcome.once,
+        this_month: if effect > ground.now { Money::ZERO } else { outcome.this_month },
         monthly_before: life.line.service.monthly_in_all(),
         monthly_after: outcome.monthly,
         ends_options: outcome.ends_options,
@@ -274,6 +278,7 @@ pub(crate) struct Outcome {
     pub(crate) action: Action,
     pub(crate) work: Work,
     once: Money,
+    this_month: Money,
     monthly: Money,
     ends_options: Vec<CompactString>,
     asks: Vec<Ask>,
@@ -281,7 +286,15 @@ pub(crate) struct Outcome {
 
 fn outcome(life: &Life, change: &Change, ground: &Ground<'_>) -> Result<Outcome, Refusal> {
     let monthly = life.line.service.monthly_in_all();
-    let plain = |action, work, asks| Outcome { action, work, once: Money::ZERO, monthly, ends_options: Vec::new(), asks };
+    let plain = |action, work, asks| Outcome {
+        action,
+        work,
+        once: Money::ZERO,
+        this_month: Money::ZERO,
+        monthly,
+        ends_options: Vec::new(),
+        asks,
+    };
     match change {
         Change::Suspend => Ok(plain(Action::Suspend, Work::Suspension, vec![Ask::StaysBilled])),
         Change::Reactivate => Ok(plain(Action::Reactivate, Work::Suspension, Vec::new())),
@@ -320,9 +333,6 @@ fn modified(life: &Life, change: &Change, ground: &Ground<'_>) -> Result<Outcome
             options::refuse_replacement(&service, (from, to), &life.line.network, ground)?;
             service.options.retain(|held| held.option != *from);
             price = add_option(&mut service, to, ground)?;
-            // A month begun is due: of the one that goes, and of the one that comes.
-            let now = service.options.last().map_or(Money::ZERO, |held| held.monthly);
-            price = price.checked_add(now).unwrap_or(price);
             asks.push(Ask::BilledTwice);
         }
         Change::EndOption { option } => {
@@ -332,8 +342,10 @@ fn modified(life: &Life, change: &Change, ground: &Ground<'_>) -> Result<Outcome
         Change::Cutoff { cutoff, value } => asks.extend(set_cutoff(&mut service, (cutoff, *value), &life.line.network, ground)?),
         _ => return Err(Refusal::Unknown),
     }
+    let begun = matches!(change, Change::AddOption { .. } | Change::ReplaceOption { .. });
+    let this_month = service.options.last().filter(|_| begun).map_or(Money::ZERO, |held| held.monthly);
     let monthly = service.monthly_in_all();
-    Ok(Outcome { action: Action::Modify { service }, work: Work::Change, once: price, monthly, ends_options, asks })
+    Ok(Outcome { this_month, action: Action::Modify { service }, work: Work::Change, once: price, monthly, ends_options, asks })
 }
 
 fn move_to(service: &mut Service, offer: &str, network: &str, ground: &Ground<'_>) -> Result<Vec<CompactString>, Refusal> {

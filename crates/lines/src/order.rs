@@ -2,7 +2,7 @@
 //! it is `life`'s.
 
 use crate::{
-    Ground, HeldOption, PortingDayRefusal, Refusal, Service, SimKind, SimRefusal, When,
+    EndCause, Ground, HeldOption, LineState, PortingDayRefusal, Refusal, Service, SimKind, SimRefusal, When,
     change::day_begins,
     opening_hours, options, porting_day,
     service::{monthly, once},
@@ -217,8 +217,41 @@ pub fn check(request: &LineRequest, ground: &Ground<'_>) -> Result<Quote, LineFa
     })
 }
 
+/// How far an order is: what its lines say together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrderState {
+    /// No line is there yet, and at least one is still to come.
+    Open,
+    /// So many lines are there, others are still to come.
+    Partly(usize),
+    /// Every line that was not given up is there, or was.
+    Done,
+    /// Every line was given up.
+    GivenUp,
+}
+
+impl OrderState {
+    /// From the states of its lines.
+    pub fn of(lines: impl IntoIterator<Item = LineState>) -> OrderState {
+        let (mut there, mut to_come) = (0, 0);
+        for line in lines {
+            match line {
+                LineState::Ordered { .. } | LineState::Activating { .. } => to_come += 1,
+                LineState::Ended { cause: EndCause::GivenUp, .. } => {}
+                _ => there += 1,
+            }
+        }
+        match (there, to_come) {
+            (0, 0) => Self::GivenUp,
+            (_, 0) => Self::Done,
+            (0, _) => Self::Open,
+            (there, _) => Self::Partly(there),
+        }
+    }
+}
+
 /// What is offered to a person who chose a network: the offers sold there, each with its price.
-pub fn offers_on<'v>(version: &'v Version, network: Ix<Network>) -> impl Iterator<Item = (&'v str, &'v Offer, Money)> {
+pub fn offers_on(version: &Version, network: Ix<Network>) -> impl Iterator<Item = (&str, &Offer, Money)> {
     version.offers.iter().filter_map(move |(ix, offer)| Some((version.offers.id(ix), offer, offer.price(network)?)))
 }
 

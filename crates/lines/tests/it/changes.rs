@@ -79,9 +79,11 @@ fn mob_61_capped_and_uncapped_from_the_first() {
 /// MOB-50, RES-05: a larger option replaces the smaller at once; both are billed this month.
 #[test]
 fn mob_50_a_replaced_option_is_billed_beside_the_new_one() {
+    assert_eq!(unlimited(Capped).preview(add("world-5")).unwrap().this_month, money("125"), "a month begun is due");
     let story = unlimited(Capped).with(add("world-5"));
     let told = story.preview(replace("world-5", "world-10")).unwrap();
-    assert_eq!((told.once, told.monthly_before, told.monthly_after), (money("250"), money("135.50"), money("260.50")));
+    assert_eq!((told.once, told.this_month), (Money::ZERO, money("250")), "beside the 125 of this month");
+    assert_eq!((told.monthly_before, told.monthly_after), (money("135.50"), money("260.50")));
     assert_eq!((told.effect, told.asks), (story.now, vec![Ask::BilledTwice]));
     for (change, why) in [
         (add("world-1"), OptionRefusal::OneOfGroup),

@@ -1,5 +1,7 @@
 //! What may happen to lines, as tables and properties, and a year of ten thousand of them.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 mod changes;
 mod hours;
 mod life_story;

@@ -6,9 +6,10 @@ use crate::{
 };
 use catalog::Capping::{Capped, Uncapped};
 use lines::{
-    CODE_TRIES, CodeState, CodeVerdict, CsvError, LineFault, LineRequest, NumberRequest, OptionRefusal, Porting,
-    PortingDirection, PortingEvent, PortingProof, ProfileState, Quote, Refusal, ShowRefusal, SimKind, SimRequest, When, check,
-    check_order, may_send_code, may_show, read_order_csv, read_sim_batch,
+    BlankSimRefusal, CODE_TRIES, CodeState, CodeVerdict, CsvError, Delivery, EndCause, LineFault, LineRequest, LineState,
+    NumberRequest, OptionRefusal, OrderState, Porting, PortingDirection, PortingEvent, PortingProof, ProfileState, Quote,
+    Refusal, ShowRefusal, SimKind, SimRequest, When, check, check_order, delivered_on, may_send_code, may_show, read_order_csv,
+    read_sim_batch,
 };
 use vocabulary::{E164, Iccid, LineId, Money, PortingId, Rio, Timestamp};
 
@@ -242,4 +243,38 @@ fn res_08_a_code_is_shown_while_it_works() {
     assert_eq!(may_send_code(ProfileState::Released, &CodeState::NEW, other, Some(own)), Ok(()));
     assert_eq!(may_send_code(ProfileState::Released, &CodeState::NEW, own, Some(own)), Err(ShowRefusal::OwnNumber));
     assert_eq!(may_send_code(ProfileState::Released, &dead, other, Some(own)), Err(ShowRefusal::CodeDead));
+}
+
+/// RES-03: how far an order is, by its lines.
+#[test]
+fn an_order_is_as_far_as_its_lines() {
+    let order = vocabulary::OrderId(1);
+    let (at, begins) = (Timestamp::EPOCH, None);
+    let ordered = LineState::Ordered { order, begins };
+    let active = LineState::Active { since: at };
+    let given_up = LineState::Ended { at, cause: EndCause::GivenUp };
+    let ended = LineState::Ended { at, cause: EndCause::Asked };
+    for (lines, state) in [
+        (vec![ordered, ordered], OrderState::Open),
+        (vec![ordered, active, given_up], OrderState::Partly(1)),
+        (vec![active, given_up, ended], OrderState::Done),
+        (vec![given_up, given_up], OrderState::GivenUp),
+    ] {
+        assert_eq!(OrderState::of(lines.clone()), state, "{lines:?}");
+    }
+}
+
+/// FLT-16: blank SIMs by multiples of ten, two working days later; news of their delivery may come twice and in another order.
+#[test]
+fn flt_16_blank_sims_by_multiples_of_ten() {
+    let friday = ground(zenne(), "2026-11-20 15:00");
+    assert_eq!(delivered_on(30, &friday), Ok("2026-11-24".parse().unwrap()));
+    assert_eq!(delivered_on(25, &friday), Err(BlankSimRefusal::NotByPacks(25)));
+    assert_eq!(delivered_on(0, &friday), Err(BlankSimRefusal::HowMany(0)));
+    let at = Timestamp::EPOCH;
+    let (sent, arrived, cancelled) = (Delivery::Sent { at }, Delivery::Arrived { at }, Delivery::Cancelled { at });
+    assert_eq!(Delivery::Ordered.after(sent).after(arrived).after(sent), arrived);
+    assert_eq!(Delivery::Ordered.after(arrived).after(cancelled), arrived);
+    assert_eq!(sent.after(cancelled), sent, "what was sent is not cancelled");
+    assert_eq!(Delivery::Ordered.after(cancelled).after(sent), cancelled);
 }

@@ -48,6 +48,9 @@ pub(crate) struct Tally {
     pub(crate) happened: BTreeMap<&'static str, u64>,
 }
 
+/// What is done to a line on a ground, with two ids that it may use; `None` where it is refused.
+pub(crate) type Decide<'d> = &'d mut dyn FnMut(&mut Life, &Ground<'_>, [i64; 2]) -> Option<Vec<Effect>>;
+
 pub(crate) struct Driver<W> {
     pub(crate) world: W,
     pub(crate) catalog: &'static Catalog,
@@ -145,11 +148,7 @@ impl<W: World> Driver<W> {
     }
 
     /// Loads a line, decides, and saves all that follows in one transaction. Who finds that somebody was faster decides again.
-    pub(crate) fn carry(
-        &mut self,
-        (line, about): (LineId, Option<WorkOrderId>),
-        decide: &mut dyn FnMut(&mut Life, &Ground<'_>, [i64; 2]) -> Option<Vec<Effect>>,
-    ) -> Result<Attempt, Crash> {
+    pub(crate) fn carry(&mut self, (line, about): (LineId, Option<WorkOrderId>), decide: Decide<'_>) -> Result<Attempt, Crash> {
         loop {
             let Some((mut life, version)) = self.world.load(line, about) else { return Ok(Attempt::Refused) };
             let ids = [self.world.next_id(), self.world.next_id()];

@@ -105,7 +105,7 @@ fn agree(seed: u64, driver: &Seen) {
     let there: usize = driver.networks.iter().map(|(_, network)| network.subscriptions.len()).sum();
     assert_eq!(known, there, "seed {seed}: a network knows a line that we do not");
     assert_eq!(driver.world.open(), 0, "seed {seed}: something was left undone");
-    assert_eq!(driver.world.leaked(), [String::new(); 0], "seed {seed}: held for a line that does not have it");
+    assert_eq!(driver.world.leaked(), Vec::<String>::new(), "seed {seed}: held for a line that does not have it");
     let happened = |what: &str| driver.tally.happened.get(what).copied().unwrap_or(0);
     let over = happened("done") + happened("not done");
     let carried_out: u64 = driver.networks.iter().map(|(_, network)| network.carried_out).sum();

@@ -65,7 +65,7 @@ impl People {
         }
         let (network, offer, has_choice, esim) = ORDERS[usize::try_from(token % ORDERS.len() as u64).unwrap()];
         let ported = offer.starts_with("unlimited") && token % 7 == 3;
-        let capping = has_choice.then_some(if token % 2 == 0 { Capping::Capped } else { Capping::Uncapped });
+        let capping = has_choice.then_some(if token.is_multiple_of(2) { Capping::Capped } else { Capping::Uncapped });
         let kind = if esim { SimKind::Esim } else { SimKind::CardWithPin };
         let cutoffs: &[(&str, i64)] = match network {
             "bouygues" => &[("data-europe-euros", 50_000_000), ("data-world-euros", 0)],
