@@ -168,7 +168,7 @@ fn read_row(cells: &Cells<'_>, ground: &Ground<'_>) -> Result<(LineRequest, orde
     Ok((request, quote, cells.text("user").into()))
 }
 
-/// `data-europe=50.00`, by the id of the cut-off.
+/// `ID=50.00`, by the id of the cut-off.
 fn read_cutoff(text: &str, ground: &Ground<'_>) -> Result<(CompactString, i64), Fault> {
     let error = || ("cutoffs", CsvError::Value(text.to_owned()));
     let (id, value) = text.split_once('=').ok_or_else(error)?;

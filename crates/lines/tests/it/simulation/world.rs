@@ -243,7 +243,7 @@ impl World for Memory {
         Some((life, row.version))
     }
 
-    fn commit(&mut self, version: u64, Saved { life, letters, token }: Saved) -> Result<(), NotSaved> {
+    fn commit(&mut self, version: u64, Saved { mut life, letters, token }: Saved) -> Result<(), NotSaved> {
         let id = life.line.id;
         if self.rows.get(&id).map_or(0, |row| row.version) != version {
             return Err(NotSaved::Conflict);
@@ -259,7 +259,7 @@ impl World for Memory {
             self.save_work(work.clone());
         }
         self.check_line(&life);
-        let scheduled = self.save_scheduled(life.scheduled.clone());
+        let scheduled = self.save_scheduled(std::mem::take(&mut life.scheduled));
         // An answer may be about an older work order than the one that is underway.
         let underway = life.line.underway.map(|work| self.works[&work].clone());
         let is_unanswered = underway.as_ref().is_some_and(|work| matches!(work.state, WorkState::Unanswered { .. }));
@@ -277,12 +277,14 @@ impl World for Memory {
             let twice = self.tokens.insert(token, id).is_some();
             self.check(!twice, || format!("order {token} was taken twice"));
         }
-        let due = Life { scheduled: scheduled.clone(), work: underway, ..life.clone() }.due();
+        let life = Life { scheduled, work: underway, ..life };
+        let due = life.due();
         if let Some(before) = self.rows.get(&id).and_then(|row| row.due) {
             self.due.remove(&(before, id));
         }
         due.map(|due| self.due.insert((due, id)));
-        self.rows.insert(id, Row { line: life.line, version: version + 1, scheduled, porting: life.porting, due });
+        self.rows
+            .insert(id, Row { line: life.line, version: version + 1, scheduled: life.scheduled, porting: life.porting, due });
         Ok(())
     }
 
