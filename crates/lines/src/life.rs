@@ -45,7 +45,7 @@ pub struct NewLine {
     pub network: CompactString,
     /// With these services.
     pub service: Service,
-    /// Not before.
+    /// Not before: what its quote says, the network's working days ahead included.
     pub begins: Timestamp,
 }
 
@@ -367,8 +367,9 @@ impl Life {
 
     fn work_order(&self, id: WorkOrderId, (action, work): (Action, Work), ground: &Ground<'_>) -> Result<WorkOrder, Refusal> {
         let (_, network) = ground.network(&self.line.network).ok_or(Refusal::OtherNetwork)?;
-        // A porting's working days have passed before its day.
-        let opens = if work == Work::Porting { opens_without_lead } else { opens };
+        // The working days that a new line needs have passed before the day on which it begins.
+        let is_activation = matches!(action, Action::Activate { .. });
+        let opens = if is_activation { opens_without_lead } else { opens };
         let until = opens(ground, network, work, ground.now).ok_or(Refusal::NeverOpen)?;
         let state =
             if until > ground.now { WorkState::Waiting { until } } else { WorkState::Ready { tries: 0, not_before: ground.now } };

@@ -1,6 +1,9 @@
 //! When networks do what they are asked for, in the operator's own time.
 
-use crate::stage::{at, grandlarge, ground, zenne};
+use crate::{
+    life_story::{Story, request},
+    stage::{at, grandlarge, ground, vallee, zenne},
+};
 use catalog::{Catalog, Work};
 use lines::{
     PortingDayRefusal,
@@ -75,4 +78,14 @@ fn mob_64_a_number_comes_on_a_working_day() {
         let day = wanted.map(|day| day.parse().unwrap());
         assert_eq!(porting_day(&ground, network, day), answer.map(|local| at(grandlarge(), local)), "{wanted:?}");
     }
+}
+
+/// MOB-64: the working days that a network needs ahead are waited for once.
+#[test]
+fn mob_64_working_days_ahead_pass_once() {
+    let mut story = Story::ordered(vallee(), &request("vallee", "fixed-metered", None), "2026-11-13 10:00");
+    let tuesday = at(vallee(), "2026-11-17 08:00");
+    assert_eq!(story.life.due(), Some(tuesday), "two working days from a Friday");
+    story.is("2026-11-17 08:00").hour();
+    assert_eq!((story.state(), story.life.due()), ("activating", Some(tuesday)), "and then at once");
 }

@@ -49,7 +49,7 @@ impl Story {
             order: OrderId(1),
             network: request.network.clone(),
             service: quote.service,
-            begins: now,
+            begins: quote.begins,
         };
         let number = NumberSource::Ours(Number { number, state: NumberState::Free });
         let life = Life::ordered(new, sim(1, SimKind::CardWithPin, &request.network), number).unwrap();

@@ -16,6 +16,11 @@ pub(crate) fn grandlarge() -> &'static Catalog {
     &CATALOG
 }
 
+pub(crate) fn vallee() -> &'static Catalog {
+    static CATALOG: LazyLock<Catalog> = LazyLock::new(|| load("vallee"));
+    &CATALOG
+}
+
 pub(crate) fn zenne() -> &'static Catalog {
     static CATALOG: LazyLock<Catalog> = LazyLock::new(|| load("zenne"));
     &CATALOG

@@ -102,7 +102,7 @@ impl People {
             order: OrderId(i64::try_from(token).unwrap()),
             network: network.into(),
             service: quote.service,
-            begins: if driver.per_cent(20) { driver.within(10 * DAY) } else { driver.now },
+            begins: if driver.per_cent(20) { driver.within(10 * DAY) } else { quote.begins },
         };
         let Ok(life) = Life::ordered(new, driver.world.sim(sim), number) else {
             driver.tally.refused += 1;
