@@ -33,6 +33,12 @@ pub(crate) fn pool(count: u64) -> Vec<E164> {
     (0..count).map(|at| E164::from_digits(33_639_000_000 + at).unwrap()).collect()
 }
 
+/// The number that the order of a token brings along. Two orders each want the same one, and some want one that is here.
+fn ported_number(token: u64) -> E164 {
+    let digits = if token.is_multiple_of(5) { 33_639_000_000 + token } else { 33_760_000_000 + token / 14 };
+    E164::from_digits(digits).unwrap()
+}
+
 pub(crate) struct People {
     /// Numbers that a page offers as free.
     pub(crate) pool: Vec<E164>,
@@ -86,8 +92,7 @@ impl People {
         let sim = pick(driver, network, esim).expect("there are SIMs enough");
         let (line, porting) = (LineId(driver.world.next_id()), PortingId(driver.world.next_id()));
         let number = if ported {
-            // Some want a number that is here already, or on its way.
-            let number = E164::from_digits(33_760_000_000 + token / 2).unwrap();
+            let number = ported_number(token);
             NumberSource::Elsewhere(Porting::new(porting, line, number, PortingDirection::In), driver.world.number(number))
         } else if network == "orange" && !offer.starts_with("unlimited") {
             NumberSource::Network
@@ -107,7 +112,7 @@ impl People {
         let Ok(life) = Life::ordered(new, driver.world.sim(sim), number) else {
             driver.tally.refused += 1;
             // Somebody was faster: another SIM, another number. A number that cannot come is given up.
-            if ported && driver.world.number(E164::from_digits(33_760_000_000 + token / 2).unwrap()).is_some() {
+            if ported && driver.world.number(ported_number(token)).is_some() {
                 self.given_up.insert(token);
             } else {
                 let again = driver.within(600);

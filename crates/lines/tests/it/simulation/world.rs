@@ -109,8 +109,12 @@ impl Memory {
         if let Some(before) = self.numbers.get(&number.number) {
             let other = holder(before.state).filter(|holder| *holder != line);
             let resting = matches!(before.state, NumberState::Quarantined { .. }) && before.state != number.state;
+            let is_held = matches!(before.state, NumberState::InUse { .. } | NumberState::PortingOut { .. });
+            let stays = matches!(number.state, NumberState::Quarantined { .. } | NumberState::Gone { .. })
+                || (holder(number.state) == holder(before.state) && !matches!(number.state, NumberState::Reserved { .. }));
+            let freed = is_held && !stays;
             let (other, before) = (other.is_some() && before.state != number.state, before.state);
-            self.check(!other && !resting, || format!("number {} of line {line} was {before:?}", number.number));
+            self.check(!other && !resting && !freed, || format!("number {} of line {line} was {before:?}", number.number));
         }
         self.save_number(number);
     }
