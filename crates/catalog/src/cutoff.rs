@@ -35,6 +35,10 @@ pub struct Cutoff {
     pub values: Vec<i64>,
     /// The value of a line that chose none.
     pub default: i64,
+    /// Has it to be chosen at the order, so that nobody takes the value of all others unasked (MOB-42)?
+    pub chosen_at_order: bool,
+    /// The group of options of which a line may have one instead of a value beyond the default (MOB-41).
+    pub or_group: Option<String>,
     /// At 0, is nothing at all let through, not even what an allowance covers?
     pub zero_closes_zone: bool,
 }
@@ -66,6 +70,12 @@ impl Cutoff {
         if !values.contains(&default) {
             draft.log.add(&written.place, "default", format!("`{}` is not one of the values", written.text));
         }
+        let or_group = fields.optional("or_group").map(|group| {
+            if !version.options.iter().any(|(_, option)| option.group.as_ref() == Some(&group.text)) {
+                draft.log.add(&group.place, "or_group", format!("`{}` is the group of no option", group.text));
+            }
+            group.text
+        });
         let covers = fields.optional("covers");
         let covers = covers.and_then(|c| version.coverages.names.resolve(&c.text, &c.place, "covers", draft.log));
         Cutoff {
@@ -77,6 +87,8 @@ impl Cutoff {
             measure,
             values,
             default,
+            chosen_at_order: fields.boolean("chosen_at_order", false),
+            or_group,
             zero_closes_zone: fields.boolean("zero_closes_zone", false),
             kinds,
         }
@@ -87,6 +99,16 @@ impl Cutoff {
         self.kinds.contains(&kind)
             && self.from.holds(from)
             && self.covers.is_none_or(|covers| coverages.names.get(covers).holds(network, cell))
+    }
+
+    /// Does a line of this family on this network have it?
+    pub fn is_for(&self, family: Ix<Family>, network: Ix<Network>) -> bool {
+        self.families.holds(family) && self.networks.holds(network)
+    }
+
+    /// Does this value close what is open otherwise, so that whoever chooses it is asked once more (MOB-42)?
+    pub fn closes(&self, value: i64) -> bool {
+        self.zero_closes_zone && value == 0 && self.default != 0
     }
 
     /// Reads a value of this cut-off as the catalogue writes it: `500 MB`, `50.00`.

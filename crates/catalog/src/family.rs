@@ -7,6 +7,7 @@ use crate::{
     fields::{Fields, Located},
     words::Words,
 };
+use serde::{Deserialize, Serialize};
 use vocabulary::{Money, Quantity, UsageKind};
 
 /// What a line is for.
@@ -159,7 +160,8 @@ impl Family {
 }
 
 /// Does a line stop at its allowance (MOB-07)?
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Capping {
     /// It stops.
     Capped,

@@ -17,6 +17,7 @@ mod fault;
 mod fields;
 mod files;
 mod guard;
+mod holidays;
 mod network;
 mod offer;
 mod operator;
@@ -45,9 +46,10 @@ pub use family::{AtEndRule, Billing, Burst, Capping, Family, Service};
 pub use fault::{Fault, Faults};
 pub use files::CatalogFiles;
 pub use guard::Guard;
-pub use network::{Days, Network, NumberChoice, OpeningHours, SheetRow};
+pub use holidays::{Holiday, HolidayRule, Holidays};
+pub use network::{Days, Network, NumberChoice, OpeningHours, Requests, SheetRow, Work};
 pub use offer::{FiveG, Offer};
-pub use operator::{Holds, Operator, ROLES};
+pub use operator::{AfterQuarantine, Holds, Operator, ROLES};
 pub use options::{LineOption, OptionPrice};
 pub use pack::Pack;
 pub use price::{Price, Tariff, Tariffs};
@@ -105,7 +107,8 @@ impl Catalog {
 
 fn read(files: &CatalogFiles, id: &str, log: &FaultLog) -> Option<Catalog> {
     let operator = Operator::read(files, id, log)?;
-    let world = World::read(files, operator.country, &operator.numbering, log)?;
+    let mut world = World::read(files, operator.country, &operator.numbering, log)?;
+    world.holidays = Holidays::read(files, &operator.holidays, log);
     let mut paths = BTreeMap::new();
     let mut versions = Vec::new();
     for folder in files.folders_of(id) {

@@ -1,8 +1,9 @@
-//! Host networks: what they can do and when they are open (MOB-40, MOB-54, MOB-64, MOB-65).
+//! Host networks: what they can do, when they are open and how long one waits for them (MOB-40, MOB-54, MOB-64, MOB-65, PLT-12).
 
 use crate::{Service, draft::Draft, fields::Fields, words::Words};
 use jiff::civil::Time;
-use vocabulary::Money;
+use serde::{Deserialize, Serialize};
+use vocabulary::{Money, Quantity, UsageKind};
 
 /// A network that lines live on.
 #[derive(Clone, Debug)]
@@ -25,10 +26,14 @@ pub struct Network {
     pub blocks_international: bool,
     /// What an eSIM costs once; `None` where there is none.
     pub esim_price: Option<Money>,
+    /// What another SIM card costs once.
+    pub sim_swap_price: Money,
     /// The numbers that reach the voicemail, at home and from abroad.
     pub voicemail: Option<(String, String)>,
     /// When it takes which work.
     pub hours: Vec<OpeningHours>,
+    /// How long one waits for its answers, and how often one asks.
+    pub requests: Requests,
     /// What a person has to type on a telephone.
     pub sheet: Vec<SheetRow>,
 }
@@ -75,8 +80,8 @@ impl Days {
 /// When a network does a kind of work.
 #[derive(Clone, Debug)]
 pub struct OpeningHours {
-    /// The kinds of work: `new-line`, `sim-swap`, `esim`, `esim-swap`, `porting`.
-    pub work: Vec<String>,
+    /// The kinds of work.
+    pub work: Vec<Work>,
     /// On these days.
     pub days: Days,
     /// From this local time.
@@ -87,6 +92,62 @@ pub struct OpeningHours {
     pub public_holidays: bool,
     /// Working days that lie between order and work at the least.
     pub lead_days: i64,
+    /// Seconds of opening hours within which it is done, where the network says so (MOB-63).
+    pub within_s: Option<i64>,
+}
+
+/// What a network is asked to do, as far as its opening hours tell it apart. What no hours name is done at any hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Work {
+    /// A new line with a SIM card.
+    NewLine,
+    /// Another SIM card for a line.
+    SimSwap,
+    /// A new line with an eSIM profile.
+    Esim,
+    /// An eSIM profile for a line that has another SIM.
+    EsimSwap,
+    /// A new line with a number that comes from another operator.
+    Porting,
+    /// Another plan, another option, another cut-off.
+    Change,
+    /// Suspending and reactivating.
+    Suspension,
+    /// Ending a line.
+    End,
+}
+
+impl Work {
+    /// Every kind and its word in files and tables.
+    pub const WORDS: [(&'static str, Work); 8] = [
+        ("new-line", Self::NewLine),
+        ("sim-swap", Self::SimSwap),
+        ("esim", Self::Esim),
+        ("esim-swap", Self::EsimSwap),
+        ("porting", Self::Porting),
+        ("change", Self::Change),
+        ("suspension", Self::Suspension),
+        ("end", Self::End),
+    ];
+}
+
+/// How a network is asked (PLT-12).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Requests {
+    /// So many seconds may pass between asking and its answer before it is asked again.
+    pub answer_within_s: i64,
+    /// So often it is asked before somebody has to look.
+    pub tries: u32,
+    /// So many seconds pass before the second time, and twice as many before each further one.
+    pub pause_s: i64,
+    /// And never more than so many.
+    pub longest_pause_s: i64,
+}
+
+impl Requests {
+    /// Where a catalogue says nothing: an hour for an answer, eight tries, half a minute that doubles up to an hour.
+    pub const USUAL: Requests = Requests { answer_within_s: 3_600, tries: 8, pause_s: 30, longest_pause_s: 3_600 };
 }
 
 /// One line of a network's parameter sheet.
@@ -106,7 +167,7 @@ impl Network {
             name: fields.required("name").text,
             own: fields.boolean("own", false),
             plmn: read_plmn(fields, draft),
-            digits: read_digits(fields),
+            digits: read_digits(fields, draft),
             number_choices: read_number_choices(fields, draft),
             sessions_at_once: fields.integer("sessions_at_once", 0..=1_000_000).unwrap_or(0),
             conference: read_pair(fields, "conference", |part| {
@@ -115,14 +176,26 @@ impl Network {
             }),
             blocks_international: fields.boolean("blocks_international", false),
             esim_price: fields.money("esim_price"),
+            sim_swap_price: fields.money("sim_swap_price").unwrap_or(Money::ZERO),
             voicemail: read_pair(fields, "voicemail", |part| (part.required("home").text, part.required("abroad").text)),
             hours: fields.tables("hours").into_iter().map(read_hours).collect(),
+            requests: read_requests(fields),
             sheet: fields.tables("sheet").into_iter().map(read_sheet).collect(),
         }
     }
 }
 
 impl Network {
+    /// How many digits the numbers of a service have, as they are dialled at home; `None` where the network has no such lines (MOB-10).
+    pub fn digits_of(&self, service: Service) -> Option<u8> {
+        self.digits.iter().find(|(known, _)| known == service.as_str()).map(|(_, digits)| *digits)
+    }
+
+    /// When it does a kind of work; nothing where it does so at any hour (MOB-64).
+    pub fn hours_of(&self, work: Work) -> impl Iterator<Item = &OpeningHours> {
+        self.hours.iter().filter(move |hours| hours.work.contains(&work))
+    }
+
     /// How the number of a new line of a service is chosen (MOB-10).
     pub fn number_choice(&self, service: Service) -> NumberChoice {
         self.number_choices.iter().find(|(known, _)| *known == service).map_or(NumberChoice::Pool, |(_, choice)| *choice)
@@ -162,11 +235,35 @@ fn read_plmn(fields: &mut Fields<'_, '_>, draft: &Draft<'_>) -> Vec<String> {
     codes.into_iter().map(|code| code.text).collect()
 }
 
-fn read_digits(fields: &mut Fields<'_, '_>) -> Vec<(String, u8)> {
+fn read_requests(fields: &mut Fields<'_, '_>) -> Requests {
+    let Some(mut part) = fields.tables("requests").into_iter().next() else { return Requests::USUAL };
+    let usual = Requests::USUAL;
+    let mut seconds = |field, otherwise| part.quantity(field, UsageKind::Voice).map_or(otherwise, Quantity::units);
+    let answer_within_s = seconds("answer_within", usual.answer_within_s);
+    let (pause_s, longest_pause_s) = (seconds("pause", usual.pause_s), seconds("longest_pause", usual.longest_pause_s));
+    let tries = part.integer("tries", 1..=100).and_then(|n| u32::try_from(n).ok()).unwrap_or(usual.tries);
+    for (field, seconds) in [("answer_within", answer_within_s), ("pause", pause_s)] {
+        if seconds < 1 {
+            part.fault(field, "is not a second at the least");
+        }
+    }
+    if longest_pause_s < pause_s {
+        part.fault("longest_pause", "is shorter than `pause`");
+    }
+    part.finish();
+    Requests { answer_within_s, tries, pause_s, longest_pause_s }
+}
+
+fn read_digits(fields: &mut Fields<'_, '_>, draft: &Draft<'_>) -> Vec<(String, u8)> {
+    let plan = &draft.world.plan;
+    let dialled = |digits: &u8| usize::from(*digits) + plan.trunk_prefix.len();
     let mut digits = Vec::new();
     for mut part in fields.tables("digits") {
         for service in ["mobile", "data", "m2m", "fixed"] {
             if let Some(count) = part.integer(service, 4..=15).and_then(|n| u8::try_from(n).ok()) {
+                if !plan.national_digits.iter().any(|digits| dialled(digits) == usize::from(count)) {
+                    part.fault(service, format!("`{count}` is no length of the numbering plan's numbers as they are dialled"));
+                }
                 digits.push((service.to_owned(), count));
             }
         }
@@ -183,10 +280,18 @@ fn read_pair<T>(fields: &mut Fields<'_, '_>, field: &'static str, read: impl Fn(
 }
 
 fn read_hours(mut fields: Fields<'_, '_>) -> OpeningHours {
-    const WORKS: [&str; 5] = ["new-line", "sim-swap", "esim", "esim-swap", "porting"];
-    let work: Vec<String> = fields.list("work").into_iter().map(|w| w.text).collect();
-    for unknown in work.iter().filter(|w| !WORKS.contains(&w.as_str())) {
-        fields.fault("work", format!("`{unknown}` is not one of {}", WORKS.join(", ")));
+    let mut work = Vec::new();
+    for word in fields.list("work") {
+        match Work::WORDS.iter().find(|(known, _)| *known == word.text) {
+            Some((_, known)) => work.push(*known),
+            None => {
+                let known = Work::WORDS.map(|(known, _)| known).join(", ");
+                fields.fault("work", format!("`{}` is not one of {known}", word.text));
+            }
+        }
+    }
+    if work.is_empty() {
+        fields.fault("work", "names no work: what is named nowhere is done at any hour");
     }
     let hours = OpeningHours {
         work,
@@ -195,7 +300,11 @@ fn read_hours(mut fields: Fields<'_, '_>) -> OpeningHours {
         to: read_time(&mut fields, "to"),
         public_holidays: fields.boolean("public_holidays", false),
         lead_days: fields.integer("lead_days", 0..=60).unwrap_or(0),
+        within_s: fields.quantity("within", UsageKind::Voice).map(Quantity::units),
     };
+    if hours.to != Time::midnight() && hours.to <= hours.from {
+        fields.fault("to", "is not after `from`: hours past midnight are two entries");
+    }
     fields.finish();
     hours
 }

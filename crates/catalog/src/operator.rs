@@ -29,6 +29,12 @@ pub struct Operator {
     pub second_factor_roles: Vec<String>,
     /// How long changes with which somebody could take a login over are held (PLT-05).
     pub holds: Holds,
+    /// How many days a number rests after its line ended: the law asks for 45 at the least and 120 at the most.
+    pub number_quarantine_days: i64,
+    /// What becomes of it then.
+    pub after_quarantine: AfterQuarantine,
+    /// The calendar of `world/holidays.csv`.
+    pub(crate) holidays: String,
     /// The numbering plan of `world/numbering.toml`.
     pub(crate) numbering: String,
 }
@@ -57,6 +63,15 @@ pub struct Holds {
 const HOLD_H: i64 = 24;
 /// The longest that a change is held, in hours: 30 days.
 const LONGEST_HOLD_H: i64 = 720;
+
+/// What becomes of a number that rested long enough after its line ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterQuarantine {
+    /// It is given back and never used again (MOB-62).
+    Gone,
+    /// It may be given to another line.
+    Free,
+}
 
 impl Operator {
     pub(crate) fn read(files: &CatalogFiles, id: &str, log: &FaultLog) -> Option<Self> {
@@ -98,6 +113,10 @@ impl Operator {
                 holds.email_h = hours.integer("email", 0..=LONGEST_HOLD_H).unwrap_or(HOLD_H);
                 hours.finish();
             }
+            let holidays = fields.required("holidays").text;
+            let number_quarantine_days = fields.integer("number_quarantine_days", 45..=120).unwrap_or(45);
+            const AFTER: [(&str, AfterQuarantine); 2] = [("gone", AfterQuarantine::Gone), ("free", AfterQuarantine::Free)];
+            let after_quarantine = fields.choice("number_after_quarantine", &AFTER, true);
             let country = country.unwrap_or("FR".parse().expect("two capital letters"));
             Operator {
                 id: id.to_owned(),
@@ -109,6 +128,9 @@ impl Operator {
                 spend_steps,
                 second_factor_roles,
                 holds,
+                number_quarantine_days,
+                after_quarantine,
+                holidays,
                 numbering,
             }
         })

@@ -134,6 +134,17 @@ impl Version {
         (most > 0 && !options.any(|option| option.unlimited_sessions)).then_some(most)
     }
 
+    /// May a line move from an offer of one family to one of another (MOB-61)? Within a family it always may.
+    pub fn may_move(&self, from: Ix<Family>, to: Ix<Family>) -> bool {
+        from == to || self.families.get(from).switch_to.iter().any(|id| id == self.families.id(to))
+    }
+
+    /// The cut-offs that a line on an offer and network has.
+    pub fn cutoffs_of(&self, offer: Ix<Offer>, network: Ix<Network>) -> impl Iterator<Item = (Ix<Cutoff>, &Cutoff)> {
+        let family = self.offers.get(offer).family;
+        self.cutoffs.iter().filter(move |(_, cutoff)| cutoff.is_for(family, network))
+    }
+
     /// The zone of a country.
     pub fn zone_of(&self, world: &World, country: CountryCode) -> Ix<Zone> {
         world.country_position(country).map_or_else(|| self.zones.home(), |position| self.zones.of_position(position))

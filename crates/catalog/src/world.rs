@@ -1,6 +1,7 @@
 //! Geography and numbering: countries, who a number belongs to, where a visited network is.
 
 use crate::{
+    Holidays,
     fault::FaultLog,
     fields::{Document, read_document},
     files::CatalogFiles,
@@ -107,6 +108,8 @@ pub struct World {
     pub plan: NumberingPlan,
     /// Names of groups and of short numbers, by group (or by prefix where there is no group).
     pub group_names: HashMap<String, Words>,
+    /// The public holidays that the operator keeps.
+    pub holidays: Holidays,
     country_index: HashMap<CountryCode, u16>,
     international: DigitTree,
     short: DigitTree,
@@ -123,6 +126,7 @@ impl World {
             destinations: vec![nobody, internal],
             plan,
             group_names: HashMap::new(),
+            holidays: Holidays::default(),
             country_index: HashMap::new(),
             international: DigitTree::default(),
             short: DigitTree::default(),

@@ -58,4 +58,16 @@ ids! {
     TextMessageId,
     /// A change with which a login could be taken over.
     IdentityChangeId,
+    /// A SIM card or an eSIM profile of the inventory.
+    SimId,
+    /// SIM cards that came together.
+    SimBatchId,
+    /// What a customer asked for: one line or many.
+    OrderId,
+    /// What a network has to do.
+    WorkOrderId,
+    /// A change that takes effect later.
+    ScheduledChangeId,
+    /// A number on its way to us or away from us.
+    PortingId,
 }

@@ -11,8 +11,8 @@ use std::{
     path::Path,
 };
 
-/// The rooms that read catalogues and charge by them.
-const CHARGING: [&str; 2] = ["catalog", "rating"];
+/// The rooms that read catalogues and decide by them.
+const CHARGING: [&str; 3] = ["catalog", "rating", "lines"];
 
 /// What is sold, by the file that lists it and the name of its tables.
 const SOLD: [(&str, &str); 8] = [

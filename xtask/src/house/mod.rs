@@ -16,7 +16,7 @@ use std::{
 };
 
 /// The pure rooms: what they decide depends on their arguments alone.
-const DECIDERS: [&str; 3] = ["vocabulary", "catalog", "rating"];
+const DECIDERS: [&str; 4] = ["vocabulary", "catalog", "rating", "lines"];
 
 /// A file of Rust and its path from the root of the workspace.
 struct RustFile {

@@ -8,7 +8,7 @@ use super::{
 /// The one file that reads the machine's clock, for all.
 const CLOCK: &str = "crates/vocabulary/src/time.rs";
 
-/// Floats in any decider; time and chance outside the clock; files in `rating`, for which a catalogue is a value.
+/// Floats in any decider; time and chance outside the clock; files in `rating` and `lines`, for which a catalogue is a value.
 fn faults(file: &RustFile) -> Vec<String> {
     let code = without_test_items(&code_only(&file.text));
     let mut faults = Vec::new();
@@ -25,8 +25,10 @@ fn faults(file: &RustFile) -> Vec<String> {
         if file.path != CLOCK && ["Instant::now", "Timestamp::now", "Zoned::now"].iter().any(|now| text.contains(now)) {
             fault(line + 1, "now", "the hour comes in as an argument");
         }
-        if file.room() == "rating" && ["std::fs", "std::{fs", "fs::read", "File::open"].iter().any(|files| text.contains(files)) {
-            fault(line + 1, "fs", "rating reads no files");
+        if ["rating", "lines"].contains(&file.room())
+            && ["std::fs", "std::{fs", "fs::read", "File::open"].iter().any(|files| text.contains(files))
+        {
+            fault(line + 1, "fs", "rating and lines read no files");
         }
     }
     faults
