@@ -51,7 +51,8 @@ pub use mail::{ClaimedMail, KeptMail, MailClaim, MailOutcome, NewMail};
 pub use member::{Member, MemberChange, NewMember, Party, PartyName};
 pub use obstacle::Obstacle;
 pub use provisioning::{
-    NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo, Provisioned,
+    LoginOwner, NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo,
+    Provisioned,
 };
 pub use query::{Row, Value};
 pub use rate_again::{Corrections, CustomerLines, RatedAgain, RatedAgainRow};
