@@ -6,9 +6,9 @@ use crate::{
     members::{Asking, ask_in},
 };
 use catalog::Catalog;
-use store::{By, MemberChange, NewEntry, Object};
+use store::{By, LoginOwner, MemberChange, NewEntry, Object};
 pub use store::{NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo};
-use vocabulary::{CustomerId, OperatorId, ResellerId, Timestamp};
+use vocabulary::{OperatorId, Timestamp};
 
 /// Writes an operator whole, or not at all.
 ///
@@ -67,10 +67,8 @@ pub async fn provision_and_invite(
     Ok(written.operator)
 }
 
-type Owner = (Option<ResellerId>, Option<CustomerId>);
-
 /// What the journal says of somebody who was asked in as everything was set up: by the program.
-fn invited(asking: &Asking<'_>, (at, owner): (Timestamp, Owner), login: &NewLogin) -> NewEntry {
+fn invited(asking: &Asking<'_>, (at, owner): (Timestamp, LoginOwner), login: &NewLogin) -> NewEntry {
     NewEntry {
         operator: asking.operator,
         at,

@@ -131,7 +131,7 @@ pub(crate) async fn split(
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Response> {
-    let (signed, line) = meant(&posted, &id)?;
+    let (signed, line) = meant(&posted, &id).map_err(|answer| *answer)?;
     let links = app.links(&posted.visitor.brand, &headers);
     let given = Given { name: posted.field("name"), email: posted.field("email"), language: posted.field("language") };
     let changed = line_access::split(&app.house, &signed.actor, line, given, &links).await;
@@ -145,7 +145,7 @@ pub(crate) async fn again(
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Response> {
-    let (signed, line) = meant(&posted, &id)?;
+    let (signed, line) = meant(&posted, &id).map_err(|answer| *answer)?;
     let links = app.links(&posted.visitor.brand, &headers);
     let changed = line_access::send_again(&app.house, &signed.actor, (line, version(&posted)), &links).await;
     answer(&app, (signed, posted), line, (changed, "again")).await
@@ -153,7 +153,7 @@ pub(crate) async fn again(
 
 /// Takes a line's own access back.
 pub(crate) async fn join(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Result<Response, Response> {
-    let (signed, line) = meant(&posted, &id)?;
+    let (signed, line) = meant(&posted, &id).map_err(|answer| *answer)?;
     let password = posted.field("password");
     let changed = line_access::join(&app.house, &signed.actor, (line, version(&posted)), password).await;
     answer(&app, (signed, posted), line, (changed, "joined")).await
@@ -164,9 +164,10 @@ fn version(posted: &Posted) -> i64 {
     posted.field("version").parse().unwrap_or(-1)
 }
 
-fn meant(posted: &Posted, id: &str) -> Result<(Signed, LineId), Response> {
-    let signed = posted.signed().map_err(IntoResponse::into_response)?;
-    Ok((signed, id.parse().map_err(|_| Stop::NOT_FOUND.into_response())?))
+/// Who asks, and of which line; boxed, because an answer is large and this is the way of few.
+fn meant(posted: &Posted, id: &str) -> Result<(Signed, LineId), Box<Response>> {
+    let signed = posted.signed().map_err(|way| Box::new(way.into_response()))?;
+    Ok((signed, id.parse().map_err(|_| Box::new(Stop::NOT_FOUND.into_response()))?))
 }
 
 type Changed = Result<Option<Result<(), SplitRefusal>>, OperationError>;

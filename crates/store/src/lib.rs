@@ -62,7 +62,8 @@ pub use obstacle::Obstacle;
 pub use passkey::{Challenge, KeptPasskey, NewChallenge, NewPasskey};
 pub use pending_sign_in::NewPending;
 pub use provisioning::{
-    NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo, Provisioned,
+    LoginOwner, NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo,
+    Provisioned,
 };
 pub use query::{Row, Value};
 pub use rate_again::{Corrections, CustomerLines, RatedAgain, RatedAgainRow};

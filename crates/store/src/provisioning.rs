@@ -202,13 +202,16 @@ pub struct NewLogin {
     pub line: Option<usize>,
 }
 
+/// The reseller and the customer whose a login is, if any.
+pub type LoginOwner = (Option<ResellerId>, Option<CustomerId>);
+
 /// An operator that was written.
 #[derive(Clone, Debug)]
 pub struct Provisioned {
     /// Which.
     pub operator: OperatorId,
     /// Its logins in their order, each with the reseller and the customer whose it is.
-    pub logins: Vec<(LoginId, (Option<ResellerId>, Option<CustomerId>))>,
+    pub logins: Vec<(LoginId, LoginOwner)>,
 }
 
 impl Store {

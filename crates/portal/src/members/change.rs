@@ -71,10 +71,11 @@ struct Sent {
 type Changed = Result<Option<Result<(), MemberRefusal>>, OperationError>;
 
 impl Sent {
-    fn of(app: App, headers: &HeaderMap, id: &str, posted: Posted) -> Result<Self, Response> {
-        let signed = posted.signed().map_err(IntoResponse::into_response)?;
+    /// Boxed, because an answer is large and this is the way of few.
+    fn of(app: App, headers: &HeaderMap, id: &str, posted: Posted) -> Result<Self, Box<Response>> {
+        let signed = posted.signed().map_err(|way| Box::new(way.into_response()))?;
         let links = app.links(&posted.visitor.brand, headers);
-        let login: LoginId = id.parse().map_err(|_| Stop::NOT_FOUND.into_response())?;
+        let login: LoginId = id.parse().map_err(|_| Box::new(Stop::NOT_FOUND.into_response()))?;
         // No version is -1: a form without one is one of before.
         let who = (login, posted.field("version").parse().unwrap_or(-1));
         Ok(Self { app, signed, posted, links, who })
@@ -101,7 +102,7 @@ pub(crate) async fn role(
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Response> {
-    let sent = Sent::of(app, &headers, &id, posted)?;
+    let sent = Sent::of(app, &headers, &id, posted).map_err(|answer| *answer)?;
     let typed = (sent.posted.field("role"), sent.posted.field("line"));
     let changed = members::change_role(&sent.app.house, &sent.signed.actor, sent.who, typed).await;
     sent.answer(changed, Form::Role, "role").await
@@ -114,7 +115,7 @@ pub(crate) async fn block(
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Response> {
-    let sent = Sent::of(app, &headers, &id, posted)?;
+    let sent = Sent::of(app, &headers, &id, posted).map_err(|answer| *answer)?;
     let changed = members::block(&sent.app.house, &sent.signed.actor, sent.who).await;
     sent.answer(changed, Form::Access, "blocked").await
 }
@@ -126,7 +127,7 @@ pub(crate) async fn unblock(
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Response> {
-    let sent = Sent::of(app, &headers, &id, posted)?;
+    let sent = Sent::of(app, &headers, &id, posted).map_err(|answer| *answer)?;
     let changed = members::unblock(&sent.app.house, &sent.signed.actor, sent.who).await;
     sent.answer(changed, Form::Access, "unblocked").await
 }
@@ -138,7 +139,7 @@ pub(crate) async fn again(
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Response> {
-    let sent = Sent::of(app, &headers, &id, posted)?;
+    let sent = Sent::of(app, &headers, &id, posted).map_err(|answer| *answer)?;
     let changed = members::send_again(&sent.app.house, &sent.signed.actor, sent.who, &sent.links).await;
     sent.answer(changed, Form::Invitation, "again").await
 }
@@ -150,7 +151,7 @@ pub(crate) async fn withdraw(
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Response> {
-    let sent = Sent::of(app, &headers, &id, posted)?;
+    let sent = Sent::of(app, &headers, &id, posted).map_err(|answer| *answer)?;
     let stop = |error| Stop::from(error).into_response();
     let shown = members::show(&sent.app.house, &sent.signed.actor, sent.who.0).await.map_err(stop)?;
     let people = shown.map(|one| super::path_of(&sent.signed.page, &one.of));
@@ -168,7 +169,7 @@ pub(crate) async fn email(
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Response> {
-    let sent = Sent::of(app, &headers, &id, posted)?;
+    let sent = Sent::of(app, &headers, &id, posted).map_err(|answer| *answer)?;
     let email = sent.posted.field("email");
     let changed = members::change_email(&sent.app.house, &sent.signed.actor, sent.who, email, &sent.links).await;
     sent.answer(changed, Form::Email, "email").await
@@ -181,7 +182,7 @@ pub(crate) async fn identifier(
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Response> {
-    let sent = Sent::of(app, &headers, &id, posted)?;
+    let sent = Sent::of(app, &headers, &id, posted).map_err(|answer| *answer)?;
     let wanted = sent.posted.field("name");
     let changed = members::change_identifier(&sent.app.house, &sent.signed.actor, sent.who, wanted, &sent.links).await;
     sent.answer(changed, Form::Identifier, "identifier").await
@@ -194,7 +195,7 @@ pub(crate) async fn link(
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Response> {
-    let sent = Sent::of(app, &headers, &id, posted)?;
+    let sent = Sent::of(app, &headers, &id, posted).map_err(|answer| *answer)?;
     let changed = members::send_link(&sent.app.house, &sent.signed.actor, sent.who, &sent.links).await;
     sent.answer(changed, Form::Link, "link").await
 }
