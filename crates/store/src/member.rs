@@ -266,6 +266,22 @@ const FREE: &str = " AND NOT EXISTS (SELECT 1 FROM login o WHERE o.id <> $1 AND 
     AND COALESCE(o.reseller_id, 0) = COALESCE(login.reseller_id, 0) AND COALESCE(o.customer_id, 0) = COALESCE(login.customer_id, 0) \
     AND LOWER(o.email) = LOWER($3))";
 
+/// Every table with rows of a login: they go with it.
+const TABLES_OF_LOGIN: [&str; 12] = [
+    "line_access",
+    "login_link",
+    "session",
+    "login_device",
+    "login_identifier",
+    "one_time_code",
+    "recovery_code",
+    "pending_sign_in",
+    "passkey",
+    "passkey_challenge",
+    "login_number",
+    "identity_change",
+];
+
 impl Transaction {
     /// Takes somebody up who is asked in; `None` when the party knows the address already.
     ///
@@ -368,7 +384,7 @@ impl Transaction {
         if self.execute("hold a login", held, vec![login.0.into(), version.into()]).await? == 0 {
             return Ok(false);
         }
-        for table in ["line_access", "login_link", "session", "login_device", "login_identifier"] {
+        for table in TABLES_OF_LOGIN {
             let sql = format!("DELETE FROM {table} WHERE login_id = $1");
             self.execute("take a login away", &sql, vec![login.0.into()]).await?;
         }
@@ -424,4 +440,23 @@ fn member(row: &Row) -> Result<Member, StoreError> {
         signed_in: instant("signed_in")?,
         version: row.get("version")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_that_points_to_a_login_is_listed() {
+        let (mut table, mut found) = (String::new(), std::collections::BTreeSet::new());
+        for line in crate::migrate::MIGRATIONS.iter().flat_map(|(_, text)| text.lines()) {
+            if let Some(named) = line.strip_prefix("CREATE TABLE ") {
+                table = named.split([' ', '(']).next().unwrap_or_default().to_owned();
+            }
+            if line.contains("REFERENCES login (id)") {
+                found.insert(table.clone());
+            }
+        }
+        assert_eq!(found, TABLES_OF_LOGIN.iter().map(|table| (*table).to_owned()).collect());
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use vocabulary::Month;
 
 /// Every migration by its number, in order: once released, a text is never changed.
-const MIGRATIONS: &[(i64, &str)] = &[
+pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("migrations/0001_main_job.sql")),
     (2, include_str!("migrations/0002_rating_again.sql")),
     (3, include_str!("migrations/0003_rows_again.sql")),
