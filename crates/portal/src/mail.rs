@@ -289,7 +289,7 @@ mod tests {
         let not_me = NotMe { link: "https://one.example/not-me/x".into(), days: 7 };
         let letter = Letter::IdentifierChanged { to: "c*******".into(), at: Timestamp::EPOCH, not_me: Some(not_me) };
         let words = MailTemplates.render(&brand(), Addressed { name: "", language: "en", letter: &letter }).unwrap();
-        let expected = "\n\n- New identifier: c*******\n- Date: Thursday, January 1, 1970 at 1:00:00\u{202f}AM\n\n\
+        let expected = "\n\n- New identifier: c*******\n- Date: Thursday, 1 January 1970 at 01:00:00\n\n\
             It was not me:\nhttps://one.example/not-me/x\n\nThis link is valid for 7 days and works once.\n\n";
         assert!(words.text.contains(expected), "{}", words.text);
     }

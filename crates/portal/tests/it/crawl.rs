@@ -405,5 +405,9 @@ impl Crawl {
 
 /// What a page answers that is there for anybody: a link that nobody was sent is over.
 fn gone(known: &Known) -> StatusCode {
-    if matches!(known.path, "/access/{token}" | "/not-me/{token}") { StatusCode::GONE } else { StatusCode::OK }
+    if matches!(known.path, "/access/{token}" | "/not-me/{token}" | "/account/email/{token}") {
+        StatusCode::GONE
+    } else {
+        StatusCode::OK
+    }
 }
