@@ -40,10 +40,26 @@ impl ProofPage {
 /// # Errors
 /// When the database fails.
 pub(crate) async fn of<'a>(app: &App, actor: &'a Actor, posted: &Posted) -> Result<Result<FreshProof<'a>, ProofRefusal>, Stop> {
-    match posted.find("password") {
-        Some(password) => Ok(proof::shown(&app.house, actor, Shown::Password(password)).await?),
+    match sent(posted) {
+        Some(_) => with(app, actor, posted).await,
         None => Ok(proof::asked(actor, app.house.clock.now())),
     }
+}
+
+/// The proof that comes with a form, and no other, however fresh.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn with<'a>(app: &App, actor: &'a Actor, posted: &Posted) -> Result<Result<FreshProof<'a>, ProofRefusal>, Stop> {
+    match sent(posted) {
+        Some(shown) => Ok(proof::shown(&app.house, actor, shown).await?),
+        None => Ok(Err(ProofRefusal::Needed)),
+    }
+}
+
+/// What a form sends as proof; a field that was left empty is no try.
+fn sent(posted: &Posted) -> Option<Shown<'_>> {
+    posted.find("password").filter(|password| !password.is_empty()).map(Shown::Password)
 }
 
 /// The way to the page that asks, for a page that needs a proof; nothing when there is one.
@@ -70,9 +86,8 @@ pub(crate) async fn get(signed: Signed, State(app): State<App>, RawQuery(query):
 pub(crate) async fn post(State(app): State<App>, posted: Posted) -> Result<Response, Response> {
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
     let then = own_path(posted.field("then")).to_owned();
-    let password = Shown::Password(posted.field("password"));
-    let shown = proof::shown(&app.house, &signed.actor, password).await;
-    let Err(refusal) = shown.map_err(|error| Stop::from(error).into_response())? else { return Ok(see_other(&then)) };
+    let shown = with(&app, &signed.actor, &posted).await.map_err(IntoResponse::into_response)?;
+    let Err(refusal) = shown else { return Ok(see_other(&then)) };
     let page = Page { here: "/proof".to_owned(), ..signed.page };
     let page = html(&ProofPage { page, then, refusal: Some(refusal) }).map_err(IntoResponse::into_response)?;
     Ok((status(refusal), page).into_response())

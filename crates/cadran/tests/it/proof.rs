@@ -105,7 +105,7 @@ async fn a_new_address_is_told_held_and_taken_back() {
     assert!(!page.contains("ehrhart.neuf@example.org"), "{page}");
 }
 
-/// CUS-05, CUS-06, PLT-05: the same in Dutch for a company's fleet manager, whose mails are in the brand's first language, taken back on the account page; a contact number that is none is
+/// CUS-05, CUS-06, TEL-03, PLT-05: the same in Dutch for a company's fleet manager, whose mails are in the brand's first language, taken back on the account page; a contact number that is none is
 /// refused; a password is told to the mobile number that was named, as there is no SIM.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fleet_manager_is_told_in_dutch() {

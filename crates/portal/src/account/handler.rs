@@ -3,6 +3,7 @@
 use super::{AccountForm, AccountPage, Refusal};
 use crate::{
     answer::{Stop, html, see_other},
+    proof,
     server::App,
     session::{Posted, Signed},
 };
@@ -11,10 +12,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use operations::{
-    account,
-    proof::{self, Shown},
-};
+use operations::account;
 use vocabulary::SessionId;
 
 /// Shows it.
@@ -30,8 +28,7 @@ pub(crate) async fn password(State(app): State<App>, headers: HeaderMap, posted:
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
     let links = app.links(&posted.visitor.brand, &headers);
     let stop = |error| Stop::from(error).into_response();
-    let shown = Shown::Password(posted.field("password"));
-    let changed = match proof::shown(&app.house, &signed.actor, shown).await.map_err(stop)? {
+    let changed = match proof::with(&app, &signed.actor, &posted).await.map_err(IntoResponse::into_response)? {
         Err(refusal) => Err(Refusal::Proof(refusal)),
         Ok(fresh) => {
             let changed = account::change_password(&app.house, fresh, posted.field("new"), &links).await;
@@ -46,7 +43,7 @@ pub(crate) async fn identifier(State(app): State<App>, headers: HeaderMap, poste
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
     let links = app.links(&posted.visitor.brand, &headers);
     let wanted = posted.field("identifier");
-    let changed = match crate::proof::of(&app, &signed.actor, &posted).await.map_err(IntoResponse::into_response)? {
+    let changed = match proof::of(&app, &signed.actor, &posted).await.map_err(IntoResponse::into_response)? {
         Err(refusal) => Err(Refusal::Proof(refusal)),
         Ok(fresh) => {
             let changed = account::change_identifier(&app.house, fresh, wanted, &links).await;
@@ -82,7 +79,7 @@ async fn answer(
         return Ok(see_other(if form == AccountForm::Password { "/account?done=password" } else { "/account?done=identifier" }));
     };
     let status = match refusal {
-        Refusal::Proof(refusal) => crate::proof::status(refusal),
+        Refusal::Proof(refusal) => proof::status(refusal),
         Refusal::Account(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let wanted = wanted.chars().take(account::IDENTIFIER_LENGTHS.1).collect();

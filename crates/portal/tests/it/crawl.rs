@@ -412,7 +412,7 @@ impl Crawl {
 /// What a page answers that is there for anybody: a link that nobody was sent is over.
 fn gone(known: &Known) -> StatusCode {
     match known.path {
-        "/access/{token}" | "/not-me/{token}" => StatusCode::GONE,
+        "/access/{token}" | "/not-me/{token}" | "/account/email/{token}" => StatusCode::GONE,
         // Without a password that was right, no code is waited for.
         "/sign-in/code" => StatusCode::SEE_OTHER,
         _ => StatusCode::OK,
