@@ -60,7 +60,8 @@ pub(crate) fn logo(ground: Ground, file: &[u8]) -> Result<Vec<BrandLogo>, LogoFa
     if !text.starts_with('<') || !text.contains("<svg") {
         return Err(LogoFault::Neither);
     }
-    from_svg(ground, text)
+    // Who draws was not made for drawings that mean harm: what it cannot bear is a broken file, and ends nothing else.
+    std::panic::catch_unwind(|| from_svg(ground, text)).unwrap_or(Err(LogoFault::Broken))
 }
 
 fn from_png(ground: Ground, file: &[u8]) -> Result<Vec<BrandLogo>, LogoFault> {

@@ -196,6 +196,9 @@ fn is_outline(value: &str) -> bool {
     value.bytes().all(|b| b.is_ascii_alphanumeric() || b" \t\r\n.,+-".contains(&b))
 }
 
+/// What stands before a bracket: colours, moves, and `url`, which is looked at more closely.
+const FUNCTIONS: [&str; 11] = ["rgb", "rgba", "hsl", "hsla", "matrix", "translate", "scale", "rotate", "skewx", "skewy", "url"];
+
 /// A value of plain signs; `url(…)` leads to something in the same drawing, and only for what takes one.
 pub(crate) fn is_value(name: &str, value: &str) -> bool {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b" \t\r\n#.,+-()%_".contains(&b);
@@ -203,6 +206,9 @@ pub(crate) fn is_value(name: &str, value: &str) -> bool {
         return false;
     }
     let small = value.to_ascii_lowercase();
+    if !small.match_indices('(').all(|(at, _)| FUNCTIONS.iter().any(|function| small[..at].ends_with(function))) {
+        return false;
+    }
     let Some(place) = small.find("url") else { return true };
     let rest = small[place..].strip_prefix("url(").and_then(|rest| rest.strip_suffix(')'));
     matches!(name, "fill" | "stroke" | "clip-path") && place == 0 && rest.is_some_and(local)
