@@ -80,7 +80,7 @@ pub(crate) async fn choose(
 ) -> Result<Response, Stop> {
     let visitor = &posted.visitor;
     let links = app.links(&visitor.brand, &headers);
-    let origin = origin(&headers, &visitor);
+    let origin = origin(&headers, visitor);
     let typed = (token.as_str(), posted.field("password"), posted.field("identifier"));
     let refusal = match first_access::choose(&app.house, visitor.brand.door, typed, origin, &links).await? {
         Chosen::In { session, device } => return Ok(let_in(&headers, (&session, &device), "/")),

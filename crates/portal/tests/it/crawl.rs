@@ -419,8 +419,8 @@ fn is_same(after: &[String], before: &[String], whose: &str) {
 fn gone(known: &Known) -> StatusCode {
     match known.path {
         "/access/{token}" | "/not-me/{token}" | "/account/email/{token}" => StatusCode::GONE,
-        // Without a password that was right, no code is waited for.
-        "/sign-in/code" => StatusCode::SEE_OTHER,
+        // Without a password that was right, no code is waited for; the icon is the brand's.
+        "/sign-in/code" | "/favicon.ico" => StatusCode::SEE_OTHER,
         _ => StatusCode::OK,
     }
 }

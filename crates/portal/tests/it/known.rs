@@ -59,6 +59,7 @@ pub(crate) struct Known {
 
 #[rustfmt::skip]
 static KNOWN: &[Known] = &[
+    get("/favicon.ico", Anyone),
     get("/", SignedIn),
     get("/sign-in", Anyone),
     post("/sign-in", Anyone, Fields(&[("identifier", "nobody@example.test"), ("password", "x"), ("next", "/lines")])),
