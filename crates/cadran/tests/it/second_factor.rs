@@ -1,7 +1,6 @@
 //! One-time codes and passkeys, walked in a real browser: on, in with them, off; a passkey from Chromium's virtual authenticator.
 
 use crate::portal::{Demo, demo, is_well_made};
-use std::time::{SystemTime, UNIX_EPOCH};
 use testkit::{Browser, one_time_code};
 use vocabulary::Clock;
 
