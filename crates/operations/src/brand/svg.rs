@@ -93,6 +93,9 @@ pub(crate) const PROPERTIES: [&str; 18] = [
     "color-interpolation",
 ];
 
+/// What a value may call.
+const FUNCTIONS: [&str; 11] = ["url", "rgb", "rgba", "hsl", "hsla", "matrix", "translate", "scale", "rotate", "skewx", "skewy"];
+
 /// Why a drawing is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SvgFault {
@@ -196,9 +199,6 @@ fn is_outline(value: &str) -> bool {
     value.bytes().all(|b| b.is_ascii_alphanumeric() || b" \t\r\n.,+-".contains(&b))
 }
 
-/// What stands before a bracket: colours, moves, and `url`, which is looked at more closely.
-const FUNCTIONS: [&str; 11] = ["rgb", "rgba", "hsl", "hsla", "matrix", "translate", "scale", "rotate", "skewx", "skewy", "url"];
-
 /// A value of plain signs; `url(…)` leads to something in the same drawing, and only for what takes one.
 pub(crate) fn is_value(name: &str, value: &str) -> bool {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b" \t\r\n#.,+-()%_".contains(&b);
@@ -206,7 +206,8 @@ pub(crate) fn is_value(name: &str, value: &str) -> bool {
         return false;
     }
     let small = value.to_ascii_lowercase();
-    if !small.match_indices('(').all(|(at, _)| FUNCTIONS.iter().any(|function| small[..at].ends_with(function))) {
+    let is_known = |before: &str| FUNCTIONS.iter().any(|name| before.ends_with(name));
+    if !small.match_indices('(').all(|(place, _)| is_known(&small[..place])) {
         return false;
     }
     let Some(place) = small.find("url") else { return true };

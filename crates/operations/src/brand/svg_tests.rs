@@ -64,6 +64,7 @@ fn nothing_is_left_of_an_attack() {
         r#"<style>@import "https://evil.example/x.css";</style>"#,
         r#"<style>rect { fill: url(https://evil.example/x) } .a { behavior: url(x); fill: expression(alert(1)) }</style>"#,
         r#"<style>rect { fill: \75rl(https://evil.example) }</style>"#,
+        r#"<style><![CDATA[/* </style><script> */ rect{}]]></style>"#,
         r#"<style><![CDATA[</style><script>alert(1)</script>]]></style>"#,
         r#"<linearGradient id="a" xlink:href="https://evil.example/x.svg#g"/><linearGradient href="javascript:alert(1)"/>"#,
         r#"<text>hello</text><title><script/></title><desc>x</desc><metadata><x:y xmlns:x="u">z</x:y></metadata>"#,
