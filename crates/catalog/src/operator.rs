@@ -57,6 +57,8 @@ pub const ROLES: [&str; 9] = [
 pub struct Holds {
     /// Of the address that mails go to; 0: at once.
     pub email_h: i64,
+    /// Of codes and passkeys that are taken away from who lost them; 0: at once.
+    pub second_factor_h: i64,
 }
 
 /// What is held as long as the operator says nothing else, in hours.
@@ -108,9 +110,10 @@ impl Operator {
             for role in second_factor_roles.iter().filter(|role| !ROLES.contains(&role.as_str())) {
                 fields.fault("second_factor", format!("`{role}` is not a role: it is one of {}", ROLES.join(", ")));
             }
-            let mut holds = Holds { email_h: HOLD_H };
+            let mut holds = Holds { email_h: HOLD_H, second_factor_h: HOLD_H };
             for mut hours in fields.tables("hold_hours") {
                 holds.email_h = hours.integer("email", 0..=LONGEST_HOLD_H).unwrap_or(HOLD_H);
+                holds.second_factor_h = hours.integer("second_factor", 0..=LONGEST_HOLD_H).unwrap_or(HOLD_H);
                 hours.finish();
             }
             let holidays = fields.required("holidays").text;

@@ -112,10 +112,31 @@ fn links_of(change: &KeptChange) -> Address {
     Address { scheme, host: host.to_owned(), brand: change.host.clone() }
 }
 
+/// Holds a change that who helps makes: nobody confirms it, and its hour is known.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn held(
+    transaction: &Transaction,
+    (login, links): (&Login, &Address),
+    (kind, before, after): (ChangeKind, &str, &str),
+    (now, due): (Timestamp, Timestamp),
+) -> Result<IdentityChangeId, OperationError> {
+    let (host, site) = (links.brand.as_str(), &site(links));
+    let new =
+        NewChange { login: login.id, kind, before, after, host, site, asked: now, done: None, regret_until: regret_until(due) };
+    let change = transaction.ask_change(&new).await?;
+    transaction.hold_change(change, due).await?;
+    Ok(change)
+}
+
 /// A letter to the address before, for when a held change is carried out.
 pub(crate) async fn farewell(house: &House, change: &KeptChange) -> Result<Notice, OperationError> {
-    let (to, at) = (masked(&change.after), house.clock.now());
-    let letter = |not_me| Letter::AddressChanged { to, at, not_me: Some(not_me) };
+    let (to, at, kind) = (masked(&change.after), house.clock.now(), change.kind);
+    let letter = |not_me| match kind {
+        ChangeKind::SecondFactor => Letter::SecondFactorRemoved { at, hold_h: 0, not_me },
+        _ => Letter::AddressChanged { to, at, not_me: Some(not_me) },
+    };
     Notice::write(house, (&change.login, &links_of(change)), change.regret_until, letter, None).await
 }
 
@@ -134,11 +155,18 @@ pub(crate) async fn carry_out(
         return Ok(false);
     }
     let login = &change.login;
-    transaction.set_email(login.id, (&login.email, &change.after)).await?;
-    let mut noted = entry(login, actor.map_or("", |actor| &actor.address), now, "email_changed");
-    noted.before = Some(serde_json::json!({ "email": login.email }).to_string());
-    noted.after = Some(serde_json::json!({ "email": change.after }).to_string());
-    transaction.note(noted).await?;
+    let from = actor.map_or("", |actor| &actor.address);
+    if change.kind == ChangeKind::SecondFactor {
+        transaction.forget_factors(login.id).await?;
+        transaction.end_sessions(login.id, None).await?;
+        transaction.note(entry(login, from, now, "second_factor_removed")).await?;
+    } else {
+        transaction.set_email(login.id, (&login.email, &change.after)).await?;
+        let mut noted = entry(login, from, now, "email_changed");
+        noted.before = Some(serde_json::json!({ "email": login.email }).to_string());
+        noted.after = Some(serde_json::json!({ "email": change.after }).to_string());
+        transaction.note(noted).await?;
+    }
     notice.post(transaction, change.id).await?;
     Ok(true)
 }

@@ -8,7 +8,9 @@
 use crate::{
     Actor, House, OperationError,
     back_off::{INVITING_RULE, RULES, minutes},
+    entering::tell,
     first_access::Address,
+    mail::Letter,
     members::{Asking, MemberRefusal, address, ask_in, links_of, name},
     permission::{Permission, Role},
     sign_in::{hash_of, verify},
@@ -159,6 +161,7 @@ pub async fn join(
     actor: &Actor,
     (line, version): (LineId, i64),
     password: &str,
+    here: &Address,
 ) -> Result<Option<Result<(), SplitRefusal>>, OperationError> {
     let Some((_, found)) = found(house, actor, line).await? else { return Ok(None) };
     let Some(own) = found.own.filter(|own| own.version == version) else { return Ok(Some(Err(SplitRefusal::Stale))) };
@@ -176,6 +179,10 @@ pub async fn join(
         }
         house.store.try_succeeded(&subjects[0], &[]).await?;
     }
+    let told = match (&own.password_hash, house.store.login(own.login).await?) {
+        (Some(_), Some(login)) => Some((login, links_of(house, (actor.scope.operator, actor.owner.0), here).await?)),
+        _ => None,
+    };
     let transaction = house.store.begin().await?;
     if !transaction.join_line(actor.scope.operator, (own.login, version)).await? {
         return Ok(Some(Err(SplitRefusal::Stale)));
@@ -183,7 +190,12 @@ pub async fn join(
     let mut noted = entry(actor, line, now, "line_joined");
     noted.before = Some(serde_json::json!({ "name": own.name, "email": own.email, "state": own.state }).to_string());
     transaction.note(noted).await?;
+    if let (Some((login, links)), Party::Number(number)) = (&told, &found.number) {
+        let letter = Letter::LineJoined { number: number.to_string(), party: actor.party.clone(), at: now };
+        tell(house, &transaction, login, links, letter).await?;
+    }
     transaction.commit().await?;
+    house.mail_posted();
     Ok(Some(Ok(())))
 }
 

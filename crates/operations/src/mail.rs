@@ -87,6 +87,17 @@ pub enum Letter {
         /// How to take it back.
         not_me: NotMe,
     },
+    /// Mails will go to another address, which who helps gave: told to the one that they go to.
+    AddressHeld {
+        /// The new address, as much of it as may be shown.
+        to: String,
+        /// When it was given.
+        at: Timestamp,
+        /// How long it is held, in hours.
+        hold_h: i64,
+        /// How to take it back.
+        not_me: NotMe,
+    },
     /// Mails go to another address from now on: told to the old one.
     AddressChanged {
         /// The new address, as much of it as may be shown.
@@ -138,6 +149,38 @@ pub enum Letter {
         /// When.
         at: Timestamp,
     },
+    /// Somebody who helps takes codes and passkeys away, now or after a while.
+    SecondFactorRemoved {
+        /// When.
+        at: Timestamp,
+        /// How long it is held, in hours.
+        hold_h: i64,
+        /// How to take it back.
+        not_me: NotMe,
+    },
+    /// Nobody signs in any more for a party.
+    AccessTakenAway {
+        /// For whom one acted: a customer, a reseller, an operator.
+        party: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// One signs in for a party again.
+    AccessGivenBack {
+        /// For whom one acts.
+        party: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// A line has no access of its own any more.
+    LineJoined {
+        /// Its number, with a plus.
+        number: String,
+        /// Whose account it goes with.
+        party: String,
+        /// When.
+        at: Timestamp,
+    },
     /// Nothing happened: somebody tries whether mails leave.
     Test,
 }
@@ -162,6 +205,7 @@ impl Letter {
             Self::NewDevice { .. } => "new-device",
             Self::PasswordChanged { .. } => "password-changed",
             Self::AddressAsked { .. } => "address-asked",
+            Self::AddressHeld { .. } => "address-held",
             Self::AddressChanged { .. } => "address-changed",
             Self::IdentifierChanged { .. } => "identifier-changed",
             Self::CodesSwitchedOn { .. } => "codes-switched-on",
@@ -169,6 +213,10 @@ impl Letter {
             Self::RecoveryCodeUsed { .. } => "recovery-code-used",
             Self::PasskeyAdded { .. } => "passkey-added",
             Self::PasskeyRemoved { .. } => "passkey-removed",
+            Self::SecondFactorRemoved { .. } => "second-factor-removed",
+            Self::AccessTakenAway { .. } => "access-taken-away",
+            Self::AccessGivenBack { .. } => "access-given-back",
+            Self::LineJoined { .. } => "line-joined",
             Self::Test => "test",
         }
     }

@@ -7,16 +7,19 @@
 mod change;
 mod credentials;
 mod invitation;
+mod second_factor;
 mod typed;
 
 pub use change::{block, change_role, unblock};
-pub use credentials::{change_email, change_identifier, send_link};
+pub use credentials::{LONGEST_REASON, change_email, change_identifier, send_link};
 pub(crate) use invitation::{Asking, ask_in, links_of, waits};
 pub use invitation::{Invited, invite, send_again, withdraw};
+pub use second_factor::{PersonFactors, remove_factors};
 pub(crate) use typed::{address, name};
 
 use crate::{
     Actor, House, OperationError, Reach,
+    email_change::ToCome,
     permission::{Permission, Role},
 };
 use store::Window;
@@ -59,6 +62,19 @@ pub enum MemberRefusal {
     Taken,
     /// That is no identifier.
     NoIdentifier,
+    /// Why it is done was not said, or at too great a length.
+    Reason,
+    /// They have neither codes nor passkeys.
+    NoFactors,
+}
+
+/// From when on something is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It is.
+    Now,
+    /// After as many hours as the operator says.
+    Held,
 }
 
 /// Where somebody's access stands.
@@ -113,6 +129,12 @@ pub struct OnePerson {
     pub may_change: bool,
     /// May it renew their way in: address, identifier, a link to a new password?
     pub may_renew: bool,
+    /// What protects them besides a password, and what waits for its hour, for who may renew their way in.
+    pub factors: Option<PersonFactors>,
+    /// Where their mails will go, for the same.
+    pub email_to_come: Option<ToCome>,
+    /// May the asker, being of the operator, skip the time for which a new address is held?
+    pub may_hurry: bool,
 }
 
 /// The party whose people the asker is one of and looks after, or looks at; `None` for who does neither.
@@ -220,7 +242,13 @@ pub async fn show(house: &House, actor: &Actor, login: LoginId) -> Result<Option
     // A line's own access is of that line and of nothing else.
     let roles = if may_change && !person.kept.is_split { roles_of(&of).to_vec() } else { Vec::new() };
     let may_renew = may_renew(actor, of.party);
-    Ok(Some(OnePerson { of, person, identifiers, roles, may_change, may_renew }))
+    let (factors, email_to_come) = if may_renew {
+        (Some(second_factor::of(house, login).await?), credentials::to_come(house, login).await?)
+    } else {
+        (None, None)
+    };
+    let may_hurry = may_renew && actor.scope.reach == Reach::Operator;
+    Ok(Some(OnePerson { of, person, identifiers, roles, may_change, may_renew, factors, email_to_come, may_hurry }))
 }
 
 /// Parties below the asker whose people it may see: resellers, and customers that a text finds.

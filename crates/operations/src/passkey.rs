@@ -13,7 +13,7 @@ use crate::{
     entering::{entry, session_in, tell},
     first_access::Address,
     mail::Letter,
-    proof::{ProofRefusal, password_shown},
+    proof::{ProofRefusal, Shown, owner_shown},
     seal::SealError,
     sign_in::{Door, Origin, Token, hash_of, scope},
 };
@@ -48,6 +48,8 @@ pub struct Site<'a> {
 pub enum PasskeyRefusal {
     /// The password is not the login's.
     WrongPassword,
+    /// The code that goes with it is not the login's, or is not there.
+    WrongCode,
     /// Too many tries: so many minutes have to pass.
     Wait(i64),
     /// It answers no challenge of ours, is nobody's here, or does not prove what it should.
@@ -62,6 +64,7 @@ impl From<ProofRefusal> for PasskeyRefusal {
     fn from(refusal: ProofRefusal) -> Self {
         match refusal {
             ProofRefusal::Wait(minutes) => Self::Wait(minutes),
+            ProofRefusal::CodeNeeded | ProofRefusal::WrongCode => Self::WrongCode,
             _ => Self::WrongPassword,
         }
     }
@@ -75,7 +78,7 @@ struct Adding {
     state: RegistrationState,
 }
 
-/// What a browser needs to make a passkey, as JSON, for who knows the password.
+/// What a browser needs to make a passkey, as JSON, for who shows that they are the owner.
 ///
 /// # Errors
 /// When the database fails.
@@ -83,12 +86,9 @@ pub async fn begin_adding(
     house: &House,
     actor: &Actor,
     site: Site<'_>,
-    (name, password): (&str, &str),
+    (name, shown): (&str, Shown<'_>),
 ) -> Result<Result<String, PasskeyRefusal>, OperationError> {
     let login = own(house, actor).await?;
-    if let Err(refusal) = password_shown(house, actor, password).await? {
-        return Ok(Err(refusal.into()));
-    }
     let name = name.trim();
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
         return Ok(Err(PasskeyRefusal::Name));
@@ -96,6 +96,10 @@ pub async fn begin_adding(
     let kept: Vec<KeptPasskey> = here(house, actor.login, site).await?;
     if kept.len() >= MOST_PASSKEYS {
         return Ok(Err(PasskeyRefusal::TooMany));
+    }
+    // Last, so that a code is not used up by a name that is missing.
+    if let Err(refusal) = owner_shown(house, actor, shown, site.links).await? {
+        return Ok(Err(refusal.into()));
     }
     // One handle a login and host name: an authenticator keeps one passkey for each.
     let handle = match kept.first() {
@@ -172,14 +176,14 @@ pub async fn add(
 pub async fn remove(
     house: &House,
     actor: &Actor,
-    (id, password): (PasskeyId, &str),
+    (id, shown): (PasskeyId, Shown<'_>),
     links: &Address,
 ) -> Result<Option<Result<(), PasskeyRefusal>>, OperationError> {
     if house.store.passkeys(actor.login).await?.iter().all(|passkey| passkey.id != id) {
         return Ok(None);
     }
     let login = own(house, actor).await?;
-    if let Err(refusal) = password_shown(house, actor, password).await? {
+    if let Err(refusal) = owner_shown(house, actor, shown, links).await? {
         return Ok(Some(Err(refusal.into())));
     }
     let now = house.clock.now();
@@ -247,6 +251,7 @@ pub async fn sign_in(house: &House, site: Site<'_>, answer: &str, origin: Origin
         return refused;
     }
     let (session, device) = session_in(house, &transaction, login, origin, site.links).await?;
+    transaction.begun_with_passkey(&hash_of(session.as_str()), now).await?;
     let mut noted = entry(login, origin.address, now, "signed_in");
     noted.after = Some(serde_json::json!({ "passkey": shown.passkey.name }).to_string());
     transaction.note(noted).await?;

@@ -61,7 +61,8 @@ pub async fn take_back(
             ChangeKind::Identifier => {
                 transaction.choose_identifier(login.operator, login.id, &undone.before).await?;
             }
-            ChangeKind::Password => {}
+            // What was taken away was told to nobody: its owner switches it on again, once they are in.
+            ChangeKind::Password | ChangeKind::SecondFactor => {}
         }
     }
     transaction.forget_password(login.id).await?;

@@ -33,8 +33,19 @@ pub struct SecondFactor {
     pub recovery_left: i64,
     /// Its passkeys, the one that was used last first.
     pub passkeys: Vec<KeptPasskey>,
-    /// Does its operator ask it for codes?
+    /// Does its operator ask it for codes, as it has no passkey that would do?
     pub is_required: bool,
+    /// What has to be done before anything else.
+    pub missing: Option<Missing>,
+}
+
+/// What somebody lacks whose operator asks their role for a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// They have none: codes have to be switched on.
+    Codes,
+    /// They have a passkey and came with the password alone: it has to be shown.
+    Passkey,
 }
 
 /// Where a login stands with one-time codes.
@@ -84,6 +95,7 @@ impl From<ProofRefusal> for CodeRefusal {
     fn from(refusal: ProofRefusal) -> Self {
         match refusal {
             ProofRefusal::Wait(minutes) => Self::Wait(minutes),
+            ProofRefusal::CodeNeeded | ProofRefusal::WrongCode => Self::WrongCode,
             _ => Self::WrongPassword,
         }
     }
@@ -105,11 +117,13 @@ pub async fn state(house: &House, actor: &Actor, brand: &str) -> Result<SecondFa
         }
         _ => Codes::Off,
     };
+    let passkeys = house.store.passkeys(actor.login).await?;
     Ok(SecondFactor {
         codes,
         recovery_left: house.store.recovery_codes_left(actor.login).await?,
-        passkeys: house.store.passkeys(actor.login).await?,
-        is_required: is_asked_for(house, actor).await?,
+        is_required: passkeys.is_empty() && is_asked_for(house, actor).await?,
+        missing: missing(house, actor).await?,
+        passkeys,
     })
 }
 
@@ -119,12 +133,20 @@ async fn is_asked_for(house: &House, actor: &Actor) -> Result<bool, OperationErr
     Ok(catalog.operator.second_factor_roles.iter().any(|role| role == actor.role.as_str()))
 }
 
-/// Has the asker to switch codes on before anything else?
+/// What the asker has to do before anything else. A passkey is two factors at once: who came with one, or showed it since, lacks nothing.
+/// Who has one and came with the password alone shows it now: else that password would be enough to switch codes on, and to be in.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn is_missing(house: &House, actor: &Actor) -> Result<bool, OperationError> {
-    Ok(is_asked_for(house, actor).await? && !house.store.has_codes(actor.login).await?)
+pub async fn missing(house: &House, actor: &Actor) -> Result<Option<Missing>, OperationError> {
+    if !is_asked_for(house, actor).await?
+        || house.store.has_codes(actor.login).await?
+        || house.store.has_shown_passkey(actor.session).await?
+    {
+        return Ok(None);
+    }
+    let has_passkeys = !house.store.passkeys(actor.login).await?.is_empty();
+    Ok(Some(if has_passkeys { Missing::Passkey } else { Missing::Codes }))
 }
 
 /// Makes a seed for who knows the password; it counts once a first code came.
@@ -191,7 +213,7 @@ pub async fn end(
     proof: (&str, &str),
     links: &Address,
 ) -> Result<Result<(), CodeRefusal>, OperationError> {
-    if is_asked_for(house, actor).await? {
+    if is_asked_for(house, actor).await? && house.store.passkeys(actor.login).await?.is_empty() {
         return Ok(Err(CodeRefusal::Required));
     }
     let (login, shown) = match proven(house, actor, proof).await? {

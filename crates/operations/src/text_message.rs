@@ -44,6 +44,11 @@ pub enum TextNotice {
         /// When.
         at: Timestamp,
     },
+    /// Codes and passkeys are taken away by who helps.
+    SecondFactorRemoved {
+        /// When.
+        at: Timestamp,
+    },
     /// The numbers to reach somebody are others.
     NumbersChanged {
         /// When.
@@ -58,6 +63,7 @@ impl TextNotice {
             Self::AddressAsked { .. } => "address-asked",
             Self::PasswordChanged { .. } => "password-changed",
             Self::IdentifierChanged { .. } => "identifier-changed",
+            Self::SecondFactorRemoved { .. } => "second-factor-removed",
             Self::NumbersChanged { .. } => "numbers-changed",
         }
     }

@@ -63,5 +63,6 @@
     form.hidden = false;
     form.addEventListener("submit", show);
   }
+  for (const way of document.querySelectorAll("[data-with-passkeys]")) way.hidden = false;
   for (const instead of document.querySelectorAll("[data-no-passkeys]")) instead.hidden = true;
 })();

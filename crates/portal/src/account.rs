@@ -11,7 +11,7 @@ use askama::Template;
 use operations::{
     IdentifierKind, KeptSession, NumberKind,
     account::{Account, AccountRefusal},
-    proof::ProofRefusal,
+    proof::{ProofRefusal, Ways},
 };
 use vocabulary::{E164, Party, SessionId};
 
@@ -67,6 +67,8 @@ pub struct AccountPage {
     pub page: Page,
     /// The login.
     pub account: Account,
+    /// What can be shown as proof here.
+    pub ways: Ways,
     /// The session that asks.
     pub current: SessionId,
     /// What was changed.

@@ -26,6 +26,7 @@ use operations::{
         SeeConsumption, SeeJournal, SeeLines, SeeMails, SeePeople, SeeUsageFiles, SendMails, SplitLines, TakeUsageIn,
     },
     refusal::{self, RefusedRequest},
+    second_factor::Missing,
 };
 use std::time::Duration;
 use tower_http::timeout::TimeoutLayer;
@@ -40,15 +41,17 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 pub enum Access {
     /// Nothing.
     Anyone,
-    /// To be signed in; it is the only kind that opens before somebody switched one-time codes on whose operator asks for them.
+    /// To be signed in; it opens, and it alone, before somebody switched one-time codes on whose operator asks for them.
     SettingUp,
+    /// To be signed in; it opens, and it alone, for who has yet to show a passkey.
+    Proving,
     /// To be signed in.
     SignedIn,
     /// To be signed in, and to have the permission.
     May(Permission),
 }
 
-use Access::{Anyone, May, SettingUp, SignedIn};
+use Access::{Anyone, May, Proving, SettingUp, SignedIn};
 
 /// An address that answers.
 #[derive(Clone, Debug)]
@@ -94,8 +97,10 @@ fn addresses(app: App) -> Addresses {
         .post("/account/email/{token}", SignedIn, post(account::email::confirm))
         .get("/account/numbers", SignedIn, get(account::numbers::get))
         .post("/account/numbers", SignedIn, post(account::numbers::post))
-        .get("/proof", SignedIn, get(proof::get))
-        .post("/proof", SignedIn, post(proof::post))
+        .get("/proof", Proving, get(proof::get))
+        .post("/proof", Proving, post(proof::post))
+        .post("/proof/passkey/challenge", Proving, post(proof::ask))
+        .post("/proof/passkey", Proving, post(proof::passkey))
         .get("/not-me/{token}", Anyone, get(not_me::get))
         .post("/not-me/{token}", Anyone, post(not_me::post))
         .get("/mailbox", Anyone, get(mailbox::list))
@@ -140,6 +145,7 @@ fn addresses(app: App) -> Addresses {
         .post("/members/{id}/email", May(RenewAccess), post(members::email))
         .post("/members/{id}/identifier", May(RenewAccess), post(members::identifier))
         .post("/members/{id}/link", May(RenewAccess), post(members::link))
+        .post("/members/{id}/second-factor/removed", May(RenewAccess), post(members::remove_factors))
         .get("/consumption", May(SeeConsumption), get(consumption::get))
         .get("/mails", May(SeeMails), get(mails::list))
         .post("/mails/{id}/again", May(SendMails), post(mails::again))
@@ -212,19 +218,21 @@ async fn ask(State((app, access)): State<(App, Access)>, request: Request, next:
         Err(response) => return response,
     };
     match (access, &visitor.actor) {
-        (Anyone, _) | (SettingUp | SignedIn, Some(_)) => {}
+        (Anyone, _) | (SettingUp | Proving | SignedIn, Some(_)) => {}
         (May(permission), Some(actor)) if actor.may(permission) => {}
         (May(_), Some(actor)) => {
             note_refusal(&app, actor, (&parts.method, parts.uri.path()), StatusCode::NOT_FOUND).await;
             return Stop::NOT_FOUND.into_response();
         }
-        (SettingUp | SignedIn | May(_), None) => return to_sign_in(&parts).into_response(),
+        (SettingUp | Proving | SignedIn | May(_), None) => return to_sign_in(&parts).into_response(),
     }
-    if let (SignedIn | May(_), Some(actor)) = (access, &visitor.actor) {
-        match second_factor::is_missing(&app, actor).await {
-            Ok(false) => {}
-            Ok(true) => return see_other(second_factor::HERE),
-            Err(stop) => return stop.into_response(),
+    if let (SettingUp | Proving | SignedIn | May(_), Some(actor)) = (access, &visitor.actor) {
+        match (access, second_factor::missing(&app, actor).await) {
+            (_, Ok(None)) | (SettingUp, Ok(Some(Missing::Codes))) | (Proving, Ok(Some(Missing::Passkey))) => {}
+            (_, Ok(Some(Missing::Codes))) => return see_other(second_factor::HERE),
+            (_, Ok(Some(Missing::Passkey))) if parts.method == Method::GET => return see_other(&proof::way(&visitor.page.here)),
+            (_, Ok(Some(Missing::Passkey))) => return see_other(&proof::way("/")),
+            (_, Err(stop)) => return stop.into_response(),
         }
     }
     // What stands in the address of a page for anyone may be a secret.

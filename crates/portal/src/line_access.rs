@@ -152,10 +152,16 @@ pub(crate) async fn again(
 }
 
 /// Takes a line's own access back.
-pub(crate) async fn join(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Result<Response, Response> {
+pub(crate) async fn join(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response, Response> {
     let (signed, line) = meant(&posted, &id).map_err(|answer| *answer)?;
+    let links = app.links(&posted.visitor.brand, &headers);
     let password = posted.field("password");
-    let changed = line_access::join(&app.house, &signed.actor, (line, version(&posted)), password).await;
+    let changed = line_access::join(&app.house, &signed.actor, (line, version(&posted)), password, &links).await;
     answer(&app, (signed, posted), line, (changed, "joined")).await
 }
 

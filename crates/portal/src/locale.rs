@@ -6,7 +6,7 @@
 mod amounts;
 mod countries;
 mod dates;
-mod telephone;
+pub(crate) mod telephone;
 
 pub(crate) use telephone::{grouped, party};
 

@@ -1,7 +1,7 @@
 //! The words and the look of mails (PLT-07): one template for all letters, in the brand's name and colour and in the reader's language,
 //! once as HTML and once as text. A mail loads nothing; its styles stand in it, because mail programs take no other.
 
-use crate::{Locale, account::device_name, brand::Colours};
+use crate::{Locale, account::device_name, brand::Colours, locale::telephone::grouped};
 use askama::Template;
 use fluent_templates::fluent_bundle::FluentValue;
 use operations::{
@@ -118,6 +118,11 @@ impl Writer<'_> {
         self.with(key, &self.brand.look.name)
     }
 
+    /// A text with the brand's name, and whom one acts for.
+    fn of_party(&self, key: &'static str, party: &str) -> String {
+        self.locale.text_with(key, [("value", self.brand.look.name.as_str().into()), ("party", party.into())])
+    }
+
     fn counted(&self, key: &'static str, count: i64) -> String {
         self.locale.text_with(key, [("count", FluentValue::from(count)), ("number", self.locale.count(count).into())])
     }
@@ -225,6 +230,13 @@ impl Writer<'_> {
                 let subject = text(key!("mail-address-asked-subject")).to_owned();
                 (subject, self.notice(key!("mail-address-asked"), facts, Some(not_me)))
             }
+            Letter::AddressHeld { to, at, hold_h, not_me } => {
+                let effect = self.counted(key!("mail-effect-in-hours"), *hold_h);
+                let facts =
+                    vec![(text(key!("mail-new-address")), to.clone()), self.when(*at), (text(key!("mail-effect")), effect)];
+                let subject = text(key!("mail-address-asked-subject")).to_owned();
+                (subject, self.notice(key!("mail-address-held"), facts, Some(not_me)))
+            }
             Letter::AddressChanged { to, at, not_me } => {
                 let facts = vec![(text(key!("mail-new-address")), to.clone()), self.when(*at)];
                 let subject = text(key!("mail-address-changed-subject")).to_owned();
@@ -254,6 +266,32 @@ impl Writer<'_> {
             Letter::PasskeyRemoved { passkey, at } => {
                 let facts = vec![(text(key!("mail-passkey")), passkey.clone()), self.when(*at)];
                 self.protection(key!("mail-passkey-removed-subject"), self.branded(key!("mail-passkey-removed")), facts)
+            }
+            Letter::SecondFactorRemoved { at, hold_h, not_me } => {
+                let effect = match hold_h {
+                    0 => text(key!("mail-effect-now")).to_owned(),
+                    hours => self.counted(key!("mail-effect-in-hours"), *hours),
+                };
+                let facts = vec![self.when(*at), (text(key!("mail-effect")), effect)];
+                let subject = text(key!("mail-second-factor-removed-subject")).to_owned();
+                (subject, self.notice(key!("mail-second-factor-removed"), facts, Some(not_me)))
+            }
+            Letter::AccessTakenAway { party, at } => {
+                let subject = text(key!("mail-access-taken-away-subject")).to_owned();
+                let not_you = self.call_us(key!("mail-access-question"));
+                (subject, told(self.of_party(key!("mail-access-taken-away"), party), vec![self.when(*at)], not_you))
+            }
+            Letter::AccessGivenBack { party, at } => {
+                let subject = text(key!("mail-access-given-back-subject")).to_owned();
+                let not_you = self.call_us(key!("mail-access-question"));
+                (subject, told(self.of_party(key!("mail-access-given-back"), party), vec![self.when(*at)], not_you))
+            }
+            Letter::LineJoined { number, party, at } => {
+                let number = number.parse().map_or_else(|_| number.clone(), |number| grouped(number, &self.brand.plan));
+                let facts = vec![(text(key!("mail-line")), number), self.when(*at)];
+                let subject = text(key!("mail-line-joined-subject")).to_owned();
+                let not_you = self.call_us(key!("mail-access-question"));
+                (subject, told(self.of_party(key!("mail-line-joined"), party), facts, not_you))
             }
             Letter::Test => {
                 let subject = text(key!("mail-test-subject")).to_owned();

@@ -3,17 +3,21 @@
 mod change;
 mod list;
 
-pub(crate) use change::{again, block, email, identifier, link, role, show, unblock, withdraw};
+pub(crate) use change::{again, block, email, identifier, link, remove_factors, role, show, unblock, withdraw};
 pub(crate) use list::{invite_of_customer, invite_of_reseller, invite_own, of_customer, of_reseller, own};
 
 use crate::{
     Icon, Locale, Page, Role, Theme,
     pagination::{PageLink, Pages},
+    proof,
 };
 use askama::Template;
 use operations::{
     IdentifierKind,
-    members::{LONGEST_ADDRESS, LONGEST_NAME, MemberRefusal, MemberState, OnePerson, Party, PartyName, People, Person},
+    members::{
+        LONGEST_ADDRESS, LONGEST_NAME, LONGEST_REASON, MemberRefusal, MemberState, OnePerson, Party, PartyName, People, Person,
+    },
+    proof::{ProofRefusal, Ways},
 };
 
 /// No field comes back longer than so many characters.
@@ -32,6 +36,8 @@ pub struct Typed {
     pub language: String,
     /// The number of a line.
     pub line: String,
+    /// Why something is done.
+    pub reason: String,
 }
 
 /// Which field a refusal is about.
@@ -47,6 +53,8 @@ pub enum Field {
     Line,
     /// The identifier.
     Identifier,
+    /// The reason.
+    Reason,
     /// None of them.
     Other,
 }
@@ -65,6 +73,8 @@ pub(crate) fn refusal_words(page: &Page, refusal: MemberRefusal) -> (Field, Stri
         MemberRefusal::NotInvited => (Field::Other, page.t("people-refused-not-invited").into()),
         MemberRefusal::Wait(minutes) => (Field::Other, page.tn("people-refused-wait", (minutes + 59) / 60)),
         MemberRefusal::Taken => (Field::Identifier, page.t("account-taken").into()),
+        MemberRefusal::Reason => (Field::Reason, page.t("people-refused-reason").into()),
+        MemberRefusal::NoFactors => (Field::Other, page.t("people-refused-no-factors").into()),
         MemberRefusal::NoIdentifier => (Field::Identifier, page.t("account-no-identifier").into()),
     }
 }
@@ -205,9 +215,22 @@ pub struct PersonPage {
     /// What was done.
     pub done: Option<Done>,
     /// What was not, and why.
-    pub refusal: Option<(Form, MemberRefusal)>,
+    pub refusal: Option<(Form, Refusal)>,
+    /// What the reader can show as proof here.
+    pub ways: Ways,
+    /// Does the form that takes a second factor away ask for a proof?
+    pub asks_proof: bool,
     /// What was typed.
     pub typed: Typed,
+}
+
+/// Why something was not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// What was asked for.
+    Member(MemberRefusal),
+    /// There is no fresh proof.
+    Proof(ProofRefusal),
 }
 
 /// A form of the page.
@@ -225,6 +248,8 @@ pub enum Form {
     Email,
     /// The identifier.
     Identifier,
+    /// Codes and passkeys.
+    Factors,
 }
 
 /// What was done.
@@ -246,6 +271,12 @@ pub enum Done {
     Email,
     /// Another identifier.
     Identifier,
+    /// Another address, in a while.
+    EmailHeld,
+    /// No codes and passkeys any more.
+    Factors,
+    /// The same, in a while.
+    FactorsHeld,
 }
 
 impl PersonPage {
@@ -263,12 +294,18 @@ impl PersonPage {
             Done::Link => self.page.t("people-done-link"),
             Done::Email => self.page.t("people-done-email"),
             Done::Identifier => self.page.t("people-done-identifier"),
+            Done::EmailHeld => self.page.t("people-done-email-held"),
+            Done::Factors => self.page.t("people-done-factors"),
+            Done::FactorsHeld => self.page.t("people-done-factors-held"),
         })
     }
 
     fn refused(&self, form: Form) -> Option<String> {
         let (about, refusal) = self.refusal?;
-        (about == form).then(|| refusal_words(&self.page, refusal).1)
+        (about == form).then(|| match refusal {
+            Refusal::Member(refusal) => refusal_words(&self.page, refusal).1,
+            Refusal::Proof(refusal) => proof::words(&self.page, refusal),
+        })
     }
 
     fn is_refused(&self, form: Form) -> bool {

@@ -42,6 +42,7 @@ impl NotMePage {
         match kind {
             ChangeKind::Email => self.page.t("not-me-email"),
             ChangeKind::Password => self.page.t("not-me-password"),
+            ChangeKind::SecondFactor => self.page.t("not-me-second-factor"),
             ChangeKind::Identifier => self.page.t("not-me-identifier"),
         }
     }

@@ -316,6 +316,12 @@ impl Page {
         self.section == Some(*section)
     }
 
+    /// Where questions go: a telephone number or an address; the name of a brand without either.
+    pub fn contact(&self) -> &str {
+        let ways = [&self.brand.telephone, &self.brand.email, &self.brand.name];
+        ways.into_iter().find(|way| !way.is_empty()).map_or("", String::as_str)
+    }
+
     /// May the viewer change a brand?
     pub fn changes_brand(&self) -> bool {
         self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::ChangeBrand))

@@ -1,21 +1,28 @@
-//! Asking for a fresh proof (PLT-05). A form of something sensitive carries the field of the proof itself, when the last one is too old
-//! (`proof/field.html`): what was typed is never lost. A page that shows something sensitive leads to `/proof`, and back.
+//! Asking for a fresh proof (PLT-05). A form of something sensitive carries the fields of the proof itself, when the last one is too old
+//! (`proof/field.html`): what was typed is never lost. A page that shows something sensitive leads to `/proof`, and back; there a passkey
+//! can be shown instead.
 //!
-//! Which proofs there are is [`operations::proof::Shown`]; what a form sends becomes one in [`of`] and nowhere else.
+//! Which proofs there are is [`operations::proof::Shown`]; what a form sends becomes one in [`typed`] and nowhere else.
 
 use crate::{
     Actor, Icon, Page, Theme,
     answer::{Stop, html, own_path, see_other},
+    second_factor::{challenge, site},
     server::App,
     session::{Posted, Signed},
 };
 use askama::Template;
 use axum::{
     extract::{RawQuery, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use operations::proof::{self, FreshProof, ProofRefusal, Shown};
+use operations::{
+    first_access::Address,
+    passkey,
+    proof::{self, FreshProof, ProofRefusal, Shown, Ways},
+    second_factor::{self, Missing},
+};
 
 /// The page that asks for a proof before another page.
 #[derive(Template)]
@@ -25,6 +32,10 @@ pub struct ProofPage {
     pub page: Page,
     /// Where to go afterwards: a path of this host.
     pub then: String,
+    /// What can be shown.
+    pub ways: Ways,
+    /// What somebody has to do before anything else.
+    pub missing: Option<Missing>,
     /// Why the try before was refused.
     pub refusal: Option<ProofRefusal>,
 }
@@ -33,15 +44,46 @@ impl ProofPage {
     fn refusal_words(&self, refusal: &ProofRefusal) -> String {
         words(&self.page, *refusal)
     }
+
+    /// Is the passkey the only way on?
+    fn asks_passkey(&self) -> bool {
+        self.missing == Some(Missing::Passkey)
+    }
+}
+
+/// What a form sends as proof, for what asks for one each time.
+pub(crate) fn typed(posted: &Posted) -> Shown<'_> {
+    match posted.find("code") {
+        Some(code) => Shown::PasswordAndCode(posted.field("password"), code),
+        None => Shown::Password(posted.field("password")),
+    }
+}
+
+/// The same where there may be none; a field that was left empty is no try.
+fn sent(posted: &Posted) -> Option<Shown<'_>> {
+    posted.find("password").filter(|password| !password.is_empty()).map(|_| typed(posted))
+}
+
+/// What the asker can show here.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn ways(app: &App, signed: &Signed, links: &Address) -> Result<Ways, Stop> {
+    Ok(proof::ways(&app.house, &signed.actor, &links.brand).await?)
 }
 
 /// The proof that comes with a form, or of a moment ago.
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn of<'a>(app: &App, actor: &'a Actor, posted: &Posted) -> Result<Result<FreshProof<'a>, ProofRefusal>, Stop> {
+pub(crate) async fn of<'a>(
+    app: &App,
+    actor: &'a Actor,
+    posted: &Posted,
+    links: &Address,
+) -> Result<Result<FreshProof<'a>, ProofRefusal>, Stop> {
     match sent(posted) {
-        Some(_) => with(app, actor, posted).await,
+        Some(_) => with(app, actor, posted, links).await,
         None => Ok(proof::asked(actor, app.house.clock.now())),
     }
 }
@@ -50,16 +92,16 @@ pub(crate) async fn of<'a>(app: &App, actor: &'a Actor, posted: &Posted) -> Resu
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn with<'a>(app: &App, actor: &'a Actor, posted: &Posted) -> Result<Result<FreshProof<'a>, ProofRefusal>, Stop> {
+pub(crate) async fn with<'a>(
+    app: &App,
+    actor: &'a Actor,
+    posted: &Posted,
+    links: &Address,
+) -> Result<Result<FreshProof<'a>, ProofRefusal>, Stop> {
     match sent(posted) {
-        Some(shown) => Ok(proof::shown(&app.house, actor, shown).await?),
+        Some(shown) => Ok(proof::shown(&app.house, actor, shown, links).await?),
         None => Ok(Err(ProofRefusal::Needed)),
     }
-}
-
-/// What a form sends as proof; a field that was left empty is no try.
-fn sent(posted: &Posted) -> Option<Shown<'_>> {
-    posted.find("password").filter(|password| !password.is_empty()).map(Shown::Password)
 }
 
 /// The way to the page that asks, for a page that needs a proof; nothing when there is one.
@@ -67,30 +109,85 @@ pub(crate) fn before(app: &App, signed: &Signed) -> Option<Response> {
     if proof::asked(&signed.actor, app.house.clock.now()).is_ok() {
         return None;
     }
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("then", &signed.page.here).finish();
-    Some(see_other(&format!("/proof?{query}")))
+    Some(see_other(&way(&signed.page.here)))
+}
+
+/// The address of the page that asks before another.
+pub(crate) fn way(then: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("then", then).finish();
+    format!("/proof?{query}")
 }
 
 /// Shows the form; who proved it a moment ago goes on.
-pub(crate) async fn get(signed: Signed, State(app): State<App>, RawQuery(query): RawQuery) -> Result<Response, Stop> {
+pub(crate) async fn get(
+    signed: Signed,
+    State(app): State<App>,
+    headers: HeaderMap,
+    visitor: crate::session::Visitor,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Stop> {
     let query = query.unwrap_or_default();
     let then = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "then");
     let then = own_path(then.as_ref().map_or("/account", |(_, then)| then)).to_owned();
-    if proof::asked(&signed.actor, app.house.clock.now()).is_ok() {
-        return Ok(see_other(&then));
+    let links = app.links(&visitor.brand, &headers);
+    let shown = page(&app, signed.clone(), then, &links).await?;
+    if !shown.asks_passkey() && proof::asked(&signed.actor, app.house.clock.now()).is_ok() {
+        return Ok(see_other(&shown.then));
     }
-    html(&ProofPage { page: signed.page, then, refusal: None })
+    html(&shown)
+}
+
+async fn page(app: &App, signed: Signed, then: String, links: &Address) -> Result<ProofPage, Stop> {
+    let ways = ways(app, &signed, links).await?;
+    let missing = second_factor::missing(&app.house, &signed.actor).await?;
+    let mut page = Page { here: "/proof".to_owned(), ..signed.page };
+    if missing.is_some() {
+        // Nothing else opens before.
+        page.menu.clear();
+    }
+    Ok(ProofPage { page, then, ways, missing, refusal: None })
 }
 
 /// Takes the proof, and goes on.
-pub(crate) async fn post(State(app): State<App>, posted: Posted) -> Result<Response, Response> {
+pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Response> {
+    take(&app, &headers, &posted, sent(&posted)).await
+}
+
+/// Says what a browser needs to ask for a passkey.
+pub(crate) async fn ask(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Response> {
+    let signed = posted.signed().map_err(IntoResponse::into_response)?;
+    let brand = &posted.visitor.brand;
+    let links = app.links(brand, &headers);
+    let asked = passkey::begin_proof(&app.house, &signed.actor, site(brand, &links, &signed.page.csrf)).await;
+    Ok(challenge(asked.map_err(|error| Stop::from(error).into_response())?))
+}
+
+/// Takes what a passkey answers, and goes on.
+pub(crate) async fn passkey(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Response> {
+    let brand = &posted.visitor.brand;
+    let links = app.links(brand, &headers);
+    let shown = Shown::Passkey(site(brand, &links, &posted.visitor.page.csrf), posted.field("answer"));
+    take(&app, &headers, &posted, Some(shown)).await
+}
+
+async fn take(app: &App, headers: &HeaderMap, posted: &Posted, shown: Option<Shown<'_>>) -> Result<Response, Response> {
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
     let then = own_path(posted.field("then")).to_owned();
-    let shown = with(&app, &signed.actor, &posted).await.map_err(IntoResponse::into_response)?;
-    let Err(refusal) = shown else { return Ok(see_other(&then)) };
-    let page = Page { here: "/proof".to_owned(), ..signed.page };
-    let page = html(&ProofPage { page, then, refusal: Some(refusal) }).map_err(IntoResponse::into_response)?;
-    Ok((status(refusal), page).into_response())
+    let links = app.links(&posted.visitor.brand, headers);
+    let refusal = match shown {
+        Some(shown) => {
+            let proved = proof::shown(&app.house, &signed.actor, shown, &links).await;
+            proved.map_err(|error| Stop::from(error).into_response())?.err()
+        }
+        None => Some(ProofRefusal::Needed),
+    };
+    let page = page(app, signed.clone(), then, &links).await.map_err(IntoResponse::into_response)?;
+    if refusal.is_none() && !page.asks_passkey() {
+        return Ok(see_other(&page.then));
+    }
+    let status = status(refusal.unwrap_or(ProofRefusal::Needed));
+    let page = html(&ProofPage { refusal, ..page }).map_err(IntoResponse::into_response)?;
+    Ok((status, page).into_response())
 }
 
 /// Why there is no proof, in words.
@@ -98,6 +195,9 @@ pub(crate) fn words(page: &Page, refusal: ProofRefusal) -> String {
     match refusal {
         ProofRefusal::Needed => page.t("proof-needed").into(),
         ProofRefusal::Wrong => page.t("account-wrong-password").into(),
+        ProofRefusal::CodeNeeded => page.t("proof-code-needed").into(),
+        ProofRefusal::WrongCode => page.t("code-wrong").into(),
+        ProofRefusal::WrongPasskey => page.t("passkey-not-taken").into(),
         ProofRefusal::Wait(minutes) => page.tn("sign-in-too-many", minutes),
     }
 }
@@ -105,7 +205,7 @@ pub(crate) fn words(page: &Page, refusal: ProofRefusal) -> String {
 /// The status of a page that says so.
 pub(crate) fn status(refusal: ProofRefusal) -> StatusCode {
     match refusal {
-        ProofRefusal::Needed | ProofRefusal::Wrong => StatusCode::UNPROCESSABLE_ENTITY,
         ProofRefusal::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -3,7 +3,7 @@
 mod handler;
 mod passkeys;
 
-pub(crate) use handler::{HERE, begin, confirm, end, get, is_missing, renew};
+pub(crate) use handler::{HERE, begin, confirm, end, get, missing, renew};
 pub(crate) use passkeys::{add, ask, challenge, refused_challenge, remove, site};
 
 use crate::{Icon, Page, Theme, qr::QrCode};
@@ -11,7 +11,7 @@ use askama::Template;
 use operations::{
     KeptPasskey,
     passkey::PasskeyRefusal,
-    second_factor::{CodeRefusal, Codes, RecoveryCodes, SecondFactor, Setup},
+    second_factor::{CodeRefusal, Codes, Missing, RecoveryCodes, SecondFactor, Setup},
 };
 
 /// Why something was not changed, and by which form.
@@ -55,8 +55,12 @@ impl SecondFactorPage {
         self.done == Some(done)
     }
 
+    fn has_codes(&self) -> bool {
+        matches!(self.factor.codes, Codes::On(_))
+    }
+
     fn is_missing(&self) -> bool {
-        self.factor.is_required && !matches!(self.factor.codes, Codes::On(_))
+        self.factor.missing == Some(Missing::Codes)
     }
 
     fn codes_refusal(&self) -> Option<String> {
@@ -137,6 +141,7 @@ pub(crate) fn code_words(page: &Page, refusal: CodeRefusal) -> String {
 pub(crate) fn passkey_words(page: &Page, refusal: PasskeyRefusal) -> String {
     match refusal {
         PasskeyRefusal::WrongPassword => page.t("account-wrong-password").into(),
+        PasskeyRefusal::WrongCode => page.t("code-wrong").into(),
         PasskeyRefusal::Wait(minutes) => page.tn("sign-in-too-many", minutes),
         PasskeyRefusal::Unknown => page.t("passkey-not-taken").into(),
         PasskeyRefusal::Name => page.t("passkey-name-wanted").into(),

@@ -20,6 +20,7 @@ impl TextRenderer for MailTemplates {
             TextNotice::AddressAsked { at } => (key!("text-address-asked"), at),
             TextNotice::PasswordChanged { at } => (key!("text-password-changed"), at),
             TextNotice::IdentifierChanged { at } => (key!("text-identifier-changed"), at),
+            TextNotice::SecondFactorRemoved { at } => (key!("text-second-factor-removed"), at),
             TextNotice::NumbersChanged { at } => (key!("text-numbers-changed"), at),
         };
         let arguments = [

@@ -16,6 +16,8 @@ pub enum ChangeKind {
     Password,
     /// The identifier of one's own.
     Identifier,
+    /// One-time codes and passkeys, taken away by who helps.
+    SecondFactor,
 }
 
 impl ChangeKind {
@@ -25,11 +27,12 @@ impl ChangeKind {
             Self::Email => "email",
             Self::Password => "password",
             Self::Identifier => "identifier",
+            Self::SecondFactor => "second_factor",
         }
     }
 
     fn named(word: &str) -> Option<Self> {
-        [Self::Email, Self::Password, Self::Identifier].into_iter().find(|kind| kind.as_str() == word)
+        [Self::Email, Self::Password, Self::Identifier, Self::SecondFactor].into_iter().find(|kind| kind.as_str() == word)
     }
 }
 

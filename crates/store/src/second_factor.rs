@@ -117,6 +117,18 @@ impl Transaction {
         Ok(())
     }
 
+    /// Takes codes, recovery codes and passkeys of a login away, whether they were confirmed or not.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_factors(&self, login: LoginId) -> Result<(), StoreError> {
+        for table in ["recovery_code", "one_time_code", "passkey_challenge", "passkey"] {
+            let sql = format!("DELETE FROM {table} WHERE login_id = $1");
+            self.execute("take a second factor away", &sql, vec![login.0.into()]).await?;
+        }
+        Ok(())
+    }
+
     /// Gives a login other recovery codes than before.
     ///
     /// # Errors

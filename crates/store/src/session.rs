@@ -93,7 +93,38 @@ impl Transaction {
     }
 }
 
+impl Transaction {
+    /// Notes that a session was begun with a passkey.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn begun_with_passkey(&self, token_hash: &str, now: Timestamp) -> Result<(), StoreError> {
+        let sql = "UPDATE session SET passkey_shown = $2 WHERE token_hash = $1";
+        self.execute("note a passkey", sql, vec![token_hash.into(), now.into()]).await.map(|_| ())
+    }
+}
+
 impl Store {
+    /// Notes that the owner of a session showed a passkey in it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_passkey(&self, id: SessionId, now: Timestamp) -> Result<(), StoreError> {
+        let transaction = self.begin().await?;
+        let sql = "UPDATE session SET passkey_shown = $2 WHERE id = $1";
+        transaction.execute("note a passkey", sql, vec![id.0.into(), now.into()]).await?;
+        transaction.commit().await
+    }
+
+    /// Was a passkey shown in a session?
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn has_shown_passkey(&self, id: SessionId) -> Result<bool, StoreError> {
+        let sql = "SELECT id FROM session WHERE id = $1 AND passkey_shown IS NOT NULL";
+        Ok(self.row("look for a passkey", sql, vec![id.0.into()]).await?.is_some())
+    }
+
     /// The session of a token that is not over at `now`, with its login, when something was last asked in it, and when its owner last
     /// proved who they are.
     ///

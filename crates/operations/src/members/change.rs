@@ -1,7 +1,11 @@
 //! Another role, no access any more, access again.
 
-use super::{MemberRefusal, Party, PartyName, changeable, entry, invitation::role_and_line, noted};
-use crate::{Actor, House, OperationError, permission::Role};
+use super::{
+    MemberRefusal, Party, PartyName, changeable, entry,
+    invitation::{links_of, role_and_line},
+    noted,
+};
+use crate::{Actor, House, OperationError, entering::tell, first_access::Address, mail::Letter, permission::Role};
 use store::{Member, MemberChange, Transaction};
 use vocabulary::LoginId;
 
@@ -70,11 +74,13 @@ pub async fn block(
     house: &House,
     actor: &Actor,
     (login, version): (LoginId, i64),
+    here: &Address,
 ) -> Result<Option<Result<(), MemberRefusal>>, OperationError> {
     let Some((of, member)) = changeable(house, actor, login).await? else { return Ok(None) };
     if member.state == "blocked" {
         return Ok(Some(Ok(())));
     }
+    let links = links_of(house, (actor.scope.operator, of.reseller), here).await?;
     let transaction = house.store.begin().await?;
     if is_last(&transaction, actor, &of, &member).await? {
         return Ok(Some(Err(MemberRefusal::Last)));
@@ -87,7 +93,7 @@ pub async fn block(
     }
     transaction.end_sessions(login, None).await?;
     transaction.end_links(login).await?;
-    note(house, actor, transaction, (&of, member, "blocked", "login_blocked")).await
+    note(house, actor, transaction, (&of, member, "blocked", &links)).await
 }
 
 /// Gives somebody access again whose access was taken away: with the password of before, if there was one. `None` for who is not there
@@ -99,29 +105,43 @@ pub async fn unblock(
     house: &House,
     actor: &Actor,
     (login, version): (LoginId, i64),
+    here: &Address,
 ) -> Result<Option<Result<(), MemberRefusal>>, OperationError> {
     let Some((of, member)) = changeable(house, actor, login).await? else { return Ok(None) };
     if member.state != "blocked" {
         return Ok(Some(Ok(())));
     }
+    let links = links_of(house, (actor.scope.operator, of.reseller), here).await?;
     let transaction = house.store.begin().await?;
     if !transaction.change_member((login, version), MemberChange::Unblocked).await? {
         return Ok(Some(Err(MemberRefusal::Stale)));
     }
     let state = if member.has_password { "validated" } else { "invited" };
-    note(house, actor, transaction, (&of, member, state, "login_unblocked")).await
+    note(house, actor, transaction, (&of, member, state, &links)).await
 }
 
+/// Notes the change, and tells who has been in before.
 async fn note(
     house: &House,
     actor: &Actor,
     transaction: Transaction,
-    (of, member, state, action): (&PartyName, Member, &str, &'static str),
+    (of, member, state, links): (&PartyName, Member, &str, &Address),
 ) -> Result<Option<Result<(), MemberRefusal>>, OperationError> {
-    let mut changed = entry(actor, (of, member.login), house.clock.now(), action);
+    let (at, party) = (house.clock.now(), of.name.clone());
+    let (action, letter) = match state {
+        "blocked" => ("login_blocked", Letter::AccessTakenAway { party, at }),
+        _ => ("login_unblocked", Letter::AccessGivenBack { party, at }),
+    };
+    if member.has_password
+        && let Some(login) = house.store.login(member.login).await?
+    {
+        tell(house, &transaction, &login, links, letter).await?;
+    }
+    let mut changed = entry(actor, (of, member.login), at, action);
     changed.before = Some(noted(&member));
     changed.after = Some(noted(&Member { state: state.to_owned(), ..member }));
     transaction.note(changed).await?;
     transaction.commit().await?;
+    house.mail_posted();
     Ok(Some(Ok(())))
 }

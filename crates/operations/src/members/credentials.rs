@@ -2,39 +2,63 @@
 //! login over is told at the address of before (PLT-05).
 
 use super::{
-    MemberRefusal, address, entry,
+    Effect, MemberRefusal, address, entry,
     invitation::{links_of, waits},
     renewable,
 };
 use crate::{
-    Actor, House, OperationError,
+    Actor, House, OperationError, Reach,
     account::{is_own, masked_word},
-    first_access::{Address, masked, send, to},
-    mail::{self, Letter},
+    email_change::ToCome,
+    first_access::{Address, masked, send},
+    identity_change::{self, Notice, regret_until},
+    mail::Letter,
+    text_message::TextNotice,
 };
-use store::{IdentifierKind, MemberChange};
+use store::{ChangeKind, IdentifierKind, MemberChange};
 use vocabulary::LoginId;
 
-/// Has somebody's mails go to another address, by which they are known from then on; links that were sent before are over. `None` for
-/// who is not there for the asker.
+/// The longest reason, in characters.
+pub const LONGEST_REASON: usize = 300;
+pub(super) const HOUR_S: i64 = 3_600;
+
+/// What was typed as the reason of something; empty for none.
 ///
 /// # Errors
-/// When the database fails.
+/// When it is too long.
+pub(super) fn reason(typed: &str) -> Result<String, MemberRefusal> {
+    let reason = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    if reason.chars().count() > LONGEST_REASON { Err(MemberRefusal::Reason) } else { Ok(reason) }
+}
+
+/// Where somebody's mails will go.
+pub(super) async fn to_come(house: &House, login: LoginId) -> Result<Option<ToCome>, OperationError> {
+    let change = house.store.change_to_come(login, ChangeKind::Email).await?.filter(|change| change.due.is_some());
+    Ok(change.map(|change| ToCome { address: change.after, due: change.due }))
+}
+
+/// Has somebody's mails go to another address, by which they are known from then on. The address before and the SIM hear of it, and take
+/// it back; until the operator's hours have passed nothing changes, unless the operator's own people say why it has to be now, or the
+/// person has not been in yet. `None` for who is not there for the asker.
+///
+/// # Errors
+/// When the database fails, or without keys.
 pub async fn change_email(
     house: &House,
     actor: &Actor,
-    (login, version): (LoginId, i64),
-    email: &str,
+    who: (LoginId, i64),
+    (email, why): (&str, &str),
     here: &Address,
-) -> Result<Option<Result<(), MemberRefusal>>, OperationError> {
-    let (of, member) = match renewable(house, actor, (login, version)).await? {
+) -> Result<Option<Result<Effect, MemberRefusal>>, OperationError> {
+    let (of, member) = match renewable(house, actor, who).await? {
         None => return Ok(None),
         Some(Err(refusal)) => return Ok(Some(Err(refusal))),
         Some(Ok(found)) => found,
     };
-    let email = match address(email) {
-        Ok(email) => email,
-        Err(refusal) => return Ok(Some(Err(refusal))),
+    let login = who.0;
+    let (email, why) = match (address(email), reason(why)) {
+        (Ok(email), Ok(why)) => (email, why),
+        (Err(refusal), _) | (_, Err(refusal)) => return Ok(Some(Err(refusal))),
     };
     if house.store.scoped(actor.scope).has_address(of.party, &email, Some(login)).await? {
         return Ok(Some(Err(MemberRefusal::Known)));
@@ -42,37 +66,59 @@ pub async fn change_email(
     let Some(kept) = house.store.login(login).await? else { return Ok(None) };
     let now = house.clock.now();
     let links = links_of(house, (actor.scope.operator, of.reseller), here).await?;
-    let told = if kept.email.is_empty() || kept.password_hash.is_none() || kept.email == email {
-        None
+    let is_in = kept.password_hash.is_some() && kept.email != email;
+    let may_hurry = actor.scope.reach == Reach::Operator && !why.is_empty();
+    let hold_h = if is_in && !may_hurry { house.catalog(actor.scope.operator).await?.operator.holds.email_h } else { 0 };
+    let due = now.plus_seconds(hold_h * HOUR_S);
+    let notice = if is_in {
+        let shown = masked(&email);
+        let letter = |not_me| match hold_h {
+            0 => Letter::AddressChanged { to: shown, at: now, not_me: Some(not_me) },
+            _ => Letter::AddressHeld { to: shown, at: now, hold_h, not_me },
+        };
+        let text = TextNotice::AddressAsked { at: now };
+        Some(Notice::write(house, (&kept, &links), regret_until(due), letter, Some(text)).await?)
     } else {
-        Some(mail::written(house, to(&kept, &links, Letter::AddressChanged { to: masked(&email), at: now, not_me: None }))?)
+        None
     };
     let transaction = house.store.begin().await?;
-    if !transaction.change_member((login, version), MemberChange::Email(&email)).await? {
-        return Ok(Some(Err(MemberRefusal::Stale)));
+    let what = (ChangeKind::Email, kept.email.as_str(), email.as_str());
+    let action = if hold_h > 0 { "email_asked" } else { "login_email_changed" };
+    if hold_h == 0 {
+        if !transaction.change_member(who, MemberChange::Email(&email)).await? {
+            return Ok(Some(Err(MemberRefusal::Stale)));
+        }
+        transaction.end_links(login).await?;
+        // Whoever was not in yet is known by the address once they are.
+        if kept.password_hash.is_some() {
+            transaction.forget_identifiers(login, IdentifierKind::Email).await?;
+            transaction.try_identifier((kept.operator, login), (IdentifierKind::Email, &email)).await?;
+        }
     }
-    transaction.end_links(login).await?;
-    // Whoever was not in yet is known by the address once they are.
-    if kept.password_hash.is_some() {
-        transaction.forget_identifiers(login, IdentifierKind::Email).await?;
-        transaction.try_identifier((kept.operator, login), (IdentifierKind::Email, &email)).await?;
+    if let Some(notice) = &notice {
+        let change = match hold_h {
+            0 => identity_change::made(&transaction, (&kept, &links), what, now).await?,
+            _ => identity_change::held(&transaction, (&kept, &links), what, (now, due)).await?,
+        };
+        notice.post(&transaction, change).await?;
     }
-    let mut changed = entry(actor, (&of, login), now, "login_email_changed");
+    let mut changed = entry(actor, (&of, login), now, action);
     changed.before = Some(serde_json::json!({ "email": member.email }).to_string());
-    changed.after = Some(serde_json::json!({ "email": email }).to_string());
+    changed.after = Some(match (hold_h, why.is_empty()) {
+        (0, true) => serde_json::json!({ "email": email }).to_string(),
+        (0, false) => serde_json::json!({ "email": email, "reason": why }).to_string(),
+        _ => serde_json::json!({ "email": email, "hold_hours": hold_h }).to_string(),
+    });
     transaction.note(changed).await?;
-    if let Some(mail) = &told {
-        transaction.post_mail(mail).await?;
-    }
     transaction.commit().await?;
     house.mail_posted();
-    Ok(Some(Ok(())))
+    Ok(Some(Ok(if hold_h == 0 { Effect::Now } else { Effect::Held })))
 }
 
 /// Gives somebody an identifier in place of the one of their own choosing. `None` for who is not there for the asker.
 ///
 /// # Errors
-/// When the database fails.
+/// When the database fails, or without keys.
 pub async fn change_identifier(
     house: &House,
     actor: &Actor,
@@ -91,26 +137,28 @@ pub async fn change_identifier(
     }
     let Some(kept) = house.store.login(login).await? else { return Ok(None) };
     let before = house.store.identifiers(login).await?.into_iter().find(|(kind, _)| *kind == IdentifierKind::Own);
+    let before = before.map(|(_, known)| known);
     let now = house.clock.now();
     let links = links_of(house, (actor.scope.operator, of.reseller), here).await?;
-    let told = if kept.email.is_empty() || kept.password_hash.is_none() {
-        None
+    let notice = if kept.password_hash.is_some() {
+        let letter = |not_me| Letter::IdentifierChanged { to: masked_word(&wanted), at: now, not_me: Some(not_me) };
+        let text = TextNotice::IdentifierChanged { at: now };
+        Some(Notice::write(house, (&kept, &links), regret_until(now), letter, Some(text)).await?)
     } else {
-        Some(mail::written(
-            house,
-            to(&kept, &links, Letter::IdentifierChanged { to: masked_word(&wanted), at: now, not_me: None }),
-        )?)
+        None
     };
     let transaction = house.store.begin().await?;
     if !transaction.choose_identifier(kept.operator, login, &wanted).await? {
         return Ok(Some(Err(MemberRefusal::Taken)));
     }
     let mut changed = entry(actor, (&of, login), now, "identifier_changed");
-    changed.before = before.map(|(_, known)| serde_json::json!({ "identifier": known }).to_string());
+    changed.before = before.as_ref().map(|known| serde_json::json!({ "identifier": known }).to_string());
     changed.after = Some(serde_json::json!({ "identifier": wanted }).to_string());
     transaction.note(changed).await?;
-    if let Some(mail) = &told {
-        transaction.post_mail(mail).await?;
+    if let Some(notice) = &notice {
+        let what = (ChangeKind::Identifier, before.as_deref().unwrap_or_default(), wanted.as_str());
+        let change = identity_change::made(&transaction, (&kept, &links), what, now).await?;
+        notice.post(&transaction, change).await?;
     }
     transaction.commit().await?;
     house.mail_posted();

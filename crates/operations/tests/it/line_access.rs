@@ -69,7 +69,7 @@ async fn a_line_is_split_and_joined() {
             lines.into_iter().find(|found| found.line == line).unwrap().own.map(|own| own.version)
         };
         let now = version().await.unwrap();
-        let join = async |version, password| line_access::join(house, &anne, (line, version), password).await.unwrap();
+        let join = async |version, password| line_access::join(house, &anne, (line, version), password, &links()).await.unwrap();
         assert_eq!(join(now - 1, PASSWORD).await, Some(Err(SplitRefusal::Stale)));
         for _ in 0..4 {
             assert_eq!(join(now, crate::people::PASSWORD).await, Some(Err(SplitRefusal::WrongPassword)), "one's own is another");
@@ -79,6 +79,8 @@ async fn a_line_is_split_and_joined() {
         house.clock.set(house.clock.now().plus_seconds(60));
         assert_eq!(join(now, PASSWORD).await, Some(Ok(())));
         assert!(sign_in::session(house, town.door, session.as_str(), "").await.unwrap().is_none(), "its sessions are over");
+        let told = crate::people::given(house).await;
+        assert_eq!(told.last(), Some(&("paul@example.fr".to_owned(), "line-joined".to_owned())), "its holder hears of it");
         assert!(into(&town, "0639980032", crate::people::PASSWORD).await, "the number means the account again");
         assert!(!into(&town, "paul@example.fr", PASSWORD).await);
         assert!(scoped.private_lines().await.unwrap().is_empty() && version().await.is_none());
@@ -105,9 +107,9 @@ async fn a_split_that_was_not_accepted_is_taken_back() {
         assert_eq!(line_access::send_again(house, &anne, (line, 0), &links()).await.unwrap(), Some(Err(SplitRefusal::Stale)));
         assert!(first_access::link(house, town.door, &link).await.unwrap().is_none(), "a later one ends it");
         let link = token(house).await;
-        assert_eq!(line_access::join(house, &anne, (line, 1), "").await.unwrap(), Some(Ok(())));
+        assert_eq!(line_access::join(house, &anne, (line, 1), "", &links()).await.unwrap(), Some(Ok(())));
         assert!(first_access::link(house, town.door, &link).await.unwrap().is_none());
-        assert_eq!(line_access::join(house, &anne, (line, 1), "").await.unwrap(), Some(Err(SplitRefusal::Stale)));
+        assert_eq!(line_access::join(house, &anne, (line, 1), "", &links()).await.unwrap(), Some(Err(SplitRefusal::Stale)));
         assert_eq!(line_access::split(house, &anne, line, given, &links()).await.unwrap(), Some(Ok(())));
 
         let hugo = actor_of(&town, "hugo@lambert.example").await;

@@ -5,6 +5,7 @@
 mod brand;
 mod compare;
 mod compare_desk;
+mod helped;
 mod identity;
 mod import;
 mod line_access;

@@ -1,14 +1,16 @@
 //! Passkeys, answered by an authenticator of the tests' own, which can lie about everything.
 
 use crate::{
-    identity::{PASSWORD, from, links, mails, town, try_it},
-    stage::at,
+    identity::{NOW, PASSWORD, from, links, mails, town, town_in, try_it},
+    stage::{at, house_with},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use operations::{
     Actor, House,
     first_access::Address,
     passkey::{self, PasskeyOutcome, PasskeyRefusal, Site},
+    proof::{self, FRESH_S, ProofRefusal, Shown},
+    second_factor::{self, Missing},
     sign_in::{self, Door, Outcome},
 };
 use p256::ecdsa::{Signature, SigningKey, signature::Signer};
@@ -125,6 +127,10 @@ impl Stage {
     /// Somebody who added a passkey.
     async fn on(url: &str) -> Self {
         let (house, door) = town(url).await;
+        Self::of(house, door).await
+    }
+
+    async fn of(house: House, door: Door) -> Self {
         let Outcome::In { session, .. } = try_it(&house, door, ("V100000", PASSWORD), from("192.0.2.1", None)).await else {
             panic!("the right password lets in")
         };
@@ -141,7 +147,7 @@ impl Stage {
     }
 
     async fn begin(&self, typed: (&str, &str)) -> Result<String, PasskeyRefusal> {
-        passkey::begin_adding(&self.house, &self.actor, self.site(), typed).await.unwrap()
+        passkey::begin_adding(&self.house, &self.actor, self.site(), (typed.0, Shown::Password(typed.1))).await.unwrap()
     }
 
     async fn add(&self, answer: &str) -> Result<(), PasskeyRefusal> {
@@ -195,12 +201,14 @@ async fn a_passkey_lets_in_until_it_is_removed() {
         let kept = stage.house.store.passkeys(stage.actor.login).await.unwrap();
         assert_eq!((kept.len(), kept[0].name.as_str(), kept[0].used.is_some()), (1, "Téléphone", true));
 
-        let remove =
-            async |id, password| passkey::remove(&stage.house, &stage.actor, (id, password), &stage.links).await.unwrap();
+        let remove = async |id, password| {
+            passkey::remove(&stage.house, &stage.actor, (id, Shown::Password(password)), &stage.links).await.unwrap()
+        };
         assert_eq!(remove(vocabulary::PasskeyId(kept[0].id.0 + 1), PASSWORD).await, None);
         assert_eq!(remove(kept[0].id, "wrong").await, Some(Err(PasskeyRefusal::WrongPassword)));
         let stranger = Actor { login: LoginId(stage.actor.login.0 + 1), ..stage.actor.clone() };
-        let theirs = passkey::remove(&stage.house, &stranger, (kept[0].id, PASSWORD), &stage.links).await.unwrap();
+        let theirs =
+            passkey::remove(&stage.house, &stranger, (kept[0].id, Shown::Password(PASSWORD)), &stage.links).await.unwrap();
         assert_eq!(theirs, None, "somebody else's is not there");
         assert_eq!(remove(kept[0].id, PASSWORD).await, Some(Ok(())));
         assert!(!stage.is_good().await, "it was removed");
@@ -378,5 +386,62 @@ async fn a_passkey_is_added_by_who_was_asked() {
         assert_eq!(prove(&stranger, &answer).await, unknown);
         stage.telephone = telephone;
         assert!(stage.is_good().await);
+    }
+}
+
+/// PLT-03, PLT-05: a passkey proves who has a session that was left open; a forged answer, or another's, does not, and is counted and noted.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passkey_is_a_proof() {
+    for database in databases() {
+        let mut stage = Stage::on(database.url()).await;
+        stage.house.clock.set(stage.house.clock.now().plus_seconds(FRESH_S));
+        assert!(proof::asked(&stage.actor, stage.house.clock.now()).is_err());
+        let ways = proof::ways(&stage.house, &stage.actor, &stage.links.brand).await.unwrap();
+        assert!(ways.has_passkeys && !proof::ways(&stage.house, &stage.actor, "elsewhere.localhost").await.unwrap().has_passkeys);
+        let options = passkey::begin_proof(&stage.house, &stage.actor, stage.site()).await.unwrap();
+        let answer = stage.telephone.show(&options);
+        let shown = Shown::Passkey(stage.site(), &answer);
+        assert!(proof::shown(&stage.house, &stage.actor, shown, &stage.links).await.unwrap().is_ok());
+        let mut refusals = Vec::new();
+        for _ in 0..6 {
+            refusals.push(proof::shown(&stage.house, &stage.actor, shown, &stage.links).await.unwrap().err());
+        }
+        assert_eq!(refusals[0], Some(ProofRefusal::WrongPasskey), "a challenge is answered once");
+        assert_eq!(refusals[5], Some(ProofRefusal::Wait(1)));
+        let scoped = stage.house.store.scoped(Scope::operator(stage.door.operator));
+        let journal = scoped.journal(None, None, 100).await.unwrap();
+        assert_eq!(journal.iter().filter(|entry| entry.action == "proof_refused").count(), 5);
+    }
+}
+
+/// PLT-03: where the operator asks for a second factor, a passkey is one: who came with it is asked for nothing, who has one and came with the
+/// password alone shows it before anything else; who has neither switches codes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passkey_is_what_the_operator_asks_for() {
+    for database in databases() {
+        let asking = house_with(database.url(), NOW, ("grandlarge", "second_factor = [\"subscriber\"]")).await;
+        let (house, door) = town_in(asking).await;
+        let mut stage = Stage::of(house, door).await;
+        let missing = async |stage: &Stage, actor: &Actor| second_factor::missing(&stage.house, actor).await.unwrap();
+        assert_eq!(missing(&stage, &stage.actor).await, Some(Missing::Passkey), "the password alone");
+        let options = stage.ask().await;
+        let answer = stage.telephone.show(&options);
+        let PasskeyOutcome::In { session, .. } = stage.enter_at(stage.site(), &answer).await else { panic!("its passkey") };
+        let came = sign_in::session(&stage.house, door, session.as_str(), "192.0.2.9").await.unwrap().unwrap();
+        assert_eq!(missing(&stage, &came).await, None, "came with it");
+        let options = passkey::begin_proof(&stage.house, &stage.actor, stage.site()).await.unwrap();
+        stage.telephone.counter += 1;
+        let answer = stage.telephone.show(&options);
+        let shown = Shown::Passkey(stage.site(), &answer);
+        assert!(proof::shown(&stage.house, &stage.actor, shown, &stage.links).await.unwrap().is_ok());
+        assert_eq!(missing(&stage, &stage.actor).await, None, "showed it since");
+        let kept = stage.house.store.passkeys(stage.actor.login).await.unwrap();
+        let removing = (kept[0].id, Shown::Password(PASSWORD));
+        passkey::remove(&stage.house, &stage.actor, removing, &stage.links).await.unwrap().unwrap().unwrap();
+        let Outcome::In { session, .. } = try_it(&stage.house, door, ("V100000", PASSWORD), from("192.0.2.1", None)).await else {
+            panic!("the right password lets in")
+        };
+        let bare = sign_in::session(&stage.house, door, session.as_str(), "192.0.2.1").await.unwrap().unwrap();
+        assert_eq!(missing(&stage, &bare).await, Some(Missing::Codes));
     }
 }

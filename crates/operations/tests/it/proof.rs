@@ -93,7 +93,7 @@ async fn a_proof_grows_old_and_a_wrong_one_waits() {
         assert!(proof::asked(&signed, house.clock.now()).is_ok(), "signing in is a proof");
         later(&house, FRESH_S);
         assert_eq!(proof::asked(&signed, house.clock.now()).err(), Some(ProofRefusal::Needed));
-        let show = async |password| proof::shown(&house, &signed, Shown::Password(password)).await.unwrap();
+        let show = async |password| proof::shown(&house, &signed, Shown::Password(password), &links()).await.unwrap();
         assert!(show(PASSWORD).await.is_ok());
         let again = actor(&house, door, &session).await.unwrap();
         assert!(proof::asked(&again, house.clock.now()).is_ok(), "the session keeps it");
@@ -200,7 +200,9 @@ async fn the_newer_change_wins_and_an_old_link_is_over() {
         assert_eq!(email_change::confirm(&house, &signed, &late).await.unwrap(), None, "a day later");
         assert_eq!(email_change::to_come(&house, &signed).await.unwrap(), None);
         later(&house, 1);
-        let Ok(_) = proof::shown(&house, &signed, Shown::Password(PASSWORD)).await.unwrap() else { panic!("the right password") };
+        let Ok(_) = proof::shown(&house, &signed, Shown::Password(PASSWORD), &links()).await.unwrap() else {
+            panic!("the right password")
+        };
         let signed = actor(&house, door, &session).await.unwrap();
         for _ in 0..3 {
             assert_eq!(ask(&house, &signed, NEW).await, Ok(()));

@@ -8,11 +8,12 @@ use operations::{
     Actor, House, account,
     first_access::{self, Answer, Asked, Chosen},
     keys,
+    passkey::{self, PasskeyRefusal, Site},
     pending_sign_in::{self, CodeOutcome},
     permission::Role,
-    proof::{self, Shown},
+    proof::{self, ProofRefusal, Shown},
     seal::Seal,
-    second_factor::{self, CodeRefusal, Codes},
+    second_factor::{self, CodeRefusal, Codes, Missing},
     sign_in::{self, Door, Outcome, Token},
 };
 use store::Scope;
@@ -246,7 +247,10 @@ async fn what_waits_for_a_code_is_no_session() {
         assert!(is_in(&owner.show(&pending, &owner.code(11)).await));
         assert!(matches!(owner.show(&pending, &owner.code(12)).await, CodeOutcome::Over), "it was used");
         let pending = owner.pending().await;
-        let proof = proof::shown(house, &owner.actor, Shown::Password(PASSWORD)).await.unwrap().unwrap();
+        let typed = owner.code(1);
+        set(house, 1);
+        let shown = Shown::PasswordAndCode(PASSWORD, &typed);
+        let proof = proof::shown(house, &owner.actor, shown, &links()).await.unwrap().unwrap();
         account::change_password(house, proof, OTHER, &links()).await.unwrap().unwrap();
         assert!(matches!(owner.show(&pending, &owner.code(12)).await, CodeOutcome::Over), "the password is another");
         // Who is wrong about the password hears nothing of codes.
@@ -297,11 +301,11 @@ async fn codes_go_off_unless_they_are_asked_for() {
         let asking = house_with(database.url(), NOW, ("grandlarge", "second_factor = [\"subscriber\"]")).await;
         let (house, door) = town_in(asking).await;
         let (actor, _) = signed_in(&house, door).await;
-        assert!(second_factor::is_missing(&house, &actor).await.unwrap());
+        assert_eq!(second_factor::missing(&house, &actor).await.unwrap(), Some(Missing::Codes));
         let staff = Actor { role: Role::OperatorAdmin, ..actor };
-        assert!(!second_factor::is_missing(&house, &staff).await.unwrap(), "of other roles they are not asked");
+        assert_eq!(second_factor::missing(&house, &staff).await.unwrap(), None, "of other roles they are not asked");
         let owner = Owner::of(house, door).await;
-        assert!(!second_factor::is_missing(&owner.house, &owner.actor).await.unwrap());
+        assert_eq!(second_factor::missing(&owner.house, &owner.actor).await.unwrap(), None);
         set(&owner.house, 1);
         let ended = second_factor::end(&owner.house, &owner.actor, (PASSWORD, &owner.code(1)), &links()).await.unwrap();
         assert_eq!(ended, Err(CodeRefusal::Required));
@@ -312,4 +316,35 @@ async fn codes_go_off_unless_they_are_asked_for() {
 #[test]
 fn a_catalogue_names_every_role() {
     assert_eq!(catalog::ROLES, Role::ALL.map(Role::as_str));
+}
+
+/// PLT-03, PLT-05: who has codes proves who they are with the password and a code, each good once; the password alone, as somebody has it
+/// who stole it with an open session, neither proves anything nor adds a passkey. Wrong codes are counted, and noted.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_goes_with_the_password_as_proof() {
+    for database in databases() {
+        let owner = Owner::on(database.url()).await;
+        let (house, links) = (&owner.house, links());
+        set(house, 2);
+        let show = async |shown| proof::shown(house, &owner.actor, shown, &links).await.unwrap().err();
+        assert_eq!(show(Shown::Password(PASSWORD)).await, Some(ProofRefusal::CodeNeeded));
+        assert_eq!(show(Shown::PasswordAndCode(PASSWORD, " ")).await, Some(ProofRefusal::CodeNeeded));
+        assert_eq!(show(Shown::PasswordAndCode("wrong", &owner.code(2))).await, Some(ProofRefusal::Wrong));
+        assert_eq!(show(Shown::PasswordAndCode(PASSWORD, "000000")).await, Some(ProofRefusal::WrongCode));
+        assert_eq!(show(Shown::PasswordAndCode(PASSWORD, &owner.code(2))).await, None, "a wrong password uses no code up");
+        assert_eq!(show(Shown::PasswordAndCode(PASSWORD, &owner.code(2))).await, Some(ProofRefusal::WrongCode), "again");
+        assert_eq!(show(Shown::PasswordAndCode(PASSWORD, &owner.recovery[0])).await, None);
+        let ways = proof::ways(house, &owner.actor, &links.brand).await.unwrap();
+        assert!(ways.has_codes && !ways.has_passkeys);
+        let site = Site { door: owner.door, links: &links, name: "Bellerive", browser: "one browser" };
+        let add = async |shown| passkey::begin_adding(house, &owner.actor, site, ("Téléphone", shown)).await.unwrap();
+        assert_eq!(add(Shown::Password(PASSWORD)).await, Err(PasskeyRefusal::WrongCode));
+        assert!(add(Shown::PasswordAndCode(PASSWORD, &owner.recovery[1])).await.is_ok());
+        let mut refusals = Vec::new();
+        for _ in 0..7 {
+            refusals.push(show(Shown::PasswordAndCode(PASSWORD, "000000")).await);
+        }
+        assert!(matches!(refusals.last(), Some(Some(ProofRefusal::Wait(1..)))), "{refusals:?}");
+        assert!(owner.actions().await.iter().filter(|action| *action == "proof_refused").count() >= 5);
+    }
 }

@@ -72,3 +72,19 @@ mail-lasts-hours = { $count ->
     [one] Dieser Link gilt { $number } Stunde und nur einmal.
    *[other] Dieser Link gilt { $number } Stunden und nur einmal.
  }
+mail-address-held = Auf eine Anfrage bei unserem Kundendienst gehen die Nachrichten Ihres Kundenbereichs von { $value } künftig an eine andere Adresse. Wenn Sie es waren, müssen Sie nichts tun.
+mail-effect-now = Sofort
+mail-effect-in-hours = { $count ->
+    [one] In { $number } Stunde
+   *[other] In { $number } Stunden
+ }
+mail-second-factor-removed-subject = Ihre Codes und Passkeys werden entfernt
+mail-second-factor-removed = Auf eine Anfrage bei unserem Kundendienst werden die Einmalcodes und Passkeys Ihres Kundenbereichs von { $value } entfernt: Ihr Passwort genügt dann. Wenn Sie es waren, müssen Sie nichts tun.
+mail-access-taken-away-subject = Ihr Zugang ist entzogen
+mail-access-taken-away = Sie haben keinen Zugang mehr zum Bereich von { $value } für { $party }. Ihre Sitzungen sind beendet.
+mail-access-given-back-subject = Sie haben wieder Zugang
+mail-access-given-back = Sie haben wieder Zugang zum Bereich von { $value } für { $party }. Melden Sie sich mit Ihrem bisherigen Passwort an.
+mail-line-joined-subject = Ihr Anschluss hat keinen eigenen Zugang mehr
+mail-line-joined = Ihr Anschluss gehört im Bereich von { $value } wieder zum Konto von { $party }. Ihren eigenen Zugang gibt es nicht mehr.
+mail-access-question = Eine Frage? Wenden Sie sich an uns: { $value }
+mail-line = Anschluss

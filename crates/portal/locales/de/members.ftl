@@ -64,3 +64,16 @@ people-refused-wait = { $count ->
  }
 invitation-for = Sie sind in den Kundenbereich von { $value } eingeladen.
 invitation-identifier-hint = Mit Ihrer E-Mail-Adresse melden Sie sich schon anderswo an: Wählen Sie hier eine Kennung für diesen Zugang. 3 bis 60 Buchstaben ohne Akzent, Ziffern, Punkte oder Striche.
+people-reason = Grund
+people-reason-hint = Zum Beispiel wie Sie die Identität geprüft haben. Er bleibt im Journal.
+people-reason-now = Grund, falls die Änderung nicht warten kann
+people-reason-now-hint = Mit einem Grund, der im Journal steht, gilt die Änderung sofort; ohne Grund nach der vorgesehenen Frist.
+people-factors = Codes und Passkeys
+people-factors-lead = Für jemanden, der alles verloren hat: Codes werden ausgeschaltet, Passkeys entfernt, Sitzungen beendet. Die Person erfährt es per E-Mail und SMS.
+people-factors-remove = Codes und Passkeys entfernen
+people-factors-removed-at = Entfernung vorgesehen
+people-done-email-held = Die neue Adresse ist vorgemerkt. Sie gilt ab dem angegebenen Zeitpunkt.
+people-done-factors = Codes und Passkeys sind entfernt. Die Sitzungen sind beendet.
+people-done-factors-held = Die Entfernung ist vorgemerkt. Sie gilt ab dem angegebenen Zeitpunkt.
+people-refused-reason = Geben Sie einen Grund an, höchstens 300 Zeichen.
+people-refused-no-factors = Diese Person hat weder Codes noch Passkeys.

@@ -47,3 +47,4 @@ passkey-never-used = noch nie verwendet
 passkey-not-taken = Dieser Passkey konnte nicht geprüft werden. Versuchen Sie es noch einmal.
 passkey-name-wanted = Geben Sie dem Passkey einen Namen mit höchstens 40 Zeichen.
 passkey-too-many = Sie haben hier schon 20 Passkeys. Entfernen Sie zuerst einen.
+factor-lost = Sie haben weder App noch Wiederherstellungscode noch Passkey mehr? Wenden Sie sich an uns: { $value }

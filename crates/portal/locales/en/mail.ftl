@@ -72,3 +72,19 @@ mail-lasts-hours = { $count ->
     [one] This link is valid for { $number } hour and works once.
    *[other] This link is valid for { $number } hours and works once.
  }
+mail-address-held = After a request to our customer service, messages of your { $value } account will go to another address. If it was you, there is nothing to do.
+mail-effect-now = Now
+mail-effect-in-hours = { $count ->
+    [one] In { $number } hour
+   *[other] In { $number } hours
+ }
+mail-second-factor-removed-subject = Your codes and passkeys are removed
+mail-second-factor-removed = After a request to our customer service, the one-time codes and passkeys of your { $value } account are removed: your password is then enough. If it was you, there is nothing to do.
+mail-access-taken-away-subject = Your access was taken away
+mail-access-taken-away = You no longer have access to { $value } for { $party }. Your sessions are closed.
+mail-access-given-back-subject = You have access again
+mail-access-given-back = You have access to { $value } for { $party } again. Sign in with the password you had.
+mail-line-joined-subject = Your line no longer has its own access
+mail-line-joined = Your line is part of the { $value } account of { $party } again. Your own access no longer exists.
+mail-access-question = A question? Contact us: { $value }
+mail-line = Line

@@ -64,3 +64,16 @@ people-refused-wait = { $count ->
  }
 invitation-for = You are invited to the customer area of { $value }.
 invitation-identifier-hint = Your e-mail address opens another access already: choose an identifier for this one. 3 to 60 letters without accents, digits, dots or hyphens.
+people-reason = Reason
+people-reason-hint = Such as how you checked who the person is. It stays in the journal.
+people-reason-now = Reason, if the change cannot wait
+people-reason-now-hint = With a reason, which stays in the journal, the change is made at once; without, after the usual delay.
+people-factors = Codes and passkeys
+people-factors-lead = For somebody who lost everything: codes are switched off, passkeys removed, sessions closed. The person is told by e-mail and text message.
+people-factors-remove = Remove codes and passkeys
+people-factors-removed-at = To be removed
+people-done-email-held = The new address is noted. It takes effect at the time shown.
+people-done-factors = The codes and passkeys were removed. The sessions are closed.
+people-done-factors-held = The removal is noted. It takes effect at the time shown.
+people-refused-reason = Give a reason, of 300 characters at most.
+people-refused-no-factors = This person has neither codes nor passkeys.

@@ -47,3 +47,4 @@ passkey-never-used = never used
 passkey-not-taken = This passkey could not be checked. Try again.
 passkey-name-wanted = Give the passkey a name of at most 40 characters.
 passkey-too-many = You have 20 passkeys here already. Remove one first.
+factor-lost = No app, recovery code or passkey any more? Contact us: { $value }

@@ -5,3 +5,4 @@ text-password-changed = { $brand }: your password was changed ({ $at }). It was 
 text-identifier-changed = { $brand }: your identifier was changed ({ $at }). It was not you? Cancel it from our e-mail or contact us: { $contact }
 text-numbers-changed = { $brand }: your contact numbers were changed ({ $at }). It was not you? Contact us: { $contact }
 text-numbers-changed-subject = Your contact numbers were changed
+text-second-factor-removed = { $brand }: on request, the codes and passkeys of your account are removed ({ $at }). It was not you? Cancel it from our e-mail or contact us: { $contact }

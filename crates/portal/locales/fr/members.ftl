@@ -64,3 +64,16 @@ people-refused-wait = { $count ->
  }
 invitation-for = Vous êtes invité à rejoindre l'espace de { $value }.
 invitation-identifier-hint = Votre adresse e-mail ouvre déjà un autre accès : choisissez ici un identifiant pour celui-ci. De 3 à 60 lettres sans accent, chiffres, points ou tirets.
+people-reason = Motif
+people-reason-hint = Par exemple comment vous avez vérifié l'identité de la personne. Il reste dans le journal.
+people-reason-now = Motif, si le changement ne peut pas attendre
+people-reason-now-hint = Avec un motif, noté dans le journal, le changement est immédiat. Sans motif, il prend effet après le délai prévu.
+people-factors = Codes et clés d'accès
+people-factors-lead = Pour une personne qui a tout perdu : ses codes sont désactivés, ses clés d'accès retirées, ses sessions fermées. Elle en est avertie par e-mail et par SMS.
+people-factors-remove = Retirer codes et clés d'accès
+people-factors-removed-at = Retrait prévu
+people-done-email-held = Le changement d'adresse est enregistré. Il prendra effet à l'heure indiquée.
+people-done-factors = Les codes et les clés d'accès sont retirés. Les sessions sont fermées.
+people-done-factors-held = Le retrait est enregistré. Il prendra effet à l'heure indiquée.
+people-refused-reason = Indiquez un motif, de 300 caractères au plus.
+people-refused-no-factors = Cette personne n'a ni codes ni clé d'accès.

@@ -47,3 +47,4 @@ passkey-never-used = jamais utilisée
 passkey-not-taken = Cette clé d'accès n'a pas pu être vérifiée. Réessayez.
 passkey-name-wanted = Donnez un nom à la clé, de 40 caractères au plus.
 passkey-too-many = Vous avez déjà 20 clés d'accès ici. Retirez-en une d'abord.
+factor-lost = Vous n'avez plus ni application, ni code de secours, ni clé d'accès ? Contactez-nous : { $value }

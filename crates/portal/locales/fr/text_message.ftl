@@ -5,3 +5,4 @@ text-password-changed = { $brand } : votre mot de passe a été modifié ({ $at 
 text-identifier-changed = { $brand } : votre identifiant a été modifié ({ $at }). Ce n'était pas vous ? Annulez depuis notre e-mail ou contactez-nous : { $contact }
 text-numbers-changed = { $brand } : vos numéros de contact ont été modifiés ({ $at }). Ce n'était pas vous ? Contactez-nous : { $contact }
 text-numbers-changed-subject = Vos numéros de contact ont été modifiés
+text-second-factor-removed = { $brand } : à votre demande, les codes et clés d'accès de votre compte sont retirés ({ $at }). Ce n'était pas vous ? Annulez depuis notre e-mail ou contactez-nous : { $contact }

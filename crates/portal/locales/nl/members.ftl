@@ -64,3 +64,16 @@ people-refused-wait = { $count ->
  }
 invitation-for = U bent uitgenodigd voor de klantenzone van { $value }.
 invitation-identifier-hint = Met uw e-mailadres meldt u zich al elders aan: kies hier een gebruikersnaam voor deze toegang. 3 tot 60 letters zonder accent, cijfers, punten of streepjes.
+people-reason = Reden
+people-reason-hint = Bijvoorbeeld hoe u de identiteit hebt nagegaan. Ze blijft in het journaal staan.
+people-reason-now = Reden, als de wijziging niet kan wachten
+people-reason-now-hint = Met een reden, die in het journaal komt, geldt de wijziging meteen; zonder reden na de voorziene termijn.
+people-factors = Codes en toegangssleutels
+people-factors-lead = Voor wie alles kwijt is: codes worden uitgeschakeld, toegangssleutels verwijderd en sessies gesloten. De persoon krijgt bericht per e-mail en sms.
+people-factors-remove = Codes en toegangssleutels verwijderen
+people-factors-removed-at = Verwijdering voorzien
+people-done-email-held = Het nieuwe adres is genoteerd. Het geldt vanaf het vermelde tijdstip.
+people-done-factors = De codes en toegangssleutels zijn verwijderd. De sessies zijn gesloten.
+people-done-factors-held = De verwijdering is genoteerd. Ze geldt vanaf het vermelde tijdstip.
+people-refused-reason = Geef een reden op, van hoogstens 300 tekens.
+people-refused-no-factors = Deze persoon heeft geen codes of toegangssleutels.

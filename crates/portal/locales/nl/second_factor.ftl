@@ -47,3 +47,4 @@ passkey-never-used = nooit gebruikt
 passkey-not-taken = Deze toegangssleutel kon niet worden gecontroleerd. Probeer het opnieuw.
 passkey-name-wanted = Geef de sleutel een naam van ten hoogste 40 tekens.
 passkey-too-many = U hebt hier al 20 toegangssleutels. Verwijder er eerst een.
+factor-lost = Hebt u geen app, herstelcode of toegangssleutel meer? Neem contact met ons op: { $value }

@@ -5,7 +5,7 @@ use crate::{
     answer::{Stop, html, see_other},
     proof,
     server::App,
-    session::{Posted, Signed},
+    session::{Posted, Signed, Visitor},
 };
 use askama::Template;
 use axum::{
@@ -15,7 +15,8 @@ use axum::{
 };
 use operations::{
     email_change::{self, AddressRefusal, Confirming, LONGEST_ADDRESS},
-    proof::ProofRefusal,
+    first_access::Address,
+    proof::{ProofRefusal, Ways},
 };
 
 /// Why no address was asked for.
@@ -39,6 +40,8 @@ pub struct EmailPage {
     pub hold_h: i64,
     /// What was typed.
     pub typed: (String, String),
+    /// What can be shown as proof here.
+    pub ways: Ways,
     /// Does the form ask for a proof?
     pub asks_proof: bool,
     /// Why the try before was refused.
@@ -75,10 +78,10 @@ pub struct ConfirmPage {
 }
 
 /// Shows the form to who proved who they are.
-pub(crate) async fn get(signed: Signed, State(app): State<App>) -> Result<Response, Stop> {
+pub(crate) async fn get(signed: Signed, State(app): State<App>, headers: HeaderMap, visitor: Visitor) -> Result<Response, Stop> {
     match proof::before(&app, &signed) {
         Some(elsewhere) => Ok(elsewhere),
-        None => html(&page(&app, signed, (String::new(), String::new()), None).await?),
+        None => html(&page(&app, signed, ((String::new(), String::new()), None), &app.links(&visitor.brand, &headers)).await?),
     }
 }
 
@@ -86,10 +89,10 @@ pub(crate) async fn get(signed: Signed, State(app): State<App>) -> Result<Respon
 pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Response> {
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
     let typed = ["email", "again"].map(|name| posted.field(name).chars().take(LONGEST_ADDRESS + 1).collect::<String>());
-    let refusal = match proof::of(&app, &signed.actor, &posted).await.map_err(IntoResponse::into_response)? {
+    let links = app.links(&posted.visitor.brand, &headers);
+    let refusal = match proof::of(&app, &signed.actor, &posted, &links).await.map_err(IntoResponse::into_response)? {
         Err(refusal) => EmailRefusal::Proof(refusal),
         Ok(fresh) => {
-            let links = app.links(&posted.visitor.brand, &headers);
             let asked = email_change::ask(&app.house, fresh, (&typed[0], &typed[1]), &links).await;
             match asked.map_err(|error| Stop::from(error).into_response())? {
                 Ok(()) => return Ok(see_other("/account?done=email-asked")),
@@ -103,17 +106,23 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, posted: Pos
         EmailRefusal::Address(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let [wanted, again] = typed;
-    let shown = page(&app, signed, (wanted, again), Some(refusal)).await.map_err(IntoResponse::into_response)?;
+    let shown = page(&app, signed, ((wanted, again), Some(refusal)), &links).await.map_err(IntoResponse::into_response)?;
     Ok((status, html(&shown).map_err(IntoResponse::into_response)?).into_response())
 }
 
-async fn page(app: &App, signed: Signed, typed: (String, String), refusal: Option<EmailRefusal>) -> Result<EmailPage, Stop> {
+async fn page(
+    app: &App,
+    signed: Signed,
+    (typed, refusal): ((String, String), Option<EmailRefusal>),
+    links: &Address,
+) -> Result<EmailPage, Stop> {
+    let ways = proof::ways(app, &signed, links).await?;
     let account = operations::account::account(&app.house, &signed.actor).await?;
     let hold_h = app.house.catalog(signed.actor.scope.operator).await?.operator.holds.email_h;
     // A proof that came with this very form is fresher than the session that was read before it.
     let is_proved = account.is_proved || matches!(refusal, Some(EmailRefusal::Address(_)));
     let page = Page { here: "/account/email".to_owned(), ..signed.page };
-    Ok(EmailPage { page, email: account.email, hold_h, typed, asks_proof: !is_proved, refusal })
+    Ok(EmailPage { page, email: account.email, hold_h, typed, ways, asks_proof: !is_proved, refusal })
 }
 
 /// Takes back what was asked for.

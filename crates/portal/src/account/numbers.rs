@@ -10,12 +10,13 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::State,
+    http::HeaderMap,
     response::{IntoResponse, Response},
 };
 use operations::{
     NumberKind,
     contact_numbers::{self, LONGEST_NUMBER, NumberReason, NumberRefusal},
-    proof::ProofRefusal,
+    proof::{ProofRefusal, Ways},
 };
 use vocabulary::Party;
 
@@ -36,6 +37,8 @@ pub struct NumbersPage {
     pub page: Page,
     /// Each kind with what stands in its field.
     pub typed: [(NumberKind, String); 3],
+    /// What can be shown as proof here.
+    pub ways: Ways,
     /// Does the form ask for a proof?
     pub asks_proof: bool,
     /// Why the try before was refused.
@@ -83,15 +86,16 @@ pub(crate) async fn get(signed: Signed, State(app): State<App>) -> Result<Respon
     let known = |kind| account.numbers.iter().find(|(known, _)| *known == kind);
     let typed = NumberKind::ALL
         .map(|kind| (kind, known(kind).map_or_else(String::new, |(_, number)| signed.page.party(&Party::Number(*number)))));
-    html(&NumbersPage { page: signed.page, typed, asks_proof: false, refusal: None })
+    html(&NumbersPage { page: signed.page, typed, ways: Ways::default(), asks_proof: false, refusal: None })
 }
 
 /// Takes the numbers.
-pub(crate) async fn post(State(app): State<App>, posted: Posted) -> Result<Response, Response> {
+pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Response> {
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
     let typed =
         NumberKind::ALL.map(|kind| (kind, posted.field(kind.as_str()).chars().take(LONGEST_NUMBER + 1).collect::<String>()));
-    let refusal = match proof::of(&app, &signed.actor, &posted).await.map_err(IntoResponse::into_response)? {
+    let links = app.links(&posted.visitor.brand, &headers);
+    let refusal = match proof::of(&app, &signed.actor, &posted, &links).await.map_err(IntoResponse::into_response)? {
         Err(refusal) => NumbersRefusal::Proof(refusal),
         Ok(fresh) => {
             let numbers = [0, 1, 2].map(|place: usize| (typed[place].0, typed[place].1.as_str()));
@@ -106,7 +110,9 @@ pub(crate) async fn post(State(app): State<App>, posted: Posted) -> Result<Respo
         NumbersRefusal::Proof(refusal) => (proof::status(refusal), true),
         NumbersRefusal::Number(_) => (axum::http::StatusCode::UNPROCESSABLE_ENTITY, false),
     };
+    let ways = proof::ways(&app, &signed, &links).await.map_err(IntoResponse::into_response)?;
     let page = Page { here: "/account/numbers".to_owned(), ..signed.page };
-    let page = html(&NumbersPage { page, typed, asks_proof, refusal: Some(refusal) }).map_err(IntoResponse::into_response)?;
+    let page =
+        html(&NumbersPage { page, typed, ways, asks_proof, refusal: Some(refusal) }).map_err(IntoResponse::into_response)?;
     Ok((status, page).into_response())
 }

@@ -43,6 +43,7 @@ impl TextsPage {
             "address-asked" => page.t("mail-address-asked-subject").into(),
             "password-changed" => page.t("mail-password-changed-subject").into(),
             "identifier-changed" => page.t("mail-identifier-changed-subject").into(),
+            "second-factor-removed" => page.t("mail-second-factor-removed-subject").into(),
             "numbers-changed" => page.t("text-numbers-changed-subject").into(),
             other => other.to_owned(),
         }

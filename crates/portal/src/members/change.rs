@@ -1,14 +1,15 @@
 //! `/members/{id}`: somebody, and the changes that the page offers.
 
 use super::{
-    Done, Form, PersonPage, Typed,
+    Done, Form, PersonPage, Refusal, Typed,
     list::{status_of, typed},
 };
 use crate::{
     Page,
     answer::{Stop, html, see_other},
+    proof,
     server::App,
-    session::{Posted, Signed},
+    session::{Posted, Signed, Visitor},
 };
 use axum::{
     extract::{Path, RawQuery, State},
@@ -18,7 +19,7 @@ use axum::{
 use operations::{
     OperationError,
     first_access::Address,
-    members::{self, MemberRefusal},
+    members::{self, Effect, MemberRefusal},
 };
 use vocabulary::LoginId;
 
@@ -27,16 +28,19 @@ pub(crate) async fn show(
     signed: Signed,
     State(app): State<App>,
     Path(id): Path<String>,
+    headers: HeaderMap,
+    visitor: Visitor,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Stop> {
     let login = id.parse().map_err(|_| Stop::NOT_FOUND)?;
     let done = form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes()).find(|(name, _)| name == "done");
     let done = done.and_then(|(_, word)| WORDS.into_iter().find(|(known, _)| *known == word)).map(|(_, done)| done);
-    html(&PersonPage { done, ..page(&app, signed, login).await? })
+    let links = app.links(&visitor.brand, &headers);
+    html(&PersonPage { done, ..page(&app, signed, login, &links).await? })
 }
 
 /// What was done, by its word in the address.
-const WORDS: [(&str, Done); 8] = [
+const WORDS: [(&str, Done); 11] = [
     ("invited", Done::Invited),
     ("again", Done::Again),
     ("role", Done::Role),
@@ -45,17 +49,22 @@ const WORDS: [(&str, Done); 8] = [
     ("link", Done::Link),
     ("email", Done::Email),
     ("identifier", Done::Identifier),
+    ("email-held", Done::EmailHeld),
+    ("factors", Done::Factors),
+    ("factors-held", Done::FactorsHeld),
 ];
 
-async fn page(app: &App, signed: Signed, login: LoginId) -> Result<PersonPage, Stop> {
+async fn page(app: &App, signed: Signed, login: LoginId, links: &Address) -> Result<PersonPage, Stop> {
     let one = members::show(&app.house, &signed.actor, login).await?.ok_or(Stop::NOT_FOUND)?;
     let lines = if one.roles.contains(&crate::Role::Member) {
         members::lines_to_choose(&app.house, &signed.actor, one.of.party).await?
     } else {
         Vec::new()
     };
+    let ways = proof::ways(app, &signed, links).await?;
+    let asks_proof = operations::proof::asked(&signed.actor, app.house.clock.now()).is_err();
     let page = Page { here: format!("/members/{login}"), ..signed.page };
-    Ok(PersonPage { page, one, lines, done: None, refusal: None, typed: Typed::default() })
+    Ok(PersonPage { page, one, lines, done: None, refusal: None, ways, asks_proof, typed: Typed::default() })
 }
 
 /// A form that somebody of whom was sent, as far as every one of them goes.
@@ -84,14 +93,24 @@ impl Sent {
     async fn answer(self, changed: Changed, form: Form, done: &str) -> Result<Response, Response> {
         let stop = |error| Stop::from(error).into_response();
         let login = self.who.0;
-        let refusal = match changed.map_err(stop)?.ok_or_else(|| Stop::NOT_FOUND.into_response())? {
-            Ok(()) if login == self.signed.actor.login => return Ok(see_other("/")),
-            Ok(()) => return Ok(see_other(&format!("/members/{login}?done={done}"))),
-            Err(refusal) => refusal,
+        match changed.map_err(stop)?.ok_or_else(|| Stop::NOT_FOUND.into_response())? {
+            Ok(()) if login == self.signed.actor.login => Ok(see_other("/")),
+            Ok(()) => Ok(see_other(&format!("/members/{login}?done={done}"))),
+            Err(refusal) => self.refused(form, Refusal::Member(refusal)).await,
+        }
+    }
+
+    /// The page with what was refused.
+    async fn refused(self, form: Form, refusal: Refusal) -> Result<Response, Response> {
+        let login = self.who.0;
+        let shown = page(&self.app, self.signed, login, &self.links).await.map_err(IntoResponse::into_response)?;
+        // A proof that came with this very form is fresher than the session that was read before it.
+        let (status, asks_proof) = match refusal {
+            Refusal::Member(refusal) => (status_of(refusal), shown.asks_proof && form != Form::Factors),
+            Refusal::Proof(refusal) => (proof::status(refusal), true),
         };
-        let shown = page(&self.app, self.signed, login).await.map_err(IntoResponse::into_response)?;
-        let shown = PersonPage { refusal: Some((form, refusal)), typed: typed(&self.posted), ..shown };
-        Ok((status_of(refusal), html(&shown).map_err(IntoResponse::into_response)?).into_response())
+        let shown = PersonPage { refusal: Some((form, refusal)), asks_proof, typed: typed(&self.posted), ..shown };
+        Ok((status, html(&shown).map_err(IntoResponse::into_response)?).into_response())
     }
 }
 
@@ -116,7 +135,7 @@ pub(crate) async fn block(
     posted: Posted,
 ) -> Result<Response, Response> {
     let sent = Sent::of(app, &headers, &id, posted).map_err(|answer| *answer)?;
-    let changed = members::block(&sent.app.house, &sent.signed.actor, sent.who).await;
+    let changed = members::block(&sent.app.house, &sent.signed.actor, sent.who, &sent.links).await;
     sent.answer(changed, Form::Access, "blocked").await
 }
 
@@ -128,7 +147,7 @@ pub(crate) async fn unblock(
     posted: Posted,
 ) -> Result<Response, Response> {
     let sent = Sent::of(app, &headers, &id, posted).map_err(|answer| *answer)?;
-    let changed = members::unblock(&sent.app.house, &sent.signed.actor, sent.who).await;
+    let changed = members::unblock(&sent.app.house, &sent.signed.actor, sent.who, &sent.links).await;
     sent.answer(changed, Form::Access, "unblocked").await
 }
 
@@ -170,9 +189,10 @@ pub(crate) async fn email(
     posted: Posted,
 ) -> Result<Response, Response> {
     let sent = Sent::of(app, &headers, &id, posted).map_err(|answer| *answer)?;
-    let email = sent.posted.field("email");
+    let email = (sent.posted.field("email"), sent.posted.field("reason"));
     let changed = members::change_email(&sent.app.house, &sent.signed.actor, sent.who, email, &sent.links).await;
-    sent.answer(changed, Form::Email, "email").await
+    let done = if matches!(changed, Ok(Some(Ok(Effect::Held)))) { "email-held" } else { "email" };
+    sent.answer(changed.map(without_effect), Form::Email, done).await
 }
 
 /// Gives another identifier.
@@ -198,4 +218,33 @@ pub(crate) async fn link(
     let sent = Sent::of(app, &headers, &id, posted).map_err(|answer| *answer)?;
     let changed = members::send_link(&sent.app.house, &sent.signed.actor, sent.who, &sent.links).await;
     sent.answer(changed, Form::Link, "link").await
+}
+
+/// Takes codes and passkeys away from who lost them, for who proves that it is them who asks.
+pub(crate) async fn remove_factors(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response, Response> {
+    let sent = Sent::of(app, &headers, &id, posted).map_err(|answer| *answer)?;
+    // Who may not see the person is told so whatever they show.
+    let stop = |error| Stop::from(error).into_response();
+    let shown = members::show(&sent.app.house, &sent.signed.actor, sent.who.0).await.map_err(stop)?;
+    if !shown.is_some_and(|one| one.may_renew) {
+        return Err(Stop::NOT_FOUND.into_response());
+    }
+    let proof = proof::of(&sent.app, &sent.signed.actor, &sent.posted, &sent.links).await.map_err(IntoResponse::into_response)?;
+    let proof = match proof {
+        Ok(proof) => proof,
+        Err(refusal) => return sent.refused(Form::Factors, Refusal::Proof(refusal)).await,
+    };
+    let why = sent.posted.field("reason");
+    let changed = members::remove_factors(&sent.app.house, proof, sent.who, why, &sent.links).await;
+    let done = if matches!(changed, Ok(Some(Ok(Effect::Held)))) { "factors-held" } else { "factors" };
+    sent.answer(changed.map(without_effect), Form::Factors, done).await
+}
+
+fn without_effect(changed: Option<Result<Effect, MemberRefusal>>) -> Option<Result<(), MemberRefusal>> {
+    changed.map(|changed| changed.map(drop))
 }

@@ -151,7 +151,14 @@ async fn invite(app: &App, headers: &HeaderMap, posted: Posted, of: Party) -> Re
 /// What was typed, cut where it is longer than anything that fits.
 pub(super) fn typed(posted: &Posted) -> Typed {
     let cut = |name: &str| posted.field(name).chars().take(LONGEST_TYPED).collect::<String>();
-    Typed { name: cut("name"), email: cut("email"), role: cut("role"), language: cut("language"), line: cut("line") }
+    Typed {
+        name: cut("name"),
+        email: cut("email"),
+        role: cut("role"),
+        language: cut("language"),
+        line: cut("line"),
+        reason: cut("reason"),
+    }
 }
 
 /// How an answer is marked that changed nothing.

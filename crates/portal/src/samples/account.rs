@@ -20,7 +20,8 @@ use operations::{
     email_change::{AddressRefusal, Confirming, ToCome},
     first_access::Welcome,
     password::PasswordRefusal,
-    proof::ProofRefusal,
+    proof::{ProofRefusal, Ways},
+    second_factor::Missing,
 };
 use vocabulary::SessionId;
 
@@ -37,6 +38,7 @@ pub(super) fn account(page: Page, refusal: Option<Refusal>) -> AccountPage {
     let iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1 Version/19.0 Safari/604.1";
     AccountPage {
         page,
+        ways: Ways { has_codes: true, has_passkeys: true },
         account: Account {
             email: "claire.muller@example.fr".to_owned(),
             to_come: refusal
@@ -73,12 +75,14 @@ pub(super) fn changes(page: impl Fn() -> Page) -> Vec<(&'static str, Box<dyn Dyn
         email: "claire.muller@example.fr".to_owned(),
         hold_h,
         typed: (address(), address()),
+        ways: Ways { has_codes: false, has_passkeys: true },
         asks_proof: refusal.is_some(),
         refusal,
     };
     let confirm = |confirming| ConfirmPage { page: page(), token: "0".repeat(64), confirming };
     let typed = NumberKind::ALL.map(|kind| (kind, "06 39 98 00 11".to_owned()));
-    let numbers = |refusal| NumbersPage { page: page(), typed: typed.clone(), asks_proof: false, refusal };
+    let numbers = |refusal| NumbersPage { page: page(), typed: typed.clone(), ways: Ways::default(), asks_proof: false, refusal };
+    let proof = |ways, missing, refusal| ProofPage { page: page(), then: "/account/email".to_owned(), ways, missing, refusal };
     let refused = NumberRefusal { kind: NumberKind::Mobile, reason: NumberReason::NotMobile };
     vec![
         ("email", Box::new(email(24, None))),
@@ -88,7 +92,10 @@ pub(super) fn changes(page: impl Fn() -> Page) -> Vec<(&'static str, Box<dyn Dyn
         ("email-over", Box::new(confirm(None))),
         ("numbers", Box::new(numbers(None))),
         ("numbers-refused", Box::new(numbers(Some(NumbersRefusal::Number(refused))))),
-        ("proof", Box::new(ProofPage { page: page(), then: "/account/email".to_owned(), refusal: Some(ProofRefusal::Wrong) })),
+        ("proof", Box::new(proof(Ways::default(), None, Some(ProofRefusal::Wrong)))),
+        ("proof-code", Box::new(proof(Ways { has_codes: true, has_passkeys: true }, None, Some(ProofRefusal::WrongCode)))),
+        ("proof-passkey", Box::new(proof(Ways { has_codes: false, has_passkeys: true }, Some(Missing::Passkey), None))),
+        ("proof-elsewhere", Box::new(proof(Ways::default(), Some(Missing::Passkey), None))),
     ]
 }
 

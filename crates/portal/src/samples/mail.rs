@@ -55,6 +55,7 @@ pub(crate) fn letters() -> Vec<Letter> {
         Letter::NewDevice { device: "Firefox, Linux".into(), address: "192.0.2.7".into(), at },
         Letter::PasswordChanged { at, not_me: Some(not_me()) },
         Letter::AddressAsked { to: "c*******@…org".into(), at, hold_h: 24, not_me: not_me() },
+        Letter::AddressHeld { to: "c*******@…org".into(), at, hold_h: 24, not_me: not_me() },
         Letter::AddressChanged { to: "c*******@…org".into(), at, not_me: Some(not_me()) },
         Letter::IdentifierChanged { to: "a*******".into(), at, not_me: None },
         Letter::CodesSwitchedOn { at },
@@ -62,18 +63,23 @@ pub(crate) fn letters() -> Vec<Letter> {
         Letter::RecoveryCodeUsed { left: 9, at },
         Letter::PasskeyAdded { passkey: "Téléphone".into(), at },
         Letter::PasskeyRemoved { passkey: "Téléphone".into(), at },
+        Letter::SecondFactorRemoved { at, hold_h: 24, not_me: not_me() },
+        Letter::AccessTakenAway { party: "Menuiserie Lambert".into(), at },
+        Letter::AccessGivenBack { party: "Menuiserie Lambert".into(), at },
+        Letter::LineJoined { number: "+33639980011".into(), party: "Claire Muller".into(), at },
         Letter::Test,
     ]
 }
 
 /// One of each text message.
-pub(crate) fn notices() -> [TextNotice; 4] {
+pub(crate) fn notices() -> [TextNotice; 5] {
     let at = at(21, 10, 5, 0);
     [
         TextNotice::AddressAsked { at },
         TextNotice::PasswordChanged { at },
         TextNotice::IdentifierChanged { at },
         TextNotice::NumbersChanged { at },
+        TextNotice::SecondFactorRemoved { at },
     ]
 }
 

@@ -9,8 +9,10 @@ use crate::{
 };
 use operations::{
     IdentifierKind,
+    email_change::ToCome,
     line_access::{LineAccess, OwnAccess, SplitRefusal},
-    members::{Member, MemberRefusal, MemberState, OnePerson, Party, PartyName, People, Person},
+    members::{Member, MemberRefusal, MemberState, OnePerson, Party, PartyName, People, Person, PersonFactors},
+    proof::Ways,
 };
 use vocabulary::{CustomerId, LineId, LoginId, Party as Number, ResellerId};
 
@@ -84,15 +86,25 @@ pub(super) fn show(page: Page, reader: Role) -> PersonPage {
         page,
         one: OnePerson {
             of: company(),
-            person: person(7, ("Zoé Lambert", "zoe@lambert.example"), Role::Member, MemberState::Invited),
+            person: person(7, ("Zoé Lambert", "zoe@lambert.example"), Role::Member, MemberState::Validated),
             identifiers: vec![(IdentifierKind::Own, "zoe.lambert".to_owned())],
             roles: vec![Role::FleetManager, Role::Member],
             may_change: true,
             may_renew: reader != Role::FleetManager,
+            factors: (reader != Role::FleetManager).then_some(PersonFactors {
+                has_codes: true,
+                passkeys: 2,
+                removed_at: Some(at(22, 10, 5, 0)),
+            }),
+            email_to_come: (reader != Role::FleetManager)
+                .then(|| ToCome { address: "zoe.lambert.chantiers@example.org".to_owned(), due: Some(at(22, 10, 5, 0)) }),
+            may_hurry: reader == Role::OperatorAgent,
         },
         lines: Vec::new(),
         done: Some(Done::Again),
-        refusal: Some((crate::members::Form::Role, MemberRefusal::Line)),
+        refusal: Some((crate::members::Form::Role, crate::members::Refusal::Member(MemberRefusal::Line))),
+        ways: Ways { has_codes: true, has_passkeys: true },
+        asks_proof: true,
         typed: Typed { line: "06 39".to_owned(), ..Typed::default() },
     }
 }

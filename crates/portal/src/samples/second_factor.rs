@@ -10,7 +10,7 @@ use askama::DynTemplate;
 use operations::{
     KeptPasskey,
     passkey::PasskeyRefusal,
-    second_factor::{CodeRefusal, Codes, RecoveryCodes, SecondFactor, Setup},
+    second_factor::{CodeRefusal, Codes, Missing, RecoveryCodes, SecondFactor, Setup},
 };
 use vocabulary::PasskeyId;
 
@@ -28,7 +28,13 @@ pub(super) fn second_factor(page: impl Fn() -> Page) -> Vec<(&'static str, Box<d
     let passkeys = || vec![passkey(1, "Téléphone", Some(at(21, 7, 10, 0))), passkey(2, "Ordinateur du bureau", None)];
     let shown = |codes, is_required| SecondFactorPage {
         page: page(),
-        factor: SecondFactor { codes, recovery_left: 9, passkeys: passkeys(), is_required },
+        factor: SecondFactor {
+            codes,
+            recovery_left: 9,
+            passkeys: passkeys(),
+            is_required,
+            missing: is_required.then_some(Missing::Codes),
+        },
         done: None,
         refusal: None,
     };

@@ -15,7 +15,7 @@ use axum::{
 use operations::{
     Actor,
     passkey::PasskeyRefusal,
-    second_factor::{self, CodeRefusal, RecoveryCodes},
+    second_factor::{self, CodeRefusal, Missing, RecoveryCodes},
 };
 
 /// Where all of it is.
@@ -34,9 +34,9 @@ pub(crate) async fn get(signed: Signed, State(app): State<App>, RawQuery(query):
     html(&SecondFactorPage { done, ..page(&app, signed).await? })
 }
 
-/// Has somebody to switch one-time codes on before anything else?
-pub(crate) async fn is_missing(app: &App, actor: &Actor) -> Result<bool, Stop> {
-    Ok(second_factor::is_missing(&app.house, actor).await?)
+/// What somebody has to do before anything else.
+pub(crate) async fn missing(app: &App, actor: &Actor) -> Result<Option<Missing>, Stop> {
+    Ok(second_factor::missing(&app.house, actor).await?)
 }
 
 /// Makes a seed.
@@ -53,7 +53,7 @@ pub(crate) async fn begin(State(app): State<App>, posted: Posted) -> Result<Resp
 pub(crate) async fn confirm(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Response> {
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
     let links = app.links(&posted.visitor.brand, &headers);
-    let was_missing = second_factor::is_missing(&app.house, &signed.actor).await.map_err(fault)?;
+    let was_missing = second_factor::missing(&app.house, &signed.actor).await.map_err(fault)?.is_some();
     let confirmed = second_factor::confirm(&app.house, &signed.actor, posted.field("code"), &links).await;
     let next = if was_missing { "/" } else { HERE };
     codes(&app, signed, confirmed.map_err(fault)?, (RecoveryMade::First, next)).await

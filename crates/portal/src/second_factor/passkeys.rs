@@ -8,6 +8,7 @@ use super::{
 use crate::{
     Page,
     answer::{Stop, see_other},
+    proof::typed,
     server::{App, HostBrand},
     session::Posted,
 };
@@ -46,8 +47,8 @@ pub(crate) async fn ask(State(app): State<App>, headers: HeaderMap, posted: Post
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
     let brand = &posted.visitor.brand;
     let links = app.links(brand, &headers);
-    let typed = (posted.field("name"), posted.field("password"));
-    let asked = passkey::begin_adding(&app.house, &signed.actor, site(brand, &links, &signed.page.csrf), typed).await;
+    let asked = (posted.field("name"), typed(&posted));
+    let asked = passkey::begin_adding(&app.house, &signed.actor, site(brand, &links, &signed.page.csrf), asked).await;
     match asked.map_err(fault)? {
         Ok(options) => Ok(challenge(options)),
         Err(refusal) => Ok(refused_challenge(&signed.page, refusal)),
@@ -72,7 +73,7 @@ pub(crate) async fn remove(State(app): State<App>, headers: HeaderMap, posted: P
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
     let id: PasskeyId = posted.field("passkey").parse().map_err(|_| Stop::NOT_FOUND.into_response())?;
     let links = app.links(&posted.visitor.brand, &headers);
-    let removed = passkey::remove(&app.house, &signed.actor, (id, posted.field("password")), &links).await;
+    let removed = passkey::remove(&app.house, &signed.actor, (id, typed(&posted)), &links).await;
     match removed.map_err(fault)? {
         None => Err(Stop::NOT_FOUND.into_response()),
         Some(Ok(())) => Ok(see_other("/account/second-factor?done=passkey-removed")),

@@ -64,7 +64,7 @@ async fn who_has_to_have_codes_opens_nothing_before() {
         for address in portal::addresses::all(tenants.app.clone()) {
             let path = address.path.replace("{id}", "1").replace("{reference}", "1.1");
             let led = match address.access {
-                Access::SignedIn => true,
+                Access::SignedIn | Access::Proving => true,
                 Access::May(permission) => Role::OperatorAdmin.may(permission),
                 Access::Anyone | Access::SettingUp => continue,
             };
