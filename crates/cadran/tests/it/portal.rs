@@ -53,6 +53,11 @@ impl Demo {
         Demo::run(folder, command)
     }
 
+    /// Where its data is, for who looks at it, or turns its time.
+    pub(crate) fn database(&self) -> String {
+        format!("sqlite:{}", self.folder.path().join("cadran.db").display())
+    }
+
     /// What it logged so far.
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join(LOG)).unwrap()

@@ -56,7 +56,11 @@ async fn ask_for(browser: &Browser, demo: &Demo, host: &str, address: &str) {
 /// its hour; who reads at the old address takes it back, and nobody is signed in any more.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_address_is_told_held_and_taken_back() {
-    let demo = demo();
+    new_address(demo()).await;
+}
+
+/// The walk; what nobody but the person may know of it.
+pub(crate) async fn new_address(demo: &Demo) -> Vec<String> {
     let browser = Browser::open_speaking("fr").await.unwrap();
     sign_in(&browser, demo, VALLEE, "V100180").await;
     browser.goto(&demo.url(VALLEE, "/account/email")).await.unwrap();
@@ -105,6 +109,9 @@ async fn a_new_address_is_told_held_and_taken_back() {
     let page = other.text("main").await.unwrap();
     let (now, history) = page.split_once("Historique").unwrap();
     assert!(!now.contains("ehrhart.neuf@example.org") && history.contains("Un changement a été annulé"), "{page}");
+    let tokens = [not_me, confirm, choose].map(|link| link.rsplit('/').next().unwrap_or_default().to_owned());
+    let passwords = ["cadran-demo", "trois lampes sous la pluie"].map(str::to_owned);
+    [tokens.to_vec(), passwords.to_vec(), other.cookies().await.unwrap()].concat()
 }
 
 /// CUS-05, CUS-06, TEL-03, PLT-05: the same in Dutch for a company's fleet manager, whose mails are in Dutch too, taken back on the account page; a contact number that is none is

@@ -5,34 +5,34 @@ use testkit::{Browser, one_time_code};
 use vocabulary::Clock;
 
 /// The password of the demo's people.
-const PASSWORD: &str = "cadran-demo";
+pub(crate) const PASSWORD: &str = "cadran-demo";
 
 /// An authenticator app: the code of a secret, so many steps from now.
-fn app(secret: &str, later: i64) -> String {
+pub(crate) fn app(secret: &str, later: i64) -> String {
     one_time_code(secret, Clock::system().now().micros() / 1_000_000 + 30 * later)
 }
 
-async fn password(browser: &Browser, demo: &Demo, host: &str, identifier: &str) {
+pub(crate) async fn password(browser: &Browser, demo: &Demo, host: &str, identifier: &str) {
     browser.goto(&demo.url(host, "/sign-in")).await.unwrap();
     browser.fill("#identifier", identifier).await.unwrap();
     browser.fill("#password", PASSWORD).await.unwrap();
     browser.click(".sign-in button").await.unwrap();
 }
 
-async fn sign_out(browser: &Browser) {
+pub(crate) async fn sign_out(browser: &Browser) {
     browser.click(".drop summary").await.unwrap();
     browser.click(".drop-out button").await.unwrap();
     browser.arrive("/sign-in").await.unwrap();
 }
 
 /// What was refused on the way the browser noted; nothing else.
-async fn only_refusals(browser: &Browser) {
+pub(crate) async fn only_refusals(browser: &Browser) {
     let noted = browser.console_errors().await.unwrap();
     assert!(noted.iter().all(|line| line.contains("status of 422")), "{noted:?}");
 }
 
 /// Switches codes on; the secret and the first recovery codes.
-async fn switch_on(browser: &Browser, demo: &Demo, host: &str, name: &str) -> (String, Vec<String>) {
+pub(crate) async fn switch_on(browser: &Browser, demo: &Demo, host: &str, name: &str) -> (String, Vec<String>) {
     browser.goto(&demo.url(host, "/account")).await.unwrap();
     browser.click("a[href='/account/second-factor']").await.unwrap();
     browser.find("#codes-password").await.unwrap();
@@ -61,9 +61,8 @@ async fn switch_on(browser: &Browser, demo: &Demo, host: &str, name: &str) -> (S
     (secret, codes)
 }
 
-/// The whole way of somebody with one-time codes.
-async fn walk_with_codes((language, host, identifier): (&str, &str, &str), off: &str) {
-    let demo = demo();
+/// The whole way of somebody with one-time codes; what nobody but the person may know of it.
+pub(crate) async fn walk_with_codes(demo: &Demo, (language, host, identifier): (&str, &str, &str), off: &str) -> Vec<String> {
     let browser = Browser::open_speaking(language).await.unwrap();
     password(&browser, demo, host, identifier).await;
     browser.find(".heading h1").await.unwrap();
@@ -111,23 +110,27 @@ async fn walk_with_codes((language, host, identifier): (&str, &str, &str), off: 
     password(&browser, demo, host, identifier).await;
     browser.find(".heading h1").await.unwrap();
     assert_eq!(browser.console_errors().await.unwrap(), Vec::<String>::new());
+    [vec![PASSWORD.to_owned(), secret], codes, browser.cookies().await.unwrap()].concat()
 }
 
 /// PLT-03, PLT-09: a fleet manager switches one-time codes on, signs in with a code and with recovery codes, and switches them off.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fleet_manager_signs_in_with_codes() {
-    walk_with_codes(("fr", "zenne.localhost", "fleet@gudule.example"), "désactivés").await;
+    walk_with_codes(demo(), ("fr", "zenne.localhost", "fleet@gudule.example"), "désactivés").await;
 }
 
 /// PLT-03, PLT-08: the same way in German.
 #[tokio::test(flavor = "multi_thread")]
 async fn codes_speak_german() {
-    walk_with_codes(("de", "vallee.localhost", "compta@vallee.example"), "ausgeschaltet").await;
+    walk_with_codes(demo(), ("de", "vallee.localhost", "compta@vallee.example"), "ausgeschaltet").await;
 }
 
-/// The whole way of somebody with a passkey.
-async fn walk_with_a_passkey((language, host, identifier): (&str, &str, &str), name: &str) {
-    let demo = demo();
+/// The whole way of somebody with a passkey; what nobody but the person may know of it.
+pub(crate) async fn walk_with_a_passkey(
+    demo: &Demo,
+    (language, host, identifier): (&str, &str, &str),
+    name: &str,
+) -> Vec<String> {
     let browser = Browser::open_speaking(language).await.unwrap();
     browser.plug_in_authenticator().await.unwrap();
     password(&browser, demo, host, identifier).await;
@@ -163,16 +166,17 @@ async fn walk_with_a_passkey((language, host, identifier): (&str, &str, &str), n
     browser.click(".with-passkey button").await.unwrap();
     browser.find("#refusal").await.unwrap();
     only_refusals(&browser).await;
+    [vec![PASSWORD.to_owned()], browser.cookies().await.unwrap()].concat()
 }
 
 /// PLT-03, PLT-09: somebody of the operator adds a passkey, signs in with it without typing anything, and removes it; then it opens nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn staff_sign_in_with_a_passkey() {
-    walk_with_a_passkey(("fr", "zenne.localhost", "desk@zenne.example"), "Téléphone").await;
+    walk_with_a_passkey(demo(), ("fr", "zenne.localhost", "desk@zenne.example"), "Téléphone").await;
 }
 
 /// PLT-03, PLT-08: the same way in German.
 #[tokio::test(flavor = "multi_thread")]
 async fn passkeys_speak_german() {
-    walk_with_a_passkey(("de", "vallee.localhost", "direction@vallee.example"), "Telefon").await;
+    walk_with_a_passkey(demo(), ("de", "vallee.localhost", "direction@vallee.example"), "Telefon").await;
 }

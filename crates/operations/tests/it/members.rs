@@ -219,9 +219,10 @@ async fn somebody_is_left_to_look_after_a_company() {
         assert_eq!(members::block(house, &hugo, (hugo.login, 0), &links()).await.unwrap(), Some(Err(MemberRefusal::Self_)));
         let version = members::show(house, &hugo, zoe.login).await.unwrap().unwrap().person.kept.version;
 
+        let here = links();
         let (one, other) = tokio::join!(
-            members::block(house, &hugo, (zoe.login, version), &links()),
-            members::block(house, &zoe, (hugo.login, 0), &links()),
+            members::block(house, &hugo, (zoe.login, version), &here),
+            members::block(house, &zoe, (hugo.login, 0), &here),
         );
         let done = [&one, &other].iter().filter(|done| matches!(done, Ok(Some(Ok(()))))).count();
         assert_eq!(done, 1, "{one:?} {other:?}");

@@ -324,15 +324,15 @@ fn a_catalogue_names_every_role() {
 async fn a_code_goes_with_the_password_as_proof() {
     for database in databases() {
         let owner = Owner::on(database.url()).await;
-        let (house, links) = (&owner.house, links());
+        let (house, links, right) = (&owner.house, links(), owner.code(2));
         set(house, 2);
         let show = async |shown| proof::shown(house, &owner.actor, shown, &links).await.unwrap().err();
         assert_eq!(show(Shown::Password(PASSWORD)).await, Some(ProofRefusal::CodeNeeded));
         assert_eq!(show(Shown::PasswordAndCode(PASSWORD, " ")).await, Some(ProofRefusal::CodeNeeded));
-        assert_eq!(show(Shown::PasswordAndCode("wrong", &owner.code(2))).await, Some(ProofRefusal::Wrong));
+        assert_eq!(show(Shown::PasswordAndCode("wrong", &right)).await, Some(ProofRefusal::Wrong));
         assert_eq!(show(Shown::PasswordAndCode(PASSWORD, "000000")).await, Some(ProofRefusal::WrongCode));
-        assert_eq!(show(Shown::PasswordAndCode(PASSWORD, &owner.code(2))).await, None, "a wrong password uses no code up");
-        assert_eq!(show(Shown::PasswordAndCode(PASSWORD, &owner.code(2))).await, Some(ProofRefusal::WrongCode), "again");
+        assert_eq!(show(Shown::PasswordAndCode(PASSWORD, &right)).await, None, "a wrong password uses no code up");
+        assert_eq!(show(Shown::PasswordAndCode(PASSWORD, &right)).await, Some(ProofRefusal::WrongCode), "again");
         assert_eq!(show(Shown::PasswordAndCode(PASSWORD, &owner.recovery[0])).await, None);
         let ways = proof::ways(house, &owner.actor, &links.brand).await.unwrap();
         assert!(ways.has_codes && !ways.has_passkeys);
