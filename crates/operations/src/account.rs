@@ -77,6 +77,16 @@ pub(crate) async fn own(house: &House, actor: &Actor) -> Result<Login, Operation
     house.store.login(actor.login).await?.ok_or(OperationError::Stopped)
 }
 
+/// Writes to the asker in another language from now on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn choose_language(house: &House, actor: &Actor, tag: &str) -> Result<(), OperationError> {
+    let transaction = house.store.begin().await?;
+    transaction.choose_language(actor.login, tag).await?;
+    Ok(transaction.commit().await?)
+}
+
 /// Ends one of the asker's sessions; was it there?
 ///
 /// # Errors

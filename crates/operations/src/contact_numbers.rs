@@ -94,7 +94,10 @@ fn read(typed: &str, kind: NumberKind, world: &World) -> Result<Option<E164>, Nu
     };
     let digits = number.digits().to_string();
     let class = match digits.strip_prefix(&plan.calling_code.to_string()) {
-        Some(national) if plan.national_digits.iter().any(|&length| usize::from(length) == national.len()) => {
+        // No country's national numbers begin with a zero: that is what is dialled before them.
+        Some(national)
+            if !national.starts_with('0') && plan.national_digits.iter().any(|&n| usize::from(n) == national.len()) =>
+        {
             world.destination(&party).and_then(|known| world.get(known).class)
         }
         Some(_) => None,

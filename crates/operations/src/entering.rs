@@ -78,6 +78,8 @@ pub(crate) async fn session_in(
             device: &agent,
         })
         .await?;
+    // Mails speak as the page did on which somebody came in for the first time.
+    transaction.learn_language(login.id, origin.language).await?;
     if is_new {
         let letter = Letter::NewDevice { device: agent, address: origin.address.to_owned(), at: now };
         tell(house, transaction, login, links, letter).await?;

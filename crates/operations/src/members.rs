@@ -169,13 +169,13 @@ fn may_see(actor: &Actor, party: Party) -> bool {
     actor.may(Permission::SeePeople) && (may_change(actor, party) || actor.role == Role::Auditor)
 }
 
-/// What people of a party can be, those who look after it first. A household's lines get access of their own from its holder
+/// What people of a party can be, those who look after it last: nobody is made one because a form was sent as it came. A household's lines get access of their own from its holder
 /// ([`crate::line_access`]).
 const fn roles_of(of: &PartyName) -> &'static [Role] {
     match of.party {
-        Party::Operator => &[Role::OperatorAdmin, Role::OperatorAgent, Role::Accounting, Role::Auditor],
-        Party::Reseller(_) => &[Role::ResellerAdmin, Role::ResellerAgent],
-        Party::Customer(_) if of.business => &[Role::FleetManager, Role::Member],
+        Party::Operator => &[Role::OperatorAgent, Role::Accounting, Role::Auditor, Role::OperatorAdmin],
+        Party::Reseller(_) => &[Role::ResellerAgent, Role::ResellerAdmin],
+        Party::Customer(_) if of.business => &[Role::Member, Role::FleetManager],
         Party::Customer(_) => &[Role::Subscriber],
     }
 }

@@ -66,6 +66,8 @@ pub async fn take_back(
         }
     }
     transaction.forget_password(login.id).await?;
+    // Whoever made the change may have put a lock of their own on the door.
+    transaction.drop_factors_since(login.id, change.asked).await?;
     transaction.end_sessions(login.id, None).await?;
     let mut noted = entry(login, from, now, "change_taken_back");
     let what = change.kind.as_str();

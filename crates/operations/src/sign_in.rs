@@ -110,6 +110,8 @@ pub struct Origin<'t> {
     pub agent: &'t str,
     /// The cookie that tells a browser from another, if it brought one.
     pub device: Option<&'t str>,
+    /// The tag of the language of the page; empty for none.
+    pub language: &'t str,
 }
 
 /// What became of a try to sign in.

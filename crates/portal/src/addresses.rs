@@ -4,8 +4,8 @@
 use crate::{
     access, account,
     answer::{Stop, log_fault, see_other},
-    brands, compare, consumption, home, journal, legal, line_access, lines, mailbox, mails, members, not_me, preferences, proof,
-    second_factor,
+    brand, brands, compare, consumption, home, journal, legal, line_access, lines, mailbox, mails, members, not_me, preferences,
+    proof, second_factor,
     server::App,
     session::{Visitor, to_sign_in},
     sign_in, usage,
@@ -67,6 +67,7 @@ pub struct Address {
 fn addresses(app: App) -> Addresses {
     Addresses { app, router: Router::new(), list: Vec::new() }
         .get("/", SignedIn, get(home::get))
+        .get("/favicon.ico", Anyone, get(brand::favicon))
         .get("/sign-in", Anyone, get(sign_in::get))
         .post("/sign-in", Anyone, post(sign_in::post))
         .get("/sign-in/code", Anyone, get(sign_in::code::get))

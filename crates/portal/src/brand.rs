@@ -1,7 +1,8 @@
 //! How a host name looks: its name, its logos, and its colours in both themes. Whether a colour can be read is
 //! [`operations::brand`]'s to say.
 
-use crate::assets;
+use crate::{answer::see_other, assets, session::Visitor};
+use axum::response::Response;
 use operations::brand::{BrandLogo, BrandLook, Ground, LegalPage};
 pub use operations::brand::{Colour, ColourError};
 
@@ -154,6 +155,11 @@ pub fn icon_url(colours: Colours) -> String {
 
 fn digits(colour: Colour) -> String {
     colour.to_string().trim_start_matches('#').to_owned()
+}
+
+/// `GET /favicon.ico`: what browsers ask for by themselves leads to the brand's icon.
+pub(crate) async fn favicon(visitor: Visitor) -> Response {
+    see_other(&visitor.brand.look.icon)
 }
 
 /// The icon of a browser's tab: the dial of a telephone on the brand's colour.

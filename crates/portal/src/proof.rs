@@ -51,12 +51,17 @@ impl ProofPage {
     }
 }
 
-/// What a form sends as proof.
+/// What a form sends as proof, for what asks for one each time.
 pub(crate) fn typed(posted: &Posted) -> Shown<'_> {
     match posted.find("code") {
         Some(code) => Shown::PasswordAndCode(posted.field("password"), code),
         None => Shown::Password(posted.field("password")),
     }
+}
+
+/// The same where there may be none; a field that was left empty is no try.
+fn sent(posted: &Posted) -> Option<Shown<'_>> {
+    posted.find("password").filter(|password| !password.is_empty()).map(|_| typed(posted))
 }
 
 /// What the asker can show here.
@@ -77,9 +82,25 @@ pub(crate) async fn of<'a>(
     posted: &Posted,
     links: &Address,
 ) -> Result<Result<FreshProof<'a>, ProofRefusal>, Stop> {
-    match posted.find("password") {
-        Some(_) => Ok(proof::shown(&app.house, actor, typed(posted), links).await?),
+    match sent(posted) {
+        Some(_) => with(app, actor, posted, links).await,
         None => Ok(proof::asked(actor, app.house.clock.now())),
+    }
+}
+
+/// The proof that comes with a form, and no other, however fresh.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn with<'a>(
+    app: &App,
+    actor: &'a Actor,
+    posted: &Posted,
+    links: &Address,
+) -> Result<Result<FreshProof<'a>, ProofRefusal>, Stop> {
+    match sent(posted) {
+        Some(shown) => Ok(proof::shown(&app.house, actor, shown, links).await?),
+        None => Ok(Err(ProofRefusal::Needed)),
     }
 }
 
@@ -129,7 +150,7 @@ async fn page(app: &App, signed: Signed, then: String, links: &Address) -> Resul
 
 /// Takes the proof, and goes on.
 pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Response> {
-    take(&app, &headers, &posted, typed(&posted)).await
+    take(&app, &headers, &posted, sent(&posted)).await
 }
 
 /// Says what a browser needs to ask for a passkey.
@@ -146,15 +167,20 @@ pub(crate) async fn passkey(State(app): State<App>, headers: HeaderMap, posted: 
     let brand = &posted.visitor.brand;
     let links = app.links(brand, &headers);
     let shown = Shown::Passkey(site(brand, &links, &posted.visitor.page.csrf), posted.field("answer"));
-    take(&app, &headers, &posted, shown).await
+    take(&app, &headers, &posted, Some(shown)).await
 }
 
-async fn take(app: &App, headers: &HeaderMap, posted: &Posted, shown: Shown<'_>) -> Result<Response, Response> {
+async fn take(app: &App, headers: &HeaderMap, posted: &Posted, shown: Option<Shown<'_>>) -> Result<Response, Response> {
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
     let then = own_path(posted.field("then")).to_owned();
     let links = app.links(&posted.visitor.brand, headers);
-    let proved = proof::shown(&app.house, &signed.actor, shown, &links).await;
-    let refusal = proved.map_err(|error| Stop::from(error).into_response())?.err();
+    let refusal = match shown {
+        Some(shown) => {
+            let proved = proof::shown(&app.house, &signed.actor, shown, &links).await;
+            proved.map_err(|error| Stop::from(error).into_response())?.err()
+        }
+        None => Some(ProofRefusal::Needed),
+    };
     let page = page(app, signed.clone(), then, &links).await.map_err(IntoResponse::into_response)?;
     if refusal.is_none() && !page.asks_passkey() {
         return Ok(see_other(&page.then));

@@ -147,6 +147,24 @@ impl Store {
 }
 
 impl Transaction {
+    /// Keeps the language of a login's mails, where none is known yet.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn learn_language(&self, login: LoginId, tag: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE login SET language = $2 WHERE id = $1 AND language = ''";
+        self.execute("learn a language", sql, vec![login.0.into(), tag.into()]).await.map(|_| ())
+    }
+
+    /// Writes a login's mails in another language from now on.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn choose_language(&self, login: LoginId, tag: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE login SET language = $2 WHERE id = $1";
+        self.execute("choose a language", sql, vec![login.0.into(), tag.into()]).await.map(|_| ())
+    }
+
     /// Gives a login an identifier of its own choosing in place of the one before; `false` when somebody is known by it.
     ///
     /// # Errors

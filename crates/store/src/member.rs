@@ -384,6 +384,9 @@ impl Transaction {
         if self.execute("hold a login", held, vec![login.0.into(), version.into()]).await? == 0 {
             return Ok(false);
         }
+        let regrets =
+            "DELETE FROM identity_change_regret WHERE change_id IN (SELECT id FROM identity_change WHERE login_id = $1)";
+        self.execute("take links away", regrets, vec![login.0.into()]).await?;
         for table in TABLES_OF_LOGIN {
             let sql = format!("DELETE FROM {table} WHERE login_id = $1");
             self.execute("take a login away", &sql, vec![login.0.into()]).await?;

@@ -256,7 +256,7 @@ impl Transaction {
         }
         for brand in &new.brands {
             let reseller = brand.reseller.map(|index| resellers[index]);
-            brand::write_new(&transaction, (operator, reseller), brand).await?;
+            brand::write_new(transaction, (operator, reseller), brand).await?;
         }
         let mut customers = Vec::new();
         for customer in &new.customers {

@@ -65,6 +65,8 @@ async fn a_reseller_changes_its_looks() {
     assert!(noted.iter().all(|line| line.contains("status of 422")), "{noted:?}");
     is_well_made(&browser, "brand-refused").await;
     browser.set_viewport(1280, 900).await.unwrap();
+    let in_sight = "document.querySelector('[data-take=colour]').scrollIntoView({ block: 'center' }); return true";
+    browser.evaluate(in_sight).await.unwrap();
     browser.click("[data-take=colour]").await.unwrap();
     browser.find(".contrast.enough").await.unwrap();
 

@@ -1,16 +1,15 @@
 //! One-time codes and passkeys, walked in a real browser: on, in with them, off; a passkey from Chromium's virtual authenticator.
 
 use crate::portal::{Demo, demo, is_well_made};
-use std::time::{SystemTime, UNIX_EPOCH};
 use testkit::{Browser, one_time_code};
+use vocabulary::Clock;
 
 /// The password of the demo's people.
 pub(crate) const PASSWORD: &str = "cadran-demo";
 
 /// An authenticator app: the code of a secret, so many steps from now.
 pub(crate) fn app(secret: &str, later: i64) -> String {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
-    one_time_code(secret, i64::try_from(seconds).unwrap() + 30 * later)
+    one_time_code(secret, Clock::system().now().micros() / 1_000_000 + 30 * later)
 }
 
 pub(crate) async fn password(browser: &Browser, demo: &Demo, host: &str, identifier: &str) {

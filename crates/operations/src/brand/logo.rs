@@ -14,7 +14,11 @@ use image::{
 };
 use resvg::{tiny_skia, usvg};
 use sha2::{Digest, Sha256};
-use std::{fmt::Write, io::Cursor};
+use std::{
+    fmt::Write,
+    io::Cursor,
+    panic::{self, AssertUnwindSafe},
+};
 use store::{BrandLogo, Ground};
 
 /// The largest file that is taken, in bytes.
@@ -27,6 +31,8 @@ pub const LONGEST_SIDE: u32 = 3_000;
 const MOST_PIXELS: u64 = 4_000_000;
 /// The most memory that decoding takes, in bytes.
 const MOST_MEMORY: u64 = 48 * 1024 * 1024;
+/// How far a drawing may reach out of its box, in pixels: beyond, the drawing has no figures for it.
+const FARTHEST: f32 = 16_000.0;
 const PNG_SIGNATURE: [u8; 8] = [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a];
 
 /// Why a file is not taken as a logo.
@@ -136,8 +142,13 @@ fn from_svg(ground: Ground, text: &str) -> Result<Vec<BrandLogo>, LogoFault> {
         },
         ..usvg::Options::default()
     };
-    let tree = usvg::Tree::from_str(&cleaned, &options).map_err(|_| LogoFault::Broken)?;
-    [1, 2].into_iter().map(|density| kept(ground, density, &drawn(&tree, u32::from(density.unsigned_abs()))?)).collect()
+    let drawing = || {
+        let tree = usvg::Tree::from_str(&cleaned, &options).map_err(|_| LogoFault::Broken)?;
+        let draw = |density: i16| kept(ground, density, &drawn(&tree, u32::from(density.unsigned_abs()))?);
+        [1, 2].into_iter().map(draw).collect()
+    };
+    // Figures that no drawing has were refused by then; should others be found that the drawing does not bear, they are the file's fault.
+    panic::catch_unwind(AssertUnwindSafe(drawing)).unwrap_or(Err(LogoFault::Broken))
 }
 
 fn drawn(tree: &usvg::Tree, density: u32) -> Result<RgbaImage, LogoFault> {
@@ -146,6 +157,11 @@ fn drawn(tree: &usvg::Tree, density: u32) -> Result<RgbaImage, LogoFault> {
     let scale = (wide / size.width()).min(high / size.height());
     if !scale.is_finite() || scale <= 0.0 {
         return Err(LogoFault::Empty);
+    }
+    let reach = tree.root().abs_stroke_bounding_box();
+    let edges = [reach.left(), reach.top(), reach.right(), reach.bottom()];
+    if !edges.iter().all(|edge| (edge * scale).abs() < FARTHEST) {
+        return Err(LogoFault::TooMuch);
     }
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the box")]
     let pixels = |side: f32, most: f32| (side * scale).round().clamp(1.0, most) as u32;

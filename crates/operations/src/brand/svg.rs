@@ -93,6 +93,9 @@ pub(crate) const PROPERTIES: [&str; 18] = [
     "color-interpolation",
 ];
 
+/// What a value may call.
+const FUNCTIONS: [&str; 11] = ["url", "rgb", "rgba", "hsl", "hsla", "matrix", "translate", "scale", "rotate", "skewx", "skewy"];
+
 /// Why a drawing is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SvgFault {
@@ -203,6 +206,10 @@ pub(crate) fn is_value(name: &str, value: &str) -> bool {
         return false;
     }
     let small = value.to_ascii_lowercase();
+    let is_known = |before: &str| FUNCTIONS.iter().any(|name| before.ends_with(name));
+    if !small.match_indices('(').all(|(place, _)| is_known(&small[..place])) {
+        return false;
+    }
     let Some(place) = small.find("url") else { return true };
     let rest = small[place..].strip_prefix("url(").and_then(|rest| rest.strip_suffix(')'));
     matches!(name, "fill" | "stroke" | "clip-path") && place == 0 && rest.is_some_and(local)

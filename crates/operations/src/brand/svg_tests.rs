@@ -64,7 +64,7 @@ fn nothing_is_left_of_an_attack() {
         r#"<style>@import "https://evil.example/x.css";</style>"#,
         r#"<style>rect { fill: url(https://evil.example/x) } .a { behavior: url(x); fill: expression(alert(1)) }</style>"#,
         r#"<style>rect { fill: \75rl(https://evil.example) }</style>"#,
-        r#"<style>/* </style> */ rect{}</style>"#,
+        r#"<style><![CDATA[/* </style><script> */ rect{}]]></style>"#,
         r#"<style><![CDATA[</style><script>alert(1)</script>]]></style>"#,
         r#"<linearGradient id="a" xlink:href="https://evil.example/x.svg#g"/><linearGradient href="javascript:alert(1)"/>"#,
         r#"<text>hello</text><title><script/></title><desc>x</desc><metadata><x:y xmlns:x="u">z</x:y></metadata>"#,
@@ -100,7 +100,9 @@ fn a_document_type_and_entities_are_refused() {
     for broken in ["", "x", "<svg", "<svg/>", "<html><svg xmlns='http://www.w3.org/2000/svg'/></html>", "<svg xmlns='urn:x'/>"] {
         assert_eq!(cleaned(broken), Err(SvgFault::NotSvg), "{broken}");
     }
-    assert_eq!(cleaned(&drawing("<path fill='&nope;'/>")), Err(SvgFault::NotSvg));
+    for broken in ["<path fill='&nope;'/>", "<style>/* </style> */ rect{}</style>"] {
+        assert_eq!(cleaned(&drawing(broken)), Err(SvgFault::NotSvg), "{broken}");
+    }
 }
 
 /// RES-09: bytes, elements and depth have limits; what is deep ends no stack.

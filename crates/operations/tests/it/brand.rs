@@ -148,14 +148,14 @@ async fn a_reseller_changes_its_own_brand() {
             (after.look.postal_address.as_str(), after.look.languages.as_slice()),
             ("1 quai\n67000 Ville", &["fr".to_owned()][..])
         );
-        assert_eq!(after.hosts[1].host, "espace.xn--prs-6la.example");
+        assert_eq!(after.hosts[1].host, "espace.xn--prs-7la.example");
         assert_eq!(
             after.logos.iter().map(|logo| (logo.ground, logo.density)).collect::<Vec<_>>(),
             [(Ground::Light, 1), (Ground::Light, 2)]
         );
         let found = sign_in::brands(&town.house).await.unwrap();
         let hosts: Vec<_> = found.iter().filter(|brand| brand.id == near.id).map(|brand| brand.host.as_str()).collect();
-        assert_eq!(hosts, ["near.one.example", "espace.xn--prs-6la.example"], "both lead to it");
+        assert_eq!(hosts, ["near.one.example", "espace.xn--prs-7la.example"], "both lead to it");
         assert!(found.iter().filter(|brand| brand.id == near.id).all(|brand| brand.contact() == "+33 1 99 00 00 00"));
 
         let asked = journal::Asked { action: Some("brand_changed".into()), ..journal::Asked::default() };

@@ -72,7 +72,7 @@ pub(crate) fn links() -> Address {
 }
 
 pub(crate) fn from(address: &'static str, device: Option<&'static str>) -> Origin<'static> {
-    Origin { address, agent: "Firefox", device }
+    Origin { address, agent: "Firefox", device, language: "nl" }
 }
 
 pub(crate) async fn try_it(house: &House, door: Door, (identifier, password): (&str, &str), origin: Origin<'_>) -> Outcome {
@@ -230,5 +230,22 @@ async fn a_login_is_changed_by_who_knows_its_password() {
         assert_eq!(changed.before.as_deref(), Some(r#"{"identifier":"anne.muller"}"#));
         assert!(!format!("{journal:?}").contains(OTHER), "no password in the journal");
         assert_eq!(at(NOW), house.clock.now());
+    }
+}
+
+/// PLT-07, PLT-08: mails speak as the page did on which somebody came in first, until they choose another language.
+#[tokio::test(flavor = "multi_thread")]
+async fn mails_speak_as_somebody_came_in() {
+    for database in testkit::databases() {
+        let (house, door) = town(database.url()).await;
+        let Outcome::In { session, .. } = try_it(&house, door, ("V100000", PASSWORD), from("192.0.2.1", None)).await else {
+            panic!("the password is right")
+        };
+        let actor = sign_in::session(&house, door, session.as_str(), "").await.unwrap().unwrap();
+        let language = async || house.store.login(actor.login).await.unwrap().unwrap().language;
+        assert_eq!(language().await, "nl");
+        account::choose_language(&house, &actor, "de").await.unwrap();
+        try_it(&house, door, ("V100000", PASSWORD), from("192.0.2.2", None)).await;
+        assert_eq!(language().await, "de", "what was chosen stays");
     }
 }

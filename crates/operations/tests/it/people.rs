@@ -116,7 +116,7 @@ pub(crate) fn links() -> Address {
 }
 
 pub(crate) fn from() -> Origin<'static> {
-    Origin { address: "192.0.2.1", agent: "Firefox", device: None }
+    Origin { address: "192.0.2.1", agent: "Firefox", device: None, language: "" }
 }
 
 /// Somebody who signed in.

@@ -13,6 +13,7 @@ use operations::{
     identity_change,
     proof::{self, FRESH_S, FreshProof, ProofRefusal, Shown},
     regret,
+    second_factor::{self, Codes},
     sign_in::{self, Door, Outcome},
 };
 use store::Scope;
@@ -247,10 +248,17 @@ async fn who_was_told_takes_everything_back() {
         // What follows is told to the thief.
         let changed = account::change_identifier(&house, fresh(&house, &thief), "hacker.77", &links()).await.unwrap();
         assert_eq!(changed, Ok(()));
+        // Even a lock of the thief's own.
+        second_factor::begin(&house, &thief, PASSWORD).await.unwrap().unwrap();
+        let Codes::Begun(setup) = second_factor::state(&house, &thief, "Bellerive").await.unwrap().codes else {
+            panic!("a seed waits")
+        };
+        let code = testkit::one_time_code(&setup.secret, house.clock.now().micros() / 1_000_000);
+        second_factor::confirm(&house, &thief, &code, &links()).await.unwrap().unwrap();
         assert_eq!(account::change_password(&house, fresh(&house, &thief), OTHER, &links()).await.unwrap(), Ok(()));
         assert_eq!(ask(&house, &thief, "third@example.org").await, Ok(()));
         let told: Vec<_> = letters(&house).await.into_iter().map(|(to, what, _)| (what, to)).collect();
-        for what in ["identifier-changed", "password-changed", "address-asked"] {
+        for what in ["identifier-changed", "codes-switched-on", "password-changed", "address-asked"] {
             assert!(told.contains(&(what.to_owned(), NEW.to_owned())), "{told:?}");
         }
         later(&house, 6 * 86_400);

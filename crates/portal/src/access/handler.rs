@@ -42,7 +42,7 @@ pub(crate) async fn ask(State(app): State<App>, headers: HeaderMap, posted: Post
         return form(posted.visitor, typed, refusal);
     }
     let asked = Asked { identifier: &typed.0, proof: &typed.1, language: page.locale.tag() };
-    let origin = origin(&headers, &posted.visitor.address);
+    let origin = origin(&headers, &posted.visitor);
     let links = app.links(&posted.visitor.brand, &headers);
     match first_access::ask(&app.house, posted.visitor.brand.door, asked, origin, links).await? {
         Answer::Sent(masked) => html(&SentPage { page: posted.visitor.page, masked }),
@@ -80,7 +80,7 @@ pub(crate) async fn choose(
 ) -> Result<Response, Stop> {
     let visitor = &posted.visitor;
     let links = app.links(&visitor.brand, &headers);
-    let origin = origin(&headers, &visitor.address);
+    let origin = origin(&headers, visitor);
     let typed = (token.as_str(), posted.field("password"), posted.field("identifier"));
     let refusal = match first_access::choose(&app.house, visitor.brand.door, typed, origin, &links).await? {
         Chosen::In { session, device } => return Ok(let_in(&headers, (&session, &device), "/")),

@@ -3,6 +3,7 @@
 use super::{AccountForm, AccountPage, Refusal};
 use crate::{
     answer::{Stop, html, see_other},
+    proof,
     server::App,
     session::{Posted, Signed, Visitor},
 };
@@ -11,7 +12,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use operations::{account, first_access::Address, proof};
+use operations::{account, first_access::Address};
 use vocabulary::SessionId;
 
 /// Shows it.
@@ -34,8 +35,7 @@ pub(crate) async fn password(State(app): State<App>, headers: HeaderMap, posted:
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
     let links = app.links(&posted.visitor.brand, &headers);
     let stop = |error| Stop::from(error).into_response();
-    let shown = crate::proof::typed(&posted);
-    let changed = match proof::shown(&app.house, &signed.actor, shown, &links).await.map_err(stop)? {
+    let changed = match proof::with(&app, &signed.actor, &posted, &links).await.map_err(IntoResponse::into_response)? {
         Err(refusal) => Err(Refusal::Proof(refusal)),
         Ok(fresh) => {
             let changed = account::change_password(&app.house, fresh, posted.field("new"), &links).await;
@@ -50,7 +50,7 @@ pub(crate) async fn identifier(State(app): State<App>, headers: HeaderMap, poste
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
     let links = app.links(&posted.visitor.brand, &headers);
     let wanted = posted.field("identifier");
-    let changed = match crate::proof::of(&app, &signed.actor, &posted, &links).await.map_err(IntoResponse::into_response)? {
+    let changed = match proof::of(&app, &signed.actor, &posted, &links).await.map_err(IntoResponse::into_response)? {
         Err(refusal) => Err(Refusal::Proof(refusal)),
         Ok(fresh) => {
             let changed = account::change_identifier(&app.house, fresh, wanted, &links).await;
@@ -86,7 +86,7 @@ async fn answer(
         return Ok(see_other(if form == AccountForm::Password { "/account?done=password" } else { "/account?done=identifier" }));
     };
     let status = match refusal {
-        Refusal::Proof(refusal) => crate::proof::status(refusal),
+        Refusal::Proof(refusal) => proof::status(refusal),
         Refusal::Account(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let wanted = wanted.chars().take(account::IDENTIFIER_LENGTHS.1).collect();

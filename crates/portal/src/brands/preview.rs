@@ -24,7 +24,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use operations::{
-    brand::{BrandDraft, BrandLogo, BrandRefusal, Checked, OwnBrand, previewed},
+    brand::{BrandDraft, BrandLogo, BrandRefusal, Checked, OwnBrand, logo_content, previewed},
     mail::{Addressed, Letter, MailRenderer as _},
     sign_in::{self, Door},
 };
@@ -62,7 +62,7 @@ async fn show(app: &App, signed: Signed, brand: OwnBrand, sent: Sent) -> Result<
     let (checked, refusals) = previewed(&app.house, &brand, draft).await?;
     let preview = Preview { page: signed.page, brand, checked, refusals, theme: sent.theme };
     match sent.shown {
-        Shown::Mail => preview.mail(),
+        Shown::Mail => preview.mail(app).await,
         Shown::SignIn => preview.framed(&samples::sign_in_alone(preview.frame("/sign-in"))),
         Shown::Table => preview.framed(&samples::table(preview.frame("/lines"))),
     }
@@ -108,7 +108,7 @@ impl Preview {
         Ok((headers, body).into_response())
     }
 
-    fn mail(&self) -> Result<Response, Stop> {
+    async fn mail(&self, app: &App) -> Result<Response, Stop> {
         let logos = self.logos();
         let host = self.brand.hosts.first().map(|host| host.host.clone()).unwrap_or_default();
         let link = format!("https://{host}/access/7c1e…");
@@ -130,7 +130,11 @@ impl Preview {
             Stop::fault(&error)
         })?;
         let body = match brand.mail_logo() {
-            Some(logo) => mailbox::with_logo(&words.html, &url(logo)),
+            Some(logo) if logo.content.is_empty() => {
+                let kept = logo_content(&app.house, &logo.hash).await?.unwrap_or_default();
+                mailbox::with_logo(&words.html, &mailbox::picture(&kept))
+            }
+            Some(logo) => mailbox::with_logo(&words.html, &mailbox::picture(&logo.content)),
             None => words.html,
         };
         // A mail follows the reader's system; here it follows the button.

@@ -54,7 +54,7 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, posted: Pos
     let visitor = &posted.visitor;
     let token = Cookies::of(&headers).get(cookies::PENDING).unwrap_or_default();
     let (door, next) = (visitor.brand.door, own_path(posted.field("next")).to_owned());
-    let (origin, links) = (origin(&headers, &visitor.address), app.links(&visitor.brand, &headers));
+    let (origin, links) = (origin(&headers, visitor), app.links(&visitor.brand, &headers));
     let outcome = pending_sign_in::show_code(&app.house, door, (token, posted.field("code")), origin, &links).await?;
     let gone = AppendHeaders([(header::SET_COOKIE, cookies::own_for(cookies::PENDING, "", 0, is_secure(&headers)))]);
     let refusal = match outcome {

@@ -29,7 +29,7 @@ pub(crate) async fn get(visitor: Visitor, RawQuery(query): RawQuery, State(app):
 /// Lets somebody in, or says that the two do not belong together.
 pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Stop> {
     let credentials = Credentials { identifier: posted.field("identifier"), password: posted.field("password") };
-    let origin = origin(&headers, &posted.visitor.address);
+    let origin = origin(&headers, &posted.visitor);
     let links = app.links(&posted.visitor.brand, &headers);
     let outcome = sign_in::sign_in(&app.house, posted.visitor.brand.door, credentials, origin, &links).await?;
     let next = own_path(posted.field("next")).to_owned();
@@ -45,10 +45,10 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, posted: Pos
 }
 
 /// Where a request comes from.
-pub(crate) fn origin<'r>(headers: &'r HeaderMap, address: &'r str) -> Origin<'r> {
+pub(crate) fn origin<'r>(headers: &'r HeaderMap, visitor: &'r Visitor) -> Origin<'r> {
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     let device = cookies::Cookies::of(headers).get(cookies::DEVICE).filter(|device| device.len() == TOKEN_DIGITS);
-    Origin { address, agent, device }
+    Origin { address: &visitor.address, agent, device, language: visitor.page.locale.tag() }
 }
 
 /// The response that begins a session in the browser.

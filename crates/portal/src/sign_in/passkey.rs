@@ -33,7 +33,7 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, posted: Pos
     let visitor = &posted.visitor;
     let links = app.links(&visitor.brand, &headers);
     let site = site(&visitor.brand, &links, &visitor.page.csrf);
-    let origin = origin(&headers, &visitor.address);
+    let origin = origin(&headers, visitor);
     let next = own_path(posted.field("next")).to_owned();
     match passkey::sign_in(&app.house, site, posted.field("answer"), origin).await? {
         PasskeyOutcome::In { session, device } => Ok(let_in(&headers, (&session, &device), &next)),

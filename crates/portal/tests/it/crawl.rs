@@ -292,7 +292,7 @@ impl Crawl {
         }
         let answer = walker.client.form("/sign-out", &[("csrf", stranger)]).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN);
-        assert_eq!(self.states().await, before, "a forged form changed something");
+        is_same(&self.states().await, &before, "a forged form");
     }
 
     /// Every form as it is meant: it changes what is the walker's own at most.
@@ -326,12 +326,10 @@ impl Crawl {
             assert!(answers[0] == answers[2] && answers[1] == answers[2], "{customer:?} is there for {person:?}");
         }
         let after = self.states().await;
-        assert_eq!(after[other], before[other], "{person:?} changed something of another operator");
+        is_same(&after[other..=other], &before[other..=other], &format!("{person:?}, of another operator"));
         if !self.tenants.people[walker.place].owner.staff {
-            assert_eq!(
-                after[person.owner.operator], before[person.owner.operator],
-                "{person:?} changed something of the operator"
-            );
+            let own = person.owner.operator;
+            is_same(&after[own..=own], &before[own..=own], &format!("{person:?}, of the operator"));
         }
     }
 
@@ -409,12 +407,20 @@ impl Crawl {
     }
 }
 
+/// Says of two states which lines differ.
+fn is_same(after: &[String], before: &[String], whose: &str) {
+    for (line, was) in after.iter().zip(before).flat_map(|(after, before)| after.lines().zip(before.lines())) {
+        assert_eq!(line, was, "{whose} changed something");
+    }
+    assert_eq!(after.len(), before.len());
+}
+
 /// What a page answers that is there for anybody: a link that nobody was sent is over.
 fn gone(known: &Known) -> StatusCode {
     match known.path {
-        "/access/{token}" | "/not-me/{token}" => StatusCode::GONE,
-        // Without a password that was right, no code is waited for.
-        "/sign-in/code" => StatusCode::SEE_OTHER,
+        "/access/{token}" | "/not-me/{token}" | "/account/email/{token}" => StatusCode::GONE,
+        // Without a password that was right, no code is waited for; the icon is the brand's.
+        "/sign-in/code" | "/favicon.ico" => StatusCode::SEE_OTHER,
         _ => StatusCode::OK,
     }
 }

@@ -363,7 +363,7 @@ impl Tenants {
         assert!(matches!(journal, JournalCheck::Whole { .. }), "{journal:?}");
         // That something was refused is noted, and changes nothing else.
         let mut noted = self.house.store.scoped(Scope::operator(id)).journal(None, None, u32::MAX).await.expect("entries");
-        noted.retain(|entry| entry.action != "request_refused");
+        noted.retain(|entry| !["request_refused", "proof_refused"].contains(&entry.action.as_str()));
         let noted = noted.iter().map(|entry| (entry.at, &entry.action, &entry.object, entry.object_id)).collect::<Vec<_>>();
         let mut logins = Vec::new();
         for person in self.people.iter().filter(|person| person.owner.operator == operator) {

@@ -82,8 +82,9 @@ async fn a_brand_is_its_owners() {
             let brands = town.store.scoped(Scope::operator(operator)).brands().await.unwrap();
             assert_eq!(brands.iter().map(|brand| brand.look.name.as_str()).collect::<Vec<_>>(), [seen]);
         }
-        let typed = store::Identifier { writings: vec!["c100".to_owned()], after_letter: String::new() };
-        let reseller = town.store.login_by_identifier(town.one, None, &typed).await.unwrap()[0].1.reseller.unwrap();
+        let known = store::Identifier { writings: vec!["c100".to_owned()], after_letter: String::new() };
+        let found = town.store.login_by_identifier(town.one, None, &known).await.unwrap();
+        let reseller = found[0].1.reseller.unwrap();
         for reach in [Reach::Reseller(reseller), Reach::Customer(CustomerId(1))] {
             assert!(town.store.scoped(Scope { operator: town.one, reach }).brands().await.unwrap().is_empty(), "{reach:?}");
         }
