@@ -67,7 +67,7 @@ pub(crate) async fn walk(demo: &Demo) -> Vec<String> {
     grow_old(demo, MARIE).await;
     browser.goto(&demo.url(HOST, "/account")).await.unwrap();
     browser.find("#proof-code").await.unwrap();
-    browser.find_text("#proof-hint a", "Confirmer avec une clé d’accès").await.unwrap();
+    browser.find_text("[data-with-passkeys] a", "Confirmer avec une clé d’accès").await.unwrap();
     is_well_made(&browser, "account-proof").await;
 
     let desk = Browser::open_speaking("fr").await.unwrap();
