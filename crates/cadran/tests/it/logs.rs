@@ -1,6 +1,10 @@
 //! What the program writes of itself while people go about: no secret is in it.
 
-use crate::{access, helped, members, portal::Demo, proof, second_factor};
+use crate::{
+    access, helped, members,
+    portal::{Demo, IN_PASSING},
+    proof, second_factor,
+};
 
 /// PLT-16: logs never show a password, a code, the token of a link, a session or a form, at any level: whoever goes about, at two doors at once.
 #[tokio::test(flavor = "multi_thread")]
@@ -16,7 +20,8 @@ async fn logs_never_show_a_secret() {
         let manager = ("fr", "zenne.localhost", "fleet@gudule.example");
         [first, second_factor::walk_with_codes(&demo, manager, "désactivés").await].concat()
     };
-    let (households, companies, helped) = tokio::join!(households, companies, helped::walk(&demo));
+    let walks = async { tokio::join!(households, companies, helped::walk(&demo)) };
+    let (households, companies, helped) = IN_PASSING.scope((), walks).await;
     let secrets = [households, companies, helped].concat();
     let log = demo.log();
     // It is the log of this walk, with all that there is to say.

@@ -14,9 +14,9 @@ use vocabulary::LoginId;
 
 const WHY: &str = "Identité vérifiée au guichet";
 
-/// Has codes and a passkey, as if they had been switched on.
+/// Has codes and a passkey, as if they had been switched on a minute ago.
 async fn protect(house: &House, login: LoginId) {
-    let now = house.clock.now();
+    let now = house.clock.now().plus_seconds(-60);
     let transaction = house.store.begin().await.unwrap();
     assert!(transaction.begin_codes(login, "sealed", now).await.unwrap());
     assert!(transaction.confirm_codes(login, ("sealed", 1), now).await.unwrap());

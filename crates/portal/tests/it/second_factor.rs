@@ -125,3 +125,55 @@ async fn two_steps(router: &Router, (host, identifier): (&str, &str), code: &str
     let again = client.form("/sign-in/code", &[("csrf", &csrf), ("code", code)]).await;
     assert_ne!(again.status, StatusCode::SEE_OTHER, "a code is used once");
 }
+
+/// PLT-02, PLT-03: who has a passkey where a second factor is asked for, and came with the password alone, opens nothing but the page that asks
+/// for it: neither with the password again, nor by switching codes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_a_passkey_shows_it_before_anything_else() {
+    for database in testkit::databases() {
+        let (tenants, router) = asking(database.url()).await;
+        let admin = tenants.people.iter().find(|person| person.role == Role::OperatorAdmin).expect("an administrator");
+        let transaction = tenants.house.store.begin().await.expect("a transaction");
+        let new = store::NewPasskey {
+            login: admin.id,
+            host: &admin.host,
+            credential_id: "id",
+            user_handle: "handle",
+            credential: "{}",
+            name: "Telephone",
+            made: vocabulary::Timestamp::EPOCH,
+        };
+        assert!(transaction.add_passkey(&new).await.expect("a database"));
+        transaction.commit().await.expect("a database");
+        let mut client = Client::new(&router, &admin.host);
+        assert_eq!(client.sign_in(&admin.identifier, PASSWORD).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(client.get("/lines?page=2").await.location(), "/proof?then=%2Flines%3Fpage%3D2");
+        let page = client.get("/proof?then=%2Flines").await;
+        assert!(
+            page.status == StatusCode::OK && page.body.contains("data-passkey=\"/proof/passkey/challenge\""),
+            "{}",
+            page.body
+        );
+        assert!(!page.body.contains("name=\"password\"") && !page.body.contains("href=\"/lines\""), "nothing else is offered");
+        let csrf = page.csrf().expect("a form");
+        for address in portal::addresses::all(tenants.app.clone()) {
+            let path = address.path.replace("{id}", "1").replace("{reference}", "1.1");
+            let led = match address.access {
+                Access::SignedIn | Access::SettingUp => true,
+                Access::May(permission) => Role::OperatorAdmin.may(permission),
+                Access::Anyone | Access::Proving => continue,
+            };
+            let answer = match address.method {
+                Method::GET => client.get(&path).await,
+                _ => client.form(&path, &[("csrf", &csrf)]).await,
+            };
+            let is_led = answer.status == StatusCode::SEE_OTHER && answer.location().starts_with("/proof?then=");
+            assert_eq!(is_led, led, "{} {path}: {}", address.method, answer.status);
+        }
+        let fields = [("csrf", csrf.as_str()), ("password", PASSWORD), ("then", "/lines")];
+        assert_eq!(client.form("/proof", &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY, "it is known already");
+        let fields = [("csrf", csrf.as_str()), ("answer", "{}"), ("then", "/lines")];
+        assert_eq!(client.form("/proof/passkey", &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(client.get("/lines").await.location().starts_with("/proof?"));
+    }
+}
