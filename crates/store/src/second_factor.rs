@@ -98,16 +98,16 @@ impl Transaction {
         Ok(self.execute("end one-time codes", sql, vec![login.0.into()]).await? == 1)
     }
 
-    /// Takes from a login what it asks besides a password, where that began at an instant or later, and what waits for a code.
+    /// Takes from a login what it asks besides a password, where that began after an instant, and what waits for a code.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn drop_factors_since(&self, login: LoginId, since: Timestamp) -> Result<(), StoreError> {
         for sql in [
             "DELETE FROM recovery_code WHERE login_id = $1 \
-             AND EXISTS (SELECT 1 FROM one_time_code o WHERE o.login_id = $1 AND o.begun >= $2)",
-            "DELETE FROM one_time_code WHERE login_id = $1 AND begun >= $2",
-            "DELETE FROM passkey WHERE login_id = $1 AND made >= $2",
+             AND EXISTS (SELECT 1 FROM one_time_code o WHERE o.login_id = $1 AND o.begun > $2)",
+            "DELETE FROM one_time_code WHERE login_id = $1 AND begun > $2",
+            "DELETE FROM passkey WHERE login_id = $1 AND made > $2",
         ] {
             self.execute("drop factors", sql, vec![login.0.into(), since.into()]).await?;
         }

@@ -114,13 +114,13 @@ pub(crate) async fn new_address(demo: &Demo) -> Vec<String> {
     [tokens.to_vec(), passwords.to_vec(), other.cookies().await.unwrap()].concat()
 }
 
-/// CUS-05, CUS-06, TEL-03, PLT-05: the same in Dutch for a company's fleet manager, whose mails are in Dutch too, taken back on the account page; a contact number that is none is
+/// CUS-05, CUS-06, TEL-03, PLT-05: the same in Dutch for the operator's accountant, whose mails are in Dutch too, taken back on the account page; a contact number that is none is
 /// refused; a password is told to the mobile number that was named, as there is no SIM.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_fleet_manager_is_told_in_dutch() {
+async fn an_accountant_is_told_in_dutch() {
     let (demo, host) = (demo(), "zenne.localhost");
     let browser = Browser::open_speaking("nl").await.unwrap();
-    sign_in(&browser, demo, host, "fleet@gudule.example").await;
+    sign_in(&browser, demo, host, "accounts@zenne.example").await;
     browser.goto(&demo.url(host, "/account/numbers")).await.unwrap();
     browser.fill("#mobile", "02 555 12 34").await.unwrap();
     browser.click("form[action='/account/numbers'] button").await.unwrap();

@@ -115,8 +115,8 @@ pub(crate) async fn walk_with_codes(demo: &Demo, (language, host, identifier): (
 
 /// PLT-03, PLT-09: a fleet manager switches one-time codes on, signs in with a code and with recovery codes, and switches them off.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_fleet_manager_signs_in_with_codes() {
-    walk_with_codes(demo(), ("fr", "zenne.localhost", "fleet@gudule.example"), "désactivés").await;
+async fn an_auditor_signs_in_with_codes() {
+    walk_with_codes(demo(), ("fr", "zenne.localhost", "audit@zenne.example"), "désactivés").await;
 }
 
 /// PLT-03, PLT-08: the same way in German.

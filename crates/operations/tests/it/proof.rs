@@ -249,6 +249,7 @@ async fn who_was_told_takes_everything_back() {
         let changed = account::change_identifier(&house, fresh(&house, &thief), "hacker.77", &links()).await.unwrap();
         assert_eq!(changed, Ok(()));
         // Even a lock of the thief's own.
+        later(&house, 60);
         second_factor::begin(&house, &thief, PASSWORD).await.unwrap().unwrap();
         let Codes::Begun(setup) = second_factor::state(&house, &thief, "Bellerive").await.unwrap().codes else {
             panic!("a seed waits")
