@@ -7,9 +7,11 @@ use crate::{
     House, OperationError,
     entering::entry,
     first_access::{Address, masked, password_link},
+    identity_change::REGRET_DAYS,
     sign_in::{Door, hash_of},
 };
 use store::{ChangeKind, KeptChange, Login};
+use vocabulary::Timestamp;
 
 /// A change that can be taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +34,15 @@ async fn open(house: &House, door: Door, token: &str) -> Result<Option<KeptChang
         let login = &change.login;
         login.operator == door.operator && (door.reseller.is_none() || login.reseller == door.reseller)
     }))
+}
+
+/// Whoever made the change may have put a lock of their own on the door, days before it: it goes too. Where the change took factors away,
+/// those before it are the owner's.
+fn locks_since(change: &KeptChange) -> Timestamp {
+    match change.kind {
+        ChangeKind::SecondFactor => change.asked,
+        ChangeKind::Email | ChangeKind::Password | ChangeKind::Identifier => change.asked.plus_seconds(-REGRET_DAYS * 86_400),
+    }
 }
 
 /// Takes a change back, and all that was changed since; the masked address that a link for another password goes to, empty for none.
@@ -66,8 +77,7 @@ pub async fn take_back(
         }
     }
     transaction.forget_password(login.id).await?;
-    // Whoever made the change may have put a lock of their own on the door.
-    transaction.drop_factors_since(login.id, change.asked).await?;
+    transaction.drop_factors_since(login.id, locks_since(&change)).await?;
     transaction.end_sessions(login.id, None).await?;
     let mut noted = entry(login, from, now, "change_taken_back");
     let what = change.kind.as_str();

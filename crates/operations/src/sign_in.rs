@@ -248,15 +248,12 @@ async fn subjects(
     (typed, login): (Option<&Identifier>, Option<&Login>),
     (address, device_hash): (&str, Option<String>),
 ) -> Result<Vec<String>, OperationError> {
-    let who = match login {
-        Some(login) => format!("login {}", login.id),
-        None => format!("nobody {}", typed.map(canonical).unwrap_or_default()),
-    };
-    let mut who = format!("{} {who}", door.operator);
+    // By what was typed, whether somebody is known by it or not: that two identifiers are one person's is told to nobody.
+    let mut who = format!("{} {}", door.operator, typed.map(canonical).unwrap_or_default());
     if let (Some(login), Some(hash)) = (login, device_hash)
         && house.store.is_device_known(login.id, &hash).await?
     {
-        who = format!("{who} device {hash}");
+        who = format!("{} login {} device {hash}", door.operator, login.id);
     }
     Ok(vec![hash_of(&who), hash_of(&format!("address {address}"))])
 }

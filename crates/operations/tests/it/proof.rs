@@ -383,3 +383,28 @@ async fn a_password_is_told_to_address_and_sim() {
         assert!(texts(&house).await.is_empty());
     }
 }
+
+/// PLT-05, PLT-03: codes that a thief switched on days before the change that was told go too; those of long before are the owner's.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_thief_locked_before_goes_too() {
+    for (days, stays) in [(3, false), (9, true)] {
+        for database in testkit::databases() {
+            let (house, door) = town(database.url()).await;
+            let (_, thief) = signed_in(&house, door, PASSWORD).await;
+            second_factor::begin(&house, &thief, PASSWORD).await.unwrap().unwrap();
+            let Codes::Begun(setup) = second_factor::state(&house, &thief, "Bellerive").await.unwrap().codes else {
+                panic!("a seed waits")
+            };
+            let code = |house: &House| testkit::one_time_code(&setup.secret, house.clock.now().micros() / 1_000_000);
+            second_factor::confirm(&house, &thief, &code(&house), &links()).await.unwrap().unwrap();
+            later(&house, days * 86_400);
+            let typed = code(&house);
+            let shown = Shown::PasswordAndCode(PASSWORD, &typed);
+            let proof = proof::shown(&house, &thief, shown, &links()).await.unwrap().unwrap();
+            assert_eq!(account::change_password(&house, proof, OTHER, &links()).await.unwrap(), Ok(()));
+            let not_me = token(&letter(&letters(&house).await, "password-changed").2["not_me"]["link"]);
+            assert!(regret::take_back(&house, door, (&not_me, "192.0.2.9"), &links()).await.unwrap().is_some());
+            assert_eq!(house.store.has_codes(thief.login).await.unwrap(), stays, "after {days} days");
+        }
+    }
+}
