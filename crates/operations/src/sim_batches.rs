@@ -295,7 +295,8 @@ pub async fn set_up(
     let scoped = house.store.scoped(Scope::operator(operator));
     let resellers = scoped.resellers_to_give().await?;
     for range in given {
-        let reseller = resellers.iter().find(|(_, name)| *name == range.to).map(|(id, name)| (Receiver::Reseller(*id), name.clone()));
+        let reseller =
+            resellers.iter().find(|(_, name)| *name == range.to).map(|(id, name)| (Receiver::Reseller(*id), name.clone()));
         let found = scoped.sim_holders_called(&range.to).await?;
         let customer = found.first().map(|holder| (receiver(holder), holder.name.clone()));
         if let Some(to) = reseller.or(customer) {
