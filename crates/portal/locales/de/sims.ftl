@@ -1,4 +1,5 @@
 menu-sims = SIM-Karten
+sims-all = Alle
 sims-by-state = SIM-Karten nach Status
 sims-found =
     { $count ->

@@ -1,4 +1,5 @@
 menu-sims = SIM cards
+sims-all = All
 sims-by-state = SIM cards by state
 sims-found =
     { $count ->

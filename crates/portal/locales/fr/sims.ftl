@@ -1,4 +1,5 @@
 menu-sims = Cartes SIM
+sims-all = Toutes
 sims-by-state = Cartes par état
 sims-found =
     { $count ->

@@ -1,4 +1,5 @@
 menu-sims = Simkaarten
+sims-all = Alle
 sims-by-state = Simkaarten per status
 sims-found =
     { $count ->
