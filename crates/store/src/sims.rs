@@ -104,9 +104,9 @@ impl Scoped {
         let (within, scope) = self.scope.on_customers();
         let sql = format!(
             "SELECT c.id, c.reseller_id, c.reference, c.name FROM customer c WHERE {within} \
-             AND (LOWER(c.reference) = $2 OR LOWER(c.name) = $2) ORDER BY c.id LIMIT 2"
+             AND (LOWER(c.reference) = $2 OR LOWER(c.name) = $2 OR c.name = $3) ORDER BY c.id LIMIT 2"
         );
-        let rows = self.store.rows("find a customer", &sql, vec![scope, text.to_lowercase().into()]).await?;
+        let rows = self.store.rows("find a customer", &sql, vec![scope, text.to_lowercase().into(), text.into()]).await?;
         let read = |row: &crate::Row| {
             Ok(SimHolder {
                 customer: CustomerId(row.get("id")?),

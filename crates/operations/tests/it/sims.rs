@@ -74,7 +74,8 @@ async fn a_batch_comes_in_whole_or_not_at_all() {
         ] {
             assert_eq!(take(&town, &olga, text).await, Err(refusal), "{text}");
         }
-        let other = BatchFile { name: "x", network: "none", kind: SimKind::Esim, bytes: file(1).as_bytes() };
+        let text = file(1);
+        let other = BatchFile { name: "x", network: "none", kind: SimKind::Esim, bytes: text.as_bytes() };
         let refused = sim_batches::take(&town.house, &olga, other).await.unwrap().unwrap();
         assert_eq!(refused, Err(BatchRefusal::NoNetwork));
 

@@ -85,7 +85,7 @@ async fn each_sees_its_own_sims() {
     for town in towns().await {
         let sims = fill(&town, town.one).await;
         let whole = town.store.scoped(Scope::operator(town.one));
-        let holder = whole.sim_holders_called("étoile").await.unwrap().remove(0);
+        let holder = whole.sim_holders_called("Étoile").await.unwrap().remove(0);
         let reseller = holder.reseller.unwrap();
         let transaction = town.store.begin().await.unwrap();
         assert!(transaction.move_sim((sims[0], 0), holding(Some(reseller), Some(holder.customer))).await.unwrap());
