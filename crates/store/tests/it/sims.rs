@@ -4,7 +4,7 @@ use crate::town::{Town, towns};
 use store::{AddedSim, LineQuery, NewBatch, NewSim, Reach, Scope, SealedCodes, SimHolding, SimQuery};
 use vocabulary::{CustomerId, OperatorId, ResellerId, SimId, Timestamp};
 
-const ICCIDS: [&str; 3] = ["8933010000000001006", "8933010000000001014", "8933010000000001022"];
+const ICCIDS: [&str; 3] = ["8933010000000001000", "8933010000000001018", "8933010000000001026"];
 
 fn batch(operator: OperatorId, digest: &str) -> NewBatch<'_> {
     NewBatch { operator, digest, name: "b", network: "n", kind: "card_with_pin", cards: 3, at: Timestamp::EPOCH }
@@ -48,7 +48,7 @@ async fn a_sim_is_there_once_an_operator() {
         let codes = SealedCodes { name: "x".into(), codes: [None, None, None, None] };
         let known = NewSim { iccid: ICCIDS[0], imsi: "208010000000009" };
         assert!(matches!(transaction.add_sim((&new, id), known, &codes).await.unwrap(), AddedSim::KnownIccid(_)));
-        let known = NewSim { iccid: "8933010000000001030", imsi: "208010000000000" };
+        let known = NewSim { iccid: "8933010000000001034", imsi: "208010000000000" };
         assert_eq!(transaction.add_sim((&new, id), known, &codes).await.unwrap(), AddedSim::KnownImsi);
         drop(transaction);
         let scoped = town.store.scoped(Scope::operator(town.one));
@@ -106,7 +106,7 @@ async fn each_sees_its_own_sims() {
         let range = (ICCIDS[1].parse().unwrap(), ICCIDS[2].parse().unwrap());
         assert_eq!(whole.sims_between(range, 9).await.unwrap().len(), 2);
         for (query, count) in [
-            (SimQuery { iccid: "1014".into(), ..all() }, 1),
+            (SimQuery { iccid: "1018".into(), ..all() }, 1),
             (SimQuery { state: Some("free"), ..all() }, 2),
             (SimQuery { holder: "NEA".into(), ..all() }, 2),
             (SimQuery { holder: "toil".into(), ..all() }, 1),
