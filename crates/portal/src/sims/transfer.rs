@@ -72,8 +72,8 @@ impl TransferPage {
     }
 
     fn plan_words(&self, plan: &Plan) -> String {
-        let key = if self.gives() { "transfer-would-give" } else { "transfer-would-release" };
-        self.page.tn(key, number(plan.changed))
+        let count = number(plan.changed);
+        if self.gives() { self.page.tn("transfer-would-give", count) } else { self.page.tn("transfer-would-release", count) }
     }
 
     fn not_words(&self, why: &NotThis) -> &'static str {
