@@ -11,6 +11,8 @@ use operations::{
     House,
     first_access::Address,
     seal::Seal,
+    sim_batches::{self, BatchFile},
+    sims::SimKind,
     usage_desk::UsageDesk,
     usage_import::{ImportError, Importer, Interrupt, importing},
 };
@@ -24,7 +26,7 @@ use std::{
     process::ExitCode,
     sync::Arc,
 };
-use vocabulary::Clock;
+use vocabulary::{Clock, OperatorId};
 
 pub(crate) mod people;
 
@@ -229,6 +231,7 @@ async fn prepare(
         let dressed = operations::brand::set_up(house, &brand.host, people::dressed(brand, catalog)).await?;
         dressed.map_err(|refusals| anyhow::anyhow!("brand `{}` cannot be dressed: {refusals:?}", brand.host))?;
     }
+    stock(house, id, operator).await?;
     let bar = bar(&format!("{}: writing usage files", operator.name));
     let mut written = 0_u64;
     let usage = folder.join("usage").join(operator.catalog);
@@ -252,6 +255,21 @@ async fn prepare(
     };
     tokio::task::spawn_blocking(move || importing(&house, &catalog, id, interrupt, take_all)).await??;
     bar.finish_and_clear();
+    Ok(())
+}
+
+/// The SIM cards of an operator: those of its lines, and the makers' files with who has some of them. What is there stays as it is.
+async fn stock(house: &House, id: OperatorId, operator: &DemoOperator) -> anyhow::Result<()> {
+    let lines = operator.customers.iter().flat_map(|customer| &customer.lines);
+    let cards: anyhow::Result<Vec<_>> = lines.filter_map(|line| line.iccid.clone()).map(people::unlocked).collect();
+    sim_batches::keep_codes(house, id, cards?).await?;
+    for batch in &operator.batches {
+        let file =
+            BatchFile { name: &batch.name, network: batch.network, kind: SimKind::CardWithPin, bytes: batch.file.as_bytes() };
+        let given: anyhow::Result<Vec<_>> = batch.given.iter().map(people::given).collect();
+        let taken = sim_batches::set_up(house, id, file, &given?).await?;
+        taken.map_err(|refusal| anyhow::anyhow!("batch `{}` cannot be taken in: {refusal:?}", batch.name))?;
+    }
     Ok(())
 }
 

@@ -180,6 +180,7 @@ pub(crate) fn grand_large(seller: &Seller<'_>) -> DemoOperator {
         customers,
         logins,
         colleagues,
+        batches: Vec::new(),
     }
 }
 

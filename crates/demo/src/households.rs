@@ -71,6 +71,7 @@ pub(crate) fn vallee(seller: &Seller<'_>) -> DemoOperator {
         customers,
         logins,
         // The second telephone of the household of the tour gets access of its own.
+        batches: Vec::new(),
         colleagues: vec![DemoColleague::new(
             "paul.schneider@vallee.example",
             "Paul Schneider",

@@ -18,6 +18,7 @@ mod numbers;
 mod parties;
 mod rows;
 mod seller;
+mod stock;
 mod usage;
 mod zenne;
 
@@ -25,9 +26,11 @@ pub use dress::DemoDress;
 pub use files::{DemoFile, write_usage};
 pub use habits::{Habits, Rhythm, Trip};
 pub use model::{
-    DemoAccess, DemoAtCap, DemoBrand, DemoColleague, DemoCustomer, DemoLine, DemoLogin, DemoNotice, DemoNoticeTo, DemoOperator,
-    DemoPack, DemoPeriod, DemoReseller, DemoRole, DemoSpendCap, LineState,
+    DemoAccess, DemoAtCap, DemoBatch, DemoBrand, DemoColleague, DemoCustomer, DemoGiven, DemoLine, DemoLogin, DemoNotice,
+    DemoNoticeTo, DemoOperator, DemoPack, DemoPeriod, DemoReseller, DemoRole, DemoSpendCap, LineState,
 };
+
+pub use stock::codes;
 
 use catalog::Catalog;
 use jiff::civil::Date;
@@ -49,6 +52,7 @@ pub fn operators(catalogs: &[Catalog], today: Date, scale: u32) -> Vec<DemoOpera
             "zenne" => Some(zenne::zenne(&seller)),
             _ => None,
         }
+        .map(stock::filled)
     };
     catalogs.iter().filter_map(open).collect()
 }

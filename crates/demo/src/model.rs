@@ -21,6 +21,32 @@ pub struct DemoOperator {
     pub logins: Vec<DemoLogin>,
     /// Whom these look after: people who have access or were asked in, so that there is something to look after.
     pub colleagues: Vec<DemoColleague>,
+    /// The SIM cards in stock, in the files of their makers.
+    pub batches: Vec<DemoBatch>,
+}
+
+/// A maker's file of SIM cards, and who has some of them.
+#[derive(Clone, Debug)]
+pub struct DemoBatch {
+    /// The file's name.
+    pub name: String,
+    /// The network that they were made for.
+    pub network: &'static str,
+    /// What stands in it.
+    pub file: String,
+    /// Whom some were given to.
+    pub given: Vec<DemoGiven>,
+}
+
+/// Cards that follow each other, and whose they are.
+#[derive(Clone, Debug)]
+pub struct DemoGiven {
+    /// The first ICCID.
+    pub first: String,
+    /// The last.
+    pub last: String,
+    /// A customer's reference, or a reseller's name.
+    pub to: String,
 }
 
 /// Somebody beside those who show the demo.

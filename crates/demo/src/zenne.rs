@@ -129,5 +129,6 @@ pub(crate) fn zenne(seller: &Seller<'_>) -> DemoOperator {
         customers,
         logins,
         colleagues: colleagues(),
+        batches: Vec::new(),
     }
 }

@@ -23,6 +23,7 @@ mod service;
 mod settle;
 mod sim;
 mod sim_batch;
+mod stock;
 mod user;
 pub mod work_order;
 
@@ -47,6 +48,7 @@ pub use service::{HeldOption, Service};
 pub use settle::LifeFault;
 pub use sim::{Sim, SimKind, SimRefusal, SimState};
 pub use sim_batch::{BatchRow, BatchRowFault, read as read_sim_batch};
+pub use stock::{Keeper, Receiver, Stock, StockRefusal};
 pub use user::{UserEditor, UserRefusal, may_edit_user};
 pub use work_order::{
     Action, Reply, Settlement, StaffNote, WorkEffect, WorkEvent, WorkHours, WorkOrder, WorkRefusal, WorkState, next,

@@ -125,6 +125,17 @@ impl Sim {
         }
     }
 
+    /// Why nobody may have it as it is.
+    ///
+    /// # Errors
+    /// When somebody has it, or had it.
+    pub fn refuse_unless_free(&self) -> Result<(), SimRefusal> {
+        match self.state {
+            SimState::Free => Ok(()),
+            other => Err(taken(other)),
+        }
+    }
+
     /// May a customer's line on a network have it? A free SIM may be had by anybody who orders for that customer.
     ///
     /// # Errors

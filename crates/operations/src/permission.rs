@@ -71,6 +71,16 @@ pub enum Permission {
     SplitLines,
     /// Change how a brand looks and speaks.
     ChangeBrand,
+    /// See the SIM cards and eSIM profiles of the inventory.
+    SeeSims,
+    /// See in which batches they came.
+    SeeSimBatches,
+    /// Take a maker's batch in.
+    TakeSimsIn,
+    /// Give SIMs to customers and resellers, and take them back.
+    GiveSims,
+    /// See what unlocks a SIM, after a fresh proof.
+    SeePuk,
 }
 
 const X: bool = true;
@@ -103,11 +113,16 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::RenewAccess,    [O,      O,      O,        X,     X,      X,     X,          O,         O]),
         (May::SplitLines,     [X,      O,      O,        O,     O,      O,     O,          O,         O]),
         (May::ChangeBrand,    [O,      O,      O,        O,     X,      O,     X,          O,         O]),
+        (May::SeeSims,        [O,      O,      X,        X,     X,      X,     X,          O,         X]),
+        (May::SeeSimBatches,  [O,      O,      O,        O,     O,      X,     X,          O,         X]),
+        (May::TakeSimsIn,     [O,      O,      O,        O,     O,      X,     X,          O,         O]),
+        (May::GiveSims,       [O,      O,      O,        X,     X,      X,     X,          O,         O]),
+        (May::SeePuk,         [X,      X,      X,        X,     X,      X,     X,          O,         O]),
     ]
 };
 
 impl Permission {
-    const COUNT: usize = Self::ChangeBrand as usize + 1;
+    const COUNT: usize = Self::SeePuk as usize + 1;
 }
 
 impl Role {

@@ -8,7 +8,7 @@ use crate::{
     proof, second_factor,
     server::App,
     session::{Visitor, to_sign_in},
-    sign_in, usage,
+    sign_in, sims, usage,
     usage_files::{self, upload::UPLOAD_TIMEOUT},
 };
 use axum::{
@@ -22,8 +22,9 @@ use axum::{
 use operations::{
     Actor,
     permission::Permission::{
-        self, ChangeBrand, ChangeCustomerPeople, ChangeOwnPeople, ChangeResellerPeople, CompareDraft, CompareOffers, RenewAccess,
-        SeeConsumption, SeeJournal, SeeLines, SeeMails, SeePeople, SeeUsageFiles, SendMails, SplitLines, TakeUsageIn,
+        self, ChangeBrand, ChangeCustomerPeople, ChangeOwnPeople, ChangeResellerPeople, CompareDraft, CompareOffers, GiveSims,
+        RenewAccess, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeePeople, SeePuk, SeeSimBatches, SeeSims, SeeUsageFiles,
+        SendMails, SplitLines, TakeSimsIn, TakeUsageIn,
     },
     refusal::{self, RefusedRequest},
     second_factor::Missing,
@@ -129,6 +130,14 @@ fn addresses(app: App) -> Addresses {
         .post("/lines/{id}/access", May(SplitLines), post(line_access::split))
         .post("/lines/{id}/access/invitation", May(SplitLines), post(line_access::again))
         .post("/lines/{id}/access/joined", May(SplitLines), post(line_access::join))
+        .get("/sims", May(SeeSims), get(sims::list::get))
+        .get("/sims/export", May(SeeSims), get(sims::list::export))
+        .get("/sims/batches", May(SeeSimBatches), get(sims::batches::get))
+        .files("/sims/batches", May(TakeSimsIn), post(sims::batches::post), REQUEST_TIMEOUT)
+        .get("/sims/transfer", May(GiveSims), get(sims::transfer::get))
+        .post("/sims/transfer", May(GiveSims), post(sims::transfer::post))
+        .get("/sims/{id}", May(SeeLines), get(sims::show::get))
+        .post("/sims/{id}/puk", May(SeePuk), post(sims::show::puk))
         .get("/line-access", May(SplitLines), get(line_access::get))
         .get("/members", May(SeePeople), get(members::own))
         .post("/members", May(ChangeOwnPeople), post(members::invite_own))

@@ -57,6 +57,10 @@ pub(crate) const ACTIONS: &[&str] = &[
     "usage_rows_taken_again",
     "brand_changed",
     "legal_pages_changed",
+    "sims_taken_in",
+    "sim_given",
+    "sim_released",
+    "puk_shown",
 ];
 
 /// The page.
@@ -157,6 +161,13 @@ impl JournalPage {
                 let link = may(Permission::ChangeBrand).then(|| format!("/brands/{id}"));
                 (page.ta("journal-brand", id.to_string()), link)
             }
+            NotedObject::Other(kind, id) if kind == "sim" => {
+                (page.ta("journal-sim", id.to_string()), may(Permission::SeeLines).then(|| format!("/sims/{id}")))
+            }
+            NotedObject::Other(kind, id) if kind == "sim_batch" => {
+                let link = may(Permission::SeeSimBatches).then(|| format!("/sims?batch={id}"));
+                (page.ta("journal-sim-batch", id.to_string()), link)
+            }
             NotedObject::Other(kind, id) if kind == "login" => (page.ta("journal-login", id.to_string()), None),
             NotedObject::Other(..) => return None,
         };
@@ -207,6 +218,10 @@ impl Page {
             "usage_rows_taken_again" => page.t("journal-usage-rows-taken-again"),
             "brand_changed" => page.t("journal-brand-changed"),
             "legal_pages_changed" => page.t("journal-legal-pages-changed"),
+            "sims_taken_in" => page.t("journal-sims-taken-in"),
+            "sim_given" => page.t("journal-sim-given"),
+            "sim_released" => page.t("journal-sim-released"),
+            "puk_shown" => page.t("journal-puk-shown"),
             other => return other.replace('_', " "),
         };
         known.to_owned()
@@ -245,6 +260,8 @@ impl Page {
             "sender_address" => page.t("brand-sender-address"),
             "languages" => page.t("brand-languages"),
             "hosts" => page.t("brand-hosts"),
+            "holder" => page.t("sim-holder"),
+            "sims" => page.t("batch-cards"),
             "logo" => page.t("brand-logo-light"),
             "logo_on_dark" => page.t("brand-logo-dark"),
             other => return other.replace('_', " "),

@@ -41,6 +41,7 @@ pub mod second_factor;
 pub mod server;
 pub mod session;
 pub mod sign_in;
+pub mod sims;
 mod text;
 mod text_message;
 pub mod usage;

@@ -70,6 +70,8 @@ pub enum Section {
     Home,
     /// Lines, one line, one usage.
     Lines,
+    /// SIM cards and eSIM profiles.
+    Sims,
     /// A household's consumption.
     Consumption,
     /// Usage files that were taken in.
@@ -86,14 +88,23 @@ pub enum Section {
 
 impl Section {
     /// Those whose pages stand below their own path.
-    pub(crate) const BY_PATH: [Self; 7] =
-        [Self::Lines, Self::Consumption, Self::LineAccess, Self::People, Self::UsageFiles, Self::Journal, Self::Mails];
+    pub(crate) const BY_PATH: [Self; 8] = [
+        Self::Lines,
+        Self::Sims,
+        Self::Consumption,
+        Self::LineAccess,
+        Self::People,
+        Self::UsageFiles,
+        Self::Journal,
+        Self::Mails,
+    ];
 
     /// Where it begins.
     pub const fn url(&self) -> &'static str {
         match self {
             Self::Home => "/",
             Self::Lines => "/lines",
+            Self::Sims => "/sims",
             Self::Consumption => "/consumption",
             Self::UsageFiles => "/usage-files",
             Self::People => "/members",
@@ -108,6 +119,7 @@ impl Section {
         match self {
             Self::Home => Icon::Home,
             Self::Lines => Icon::Lines,
+            Self::Sims => Icon::Sim,
             Self::Consumption => Icon::Chart,
             Self::UsageFiles => Icon::Import,
             Self::People => Icon::User,
@@ -122,6 +134,7 @@ impl Section {
         match self {
             Self::Home => locale.text("menu-home"),
             Self::Lines => locale.text("menu-lines"),
+            Self::Sims => locale.text("menu-sims"),
             Self::Consumption => locale.text("menu-consumption"),
             Self::UsageFiles => locale.text("menu-usage-files"),
             Self::People => locale.text("menu-people"),

@@ -47,9 +47,9 @@ pub fn page(role: Role, locale: Locale, theme: Theme, here: &str) -> Page {
         Role::Subscriber => menu.extend([Section::Consumption, Section::LineAccess]),
         Role::Member => menu.push(Section::Consumption),
         Role::OperatorAgent | Role::OperatorAdmin | Role::Accounting | Role::Auditor => {
-            menu.extend([Section::People, Section::UsageFiles, Section::Mails, Section::Journal]);
+            menu.extend([Section::Sims, Section::People, Section::UsageFiles, Section::Mails, Section::Journal]);
         }
-        Role::FleetManager | Role::ResellerAgent | Role::ResellerAdmin => menu.push(Section::People),
+        Role::FleetManager | Role::ResellerAgent | Role::ResellerAdmin => menu.extend([Section::Sims, Section::People]),
     }
     let here_in = if here.starts_with("/comparison") { Section::Lines.url() } else { here };
     let sections = Section::BY_PATH;

@@ -166,6 +166,7 @@ fn frame(parts: &Parts, brand: &HostBrand, actor: Option<&Actor>, csrf: String) 
 fn menu(role: Role) -> Vec<Section> {
     let asked = [
         (Section::Lines, Permission::SeeLines),
+        (Section::Sims, Permission::SeeSims),
         (Section::Consumption, Permission::SeeConsumption),
         (Section::LineAccess, Permission::SplitLines),
         (Section::People, Permission::SeePeople),

@@ -6,7 +6,7 @@
 use crate::{Reach, Row, Scoped, Store, StoreError, Value, store::Transaction};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
-use vocabulary::{BrandId, CustomerId, FileId, LineId, LoginId, OperatorId, ResellerId, Timestamp};
+use vocabulary::{BrandId, CustomerId, FileId, LineId, LoginId, OperatorId, ResellerId, SimBatchId, SimId, Timestamp};
 
 /// Who did something.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,6 +38,10 @@ pub enum Object {
     UsageFile(FileId),
     /// A brand.
     Brand(BrandId),
+    /// A SIM card or an eSIM profile.
+    Sim(SimId),
+    /// A batch of SIM cards.
+    SimBatch(SimBatchId),
 }
 
 impl Object {
@@ -51,6 +55,8 @@ impl Object {
             Self::Login(_) => "login",
             Self::UsageFile(_) => "usage_file",
             Self::Brand(_) => "brand",
+            Self::Sim(_) => "sim",
+            Self::SimBatch(_) => "sim_batch",
         }
     }
 
@@ -64,6 +70,8 @@ impl Object {
             Self::Login(id) => id.0,
             Self::UsageFile(id) => id.0,
             Self::Brand(id) => id.0,
+            Self::Sim(id) => id.0,
+            Self::SimBatch(id) => id.0,
         }
     }
 }

@@ -5,7 +5,7 @@ mod money;
 pub use money::{NewNotice, NewSpend, NoticeTo};
 pub(crate) use money::{read_period, read_spend_cap, read_steps};
 
-use crate::{IdentifierKind, Store, StoreError, Value, brand, store::Transaction};
+use crate::{IdentifierKind, Store, StoreError, Value, brand, inventory, store::Transaction};
 use catalog::Guard;
 use rating::{CapRaise, SpendCap};
 use vocabulary::{CustomerId, LineId, LoginId, Money, OperatorId, PackId, ResellerId, Timestamp};
@@ -329,6 +329,7 @@ async fn write_customer(
         let id = write_line(transaction, owner, line).await?;
         lines.push(id);
         write_holdings(transaction, operator, id, line).await?;
+        write_resources(transaction, (operator, reseller, customer), id, line).await?;
         for pack in packs.iter().filter(|_| line.in_packs) {
             let values = vec![id.0.into(), pack.0.into()];
             transaction.execute("put a line into a pack", "INSERT INTO line_pack VALUES ($1, $2)", values).await?;
@@ -407,4 +408,22 @@ async fn write_holdings(transaction: &Transaction, operator: OperatorId, id: Lin
         transaction.execute("write a line's cut-off", "INSERT INTO line_cutoff VALUES ($1, $2, $3)", values).await?;
     }
     money::write_line_money(transaction, id, line).await
+}
+
+/// What a line has of the inventory: its SIM and its number.
+async fn write_resources(
+    transaction: &Transaction,
+    (operator, reseller, customer): (OperatorId, Option<ResellerId>, CustomerId),
+    id: LineId,
+    line: &NewLine,
+) -> Result<(), StoreError> {
+    let of_line = inventory::OfLine { operator, reseller, customer, line: id };
+    let ended = (line.state == "ended").then(|| line.ended.unwrap_or(line.bought));
+    if let Some(iccid) = &line.iccid {
+        transaction.put_sim_in(&of_line, (iccid, &line.network), (&line.state, ended)).await?;
+    }
+    if line.number.starts_with('+') {
+        transaction.put_number_in(&of_line, &line.number, (&line.state, ended)).await?;
+    }
+    Ok(())
 }

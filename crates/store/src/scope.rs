@@ -54,6 +54,17 @@ impl Scope {
         }
     }
 
+    /// The condition on the table `sim` (under the alias `s`) and its value, as parameter number 1: a customer sees what was given to it,
+    /// whoever sees one line its SIM.
+    pub(crate) fn on_sims(self) -> (&'static str, Value) {
+        match self.reach {
+            Reach::Operator => ("s.operator_id = $1", self.operator.0.into()),
+            Reach::Reseller(id) => ("s.reseller_id = $1", id.0.into()),
+            Reach::Customer(id) => ("s.customer_id = $1", id.0.into()),
+            Reach::Line(id) => ("s.line_id = $1", id.0.into()),
+        }
+    }
+
     /// The condition on the table `customer` (under the alias `c`) and its value, as parameter number 1. Who may see one line only sees
     /// no customer.
     pub(crate) fn on_customers(self) -> (&'static str, Value) {

@@ -48,8 +48,15 @@ pub(crate) const MAIL_ARGUMENTS: SealedColumn =
 pub(crate) const CODE_SEED: SealedColumn =
     SealedColumn { table: "one_time_code", column: "seed", row: "login_id", rows: RowName::Number };
 
+/// What unlocks SIM cards: PIN and PUK, the first and the second.
+pub(crate) const SIM_CODES: [SealedColumn; 4] = [sim_code("pin1"), sim_code("puk1"), sim_code("pin2"), sim_code("puk2")];
+
+const fn sim_code(column: &'static str) -> SealedColumn {
+    SealedColumn { table: "sim_secret", column, row: "name", rows: RowName::Text }
+}
+
 /// Every column that holds sealed values: one that is not named here is not sealed anew when a key changes.
-pub const SEALED: &[SealedColumn] = &[MAIL_ARGUMENTS, CODE_SEED];
+pub const SEALED: &[SealedColumn] = &[MAIL_ARGUMENTS, CODE_SEED, SIM_CODES[0], SIM_CODES[1], SIM_CODES[2], SIM_CODES[3]];
 
 /// A sealed value and the row where it stands.
 #[derive(Clone, Debug)]

@@ -2,16 +2,18 @@
 
 use catalog::Catalog;
 use demo::{
-    DemoAccess, DemoAtCap, DemoBrand, DemoColleague, DemoCustomer, DemoLine, DemoLogin, DemoNotice, DemoNoticeTo, DemoOperator,
-    DemoPack, DemoPeriod, DemoRole, DemoSpendCap, PASSWORD,
+    DemoAccess, DemoAtCap, DemoBrand, DemoColleague, DemoCustomer, DemoGiven, DemoLine, DemoLogin, DemoNotice, DemoNoticeTo,
+    DemoOperator, DemoPack, DemoPeriod, DemoRole, DemoSpendCap, PASSWORD,
 };
 use operations::{
     IdentifierKind, NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo,
     brand::{BrandDraft, BrandLook, BrandText, LegalPage, LogoDraft},
     permission::Role,
     sign_in,
+    sim_batches::GivenRange,
 };
 use rating::{AtCap, SpendCap, SpendPeriod};
+use vocabulary::{Pin, Puk};
 
 /// Everybody of an operator, with their passwords hashed, and which of the logins are asked in by mail.
 pub(crate) async fn provisioned(operator: &DemoOperator) -> anyhow::Result<(NewOperator, Vec<usize>)> {
@@ -229,4 +231,15 @@ fn address(name: &str, operator: &DemoOperator) -> String {
     let words: Vec<String> =
         plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect();
     format!("{}@{}.example", words.join("."), operator.catalog)
+}
+
+/// What unlocks a card of the demo.
+pub(crate) fn unlocked(iccid: String) -> anyhow::Result<(String, Pin, Puk)> {
+    let [pin, puk, ..] = demo::codes(&iccid);
+    Ok((iccid, pin.parse()?, puk.parse()?))
+}
+
+/// Cards of the demo that somebody has.
+pub(crate) fn given(given: &DemoGiven) -> anyhow::Result<GivenRange> {
+    Ok(GivenRange { ends: (given.first.parse()?, given.last.parse()?), to: given.to.clone() })
 }

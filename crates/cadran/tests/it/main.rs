@@ -16,6 +16,7 @@ mod proof;
 mod rate;
 mod roaming_fup;
 mod second_factor;
+mod sims;
 mod usage_commands;
 
 use std::{

@@ -31,7 +31,7 @@ impl Drop for Program {
 const LOG: &str = "log";
 
 impl Demo {
-    fn start(database: Option<&str>) -> Demo {
+    pub(crate) fn start(database: Option<&str>) -> Demo {
         Demo::start_in(tempfile::tempdir().unwrap(), database)
     }
 

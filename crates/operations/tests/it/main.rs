@@ -19,6 +19,7 @@ mod raw;
 mod roaming;
 mod second_factor;
 mod shared_money;
+mod sims;
 mod stage;
 mod text_message;
 mod usage_again;

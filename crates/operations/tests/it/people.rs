@@ -27,6 +27,8 @@ pub(crate) struct Town {
     pub(crate) household: CustomerId,
     /// The company's, then the household's.
     pub(crate) lines: Vec<LineId>,
+    /// The line of the one key.
+    pub(crate) key: String,
 }
 
 impl Town {
@@ -36,7 +38,8 @@ impl Town {
 }
 
 pub(crate) async fn town(url: &str) -> Town {
-    let house = house(url, NOW).await.with_seal(Seal::read(&Seal::fresh_line(Some("k1")).unwrap()).unwrap());
+    let key = Seal::fresh_line(Some("k1")).unwrap().as_str().to_owned();
+    let house = house(url, NOW).await.with_seal(Seal::read(&key).unwrap());
     let hash = sign_in::hash_password(PASSWORD.to_owned()).await.unwrap();
     let customer = |reference: &str, name: &str, reseller: Option<usize>, lines: &[&str]| {
         let lines = lines.iter().map(|number| line(number, &[], ("mobile", "orange", "unlimited-5"))).collect();
@@ -104,7 +107,7 @@ pub(crate) async fn town(url: &str) -> Town {
     }
     let reseller = scoped.resellers().await.unwrap().remove(0).reseller.unwrap();
     let door = Door { operator, reseller: None };
-    Town { house, door, reseller, company: customers[0], other: customers[1], household: customers[2], lines }
+    Town { house, door, reseller, company: customers[0], other: customers[1], household: customers[2], lines, key }
 }
 
 fn address(host: &str) -> Address {

@@ -22,7 +22,7 @@ use operations::{
     usage::Usage,
 };
 use std::num::NonZeroU32;
-use vocabulary::{Direction, Month, Quantity};
+use vocabulary::{Direction, Month, Quantity, SimId};
 
 /// The tabs of the journal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -160,6 +160,8 @@ pub struct ShowPage {
     pub pages: Pages,
     /// Does its own holder alone see what it uses?
     pub is_private: bool,
+    /// The page of its SIM, and whether that shows the reader the PUK.
+    pub sim: Option<(SimId, bool)>,
 }
 
 impl ShowPage {

@@ -171,6 +171,7 @@ pub(super) fn show(page: Page) -> ShowPage {
         filter: JournalFilter::default(),
         usages: super::usage::journal(),
         is_private: false,
+        sim: Some((vocabulary::SimId(1), true)),
         pages: pages(1, PageSize::TwentyFive, 431),
     }
 }

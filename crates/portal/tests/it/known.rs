@@ -33,6 +33,8 @@ const INVITERS: &[Role] = &[FleetManager, ResellerAdmin, OperatorAdmin];
 const DESKS: &[Role] = &[ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin];
 /// No form shows this version, and no address is one: nothing is changed.
 const STALE: &[(&str, &str)] = &[("version", "-1"), ("role", "auditor"), ("email", "x"), ("name", "x"), ("password", "x")];
+const SIM_SEERS: &[Role] = PEOPLE_SEERS;
+const PUK_SEERS: &[Role] = &[Subscriber, Member, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin];
 const READERS: &[Role] = &[FleetManager, ResellerAdmin, OperatorAdmin, Auditor];
 const BRANDERS: &[Role] = &[ResellerAdmin, OperatorAdmin];
 const EVERYBODY: &[Role] =
@@ -122,6 +124,14 @@ static KNOWN: &[Known] = &[
     post("/lines/{id}/access", Only(&[Subscriber]), Fields(STALE)),
     post("/lines/{id}/access/invitation", Only(&[Subscriber]), Fields(STALE)),
     post("/lines/{id}/access/joined", Only(&[Subscriber]), Fields(STALE)),
+    get("/sims", Only(SIM_SEERS)),
+    get("/sims/export", Only(SIM_SEERS)),
+    get("/sims/batches", Only(MAIL_READERS)),
+    post("/sims/batches", Only(TAKERS), File(&[("network", ""), ("kind", "esim")], "batch.csv")),
+    get("/sims/transfer", Only(DESKS)),
+    post("/sims/transfer", Only(DESKS), Fields(&[("way", "give"), ("first", "x"), ("count", "1")])),
+    get("/sims/{id}", Only(EVERYBODY)),
+    post("/sims/{id}/puk", Only(PUK_SEERS), Fields(&[("password", "wrong")])),
     get("/line-access", Only(&[Subscriber])),
     get("/members", Only(PEOPLE_SEERS)),
     post("/members", Only(INVITERS), Fields(STALE)),
@@ -249,6 +259,9 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
                 .enumerate()
                 .map(|(place, person)| filled(path.replace("{id}", &person.id.to_string()), Whose::Person(place)))
                 .collect(),
+        ),
+        _ if path.starts_with("/sims/{id}") => with_nobody(
+            tenants.sims.iter().map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner))).collect(),
         ),
         "/lines/{id}"
         | "/lines/{id}/offers"

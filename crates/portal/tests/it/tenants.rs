@@ -21,7 +21,7 @@ use std::{
 };
 use store::{BrandText, JournalCheck, Party, Scope, Store, UsageOrder, UsageSelection, Window};
 use tempfile::TempDir;
-use vocabulary::{BrandId, Clock, CustomerId, FileId, LineId, LoginId, OperatorId, ResellerId, Timestamp};
+use vocabulary::{BrandId, Clock, CustomerId, FileId, Iccid, LineId, LoginId, OperatorId, ResellerId, SimId, Timestamp};
 
 /// The password of everybody.
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
@@ -153,6 +153,7 @@ pub(crate) struct Tenants {
     pub(crate) customers: Vec<TestCustomer>,
     pub(crate) resellers: Vec<(ResellerId, Owner)>,
     pub(crate) files: Vec<(FileId, Owner)>,
+    pub(crate) sims: Vec<(SimId, Owner)>,
     /// Every host name, with its operator and the reseller whose it is.
     pub(crate) brands: Vec<(BrandId, Owner)>,
     pub(crate) hosts: Vec<(String, usize, Option<usize>)>,
@@ -272,7 +273,9 @@ impl Drawn {
         let (operator, customer, line) = (owner.operator, owner.customer.unwrap_or(0), owner.line.unwrap_or(0));
         let (number, called) = numbers(operator, customer, line);
         let mark = format!("{}{}{}", letter(operator), letter(customer), letter(line));
-        let (user, iccid) = (format!("Yq{mark}user"), format!("893399{operator}{customer}{line}00012345678"));
+        let serial = format!("893399{operator}{customer}{line}0001234567").parse().expect("digits");
+        let iccid = Iccid::from_serial(serial).expect("an ICCID").to_string();
+        let user = format!("Yq{mark}user");
         for text in [&number[3..], &called[3..], &user, &iccid] {
             self.mark(text, Owned::By(owner));
         }
@@ -321,6 +324,7 @@ impl Tenants {
         let layouts = BTreeMap::from(["jsonl", "mobile"].map(|id| (id.to_owned(), layout(id))));
         let desk = UsageDesk::new(layouts, Some(inbox.path().into()));
         let (mut operators, mut people, mut markers, mut hosts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut sims = Vec::new();
         let (mut lines, mut customers, mut resellers, mut files) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for operator in [0, 1] {
             let drawn = draw(operator, people.len(), hash);
@@ -328,6 +332,10 @@ impl Tenants {
             import(&house, id, &inbox.path().join(format!("fq{}usage.csv", letter(operator))), &drawn.rows).await;
             refuse_a_file(inbox.path(), operator);
             lines.extend(lines_of(&house, id, operator).await);
+            for line in lines.iter().filter(|line| line.owner.operator == operator) {
+                let sim = house.store.scoped(Scope::operator(id)).sim_of_line(line.id).await.expect("a look");
+                sims.push((sim.expect("each line has a SIM").sim, line.owner));
+            }
             let staff = Owner { operator, staff: true, ..Owner::default() };
             let scoped = house.store.scoped(Scope::operator(id));
             let listed = scoped.usage_files(Window { offset: 0, rows: 10 }).await.expect("files").expect("staff sees them").0;
@@ -352,7 +360,7 @@ impl Tenants {
         }
         let brands = write_legal_pages(&house, &operators).await;
         let app = App::new(house.clone(), desk, HashMap::new()).await.expect("brands");
-        Self { house, app, operators, people, markers, lines, customers, resellers, files, brands, hosts, inbox }
+        Self { house, app, operators, people, markers, lines, customers, resellers, files, sims, brands, hosts, inbox }
     }
 
     /// What of an operator nobody else may change, as one text.

@@ -12,5 +12,6 @@ mod obstacles;
 mod raw;
 mod shared_spend;
 mod sign_in;
+mod sims;
 mod town;
 mod usage;

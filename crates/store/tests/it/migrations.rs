@@ -19,7 +19,7 @@ const ROWS: &str = "INSERT INTO schema_version VALUES (1);
     INSERT INTO brand VALUES ('two.localhost', 1, NULL, 'Two', '#0b6e4f', '01 99 00 00 00');
     INSERT INTO customer VALUES (1, 1, NULL, 'C1', 'Customer', 0, '67000');
     INSERT INTO billing_account VALUES (1, 1, 'main');
-    INSERT INTO line VALUES (7, 1, NULL, 1, 1, '+33612345678', 'mobile', 'n', 'o', 0, 1, 'active', 0, NULL, '', NULL);
+    INSERT INTO line VALUES (7, 1, NULL, 1, 1, '+33612345678', 'mobile', 'n', 'o', 0, 1, 'active', 0, NULL, '', '8933263212200169065');
     INSERT INTO line_month VALUES (7, 202611, 5, 5, 5, 0, 0, 0, 0, 0, 1, 9, '{\"b\":[{\"k\":\"plan/data\",\"s\":\"data\",\"h\":\"stopped\"}]}');
     INSERT INTO lease VALUES ('usage-import/1', 'x', 3, 0);
     INSERT INTO usage_202611 VALUES (7, 202611, 9, 1, 3, 0, '', 'FR', '', '', 5, 0, 0, '5 5 0 allowance plan/data 5', 0, 1)";
@@ -61,6 +61,9 @@ async fn a_database_of_the_first_program_is_brought_up_to_date() {
         assert_eq!(rows.iter().map(|row| row.arrival).collect::<Vec<_>>(), [0]);
         let lines = scoped.lines(&everything()).await.unwrap();
         assert_eq!(lines[0].used.as_ref().map(|used| used.data_hold), Some(store::DataHold::Stopped));
+        let sim = scoped.sim_of_line(LineId(7)).await.unwrap().expect("its card is in the inventory");
+        let sim = scoped.sim(sim.sim).await.unwrap().unwrap();
+        assert_eq!((sim.iccid.as_str(), sim.state.as_str()), ("8933263212200169065", "in_use"));
         let brands = scoped.brands().await.unwrap();
         let looks: Vec<_> =
             brands.iter().map(|brand| (brand.hosts[0].host.as_str(), brand.hosts[0].is_given, &brand.look)).collect();

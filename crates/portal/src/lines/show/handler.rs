@@ -15,6 +15,7 @@ use operations::{
     Charged,
     journal::{self, Object},
     line::{self, JournalPart, LineQuery, Paging},
+    sims,
 };
 use std::num::NonZeroU32;
 use vocabulary::LineId;
@@ -38,6 +39,7 @@ pub(crate) async fn get(
         size: JournalFilter::SIZE,
         total: detail.total,
     };
+    let sim = sims::of_line(&app.house, &signed.actor, id).await?;
     let history = journal::history(&app.house, &signed.actor, Object::Line(id)).await?;
     html(&ShowPage {
         page: signed.page,
@@ -51,6 +53,8 @@ pub(crate) async fn get(
         data_by_day: detail.data_by_day,
         usages: detail.usages,
         is_private: detail.is_private,
+        // Who holds a household's account does not see what unlocks a line with access of its own.
+        sim: sim.map(|(sim, has_puk)| (sim, has_puk && !detail.is_private)),
         filter,
         pages,
     })

@@ -1,0 +1,137 @@
+menu-sims = SIM-Karten
+sims-all = Alle
+sims-by-state = SIM-Karten nach Status
+sims-found =
+    { $count ->
+        [one] { $number } SIM
+       *[other] { $number } SIMs
+    }
+sims-of-batch = Lieferung { $value }
+sims-none = Noch keine SIM-Karten.
+sims-none-found = Keine SIM-Karte entspricht diesen Filtern.
+sims-export = Als CSV exportieren
+sims-give = Zuteilen
+sims-release = Freigeben
+sims-give-title = SIM-Karten zuteilen
+sims-release-title = SIM-Karten freigeben
+sims-given-done =
+    { $count ->
+        [one] { $number } SIM wurde zugeteilt.
+       *[other] { $number } SIMs wurden zugeteilt.
+    }
+sims-released-done =
+    { $count ->
+        [one] { $number } SIM wurde freigegeben.
+       *[other] { $number } SIMs wurden freigegeben.
+    }
+sims-taken-done =
+    { $count ->
+        [one] { $number } SIM ist jetzt im Bestand.
+       *[other] { $number } SIMs sind jetzt im Bestand.
+    }
+sim-title = SIM { $value }
+sim-iccid = SIM-Nummer
+sim-kind = Art
+sim-holder = Inhaber
+sim-stock = Bestand
+sim-line = Anschluss
+sim-batch = Lieferung
+sim-free = Frei
+sim-given = Zugeteilt
+sim-reserved = Reserviert
+sim-in-use = In Betrieb
+sim-ended = Außer Betrieb
+sim-card-with-pin = Karte mit PIN
+sim-card-without-pin = Karte ohne PIN
+sim-esim = eSIM
+sim-puk = PUK
+sim-puk-lead = Mit der PUK entsperren Sie die Karte nach drei falschen PIN-Eingaben. Jede Anzeige wird protokolliert.
+sim-puk-show = PUK anzeigen
+sim-puk-tries = Nach zehn falschen PUK-Eingaben ist die Karte endgültig gesperrt.
+sim-batches = SIM-Lieferungen
+sim-batches-lead = Die Dateien der Hersteller: Eine Datei wird ganz übernommen oder gar nicht.
+batch-upload = Herstellerdatei importieren
+batch-file = Datei
+batch-send = Importieren
+batch-choose-network = Netz wählen
+batch-hint = Eine CSV-Datei mit höchstens 10.000 Karten und den Spalten iccid, imsi, pin1, puk1, pin2, puk2. Die Codes werden sofort verschlüsselt.
+batch-cards = Karten
+batches-none = Noch keine Lieferungen.
+batch-before = Diese Datei wurde bereits als { $value } übernommen: Nichts hat sich geändert.
+batch-too-large = Die Datei ist größer als 2 MB.
+batch-not-text = Die Datei ist kein Text in UTF-8.
+batch-no-network = Wählen Sie das Netz, für das die Karten hergestellt wurden.
+batch-header = Die erste Zeile muss die Spalten iccid, imsi, pin1, puk1, pin2, puk2 nennen, in dieser Reihenfolge.
+batch-empty = Die Datei enthält keine Karte.
+batch-too-many =
+    { $count ->
+        [one] Eine Datei enthält höchstens { $number } Karte.
+       *[other] Eine Datei enthält höchstens { $number } Karten.
+    }
+batch-rows-wrong =
+    { $count ->
+        [one] { $number } Zeile ist fehlerhaft: Nichts wurde importiert.
+       *[other] { $number } Zeilen sind fehlerhaft: Nichts wurde importiert.
+    }
+batch-faults = Fehlerhafte Zeilen
+batch-row = Zeile
+batch-column = Spalte
+batch-what = Grund
+batch-known = { $value } ist bereits im Bestand
+batch-more =
+    { $count ->
+        [one] und { $number } weitere
+       *[other] und { $number } weitere
+    }
+transfer-lead = Eine einzelne SIM oder eine ganze Reihe. Nichts ändert sich, bevor Sie bestätigen.
+transfer-range = Reihe
+transfer-first = Erste SIM
+transfer-last = Letzte SIM
+transfer-to = Empfänger
+transfer-customer = Kunde (Kundennummer oder genauer Name)
+transfer-reseller = oder Wiederverkäufer
+transfer-look = Prüfen
+transfer-hint = In aufsteigender Reihenfolge, ohne die Prüfziffer gezählt. Für eine einzelne SIM bleibt die letzte leer.
+transfer-confirm = Bestätigen
+transfer-changed = Seit der Prüfung hat sich etwas geändert: Nichts wurde getan. Prüfen Sie noch einmal.
+transfer-would-give =
+    { $count ->
+        [one] { $number } SIM wird zugeteilt
+       *[other] { $number } SIMs werden zugeteilt
+    }
+transfer-would-release =
+    { $count ->
+        [one] { $number } SIM wird freigegeben
+       *[other] { $number } SIMs werden freigegeben
+    }
+transfer-unchanged =
+    { $count ->
+        [one] Bei { $number } SIM ist es bereits so.
+       *[other] Bei { $number } SIMs ist es bereits so.
+    }
+transfer-refused =
+    { $count ->
+        [one] { $number } SIM verhindert das: Keine wird geändert.
+       *[other] { $number } SIMs verhindern das: Keine wird geändert.
+    }
+transfer-unknown = Unbekannt
+transfer-not-theirs = Bereits einem Kunden zugeteilt
+transfer-other-stock = Im Bestand eines anderen Wiederverkäufers
+transfer-first-wrong = Die erste Nummer ist keine SIM-Nummer: 19 oder 20 Ziffern, mit richtiger Prüfziffer.
+transfer-last-wrong = Die letzte Nummer ist keine SIM-Nummer: 19 oder 20 Ziffern, mit richtiger Prüfziffer.
+transfer-descending = Die letzte SIM steht vor der ersten: Geben Sie sie in aufsteigender Reihenfolge an.
+transfer-lengths = Die beiden Nummern sind nicht gleich lang.
+transfer-too-many =
+    { $count ->
+        [one] Höchstens { $number } SIM auf einmal.
+       *[other] Höchstens { $number } SIMs auf einmal.
+    }
+transfer-no-customer = Kein Kunde hat diese Nummer oder diesen Namen.
+transfer-several-customers = Mehrere Kunden heißen so: Geben Sie die Kundennummer an.
+transfer-no-reseller = Diesen Wiederverkäufer gibt es nicht.
+journal-sims-taken-in = Hat eine SIM-Lieferung importiert
+journal-sim-given = Hat eine SIM zugeteilt
+journal-sim-released = Hat eine SIM freigegeben
+journal-puk-shown = Hat eine PUK angesehen
+journal-sim = SIM Nr. { $value }
+journal-sim-batch = SIM-Lieferung Nr. { $value }

@@ -1,0 +1,137 @@
+menu-sims = Cartes SIM
+sims-all = Toutes
+sims-by-state = Cartes par état
+sims-found =
+    { $count ->
+        [one] { $number } SIM
+       *[other] { $number } SIM
+    }
+sims-of-batch = lot { $value }
+sims-none = Aucune SIM pour l’instant.
+sims-none-found = Aucune SIM ne correspond à ces filtres.
+sims-export = Exporter en CSV
+sims-give = Attribuer
+sims-release = Libérer
+sims-give-title = Attribuer des SIM
+sims-release-title = Libérer des SIM
+sims-given-done =
+    { $count ->
+        [one] { $number } SIM a été attribuée.
+       *[other] { $number } SIM ont été attribuées.
+    }
+sims-released-done =
+    { $count ->
+        [one] { $number } SIM a été libérée.
+       *[other] { $number } SIM ont été libérées.
+    }
+sims-taken-done =
+    { $count ->
+        [one] { $number } SIM est entrée en stock.
+       *[other] { $number } SIM sont entrées en stock.
+    }
+sim-title = SIM { $value }
+sim-iccid = Numéro de SIM
+sim-kind = Type
+sim-holder = Détenteur
+sim-stock = Stock
+sim-line = Ligne
+sim-batch = Lot
+sim-free = Libre
+sim-given = Attribuée
+sim-reserved = Réservée
+sim-in-use = En service
+sim-ended = Hors service
+sim-card-with-pin = Carte avec code PIN
+sim-card-without-pin = Carte sans code PIN
+sim-esim = eSIM
+sim-puk = Code PUK
+sim-puk-lead = Le code PUK débloque la carte après trois codes PIN erronés. Chaque consultation est inscrite au journal.
+sim-puk-show = Afficher le code PUK
+sim-puk-tries = Après dix codes PUK erronés, la carte est définitivement bloquée.
+sim-batches = Lots de SIM
+sim-batches-lead = Les fichiers des fabricants : un fichier entre en entier, ou pas du tout.
+batch-upload = Importer un fichier de fabricant
+batch-file = Fichier
+batch-send = Importer
+batch-choose-network = Choisir un réseau
+batch-hint = Un fichier CSV de 10 000 cartes au plus, avec les colonnes iccid, imsi, pin1, puk1, pin2, puk2. Les codes sont chiffrés dès leur arrivée.
+batch-cards = Cartes
+batches-none = Aucun lot pour l’instant.
+batch-before = Ce fichier est déjà entré en stock sous le nom { $value } : rien n’a changé.
+batch-too-large = Le fichier dépasse 2 Mo.
+batch-not-text = Le fichier n’est pas un texte en UTF-8.
+batch-no-network = Choisissez le réseau pour lequel les cartes sont faites.
+batch-header = La première ligne doit nommer les colonnes iccid, imsi, pin1, puk1, pin2, puk2, dans cet ordre.
+batch-empty = Le fichier ne contient aucune carte.
+batch-too-many =
+    { $count ->
+        [one] Un fichier contient au plus { $number } carte.
+       *[other] Un fichier contient au plus { $number } cartes.
+    }
+batch-rows-wrong =
+    { $count ->
+        [one] { $number } ligne est erronée : rien n’a été importé.
+       *[other] { $number } lignes sont erronées : rien n’a été importé.
+    }
+batch-faults = Lignes erronées
+batch-row = Ligne du fichier
+batch-column = Colonne
+batch-what = Motif
+batch-known = { $value } est déjà en stock
+batch-more =
+    { $count ->
+        [one] et { $number } autre
+       *[other] et { $number } autres
+    }
+transfer-lead = Une seule SIM ou toute une série. Rien ne change avant votre confirmation.
+transfer-range = Série
+transfer-first = Première SIM
+transfer-last = Dernière SIM
+transfer-to = Destinataire
+transfer-customer = Client (référence ou nom exact)
+transfer-reseller = ou revendeur
+transfer-look = Vérifier
+transfer-hint = Dans l’ordre croissant, sans compter le chiffre de contrôle. Pour une seule SIM, laissez la dernière vide.
+transfer-confirm = Confirmer
+transfer-changed = La situation a changé depuis la vérification : rien n’a été fait. Vérifiez à nouveau.
+transfer-would-give =
+    { $count ->
+        [one] { $number } SIM à attribuer
+       *[other] { $number } SIM à attribuer
+    }
+transfer-would-release =
+    { $count ->
+        [one] { $number } SIM à libérer
+       *[other] { $number } SIM à libérer
+    }
+transfer-unchanged =
+    { $count ->
+        [one] { $number } SIM est déjà dans cette situation.
+       *[other] { $number } SIM sont déjà dans cette situation.
+    }
+transfer-refused =
+    { $count ->
+        [one] { $number } SIM empêche l’opération : aucune ne changera.
+       *[other] { $number } SIM empêchent l’opération : aucune ne changera.
+    }
+transfer-unknown = Inconnue
+transfer-not-theirs = Déjà attribuée à un client
+transfer-other-stock = Dans le stock d’un autre revendeur
+transfer-first-wrong = Le premier numéro n’est pas celui d’une SIM : 19 ou 20 chiffres, avec un chiffre de contrôle juste.
+transfer-last-wrong = Le dernier numéro n’est pas celui d’une SIM : 19 ou 20 chiffres, avec un chiffre de contrôle juste.
+transfer-descending = La dernière SIM vient avant la première : donnez-les dans l’ordre croissant.
+transfer-lengths = Les deux numéros n’ont pas la même longueur.
+transfer-too-many =
+    { $count ->
+        [one] { $number } SIM au plus à la fois.
+       *[other] { $number } SIM au plus à la fois.
+    }
+transfer-no-customer = Aucun client ne porte cette référence ou ce nom.
+transfer-several-customers = Plusieurs clients portent ce nom : donnez la référence.
+transfer-no-reseller = Ce revendeur n’existe pas.
+journal-sims-taken-in = A importé un lot de SIM
+journal-sim-given = A attribué une SIM
+journal-sim-released = A libéré une SIM
+journal-puk-shown = A consulté un code PUK
+journal-sim = SIM n° { $value }
+journal-sim-batch = Lot de SIM n° { $value }

@@ -1,0 +1,137 @@
+menu-sims = Simkaarten
+sims-all = Alle
+sims-by-state = Simkaarten per status
+sims-found =
+    { $count ->
+        [one] { $number } simkaart
+       *[other] { $number } simkaarten
+    }
+sims-of-batch = partij { $value }
+sims-none = Nog geen simkaarten.
+sims-none-found = Geen simkaart voldoet aan deze filters.
+sims-export = Exporteren als csv
+sims-give = Toewijzen
+sims-release = Vrijgeven
+sims-give-title = Simkaarten toewijzen
+sims-release-title = Simkaarten vrijgeven
+sims-given-done =
+    { $count ->
+        [one] { $number } simkaart is toegewezen.
+       *[other] { $number } simkaarten zijn toegewezen.
+    }
+sims-released-done =
+    { $count ->
+        [one] { $number } simkaart is vrijgegeven.
+       *[other] { $number } simkaarten zijn vrijgegeven.
+    }
+sims-taken-done =
+    { $count ->
+        [one] { $number } simkaart is opgenomen in de voorraad.
+       *[other] { $number } simkaarten zijn opgenomen in de voorraad.
+    }
+sim-title = Simkaart { $value }
+sim-iccid = Simkaartnummer
+sim-kind = Soort
+sim-holder = Houder
+sim-stock = Voorraad
+sim-line = Lijn
+sim-batch = Partij
+sim-free = Vrij
+sim-given = Toegewezen
+sim-reserved = Gereserveerd
+sim-in-use = In gebruik
+sim-ended = Buiten gebruik
+sim-card-with-pin = Kaart met pincode
+sim-card-without-pin = Kaart zonder pincode
+sim-esim = eSIM
+sim-puk = Pukcode
+sim-puk-lead = Met de pukcode deblokkeert u de kaart na drie verkeerde pincodes. Elke raadpleging komt in het logboek.
+sim-puk-show = Pukcode tonen
+sim-puk-tries = Na tien verkeerde pukcodes is de kaart definitief geblokkeerd.
+sim-batches = Partijen simkaarten
+sim-batches-lead = De bestanden van de fabrikanten: een bestand wordt in zijn geheel opgenomen, of helemaal niet.
+batch-upload = Bestand van een fabrikant importeren
+batch-file = Bestand
+batch-send = Importeren
+batch-choose-network = Kies een netwerk
+batch-hint = Een csv-bestand met hoogstens 10.000 kaarten en de kolommen iccid, imsi, pin1, puk1, pin2, puk2. De codes worden bij ontvangst versleuteld.
+batch-cards = Kaarten
+batches-none = Nog geen partijen.
+batch-before = Dit bestand is al opgenomen als { $value }: er is niets veranderd.
+batch-too-large = Het bestand is groter dan 2 MB.
+batch-not-text = Het bestand is geen tekst in UTF-8.
+batch-no-network = Kies het netwerk waarvoor de kaarten zijn gemaakt.
+batch-header = De eerste regel moet de kolommen iccid, imsi, pin1, puk1, pin2, puk2 noemen, in deze volgorde.
+batch-empty = Het bestand bevat geen kaarten.
+batch-too-many =
+    { $count ->
+        [one] Een bestand bevat hoogstens { $number } kaart.
+       *[other] Een bestand bevat hoogstens { $number } kaarten.
+    }
+batch-rows-wrong =
+    { $count ->
+        [one] { $number } regel is fout: er is niets geïmporteerd.
+       *[other] { $number } regels zijn fout: er is niets geïmporteerd.
+    }
+batch-faults = Foute regels
+batch-row = Regel
+batch-column = Kolom
+batch-what = Reden
+batch-known = { $value } is al in voorraad
+batch-more =
+    { $count ->
+        [one] en nog { $number } andere
+       *[other] en nog { $number } andere
+    }
+transfer-lead = Eén simkaart of een hele reeks. Er verandert niets voordat u bevestigt.
+transfer-range = Reeks
+transfer-first = Eerste simkaart
+transfer-last = Laatste simkaart
+transfer-to = Ontvanger
+transfer-customer = Klant (referentie of volledige naam)
+transfer-reseller = of wederverkoper
+transfer-look = Controleren
+transfer-hint = In oplopende volgorde, het controlecijfer niet meegerekend. Laat de laatste leeg voor één simkaart.
+transfer-confirm = Bevestigen
+transfer-changed = De situatie is sinds de controle veranderd: er is niets gedaan. Controleer opnieuw.
+transfer-would-give =
+    { $count ->
+        [one] { $number } simkaart toe te wijzen
+       *[other] { $number } simkaarten toe te wijzen
+    }
+transfer-would-release =
+    { $count ->
+        [one] { $number } simkaart vrij te geven
+       *[other] { $number } simkaarten vrij te geven
+    }
+transfer-unchanged =
+    { $count ->
+        [one] Voor { $number } simkaart is dit al zo.
+       *[other] Voor { $number } simkaarten is dit al zo.
+    }
+transfer-refused =
+    { $count ->
+        [one] Met { $number } simkaart kan dit niet: er verandert niets.
+       *[other] Met { $number } simkaarten kan dit niet: er verandert niets.
+    }
+transfer-unknown = Onbekend
+transfer-not-theirs = Al toegewezen aan een klant
+transfer-other-stock = In de voorraad van een andere wederverkoper
+transfer-first-wrong = Het eerste nummer is geen simkaartnummer: 19 of 20 cijfers, met een juist controlecijfer.
+transfer-last-wrong = Het laatste nummer is geen simkaartnummer: 19 of 20 cijfers, met een juist controlecijfer.
+transfer-descending = De laatste simkaart komt vóór de eerste: geef ze in oplopende volgorde.
+transfer-lengths = De twee nummers zijn niet even lang.
+transfer-too-many =
+    { $count ->
+        [one] Hoogstens { $number } simkaart tegelijk.
+       *[other] Hoogstens { $number } simkaarten tegelijk.
+    }
+transfer-no-customer = Geen klant heeft deze referentie of naam.
+transfer-several-customers = Meerdere klanten heten zo: geef de referentie.
+transfer-no-reseller = Deze wederverkoper bestaat niet.
+journal-sims-taken-in = Heeft een partij simkaarten geïmporteerd
+journal-sim-given = Heeft een simkaart toegewezen
+journal-sim-released = Heeft een simkaart vrijgegeven
+journal-puk-shown = Heeft een pukcode bekeken
+journal-sim = Simkaart nr. { $value }
+journal-sim-batch = Partij simkaarten nr. { $value }

@@ -1,0 +1,54 @@
+//! SIM cards and eSIM profiles of the inventory: the list, one of them, batches, giving and taking back (RES-07).
+
+pub mod batches;
+pub mod list;
+pub mod show;
+pub mod transfer;
+
+use crate::Locale;
+use operations::sims::{SimKind, SimStage};
+
+/// What pages say of where a SIM is in its life.
+pub trait StageWords {
+    /// Its word in class names.
+    fn class(&self) -> &'static str;
+    /// What its badge says.
+    fn name(&self, locale: &Locale) -> &'static str;
+}
+
+impl StageWords for SimStage {
+    fn class(&self) -> &'static str {
+        match self {
+            Self::Free => "",
+            Self::Given | Self::Reserved => "in-progress",
+            Self::InUse => "active",
+            Self::Ended => "ended",
+        }
+    }
+
+    fn name(&self, locale: &Locale) -> &'static str {
+        match self {
+            Self::Free => locale.text("sim-free"),
+            Self::Given => locale.text("sim-given"),
+            Self::Reserved => locale.text("sim-reserved"),
+            Self::InUse => locale.text("sim-in-use"),
+            Self::Ended => locale.text("sim-ended"),
+        }
+    }
+}
+
+/// What pages say of what a SIM is.
+pub trait KindWords {
+    /// Its name.
+    fn name(&self, locale: &Locale) -> &'static str;
+}
+
+impl KindWords for SimKind {
+    fn name(&self, locale: &Locale) -> &'static str {
+        match self {
+            Self::CardWithPin => locale.text("sim-card-with-pin"),
+            Self::CardWithoutPin => locale.text("sim-card-without-pin"),
+            Self::Esim => locale.text("sim-esim"),
+        }
+    }
+}
