@@ -1,7 +1,7 @@
 //! The inventory of SIMs: a maker's file, giving and taking back, what unlocks a card.
 
 use crate::{
-    people::{PASSWORD, Town, actor_of, town},
+    people::{PASSWORD, Town, actor_of, links, town},
     stage::after,
 };
 use operations::{
@@ -159,7 +159,7 @@ async fn a_puk_is_shown_after_a_fresh_proof() {
         town.house.clock.set(town.house.clock.now().plus_seconds(FRESH_S));
         assert_eq!(proof::asked(&hugo, town.house.clock.now()).err(), Some(ProofRefusal::Needed), "an old proof shows nothing");
         assert_eq!(noted(&town, "puk_shown").await.len(), 0);
-        let fresh = proof::shown(&town.house, &hugo, Shown::Password(PASSWORD)).await.unwrap().unwrap();
+        let fresh = proof::shown(&town.house, &hugo, Shown::Password(PASSWORD), &links()).await.unwrap().unwrap();
         let codes = sims::codes(&town.house, fresh, sim).await.unwrap().unwrap();
         assert_eq!((codes.puk1.as_deref(), codes.puk2.as_deref()), (Some("87000001"), Some("99000001")));
         assert!(!format!("{codes:?}").contains("87000001"));
