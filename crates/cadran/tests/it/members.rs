@@ -116,6 +116,7 @@ async fn the_people_of_a_company_speak_dutch() {
     browser.find_text("h1", "Personen").await.unwrap();
     browser.fill("#name", "Bram Wouters").await.unwrap();
     browser.fill("#email", "bram@gudule.example").await.unwrap();
+    choose(&browser, "#role", "fleet_manager").await;
     browser.click("#invite form button").await.unwrap();
     browser.find_text(".notice.ok", "verstuurd").await.unwrap();
     browser.click("#again").await.unwrap();
