@@ -104,6 +104,7 @@ pub(crate) async fn new_address(demo: &Demo) -> Vec<String> {
     other.goto(&choose).await.unwrap();
     other.fill("#password", "trois lampes sous la pluie").await.unwrap();
     other.click(".sign-in button").await.unwrap();
+    other.find_text(".heading p", "Famille Ehrhart").await.unwrap();
     other.goto(&demo.url(VALLEE, "/account")).await.unwrap();
     // What happened stands in the history; nothing else knows the thief's address.
     let page = other.text("main").await.unwrap();

@@ -37,7 +37,7 @@ async fn cards_go_from_the_maker_to_a_company() {
     let browser = Browser::open_speaking("nl").await.unwrap();
     sign_in(&browser, &demo, host, "desk@zenne.example").await;
     browser.goto(&demo.url(host, "/sims")).await.unwrap();
-    browser.find_text("tbody .state", "Vrij").await.unwrap();
+    browser.find_text("tbody .state", "In gebruik").await.unwrap();
     is_well_made(&browser, "sims").await;
     browser.goto(&demo.url(host, "/sims/batches")).await.unwrap();
     is_well_made(&browser, "sim-batches").await;

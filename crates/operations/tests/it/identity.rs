@@ -110,9 +110,12 @@ async fn guessing_waits_and_the_owner_does_not() {
             }
             assert_eq!(said, ["wrong", "wrong", "wrong", "wrong", "wrong", "wait", "wait"], "{identifier}");
         }
-        let right = ("V100000", PASSWORD);
+        let right = ("06 39 98 00 00", PASSWORD);
         assert!(matches!(try_it(&house, door, right, from("192.0.2.3", None)).await, Outcome::Wait(1)), "a browser nobody knows");
         assert!(matches!(try_it(&house, door, right, from("192.0.2.3", Some(device))).await, Outcome::In { .. }));
+        // That the reference is the same person's is told to nobody.
+        let reference = ("V100000", "wrong");
+        assert!(matches!(try_it(&house, door, reference, from("192.0.2.4", None)).await, Outcome::Wrong));
         house.store.verify_journal(door.operator, None).await.unwrap();
     }
 }
