@@ -191,7 +191,7 @@ pub(crate) async fn give_to(
 
 /// An entry of the journal for what the program did by itself.
 pub(crate) fn program(operator: OperatorId, at: Timestamp, (action, object): (&'static str, Object)) -> NewEntry {
-    let by = By::default();
+    let by = By { name: "Cadran".to_owned(), ..By::default() };
     NewEntry { operator, at, by, action, object, owner: (None, None), before: None, after: None }
 }
 

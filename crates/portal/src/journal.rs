@@ -1,7 +1,7 @@
 //! `GET /journal`: who did what to what, the latest first (PLT-06).
 
 use crate::{
-    Icon, Page, Permission, Theme,
+    Icon, Page, Permission, Role, Theme,
     answer::{Stop, html},
     server::App,
     session::Signed,
@@ -142,6 +142,11 @@ impl JournalPage {
 
     fn words(&self, action: &str) -> String {
         self.page.action_words(action)
+    }
+
+    /// The role that stands beside the name; where the name may not be known, the role stands for it.
+    fn role_beside(&self, entry: &Noted) -> Option<Role> {
+        entry.role.filter(|_| !entry.name.is_empty())
     }
 
     /// What it was done to, and its page where the reader has one; nothing where the sentence says it.

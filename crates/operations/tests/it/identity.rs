@@ -252,3 +252,28 @@ async fn mails_speak_as_somebody_came_in() {
         assert_eq!(language().await, "de", "what was chosen stays");
     }
 }
+
+/// CUS-01, PLT-04: the masked address tells nothing of the proof: wrong ones give different addresses too, and one of them the same each time.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_masked_address_tells_nothing_of_its_proof() {
+    for database in testkit::databases() {
+        let town = crate::people::town(database.url()).await;
+        let mut masks = std::collections::BTreeSet::new();
+        for proof in 10_000..10_016 {
+            let ask = async || {
+                let proof = proof.to_string();
+                let asked = Asked { identifier: "V100003", proof: &proof, language: "fr" };
+                let links = crate::people::links();
+                match first_access::ask(&town.house, town.door, asked, from("192.0.2.1", None), links).await.unwrap() {
+                    Answer::Sent(masked) => masked,
+                    Answer::Wait(minutes) => panic!("{minutes}"),
+                }
+            };
+            let masked = ask().await;
+            assert_eq!(ask().await, masked, "the same each time");
+            masks.insert(masked);
+            town.house.clock.set(town.house.clock.now().plus_seconds(86_401));
+        }
+        assert!(masks.len() > 1, "{masks:?}");
+    }
+}

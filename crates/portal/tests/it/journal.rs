@@ -78,6 +78,10 @@ async fn a_history_stands_beside_its_object() {
         let history = |page: &str| page.split("id=\"history-title\"").nth(1).expect("a history").to_owned();
         let (seen, by_admin) = (history(&pages[0].0), history(&pages[1].0));
         assert!(seen.contains("historical") && seen.contains("Administrateur de l’opérateur"), "{seen}");
+        assert!(
+            pages[0].1.contains("Administrateur de l’opérateur") && !pages[0].1.contains("Personne non connectée"),
+            "who it was"
+        );
         for page in [&seen, &pages[0].1] {
             assert!(!page.contains("Noé Garnier") && !page.contains("203.0.113.77"), "{page}");
         }
