@@ -165,36 +165,57 @@ impl Transaction {
     /// # Errors
     /// When the database fails.
     pub async fn note(&self, new: NewEntry) -> Result<(), StoreError> {
-        let operator = Value::from(new.operator.0);
+        self.note_many(new.operator, vec![new]).await
+    }
+
+    /// Notes changes of one operator in the transaction that makes them, in their order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_many(&self, operator: OperatorId, new: Vec<NewEntry>) -> Result<(), StoreError> {
+        if new.is_empty() {
+            return Ok(());
+        }
         let begin = "INSERT INTO journal_head (operator_id, sequence, hash) VALUES ($1, 0, '') ON CONFLICT DO NOTHING";
-        self.execute("begin a journal", begin, vec![operator.clone()]).await?;
-        let next = "UPDATE journal_head SET sequence = sequence + 1 WHERE operator_id = $1 RETURNING sequence, hash";
-        let rows = self.rows("lengthen the journal", next, vec![operator.clone()]).await?;
+        self.execute("begin a journal", begin, vec![operator.0.into()]).await?;
+        let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
+        let next = "UPDATE journal_head SET sequence = sequence + $2 WHERE operator_id = $1 RETURNING sequence, hash";
+        let rows = self.rows("lengthen the journal", next, vec![operator.0.into(), count.into()]).await?;
         let head = rows.first().ok_or(StoreError::Corrupt { column: "sequence", value: "no row".to_owned() })?;
-        let before: String = head.get("hash")?;
-        let mut entry = Entry {
-            sequence: head.get("sequence")?,
-            at: new.at,
-            by: new.by,
-            action: new.action.to_owned(),
-            object: new.object.kind().to_owned(),
-            object_id: new.object.id(),
-            owner: new.owner,
-            before: new.before,
-            after: new.after,
-            hash: String::new(),
-        };
-        entry.hash = entry.hash_after(new.operator, &before);
-        let (hash, values) = (entry.hash.clone(), entry.into_values(new.operator));
-        let sql = "INSERT INTO journal (operator_id, sequence, at, login_id, name, role, address, action, object, object_id, \
-                   customer_id, reseller_id, before, after, hash) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
-        self.execute("write the journal", sql, values).await?;
+        let (last, mut hash): (i64, String) = (head.get("sequence")?, head.get("hash")?);
+        let mut entries = Vec::with_capacity(new.len());
+        for (new, sequence) in new.into_iter().zip(last - count + 1..) {
+            // A NUL is a text's end to some of those who will read it.
+            let whole = |text: String| if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text };
+            let mut entry = Entry {
+                sequence,
+                at: new.at,
+                by: By { name: whole(new.by.name), address: whole(new.by.address), ..new.by },
+                action: new.action.to_owned(),
+                object: new.object.kind().to_owned(),
+                object_id: new.object.id(),
+                owner: new.owner,
+                before: new.before,
+                after: new.after,
+                hash: String::new(),
+            };
+            entry.hash = entry.hash_after(operator, &hash);
+            hash.clone_from(&entry.hash);
+            entries.push(entry.row(operator));
+        }
+        self.write(ENTRIES, &entries).await?;
         let end = "UPDATE journal_head SET hash = $2 WHERE operator_id = $1";
-        self.execute("end the journal", end, vec![operator, hash.into()]).await?;
+        self.execute("end the journal", end, vec![operator.0.into(), hash.into()]).await?;
         Ok(())
     }
 }
+
+const ENTRIES: (&str, &str) = (
+    "write the journal",
+    "INSERT INTO journal (operator_id, sequence, at, login_id, name, role, address, action, object, object_id, customer_id, \
+     reseller_id, before, after, hash) SELECT {#operator}, {#sequence}, {#at}, {#login}, {name}, {role}, {address}, {action}, {object}, \
+     {#object_id}, {#customer}, {#reseller}, {before}, {after}, {hash} FROM {rows} WHERE true",
+);
 
 impl Entry {
     /// Each field with its length before it, so that none can pass for a part of its neighbour.
@@ -229,25 +250,15 @@ impl Entry {
         })
     }
 
-    fn into_values(self, operator: OperatorId) -> Vec<Value> {
+    /// As it is written.
+    fn row(&self, operator: OperatorId) -> serde_json::Value {
         let (reseller, customer) = self.owner;
-        vec![
-            operator.0.into(),
-            self.sequence.into(),
-            self.at.into(),
-            self.by.login.map(|id| id.0).into(),
-            self.by.name.into(),
-            self.by.role.into(),
-            self.by.address.into(),
-            self.action.into(),
-            self.object.into(),
-            self.object_id.into(),
-            customer.map(|id| id.0).into(),
-            reseller.map(|id| id.0).into(),
-            self.before.into(),
-            self.after.into(),
-            self.hash.into(),
-        ]
+        serde_json::json!({
+            "operator": operator, "sequence": self.sequence, "at": self.at, "login": self.by.login, "name": self.by.name,
+            "role": self.by.role, "address": self.by.address, "action": self.action, "object": self.object,
+            "object_id": self.object_id, "customer": customer, "reseller": reseller, "before": self.before, "after": self.after,
+            "hash": self.hash,
+        })
     }
 
     fn read(row: &Row) -> Result<Self, StoreError> {

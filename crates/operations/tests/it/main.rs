@@ -8,6 +8,7 @@ mod compare_desk;
 mod helped;
 mod identity;
 mod import;
+mod life;
 mod line_access;
 mod mail;
 mod members;
