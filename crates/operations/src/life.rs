@@ -335,3 +335,18 @@ pub async fn work_events(
     }
     Ok(refusals)
 }
+
+impl House {
+    /// Numbers whose rest is over are free again, or not the operator's any more, as its catalogue says.
+    pub(crate) async fn numbers_rested(&self) -> Result<(), OperationError> {
+        let now = self.clock.now();
+        for operator in self.store.operators_with_rested(now).await? {
+            let word = match self.catalog(operator).await?.operator.after_quarantine {
+                catalog::AfterQuarantine::Free => "free",
+                catalog::AfterQuarantine::Gone => "gone",
+            };
+            self.store.end_rest(operator, word, now).await?;
+        }
+        Ok(())
+    }
+}

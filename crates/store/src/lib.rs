@@ -26,8 +26,10 @@ mod member;
 mod migrate;
 mod network_letter;
 mod next_id;
+mod numbers;
 mod obstacle;
 mod operators;
+mod order;
 mod outbox;
 mod passkey;
 mod pending_sign_in;
@@ -70,6 +72,7 @@ pub use mail::{ClaimedMail, KeptMail, MailClaim, MailOutcome, NewMail};
 pub use member::{Member, MemberChange, NewMember, Party, PartyName};
 pub use network_letter::TakenLetter;
 pub use obstacle::Obstacle;
+pub use order::{KeptOrder, NewOrder, NewOrderLine};
 pub use passkey::{Challenge, KeptPasskey, NewChallenge, NewPasskey};
 pub use pending_sign_in::NewPending;
 pub use provisioning::{

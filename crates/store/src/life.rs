@@ -22,6 +22,10 @@ pub struct KeptLife {
     pub operator: OperatorId,
     /// Through whom.
     pub reseller: Option<ResellerId>,
+    /// What it is for, by the catalogue's word.
+    pub service: String,
+    /// By what networks know its SIM and the next one, where the makers' batches told it.
+    pub imsi: [Option<String>; 2],
     /// Who uses it; empty for nobody.
     pub user: String,
     /// Where its messages go besides, and the number that is called about it.
@@ -91,13 +95,13 @@ impl Scoped {
         };
         let sims = SIM.map(|s| {
             format!(
-                "{s}.id AS {s}_id, {s}.iccid AS {s}_iccid, {s}.kind AS {s}_kind, {s}.network AS {s}_network, {s}.state AS {s}_state, \
+                "{s}.id AS {s}_id, {s}.iccid AS {s}_iccid, {s}.imsi AS {s}_imsi, {s}.kind AS {s}_kind, {s}.network AS {s}_network, {s}.state AS {s}_state, \
                  {s}.customer_id AS {s}_customer, {s}.line_id AS {s}_line, {s}.ended AS {s}_ended, {s}.version AS {s}_version"
             )
         });
         let sql = format!(
             "SELECT l.id, l.operator_id, l.reseller_id, l.customer_id, l.network, l.offer, l.bought, l.capped, l.monthly, l.progress, \
-             l.number, l.underway, l.version, l.due, l.started, l.user_name, l.contact_email, l.contact_number, {}, \
+             l.number, l.underway, l.version, l.due, l.started, l.service, l.user_name, l.contact_email, l.contact_number, {}, \
              i.state AS i_state, i.line_id AS i_line, i.rest_until AS i_rest_until, i.ended AS i_ended, i.version AS i_version, \
              w.id AS w_id, w.network AS w_network, w.work AS w_work, w.action AS w_action, w.progress AS w_progress, \
              p.id AS p_id, p.number AS p_number, p.direction AS p_direction, p.progress AS p_progress \
@@ -265,6 +269,8 @@ fn read_life(row: &Row, catalog: &Catalog) -> Result<KeptLife, StoreError> {
         life,
         operator: OperatorId(row.get("operator_id")?),
         reseller: row.get::<Option<i64>>("reseller_id")?.map(ResellerId),
+        service: row.get("service")?,
+        imsi: [row.get("s_imsi")?, row.get("n_imsi")?],
         user: row.get("user_name")?,
         contact: (row.get("contact_email")?, row.get("contact_number")?),
         version: row.get("version")?,
