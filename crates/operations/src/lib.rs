@@ -32,6 +32,7 @@ pub mod mail;
 pub mod members;
 pub mod network_delivery;
 mod one_time_code;
+pub mod order;
 pub mod passkey;
 pub mod password;
 pub mod pending_sign_in;

@@ -10,7 +10,7 @@ use lines::{
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 use vocabulary::{
-    CustomerId, E164, LineId, Money, OperatorId, PortingId, ResellerId, ScheduledChangeId, SimId, Timestamp, WorkOrderId,
+    CustomerId, E164, Iccid, LineId, Money, OperatorId, PortingId, ResellerId, ScheduledChangeId, SimId, Timestamp, WorkOrderId,
 };
 
 /// A line with what is its own, and what tells on saving that somebody was faster.
@@ -157,14 +157,19 @@ impl Scoped {
         rows.iter().map(read_card).collect()
     }
 
-    /// The SIM of this serial number.
+    /// The SIMs of these serial numbers, those in the stock of others than a customer's reseller left out.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn card_by_iccid(&self, iccid: &str) -> Result<Option<KeptCard>, StoreError> {
+    pub async fn cards_named(&self, customer: CustomerId, iccids: &[Iccid]) -> Result<Vec<KeptCard>, StoreError> {
         let (within, scope) = self.scope.on_sims();
-        let sql = format!("SELECT {CARD} FROM sim s WHERE {within} AND s.iccid = $2");
-        self.store.row("load a SIM by its number", &sql, vec![scope, iccid.into()]).await?.as_ref().map(read_card).transpose()
+        let sql = format!(
+            "SELECT {CARD} FROM {} AS wanted JOIN sim s ON s.iccid = wanted.value WHERE {within} AND s.operator_id = $3 \
+             AND (s.state <> 'free' OR s.reseller_id IS NULL OR s.reseller_id = (SELECT c.reseller_id FROM customer c WHERE c.id = $4))",
+            self.store.listed(2)
+        );
+        let values = vec![scope, list(iccids), self.scope.operator.0.into(), customer.0.into()];
+        self.store.rows("find SIMs by their numbers", &sql, values).await?.iter().map(read_card).collect()
     }
 
     /// SIMs of a network and kind that an order for a customer may take, those given to the customer first.

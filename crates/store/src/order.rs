@@ -195,6 +195,17 @@ impl Scoped {
         rows.iter().map(|row| Ok(LineId(row.get("id")?))).collect()
     }
 
+    /// Through whom a customer buys; `None` for one outside the scope.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn reseller_of(&self, customer: CustomerId) -> Result<Option<Option<ResellerId>>, StoreError> {
+        let (within, scope) = self.scope.on_customers();
+        let sql = format!("SELECT c.reseller_id FROM customer c WHERE {within} AND c.id = $2");
+        let row = self.store.row("find a customer's reseller", &sql, vec![scope, customer.0.into()]).await?;
+        row.map(|row| Ok(row.get::<Option<i64>>("reseller_id")?.map(ResellerId))).transpose()
+    }
+
     /// The accounts that may pay for a customer's lines, by name; none for a customer outside the scope.
     ///
     /// # Errors
