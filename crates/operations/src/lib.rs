@@ -15,6 +15,7 @@ pub mod email_change;
 mod entering;
 pub mod first_access;
 pub mod home;
+pub mod host_network;
 mod house;
 pub mod identifier;
 pub mod identity_change;
