@@ -1,9 +1,11 @@
-//! The adapters of the ports that `operations` has to the world: mail servers, and what stands in for them in a demonstration.
+//! The adapters of the ports that `operations` has to the world: mail servers, host networks, SM-DP+ servers, and what stands in for them in
+//! a demonstration.
 //!
 //! An adapter speaks a protocol and says what came of it. It decides nothing: when to try again, and what is told to whom, is
 //! `operations`' matter. No adapter reads the database.
 
 mod demo_mailbox;
+pub mod simulated_network;
 mod smtp;
 mod smtp_url;
 

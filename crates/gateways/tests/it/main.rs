@@ -1,0 +1,5 @@
+//! What stands in for the world, and what speaks to it, as their users meet them.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
+mod simulated_network;
