@@ -6,7 +6,11 @@ pub mod numbers;
 
 pub(crate) use handler::{end, get, identifier, password};
 
-use crate::{Icon, Page, Theme, access::password_words, proof};
+use crate::{
+    Icon, Page, Theme,
+    access::password_words,
+    proof::{self, Marks},
+};
 use askama::Template;
 use operations::{
     IdentifierKind, KeptSession, NumberKind,
@@ -92,6 +96,27 @@ impl AccountPage {
             Refusal::Account(AccountRefusal::Taken) => self.page.t("account-taken").into(),
             Refusal::Account(AccountRefusal::NoIdentifier) => self.page.t("account-no-identifier").into(),
         })
+    }
+
+    /// What of the proof beside a new password is wrong.
+    fn password_marks(&self) -> Marks {
+        match self.refusal {
+            Some((AccountForm::Password, Refusal::Proof(refusal))) => Marks::of(Some(refusal), "password-refusal"),
+            _ => Marks::default(),
+        }
+    }
+
+    /// The same beside a new identifier.
+    fn proof_marks(&self) -> Marks {
+        match self.refusal {
+            Some((AccountForm::Identifier, Refusal::Proof(refusal))) => Marks::of(Some(refusal), "identifier-refusal"),
+            _ => Marks::default(),
+        }
+    }
+
+    /// Is it what was asked for that is not taken?
+    fn is_new_refused(&self, form: AccountForm) -> bool {
+        matches!(self.refusal, Some((about, Refusal::Account(_))) if about == form)
     }
 
     /// What became of the address, in words.

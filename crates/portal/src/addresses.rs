@@ -7,9 +7,10 @@ use crate::{
     brand, brands, compare, consumption, home, journal, legal, line_access, lines, mailbox, mails, members, not_me, preferences,
     proof, second_factor,
     server::App,
-    session::{Visitor, to_sign_in},
+    session::{LONGEST_FORM, Visitor, to_sign_in},
     sign_in, sims, usage,
     usage_files::{self, upload::UPLOAD_TIMEOUT},
+    way_back::page_of,
 };
 use axum::{
     Router,
@@ -32,8 +33,6 @@ use operations::{
 use std::time::Duration;
 use tower_http::timeout::TimeoutLayer;
 
-/// No request sends more, in bytes: forms are small.
-const LONGEST_BODY: usize = 64 * 1024;
 /// No answer takes longer.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -176,7 +175,11 @@ pub fn all(app: App) -> Vec<Address> {
 
 /// The same, as what answers.
 pub(crate) fn router(app: App) -> Router<App> {
-    addresses(app).router
+    let Addresses { app, router, list } = addresses(app);
+    let pages = list.iter().filter(|address| address.method == Method::GET).map(|address| address.path).collect();
+    // Every router of an app has the same.
+    let _others = app.pages.set(pages);
+    router
 }
 
 struct Addresses {
@@ -208,7 +211,7 @@ impl Addresses {
 }
 
 fn small(answering: MethodRouter<App>) -> MethodRouter<App> {
-    within(REQUEST_TIMEOUT, answering.layer(DefaultBodyLimit::max(LONGEST_BODY)))
+    within(REQUEST_TIMEOUT, answering.layer(DefaultBodyLimit::max(LONGEST_FORM)))
 }
 
 fn within(longest: Duration, answering: MethodRouter<App>) -> MethodRouter<App> {
@@ -233,14 +236,13 @@ async fn ask(State((app, access)): State<(App, Access)>, request: Request, next:
             note_refusal(&app, actor, (&parts.method, parts.uri.path()), StatusCode::NOT_FOUND).await;
             return Stop::NOT_FOUND.into_response();
         }
-        (SettingUp | Proving | SignedIn | May(_), None) => return to_sign_in(&parts).into_response(),
+        (SettingUp | Proving | SignedIn | May(_), None) => return to_sign_in(&app, &parts).into_response(),
     }
     if let (SettingUp | Proving | SignedIn | May(_), Some(actor)) = (access, &visitor.actor) {
         match (access, second_factor::missing(&app, actor).await) {
             (_, Ok(None)) | (SettingUp, Ok(Some(Missing::Codes))) | (Proving, Ok(Some(Missing::Passkey))) => {}
             (_, Ok(Some(Missing::Codes))) => return see_other(second_factor::HERE),
-            (_, Ok(Some(Missing::Passkey))) if parts.method == Method::GET => return see_other(&proof::way(&visitor.page.here)),
-            (_, Ok(Some(Missing::Passkey))) => return see_other(&proof::way("/")),
+            (_, Ok(Some(Missing::Passkey))) => return see_other(&proof::way(&page_of(&app, &parts))),
             (_, Err(stop)) => return stop.into_response(),
         }
     }

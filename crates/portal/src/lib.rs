@@ -46,6 +46,7 @@ mod text;
 mod text_message;
 pub mod usage;
 pub mod usage_files;
+mod way_back;
 
 pub use answer::Stop;
 pub use icons::Icon;

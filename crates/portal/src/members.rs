@@ -9,7 +9,7 @@ pub(crate) use list::{invite_of_customer, invite_of_reseller, invite_own, of_cus
 use crate::{
     Icon, Locale, Page, Role, Theme,
     pagination::{PageLink, Pages},
-    proof,
+    proof::{self, Marks},
 };
 use askama::Template;
 use operations::{
@@ -306,6 +306,24 @@ impl PersonPage {
             Refusal::Member(refusal) => refusal_words(&self.page, refusal).1,
             Refusal::Proof(refusal) => proof::words(&self.page, refusal),
         })
+    }
+
+    fn proof_marks(&self) -> Marks {
+        match self.refusal {
+            Some((Form::Factors, Refusal::Proof(refusal))) => Marks::of(Some(refusal), "factors-refusal"),
+            _ => Marks::default(),
+        }
+    }
+
+    /// Is it the reason that is missing?
+    fn is_reason_refused(&self) -> bool {
+        matches!(self.refusal, Some((Form::Factors, Refusal::Member(MemberRefusal::Reason))))
+    }
+
+    /// Is it the line, of a role that needs one?
+    fn is_line_refused(&self) -> bool {
+        let about = |refusal| refusal_words(&self.page, refusal).0 == Field::Line;
+        matches!(self.refusal, Some((Form::Role, Refusal::Member(refusal))) if about(refusal))
     }
 
     fn is_refused(&self, form: Form) -> bool {

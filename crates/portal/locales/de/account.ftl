@@ -24,4 +24,6 @@ this-session = Diese Sitzung
 unknown-device = Unbekanntes Gerät
 end-session = Beenden
 end-other-sessions = Alle anderen Sitzungen beenden
+end-other-sessions-lead = Auf den anderen Geräten müssen Sie sich neu anmelden. Auf diesem bleiben Sie angemeldet.
+end-other-sessions-yes = Ja, andere Sitzungen beenden
 session-ended = Beendet.

@@ -24,4 +24,6 @@ this-session = This session
 unknown-device = Unknown device
 end-session = Close
 end-other-sessions = Close all other sessions
+end-other-sessions-lead = Other devices will have to sign in again. This one stays signed in.
+end-other-sessions-yes = Yes, close the other sessions
 session-ended = Closed.

@@ -24,4 +24,6 @@ this-session = Cette session
 unknown-device = Appareil inconnu
 end-session = Fermer
 end-other-sessions = Fermer toutes les autres sessions
+end-other-sessions-lead = Les autres appareils devront se reconnecter. Celui-ci reste connecté.
+end-other-sessions-yes = Oui, fermer les autres sessions
 session-ended = C'est fermé.

@@ -24,4 +24,6 @@ this-session = Deze sessie
 unknown-device = Onbekend toestel
 end-session = Sluiten
 end-other-sessions = Alle andere sessies sluiten
+end-other-sessions-lead = Op de andere toestellen moet u opnieuw inloggen. Op dit toestel blijft u ingelogd.
+end-other-sessions-yes = Ja, andere sessies sluiten
 session-ended = Gesloten.

@@ -3,7 +3,7 @@
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html, see_other},
-    proof,
+    proof::{self, Marks},
     server::App,
     session::{Posted, Signed, Visitor},
 };
@@ -51,6 +51,22 @@ pub struct EmailPage {
 impl EmailPage {
     const fn is_at_once(&self) -> bool {
         self.hold_h == 0
+    }
+
+    fn proof_marks(&self) -> Marks {
+        match self.refusal {
+            Some(EmailRefusal::Proof(refusal)) => Marks::of(Some(refusal), "refusal"),
+            _ => Marks::default(),
+        }
+    }
+
+    /// Is it this one of the two fields that is not taken?
+    fn is_refused(&self, field: &str) -> bool {
+        match self.refusal {
+            Some(EmailRefusal::Address(AddressRefusal::Differ)) => field == "again",
+            Some(EmailRefusal::Address(AddressRefusal::NoAddress | AddressRefusal::Same)) => field == "email",
+            _ => false,
+        }
     }
 
     fn refusal_words(&self, refusal: &EmailRefusal) -> String {

@@ -3,7 +3,7 @@
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html, see_other},
-    proof,
+    proof::{self, Marks},
     server::App,
     session::{Posted, Signed},
 };
@@ -56,6 +56,13 @@ impl NumbersPage {
                 }
             }
             NumbersRefusal::Proof(refusal) => proof::words(&self.page, *refusal),
+        }
+    }
+
+    fn proof_marks(&self) -> Marks {
+        match self.refusal {
+            Some(NumbersRefusal::Proof(refusal)) => Marks::of(Some(refusal), "refusal"),
+            _ => Marks::default(),
         }
     }
 

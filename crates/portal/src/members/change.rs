@@ -95,7 +95,7 @@ impl Sent {
         let login = self.who.0;
         match changed.map_err(stop)?.ok_or_else(|| Stop::NOT_FOUND.into_response())? {
             Ok(()) if login == self.signed.actor.login => Ok(see_other("/")),
-            Ok(()) => Ok(see_other(&format!("/members/{login}?done={done}"))),
+            Ok(()) => Ok(see_other(&format!("/members/{login}?done={done}#content"))),
             Err(refusal) => self.refused(form, Refusal::Member(refusal)).await,
         }
     }

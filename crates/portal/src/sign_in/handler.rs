@@ -47,7 +47,7 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, posted: Pos
 /// Where a request comes from.
 pub(crate) fn origin<'r>(headers: &'r HeaderMap, visitor: &'r Visitor) -> Origin<'r> {
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    let device = cookies::Cookies::of(headers).get(cookies::DEVICE).filter(|device| device.len() == TOKEN_DIGITS);
+    let device = cookies::Cookies::of(headers).own(cookies::DEVICE).filter(|device| device.len() == TOKEN_DIGITS);
     Origin { address: &visitor.address, agent, device, language: visitor.page.locale.tag() }
 }
 

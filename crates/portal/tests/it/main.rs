@@ -7,5 +7,6 @@ mod client;
 mod crawl;
 mod journal;
 mod known;
+mod pages;
 mod second_factor;
 mod tenants;

@@ -54,7 +54,7 @@ pub(crate) enum Owned {
     By(Owner),
     /// A person's name, by the place among the logins.
     Person(usize, Owner),
-    /// Everybody's at this host, and of whoever changes its brand elsewhere.
+    /// Everybody's at this host, and elsewhere of whoever changes its brand or reads its mails.
     Host(String, Owner),
 }
 
@@ -116,7 +116,9 @@ impl Person {
             Owned::By(owner) => self.sees(*owner),
             Owned::Person(other, owner) => *other == place || (self.role != Role::Member && self.sees(*owner)),
             Owned::Host(own, owner) => {
-                own == host || (matches!(self.role, Role::OperatorAdmin | Role::ResellerAdmin) && self.sees(*owner))
+                // Who changes a brand, and who reads the mails that it sent.
+                let elsewhere = [Role::OperatorAdmin, Role::ResellerAdmin, Role::OperatorAgent, Role::Auditor];
+                own == host || (elsewhere.contains(&self.role) && self.sees(*owner))
             }
         }
     }
