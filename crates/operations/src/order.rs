@@ -1,11 +1,13 @@
 //! Orders of one line or many (RES-03, FLT-03, FLT-04): what they would cost, and placing them. What may be combined is decided in `lines`; here
 //! each line gets its SIM and its number, all of them or none, and the same form sent twice is one order.
 
+mod afterwards;
 mod stock;
 
 use crate::{Actor, House, OperationError, Scope, journal::Object, life::Doer, permission::Permission};
 use ::lines::{Ground, Life, NumberRefusal, NumberSource, OrderRefusal, Porting, PortingDirection, SimRefusal, check_order};
 pub use ::lines::{LineFault, LineRequest, MOST_LINES, NumberRequest, PortingProof, Quote, SimRequest};
+pub use afterwards::{PortingAnswer, activate, give_up, porting_answered};
 use catalog::Catalog;
 use serde_json::json;
 use stock::Picked;

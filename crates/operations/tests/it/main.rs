@@ -12,6 +12,7 @@ mod life;
 mod line_access;
 mod mail;
 mod members;
+mod orders;
 mod passkey;
 mod people;
 mod proof;
