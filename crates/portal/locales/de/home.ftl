@@ -11,6 +11,7 @@ lines-in-all = { $count ->
 states-in-progress = In Arbeit
 states-active = Aktiv
 states-suspended = Gesperrt
+states-ending = Werden beendet
 states-ended = Beendet
 data-over-month = Daten, { $value }
 same-days-before = { $value } in den gleichen Tagen des Vormonats

@@ -3,6 +3,7 @@
 state-in-progress = In Arbeit
 state-active = Aktiv
 state-suspended = Gesperrt
+state-ending = Wird beendet
 state-ended = Beendet
 line-kind-fixed = Festnetz
 line-kind-mobile = Mobilfunk

@@ -11,6 +11,7 @@ lines-in-all = { $count ->
 states-in-progress = In behandeling
 states-active = Actief
 states-suspended = Opgeschort
+states-ending = Worden beëindigd
 states-ended = Beëindigd
 data-over-month = Data, { $value }
 same-days-before = { $value } op dezelfde dagen vorige maand

@@ -3,6 +3,7 @@
 state-in-progress = In behandeling
 state-active = Actief
 state-suspended = Opgeschort
+state-ending = Wordt beëindigd
 state-ended = Beëindigd
 line-kind-fixed = Vaste lijn
 line-kind-mobile = Mobiele lijn
