@@ -72,7 +72,7 @@ pub use mail::{ClaimedMail, KeptMail, MailClaim, MailOutcome, NewMail};
 pub use member::{Member, MemberChange, NewMember, Party, PartyName};
 pub use network_letter::TakenLetter;
 pub use obstacle::Obstacle;
-pub use order::{KeptOrder, NewOrder, NewOrderLine};
+pub use order::{KeptOrder, LineInService, NewOrder, NewOrderLine};
 pub use passkey::{Challenge, KeptPasskey, NewChallenge, NewPasskey};
 pub use pending_sign_in::NewPending;
 pub use provisioning::{
