@@ -16,6 +16,7 @@ mod entering;
 pub mod first_access;
 pub mod home;
 mod house;
+pub mod humanity;
 pub mod identifier;
 pub mod identity_change;
 pub mod journal;

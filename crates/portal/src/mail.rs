@@ -247,9 +247,13 @@ impl Writer<'_> {
                 let subject = text(key!("mail-identifier-changed-subject")).to_owned();
                 (subject, self.notice(key!("mail-identifier-changed"), facts, not_me.as_ref()))
             }
-            Letter::CodesSwitchedOn { at } => {
-                let lead = self.branded(key!("mail-codes-switched-on"));
-                self.protection(key!("mail-codes-switched-on-subject"), lead, vec![self.when(*at)])
+            Letter::NumbersChanged { at, not_me } => {
+                let subject = text(key!("mail-numbers-changed-subject")).to_owned();
+                (subject, self.notice(key!("mail-numbers-changed"), vec![self.when(*at)], Some(not_me)))
+            }
+            Letter::CodesSwitchedOn { at, not_me } => {
+                let subject = text(key!("mail-codes-switched-on-subject")).to_owned();
+                (subject, self.notice(key!("mail-codes-switched-on"), vec![self.when(*at)], not_me.as_ref()))
             }
             Letter::CodesSwitchedOff { at } => {
                 let lead = self.branded(key!("mail-codes-switched-off"));
@@ -259,9 +263,10 @@ impl Writer<'_> {
                 let facts = vec![self.when(*at), (text(key!("mail-recovery-left")), self.locale.count(*left))];
                 self.protection(key!("mail-recovery-code-used-subject"), self.branded(key!("mail-recovery-code-used")), facts)
             }
-            Letter::PasskeyAdded { passkey, at } => {
+            Letter::PasskeyAdded { passkey, at, not_me } => {
                 let facts = vec![(text(key!("mail-passkey")), passkey.clone()), self.when(*at)];
-                self.protection(key!("mail-passkey-added-subject"), self.branded(key!("mail-passkey-added")), facts)
+                let subject = text(key!("mail-passkey-added-subject")).to_owned();
+                (subject, self.notice(key!("mail-passkey-added"), facts, not_me.as_ref()))
             }
             Letter::PasskeyRemoved { passkey, at } => {
                 let facts = vec![(text(key!("mail-passkey")), passkey.clone()), self.when(*at)];
