@@ -17,6 +17,7 @@ pub mod first_access;
 pub mod home;
 pub mod host_network;
 mod house;
+pub mod humanity;
 pub mod identifier;
 pub mod identity_change;
 pub mod journal;

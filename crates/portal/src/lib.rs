@@ -21,6 +21,7 @@ mod history;
 pub mod home;
 mod icons;
 pub mod journal;
+mod label;
 pub mod legal;
 pub mod line_access;
 pub mod lines;

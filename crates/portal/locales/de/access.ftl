@@ -11,12 +11,14 @@ access-question-hint = In Ziffern. Diese Frage hält Roboter fern.
 access-send = Link zusenden
 access-empty = Füllen Sie die ersten beiden Felder aus.
 access-wrong-answer = Das ist nicht die richtige Summe. Hier ist eine andere Frage.
+access-repeated = Diese Frage wurde schon beantwortet. Hier ist eine andere.
 access-wait = { $count ->
     [one] Es wurde zu oft ein Link angefordert. Versuchen Sie es in { $number } Minute wieder.
    *[other] Es wurde zu oft ein Link angefordert. Versuchen Sie es in { $number } Minuten wieder.
  }
 access-sent-title = Sehen Sie in Ihr Postfach
 access-sent = Wenn diese Angaben zu einem Vertrag gehören, ist ein Link unterwegs an { $value }.
+access-sent-known = Wenn diese Angaben zu einem Vertrag gehören, ist ein Link unterwegs an die Adresse, die wir kennen.
 access-sent-advice = Er gilt 15 Minuten und nur einmal. Kommt er nicht an, sehen Sie im Spam-Ordner nach oder prüfen Sie Ihre Angaben.
 access-again = Einen anderen Link anfordern
 back-to-sign-in = Zurück zur Anmeldung

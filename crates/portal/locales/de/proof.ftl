@@ -69,3 +69,6 @@ proof-passkey-required = Ihrem Anbieter genügt das Passwort allein nicht. Zeige
 proof-passkey-no-script = Dieser Browser kann keinen Passkey vorzeigen, oder JavaScript ist ausgeschaltet.
 proof-passkey-elsewhere = Ihr Passkey gehört zu einer anderen unserer Websites: Melden Sie sich dort an, wo Sie ihn angelegt haben.
 not-me-second-factor = Jemand hat die Codes und Passkeys Ihres Kontos entfernen lassen. Wenn Sie das nicht waren, bringen wir alles in Ordnung:
+not-me-numbers = Jemand hat die Kontaktnummern Ihres Kontos geändert. Wenn Sie das nicht waren, bringen wir alles in Ordnung:
+not-me-codes = Jemand hat die Einmalcodes Ihres Kontos eingeschaltet. Wenn Sie das nicht waren, bringen wir alles in Ordnung:
+not-me-passkey = Jemand hat Ihrem Konto einen Passkey hinzugefügt. Wenn Sie das nicht waren, bringen wir alles in Ordnung:

@@ -69,3 +69,6 @@ proof-passkey-required = Your operator asks for more than the password. Show you
 proof-passkey-no-script = This browser cannot show a passkey, or JavaScript is switched off.
 proof-passkey-elsewhere = Your passkey belongs to another of our sites: sign in where you made it.
 not-me-second-factor = Somebody had the codes and passkeys of your account removed. If it was not you, we put everything right:
+not-me-numbers = Somebody changed the contact numbers of your account. If it was not you, we put everything right:
+not-me-codes = Somebody switched on the one-time codes of your account. If it was not you, we put everything right:
+not-me-passkey = Somebody added a passkey to your account. If it was not you, we put everything right:

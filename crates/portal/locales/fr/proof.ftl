@@ -69,3 +69,6 @@ proof-passkey-required = Votre opérateur ne se contente pas du mot de passe. Pr
 proof-passkey-no-script = Ce navigateur ne permet pas de présenter une clé d'accès, ou JavaScript y est désactivé.
 proof-passkey-elsewhere = Votre clé d'accès ouvre un autre de nos sites : connectez-vous là où vous l'avez créée.
 not-me-second-factor = Quelqu'un a fait retirer les codes et les clés d'accès de votre compte. Si ce n'était pas vous, nous remettons tout en ordre :
+not-me-numbers = Quelqu'un a changé les numéros de contact de votre compte. Si ce n'était pas vous, nous remettons tout en ordre :
+not-me-codes = Quelqu'un a activé les codes à usage unique de votre compte. Si ce n'était pas vous, nous remettons tout en ordre :
+not-me-passkey = Quelqu'un a ajouté une clé d'accès à votre compte. Si ce n'était pas vous, nous remettons tout en ordre :

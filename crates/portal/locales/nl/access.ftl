@@ -11,12 +11,14 @@ access-question-hint = In cijfers. Deze vraag houdt robots tegen.
 access-send = Stuur mij de link
 access-empty = Vul de eerste twee velden in.
 access-wrong-answer = Dat is niet de juiste som. Hier is een andere vraag.
+access-repeated = Deze vraag is al beantwoord. Hier is een andere.
 access-wait = { $count ->
     [one] Er werd te vaak een link gevraagd. Probeer het over { $number } minuut opnieuw.
    *[other] Er werd te vaak een link gevraagd. Probeer het over { $number } minuten opnieuw.
  }
 access-sent-title = Kijk in uw mailbox
 access-sent = Als deze gegevens bij een contract horen, is er een link onderweg naar { $value }.
+access-sent-known = Als deze gegevens bij een contract horen, is er een link onderweg naar het adres dat wij kennen.
 access-sent-advice = Hij is 15 minuten geldig en werkt één keer. Komt hij niet aan, kijk dan bij de ongewenste mail of controleer wat u invulde.
 access-again = Een andere link vragen
 back-to-sign-in = Terug naar aanmelden

@@ -69,3 +69,6 @@ proof-passkey-required = Voor uw operator volstaat het wachtwoord niet. Toon uw 
 proof-passkey-no-script = Deze browser kan geen toegangssleutel tonen, of JavaScript staat uit.
 proof-passkey-elsewhere = Uw toegangssleutel hoort bij een andere site van ons: meld u aan waar u hem hebt gemaakt.
 not-me-second-factor = Iemand heeft de codes en toegangssleutels van uw account laten verwijderen. Was u dit niet, dan zetten wij alles recht:
+not-me-numbers = Iemand heeft de contactnummers van uw account gewijzigd. Was u dit niet, dan zetten wij alles recht:
+not-me-codes = Iemand heeft de eenmalige codes van uw account ingeschakeld. Was u dit niet, dan zetten wij alles recht:
+not-me-passkey = Iemand heeft een toegangssleutel aan uw account toegevoegd. Was u dit niet, dan zetten wij alles recht:

@@ -19,6 +19,7 @@ use operations::{
     contact_numbers::{NumberReason, NumberRefusal},
     email_change::{AddressRefusal, Confirming, ToCome},
     first_access::Welcome,
+    humanity::Question,
     password::PasswordRefusal,
     proof::{ProofRefusal, Ways},
     second_factor::Missing,
@@ -115,8 +116,7 @@ pub(super) fn access(page: impl Fn() -> Page) -> Vec<(&'static str, Box<dyn DynT
         page: page(),
         identifier: "C104233".to_owned(),
         proof: "67000".to_owned(),
-        question: (7, 2),
-        nonce: "0".repeat(16),
+        question: Question { numbers: (7, 2), nonce: "0".repeat(60) },
         refusal,
     };
     let choose = |party: Option<&str>, refusal| ChoosePage {
@@ -129,8 +129,10 @@ pub(super) fn access(page: impl Fn() -> Page) -> Vec<(&'static str, Box<dyn DynT
     vec![
         ("access", Box::new(ask(None))),
         ("access-refused", Box::new(ask(Some(AccessRefusal::Question)))),
+        ("access-repeated", Box::new(ask(Some(AccessRefusal::Repeated)))),
         ("access-wait", Box::new(ask(Some(AccessRefusal::Wait(2))))),
         ("access-sent", Box::new(SentPage { page: page(), masked: "c*******@…fr".to_owned() })),
+        ("access-sent-known", Box::new(SentPage { page: page(), masked: String::new() })),
         ("access-choose", Box::new(choose(None, ChoiceRefusal::Password(PasswordRefusal::TooCommon)))),
         ("access-invited", Box::new(choose(Some("Menuiserie Lambert"), ChoiceRefusal::Taken))),
         ("access-over", Box::new(OverPage { page: page() })),

@@ -33,6 +33,8 @@ const INVITERS: &[Role] = &[FleetManager, ResellerAdmin, OperatorAdmin];
 const DESKS: &[Role] = &[ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin];
 /// No form shows this version, and no address is one: nothing is changed.
 const STALE: &[(&str, &str)] = &[("version", "-1"), ("role", "auditor"), ("email", "x"), ("name", "x"), ("password", "x")];
+/// The same, proved by signing in a moment ago.
+const STALE_AND_PROVED: &[(&str, &str)] = &[("version", "-1"), ("email", "x"), ("name", "x")];
 const SIM_SEERS: &[Role] = PEOPLE_SEERS;
 const PUK_SEERS: &[Role] = &[Subscriber, Member, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin];
 const READERS: &[Role] = &[FleetManager, ResellerAdmin, OperatorAdmin, Auditor];
@@ -145,9 +147,9 @@ static KNOWN: &[Known] = &[
     post("/members/{id}/unblocked", Only(PEOPLE_CHANGERS), Fields(STALE)),
     post("/members/{id}/invitation", Only(PEOPLE_CHANGERS), Fields(STALE)),
     post("/members/{id}/invitation/withdrawn", Only(PEOPLE_CHANGERS), Fields(STALE)),
-    post("/members/{id}/email", Only(DESKS), Fields(STALE)),
-    post("/members/{id}/identifier", Only(DESKS), Fields(STALE)),
-    post("/members/{id}/link", Only(DESKS), Fields(STALE)),
+    post("/members/{id}/email", Only(DESKS), Fields(STALE_AND_PROVED)),
+    post("/members/{id}/identifier", Only(DESKS), Fields(STALE_AND_PROVED)),
+    post("/members/{id}/link", Only(DESKS), Fields(STALE_AND_PROVED)),
     post("/members/{id}/second-factor/removed", Only(DESKS), Fields(STALE)),
     get("/consumption", Only(HOUSEHOLD)),
     get("/mails", Only(MAIL_READERS)),
