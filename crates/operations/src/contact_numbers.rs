@@ -36,7 +36,7 @@ pub enum NumberReason {
     NotMobile,
 }
 
-/// Puts what was typed in the place of the numbers before; what was left empty is forgotten. Who had those before hears of it by mail and on their SIM,
+/// Puts what was typed in the place of the numbers before; what was left empty is forgotten. The person hears of it by mail and on the SIM,
 /// and can take it back.
 ///
 /// # Errors

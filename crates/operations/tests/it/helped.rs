@@ -196,8 +196,8 @@ async fn an_address_that_a_desk_gives_waits() {
     }
 }
 
-/// PLT-05, RES-02, CUS-06: an address that a desk gives takes the place of one that waits, whoever asked for that: the same one as before too, and where nobody
-/// is told because there is no password any more.
+/// PLT-05, RES-02, CUS-06: an address that a desk gives takes the place of one that waits, whoever asked for that: the same one as before
+/// too, and where nobody is told because there is no password any more.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_that_a_desk_gives_replaces_one_that_waits() {
     for database in testkit::databases() {

@@ -337,8 +337,8 @@ async fn an_address_that_somebody_signs_in_with_stays_theirs() {
     }
 }
 
-/// CUS-06, PLT-05: contact numbers are real, change with a proof, and the address and the number before are told; a household's SIMs come first. Who was
-/// told puts them back.
+/// CUS-06, PLT-05: contact numbers are real, change with a proof, and the address and the number before are told; a household's SIMs come
+/// first. Who was told puts them back.
 #[tokio::test(flavor = "multi_thread")]
 async fn contact_numbers_are_real_and_the_one_before_is_told() {
     for database in testkit::databases() {
@@ -424,8 +424,8 @@ async fn what_a_thief_locked_before_goes_too() {
     }
 }
 
-/// PLT-05, PLT-03: who is told of codes that they did not switch on takes them back with the link of that very letter; a passkey of their own, of days
-/// before, stays.
+/// PLT-05, PLT-03: who is told of codes that they did not switch on takes them back with the link of that very letter; a passkey of their
+/// own, of days before, stays.
 #[tokio::test(flavor = "multi_thread")]
 async fn codes_of_a_thief_are_taken_back_by_their_letter() {
     for database in testkit::databases() {

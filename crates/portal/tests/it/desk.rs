@@ -14,7 +14,7 @@ use store::{JournalQuery, Scope};
 async fn renewing_a_way_in_asks_for_a_fresh_proof() {
     let hash = operations::sign_in::hash_password(PASSWORD.into()).await.expect("a hash");
     for database in testkit::databases() {
-        let tenants = Tenants::on(database.url(), &hash).await;
+        let tenants = Tenants::with_key(database.url(), &hash).await;
         let router = portal::server::routes(tenants.app.clone());
         let desk = tenants.people.iter().find(|person| person.role == Role::OperatorAgent).expect("a desk").clone();
         let manager =

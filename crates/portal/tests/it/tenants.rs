@@ -318,6 +318,13 @@ impl Tenants {
         Self::in_house(url, hash, (&files, Seal::default())).await
     }
 
+    /// The same with a key, so that mails can be written.
+    pub(crate) async fn with_key(url: &str, hash: &str) -> Self {
+        let files = CatalogFiles::read(&root().join("catalogs")).expect("the catalogues can be read");
+        let key = Seal::fresh_line(Some("k1")).expect("a key");
+        Self::in_house(url, hash, (&files, Seal::read(&key).expect("a list of one key"))).await
+    }
+
     /// The same with catalogues and keys of one's own.
     pub(crate) async fn in_house(url: &str, hash: &str, (files, seal): (&CatalogFiles, Seal)) -> Self {
         let store = Store::open(url).await.expect("a fresh database opens");
