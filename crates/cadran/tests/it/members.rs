@@ -67,7 +67,7 @@ pub(crate) async fn colleague(demo: &Demo) -> Vec<String> {
     let number = browser.evaluate("return document.querySelectorAll('#lines option')[4].value").await.unwrap();
     browser.fill("#line", number.as_str().unwrap()).await.unwrap();
     browser.click("#invite form button").await.unwrap();
-    browser.find_text(".notice.ok", "L’invitation est partie").await.unwrap();
+    browser.find_text(".notice.ok", "L’invitation est envoyée").await.unwrap();
     is_well_made(&browser, "member-invited").await;
     let emma = browser.url().await.unwrap().split('?').next().unwrap().to_owned();
 
