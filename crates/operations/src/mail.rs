@@ -6,8 +6,8 @@
 
 mod delivery;
 
-pub use delivery::{Delivery, Round};
-pub(crate) use delivery::{given_up_or_later, shortened};
+pub use crate::delivery::Round;
+pub use delivery::Delivery;
 pub use store::{KeptMail, NewMail, Window};
 
 use crate::{

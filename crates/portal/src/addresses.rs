@@ -86,6 +86,7 @@ fn addresses(app: App) -> Addresses {
         .post("/account/second-factor/codes", SettingUp, post(second_factor::begin))
         .post("/account/second-factor/codes/confirmed", SettingUp, post(second_factor::confirm))
         .post("/account/second-factor/codes/ended", SignedIn, post(second_factor::end))
+        .post("/account/second-factor/removal/taken-back", SignedIn, post(account::keep_factors))
         .post("/account/second-factor/recovery-codes", SignedIn, post(second_factor::renew))
         .post("/account/passkeys/challenge", SignedIn, post(second_factor::ask))
         .post("/account/passkeys", SignedIn, post(second_factor::add))
@@ -112,6 +113,8 @@ fn addresses(app: App) -> Addresses {
         .get("/brand", May(ChangeBrand), get(brands::list))
         .get("/brands/{id}", May(ChangeBrand), get(brands::get))
         .files("/brands/{id}", May(ChangeBrand), post(brands::post), REQUEST_TIMEOUT)
+        .post("/brands/{id}/hosts/confirmed", May(ChangeBrand), post(brands::confirm_host))
+        .post("/brands/{id}/hosts/refused", May(ChangeBrand), post(brands::refuse_host))
         .get("/brands/{id}/preview", May(ChangeBrand), get(brands::preview))
         .files("/brands/{id}/preview", May(ChangeBrand), post(brands::preview_draft), REQUEST_TIMEOUT)
         .get("/brands/{id}/texts", May(ChangeBrand), get(brands::texts))
@@ -176,9 +179,8 @@ pub fn all(app: App) -> Vec<Address> {
 /// The same, as what answers.
 pub(crate) fn router(app: App) -> Router<App> {
     let Addresses { app, router, list } = addresses(app);
-    let pages = list.iter().filter(|address| address.method == Method::GET).map(|address| address.path).collect();
     // Every router of an app has the same.
-    let _others = app.pages.set(pages);
+    let _others = app.addresses.set(list);
     router
 }
 

@@ -5,7 +5,7 @@ mod subject;
 
 pub(crate) use subject::subject;
 
-use crate::{Locale, account::device_name, brand::Colours, locale::telephone::grouped};
+use crate::{Locale, account::device_name, brand::Colours, locale::telephone::grouped, text::without_joiners};
 use askama::Template;
 use fluent_templates::fluent_bundle::FluentValue;
 use operations::{
@@ -45,7 +45,8 @@ impl MailRenderer for MailTemplates {
             words: &words,
             footer: &footer,
         };
-        Ok(MailWords { html: html.render().map_err(|error| error.to_string())?, subject, text })
+        let html = html.render().map_err(|error| error.to_string())?;
+        Ok(MailWords { html: without_joiners(&html), subject: without_joiners(&subject), text: without_joiners(&text) })
     }
 }
 

@@ -5,12 +5,12 @@ use crate::{
     stage::catalogs_with,
 };
 use operations::{
-    Actor, House, identity_change,
+    Actor, House, factor_removal, identity_change,
     members::{self, Effect, MemberRefusal},
     proof, regret,
 };
 use store::{MailClaim, NewPasskey, Scope};
-use vocabulary::{LabelRefusal, LoginId};
+use vocabulary::{Clock, LabelRefusal, LoginId};
 
 const WHY: &str = "Identité vérifiée au guichet";
 
@@ -70,6 +70,37 @@ async fn protection(town: &Town, login: LoginId) -> (bool, usize, i64) {
         store.passkeys(login).await.unwrap().len(),
         store.recovery_codes_left(login).await.unwrap(),
     )
+}
+
+/// RES-02, CUS-01, PLT-05: whoever asked a desk to take somebody's codes and passkeys away, the owner sees it in time and stops it, without
+/// losing anything; the journal has both, and nobody else stops it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_held_removal_is_stopped_by_its_owner() {
+    for database in testkit::databases() {
+        let town = town(database.url()).await;
+        let house = held(&town.house, "second_factor = 0", "second_factor = 24");
+        let (rita, hugo) = (actor_of(&town, "rita@near.example").await, actor_of(&town, "hugo@lambert.example").await);
+        protect(&house, hugo.login).await;
+        assert_eq!(factor_removal::due(&house, &hugo).await.unwrap(), None);
+        assert!(!factor_removal::stop(&house, &hugo).await.unwrap(), "there is nothing to stop");
+        let at = version(&house, &rita, hugo.login).await;
+        assert_eq!(take_away(&house, &rita, (hugo.login, at), WHY).await, Some(Ok(Effect::Held)));
+        let due = house.clock.now().plus_seconds(24 * 3_600);
+        assert_eq!(factor_removal::due(&house, &hugo).await.unwrap(), Some(due));
+        assert_eq!(factor_removal::due(&house, &rita).await.unwrap(), None, "of oneself only");
+        assert!(!factor_removal::stop(&house, &rita).await.unwrap());
+        assert!(factor_removal::stop(&house, &hugo).await.unwrap());
+        assert_eq!(factor_removal::due(&house, &hugo).await.unwrap(), None);
+        let noted = house.store.scoped(Scope::operator(town.door.operator)).journal(None, None, 1).await.unwrap().remove(0);
+        assert_eq!((noted.action.as_str(), noted.by.login), ("change_taken_back", Some(hugo.login)));
+        let later = House::new(
+            house.store.clone(),
+            &catalogs_with("grandlarge/operator.toml", "", ""),
+            Clock::held_at(due.plus_seconds(60)),
+        );
+        assert_eq!(identity_change::carry_out_due(&later.unwrap()).await.unwrap(), 0);
+        assert_eq!(protection(&town, hugo.login).await, (true, 1, 1), "nothing is taken away");
+    }
 }
 
 /// PLT-03, PLT-05, RES-02: a desk takes codes and passkeys away from somebody below it, with a reason that the journal keeps; all their sessions

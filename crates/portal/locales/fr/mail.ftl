@@ -74,14 +74,14 @@ mail-lasts-hours = { $count ->
     [one] Ce lien est valable { $number } heure et ne sert qu'une fois.
    *[other] Ce lien est valable { $number } heures et ne sert qu'une fois.
  }
-mail-address-held = À une demande reçue par notre service client, les messages de votre espace client { $value } iront à une autre adresse. Si c'était vous, vous n'avez rien à faire.
+mail-address-held = À la suite d'une demande à notre service client, les messages de votre espace client { $value } iront à une autre adresse. Si c'était vous, vous n'avez rien à faire.
 mail-effect-now = Maintenant
 mail-effect-in-hours = { $count ->
     [one] Dans { $number } heure
    *[other] Dans { $number } heures
  }
 mail-second-factor-removed-subject = Vos codes et clés d'accès sont retirés
-mail-second-factor-removed = À une demande reçue par notre service client, les codes à usage unique et les clés d'accès de votre espace client { $value } sont retirés : votre mot de passe suffit. Si c'était vous, vous n'avez rien à faire.
+mail-second-factor-removed = À la suite d'une demande à notre service client, les codes à usage unique et les clés d'accès de votre espace client { $value } sont retirés : votre mot de passe suffit. Si c'était vous, vous n'avez rien à faire.
 mail-access-taken-away-subject = Votre accès est retiré
 mail-access-taken-away = Vous n'avez plus accès à l'espace { $value } pour { $party }. Vos sessions sont fermées.
 mail-access-given-back-subject = Votre accès est rétabli

@@ -1,10 +1,10 @@
 access-title = Eerste toegang of wachtwoord vergeten
 access-link = Eerste toegang, wachtwoord vergeten?
 access-lead = We sturen u per e-mail een link om uw wachtwoord te kiezen.
-access-identifier = Klantreferentie, gebruikersnaam, nummer of e-mail
-access-identifier-hint = Uw referentie staat op uw facturen; de eerste letter mag u weglaten.
+access-identifier = Klantnummer, gebruikersnaam, telefoonnummer of e-mail
+access-identifier-hint = Uw klantnummer staat op uw facturen; de eerste letter mag u weglaten.
 access-proof = Postcode van het contract of e-mailadres
-access-proof-hint = Zoals wij het kennen: zo herkennen we u.
+access-proof-hint = Zoals het bij ons bekend is: zo herkennen we u.
 access-unseen = Laat dit veld leeg
 access-question = Hoeveel is { $one } plus { $other }?
 access-question-hint = In cijfers. Deze vraag houdt robots tegen.

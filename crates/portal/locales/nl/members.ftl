@@ -28,7 +28,7 @@ people-withdraw-lead = De verstuurde link werkt dan niet meer. U kunt deze perso
 people-withdraw-yes = Ja, uitnodiging intrekken
 people-change-role = Rol wijzigen
 people-way-in = Aanmeldgegevens
-people-link-lead = Een e-mail met een link om een nieuw wachtwoord te kiezen, 15 minuten geldig. Tot dan werkt het huidige wachtwoord.
+people-link-lead = De persoon krijgt een e-mail met een link om een nieuw wachtwoord te kiezen, 15 minuten geldig. Tot dan werkt het huidige wachtwoord.
 people-send-link = Link versturen
 people-email-new = Nieuw e-mailadres
 people-email-change-hint = Het oude adres krijgt bericht. Links die al verstuurd zijn, werken niet meer.
@@ -41,8 +41,8 @@ people-unblock = Toegang teruggeven
 people-unblock-lead = De persoon kan zich weer aanmelden met het eigen wachtwoord, als dat er is.
 people-of-customers = Bij klanten
 people-of-resellers = Bij wederverkopers
-people-search = Naam of referentie van de klant
-people-no-customer = Geen enkele klant voldoet.
+people-search = Naam of klantnummer
+people-no-customer = Geen klant gevonden.
 people-done-invited = De uitnodiging is verstuurd.
 people-done-again = De uitnodiging is opnieuw verstuurd.
 people-done-withdrawn = De uitnodiging is ingetrokken: de link werkt niet meer.
@@ -59,24 +59,24 @@ label-sign = Het teken “{ $value }” hoort niet in een naam. Haal het weg.
 label-address = Een naam mag niet op het adres van een website lijken. Zet na een punt een spatie.
 people-refused-address = Dit e-mailadres is niet geldig. Controleer het.
 people-refused-known = Iemand heeft hier al dit adres. Kies die persoon in de lijst of vul een ander adres in.
-people-refused-role = Deze rol kan hier niet gegeven worden.
+people-refused-role = Deze rol kan hier niet gegeven worden. Kies een andere.
 people-refused-line = Geen lijn in dienst heeft dit nummer. Vul het nummer van een van uw lijnen in.
 people-refused-stale = Iemand heeft deze toegang intussen gewijzigd. Zo staat het er nu voor; verder is niets veranderd.
 people-refused-last = Dit is de laatste persoon die deze toegangen kan beheren. Geef eerst iemand anders deze rol.
-people-refused-self = U kunt uw eigen toegang niet intrekken.
+people-refused-self = U kunt uw eigen toegang niet intrekken. Vraag het aan iemand anders die de toegangen beheert.
 people-refused-not-invited = Deze uitnodiging wacht niet meer op antwoord: ze is aanvaard of ingetrokken.
 people-refused-wait = { $count ->
-    [one] Genoeg e-mails voor vandaag. Probeer het over { $number } uur opnieuw.
-   *[other] Genoeg e-mails voor vandaag. Probeer het over { $number } uur opnieuw.
+    [one] Er zijn vandaag te veel e-mails verstuurd. Probeer het over { $number } uur opnieuw.
+   *[other] Er zijn vandaag te veel e-mails verstuurd. Probeer het over { $number } uur opnieuw.
  }
 invitation-for = U bent uitgenodigd voor de klantenzone van { $value }.
 invitation-identifier-hint = Met uw e-mailadres meldt u zich al elders aan: kies hier een gebruikersnaam voor deze toegang. 3 tot 60 letters zonder accent, cijfers, punten of streepjes.
 people-reason = Reden
-people-reason-hint = Bijvoorbeeld hoe u de identiteit hebt nagegaan. Ze blijft in het journaal staan.
+people-reason-hint = Bijvoorbeeld hoe u de identiteit hebt nagegaan. De reden blijft in het logboek staan.
 people-reason-now = Reden, als de wijziging niet kan wachten
-people-reason-now-hint = Met een reden, die in het journaal komt, geldt de wijziging meteen; zonder reden na de voorziene termijn.
+people-reason-now-hint = Met een reden, die in het logboek komt, geldt de wijziging meteen; zonder reden na de voorziene termijn.
 people-factors = Codes en toegangssleutels
-people-factors-lead = Voor wie alles kwijt is: codes worden uitgeschakeld, toegangssleutels verwijderd en sessies gesloten. De persoon krijgt bericht per e-mail en sms.
+people-factors-lead = Voor wie zich niet meer kan aanmelden: codes worden uitgeschakeld, toegangssleutels verwijderd en sessies gesloten. De persoon krijgt bericht per e-mail en sms.
 people-factors-remove = Codes en toegangssleutels verwijderen
 people-factors-yes = Ja, alles verwijderen
 people-factors-removed-at = Verwijdering voorzien
@@ -85,4 +85,4 @@ people-done-factors = De codes en toegangssleutels zijn verwijderd. De sessies z
 people-done-factors-held = De verwijdering is genoteerd. Ze geldt vanaf het vermelde tijdstip.
 people-refused-reason = Geef een reden op, van hoogstens 300 tekens.
 people-proof-first = Toon eerst dat u het bent, voordat u iemands toegang wijzigt.
-people-refused-no-factors = Deze persoon heeft geen codes of toegangssleutels.
+people-refused-no-factors = Deze persoon heeft geen codes of toegangssleutels: er is niets te verwijderen.

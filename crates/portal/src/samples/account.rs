@@ -39,6 +39,7 @@ pub(super) fn account(page: Page, refusal: Option<Refusal>) -> AccountPage {
     let iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1 Version/19.0 Safari/604.1";
     AccountPage {
         page,
+        factors_removed_at: refusal.is_none().then(|| at(22, 10, 5, 0)),
         ways: Ways { has_codes: true, has_passkeys: true },
         account: Account {
             email: "claire.muller@example.fr".to_owned(),

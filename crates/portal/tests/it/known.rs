@@ -83,6 +83,7 @@ static KNOWN: &[Known] = &[
     post("/account/second-factor/codes", SignedIn, Fields(&[("password", "wrong")])),
     post("/account/second-factor/codes/confirmed", SignedIn, Fields(&[("code", "123456")])),
     post("/account/second-factor/codes/ended", SignedIn, Fields(&[("password", "wrong"), ("code", "123456")])),
+    post("/account/second-factor/removal/taken-back", SignedIn, Fields(&[])),
     post("/account/second-factor/recovery-codes", SignedIn, Fields(&[("password", "wrong"), ("code", "123456")])),
     post("/account/passkeys/challenge", SignedIn, Fields(&[("name", "crawler"), ("password", "wrong")])),
     post("/account/passkeys", SignedIn, Fields(&[("answer", "{}")])),
@@ -109,6 +110,8 @@ static KNOWN: &[Known] = &[
     get("/brand", Only(BRANDERS)),
     get("/brands/{id}", Only(BRANDERS)),
     post("/brands/{id}", Only(BRANDERS), File(&[("version", "1")], "logo.svg")),
+    post("/brands/{id}/hosts/confirmed", Only(&[]), Fields(&[("host", "nobody.example")])),
+    post("/brands/{id}/hosts/refused", Only(&[]), Fields(&[("host", "nobody.example")])),
     get("/brands/{id}/preview", Only(BRANDERS)),
     post("/brands/{id}/preview", Only(BRANDERS), File(&[("version", "1"), ("name", "<b>x</b>")], "logo.svg")),
     get("/brands/{id}/texts", Only(BRANDERS)),
@@ -247,7 +250,11 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
                 .collect(),
         ),
         "/legal/{page}" => vec![filled("/legal/notice".to_owned(), Whose::NoId)],
-        "/brands/{id}" | "/brands/{id}/preview" | "/brands/{id}/texts" => with_nobody(
+        "/brands/{id}"
+        | "/brands/{id}/hosts/confirmed"
+        | "/brands/{id}/hosts/refused"
+        | "/brands/{id}/preview"
+        | "/brands/{id}/texts" => with_nobody(
             tenants
                 .brands
                 .iter()
