@@ -58,6 +58,7 @@ pub mod usage_again;
 pub mod usage_desk;
 pub mod usage_files;
 pub mod usage_import;
+pub mod work_orders;
 
 pub use actor::Actor;
 pub use allowance::{AllowanceUse, Consumed, LineKind};

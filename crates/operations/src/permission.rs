@@ -85,6 +85,8 @@ pub enum Permission {
     SuspendLines,
     /// Change plans, options, cut-offs and SIMs of lines, and end them.
     ChangeLines,
+    /// See what was ordered, and what became of it.
+    SeeOrders,
     /// Order lines.
     OrderLines,
     /// See what networks are asked for, and what they answer.
@@ -130,6 +132,7 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::SeePuk,         [X,      X,      X,        X,     X,      X,     X,          O,         O]),
         (May::SuspendLines,   [X,      X,      X,        X,     X,      X,     X,          O,         O]),
         (May::ChangeLines,    [O,      O,      X,        X,     X,      X,     X,          O,         O]),
+        (May::SeeOrders,      [O,      O,      X,        X,     X,      X,     X,          O,         X]),
         (May::OrderLines,     [O,      O,      X,        X,     X,      X,     X,          O,         O]),
         (May::SeeWorkOrders,  [O,      O,      O,        O,     O,      X,     X,          O,         X]),
         (May::RunWorkOrders,  [O,      O,      O,        O,     O,      X,     X,          O,         O]),

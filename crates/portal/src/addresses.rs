@@ -4,13 +4,14 @@
 use crate::{
     access, account,
     answer::{Stop, log_fault, see_other},
-    brand, brands, compare, consumption, home, journal, legal, line_access, lines, mailbox, mails, members, not_me, preferences,
-    proof, second_factor,
+    brand, brands, compare, consumption, home, journal, legal, line_access, lines, mailbox, mails, members, not_me, orders,
+    preferences, proof, second_factor,
     server::App,
     session::{LONGEST_FORM, Visitor, to_sign_in},
     sign_in, sims, usage,
     usage_files::{self, upload::UPLOAD_TIMEOUT},
     way_back::page_of,
+    work_orders,
 };
 use axum::{
     Router,
@@ -24,8 +25,8 @@ use operations::{
     Actor,
     permission::Permission::{
         self, ChangeBrand, ChangeCustomerPeople, ChangeOwnPeople, ChangeResellerPeople, CompareDraft, CompareOffers, GiveSims,
-        RenewAccess, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeePeople, SeePuk, SeeSimBatches, SeeSims, SeeUsageFiles,
-        SendMails, SplitLines, TakeSimsIn, TakeUsageIn,
+        OrderLines, RenewAccess, RunWorkOrders, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeeOrders, SeePeople, SeePuk,
+        SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines, TakeSimsIn, TakeUsageIn,
     },
     refusal::{self, RefusedRequest},
     second_factor::Missing,
@@ -132,6 +133,15 @@ fn addresses(app: App) -> Addresses {
         .post("/lines/{id}/access", May(SplitLines), post(line_access::split))
         .post("/lines/{id}/access/invitation", May(SplitLines), post(line_access::again))
         .post("/lines/{id}/access/joined", May(SplitLines), post(line_access::join))
+        .get("/orders", May(SeeOrders), get(orders::list::get))
+        .get("/orders/new", May(OrderLines), get(orders::new::get))
+        .post("/orders/new", May(OrderLines), post(orders::new::post))
+        .get("/orders/file", May(OrderLines), get(orders::file::get))
+        .files("/orders/file", May(OrderLines), post(orders::file::post), REQUEST_TIMEOUT)
+        .get("/orders/{id}", May(SeeOrders), get(orders::show::get))
+        .post("/orders/{id}", May(SeeOrders), post(orders::show::post))
+        .get("/work-orders", May(SeeWorkOrders), get(work_orders::get))
+        .post("/work-orders/{id}", May(RunWorkOrders), post(work_orders::post))
         .get("/sims", May(SeeSims), get(sims::list::get))
         .get("/sims/export", May(SeeSims), get(sims::list::export))
         .get("/sims/batches", May(SeeSimBatches), get(sims::batches::get))

@@ -32,6 +32,7 @@ pub mod mails;
 pub mod members;
 mod multipart;
 pub mod not_me;
+pub mod orders;
 pub mod page;
 pub mod pagination;
 mod preferences;
@@ -48,6 +49,7 @@ mod text_message;
 pub mod usage;
 pub mod usage_files;
 mod way_back;
+pub mod work_orders;
 
 pub use answer::Stop;
 pub use icons::Icon;

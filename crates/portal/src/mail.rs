@@ -67,7 +67,7 @@ macro_rules! key {
         $key
     };
 }
-use key;
+pub(crate) use key;
 
 /// What a letter says between greeting and foot.
 struct Words {

@@ -51,6 +51,7 @@ mod usage;
 mod usage_again;
 mod usage_files;
 mod usage_import;
+mod work_order;
 
 pub use brand::{Brand, BrandChange, BrandHost, BrandLogo, BrandLook, BrandOutcome, BrandText, Ground};
 pub use compare::{CustomerName, LineName};
@@ -99,3 +100,4 @@ pub use usage_import::{
     DaySums, FileClaim, FileFacts, ImportLease, LateUsage, LineEvent, LineMonth, OperatorSums, SetAsideRow, UsageRow,
     UsageWriter, WriteBatch,
 };
+pub use work_order::{KeptWork, WorkAsked};

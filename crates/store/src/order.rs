@@ -251,6 +251,17 @@ impl Scoped {
         row.map(|row| Ok(row.get::<Option<i64>>("reseller_id")?.map(ResellerId))).transpose()
     }
 
+    /// A customer's name; `None` for one outside the scope.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn customer_name(&self, customer: CustomerId) -> Result<Option<String>, StoreError> {
+        let (within, scope) = self.scope.on_customers();
+        let sql = format!("SELECT c.name FROM customer c WHERE {within} AND c.id = $2");
+        let row = self.store.row("find a customer's name", &sql, vec![scope, customer.0.into()]).await?;
+        row.map(|row| row.get("name")).transpose()
+    }
+
     /// The accounts that may pay for a customer's lines, by name; none for a customer outside the scope.
     ///
     /// # Errors
