@@ -115,6 +115,14 @@ pub async fn list(house: &House, actor: &Actor, asked: &Asked, rows: u32) -> Res
     Ok(Some((entries.into_iter().map(|entry| named(noted(actor, entry))).collect(), has_more)))
 }
 
+/// The name of somebody whom the journal is asked for, where the reader sees them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn person(house: &House, actor: &Actor, login: LoginId) -> Result<Option<String>, OperationError> {
+    Ok(members::names(house, actor, &[login]).await?.remove(&login))
+}
+
 /// The first instant of a day.
 fn beginning(day: Date, zone: &TimeZone) -> Timestamp {
     // Where midnight itself is skipped, the day begins with the first instant after the gap.

@@ -13,6 +13,7 @@ use axum::{
 };
 use form_urlencoded::Serializer;
 use operations::journal::{self, Asked, Change, Noted, NotedObject};
+use vocabulary::LoginId;
 
 /// Entries on a page.
 const ROWS: u32 = 50;
@@ -75,7 +76,11 @@ pub(crate) const ACTIONS: &[&str] = &[
 pub async fn get(signed: Signed, State(app): State<App>, RawQuery(query): RawQuery) -> Result<Response, Stop> {
     let asked = read(query.as_deref().unwrap_or_default());
     let (entries, has_more) = journal::list(&app.house, &signed.actor, &asked, ROWS).await?.ok_or(Stop::NOT_FOUND)?;
-    html(&JournalPage { page: signed.page, entries, has_more, asked })
+    let person = match asked.person {
+        Some(login) => journal::person(&app.house, &signed.actor, login).await?.map(|name| (login, name)),
+        None => None,
+    };
+    html(&JournalPage { page: signed.page, entries, has_more, asked, person })
 }
 
 /// What an address asks for; what it cannot read it passes over.
@@ -130,6 +135,8 @@ pub struct JournalPage {
     pub has_more: bool,
     /// What is asked for.
     pub asked: Asked,
+    /// Whose entries are asked for, by login and name, where the reader sees them.
+    pub person: Option<(LoginId, String)>,
 }
 
 impl JournalPage {

@@ -345,6 +345,11 @@ impl PersonPage {
         self.asks_proof && form == refused.unwrap_or(Form::Factors)
     }
 
+    /// Is the proof asked for before the forms of the way in?
+    fn asks_before(&self) -> bool {
+        self.asks_proof && ![Form::Link, Form::Email, Form::Identifier].into_iter().any(|form| self.has_proof(form))
+    }
+
     /// Is a form of the way in there? Who has to prove who they are does that first.
     fn is_open(&self, form: Form) -> bool {
         !self.asks_proof || self.has_proof(form)

@@ -1,6 +1,7 @@
 menu-journal = Journal
 journal-all = Alle
 journal-lead = Wer was wann und von wo getan hat, das Neueste zuerst.
+journal-of-person = Was { $value } getan hat
 journal-action = Vorgang
 journal-when = Wann
 journal-who = Wer

@@ -1,6 +1,7 @@
 menu-journal = Journal
 journal-all = All
 journal-lead = Who did what, when and from where, latest first.
+journal-of-person = What { $value } did
 journal-action = Action
 journal-when = When
 journal-who = Who

@@ -1,6 +1,7 @@
 menu-journal = Journal
 journal-all = Toutes
 journal-lead = Qui a fait quoi, quand et d'où, le plus récent d'abord.
+journal-of-person = Actions de { $value }
 journal-action = Action
 journal-when = Quand
 journal-who = Qui

@@ -1,6 +1,7 @@
 menu-journal = Logboek
 journal-all = Alle
 journal-lead = Wie wat wanneer en van waar heeft gedaan, het laatste eerst.
+journal-of-person = Wat { $value } deed
 journal-action = Handeling
 journal-when = Wanneer
 journal-who = Wie

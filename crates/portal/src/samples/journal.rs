@@ -35,7 +35,13 @@ pub(super) fn journal(page: Page) -> JournalPage {
                 changes,
             }
         });
-    JournalPage { page, entries: entries.collect(), has_more: true, asked: Asked { before: Some(200), ..Asked::default() } }
+    JournalPage {
+        page,
+        entries: entries.collect(),
+        has_more: true,
+        asked: Asked { before: Some(200), person: Some(LoginId(2)), ..Asked::default() },
+        person: Some((LoginId(2), "Claire Muller".into())),
+    }
 }
 
 /// What was done to one thing.
