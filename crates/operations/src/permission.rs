@@ -81,6 +81,8 @@ pub enum Permission {
     GiveSims,
     /// See what unlocks a SIM, after a fresh proof.
     SeePuk,
+    /// Say whether a host name is a reseller's to have.
+    ConfirmHosts,
 }
 
 const X: bool = true;
@@ -118,11 +120,12 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::TakeSimsIn,     [O,      O,      O,        O,     O,      X,     X,          O,         O]),
         (May::GiveSims,       [O,      O,      O,        X,     X,      X,     X,          O,         O]),
         (May::SeePuk,         [X,      X,      X,        X,     X,      X,     X,          O,         O]),
+        (May::ConfirmHosts,   [O,      O,      O,        O,     O,      O,     X,          O,         O]),
     ]
 };
 
 impl Permission {
-    const COUNT: usize = Self::SeePuk as usize + 1;
+    const COUNT: usize = Self::ConfirmHosts as usize + 1;
 }
 
 impl Role {
