@@ -93,6 +93,8 @@ pub enum Permission {
     SeeWorkOrders,
     /// Have networks asked again, or no more.
     RunWorkOrders,
+    /// Say whether a host name is a reseller's to have.
+    ConfirmHosts,
 }
 
 const X: bool = true;
@@ -136,11 +138,12 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::OrderLines,     [O,      O,      X,        X,     X,      X,     X,          O,         O]),
         (May::SeeWorkOrders,  [O,      O,      O,        O,     O,      X,     X,          O,         X]),
         (May::RunWorkOrders,  [O,      O,      O,        O,     O,      X,     X,          O,         O]),
+        (May::ConfirmHosts,   [O,      O,      O,        O,     O,      O,     X,          O,         O]),
     ]
 };
 
 impl Permission {
-    const COUNT: usize = Self::RunWorkOrders as usize + 1;
+    const COUNT: usize = Self::ConfirmHosts as usize + 1;
 }
 
 impl Role {

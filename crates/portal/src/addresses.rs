@@ -24,9 +24,10 @@ use axum::{
 use operations::{
     Actor,
     permission::Permission::{
-        self, ChangeBrand, ChangeCustomerPeople, ChangeOwnPeople, ChangeResellerPeople, CompareDraft, CompareOffers, GiveSims,
-        OrderLines, RenewAccess, RunWorkOrders, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeeOrders, SeePeople, SeePuk,
-        SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines, TakeSimsIn, TakeUsageIn,
+        self, ChangeBrand, ChangeCustomerPeople, ChangeOwnPeople, ChangeResellerPeople, CompareDraft, CompareOffers,
+        ConfirmHosts, GiveSims, OrderLines, RenewAccess, RunWorkOrders, SeeConsumption, SeeJournal, SeeLines, SeeMails,
+        SeeOrders, SeePeople, SeePuk, SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines, TakeSimsIn,
+        TakeUsageIn,
     },
     refusal::{self, RefusedRequest},
     second_factor::Missing,
@@ -114,8 +115,8 @@ fn addresses(app: App) -> Addresses {
         .get("/brand", May(ChangeBrand), get(brands::list))
         .get("/brands/{id}", May(ChangeBrand), get(brands::get))
         .files("/brands/{id}", May(ChangeBrand), post(brands::post), REQUEST_TIMEOUT)
-        .post("/brands/{id}/hosts/confirmed", May(ChangeBrand), post(brands::confirm_host))
-        .post("/brands/{id}/hosts/refused", May(ChangeBrand), post(brands::refuse_host))
+        .post("/brands/{id}/hosts/confirmed", May(ConfirmHosts), post(brands::confirm_host))
+        .post("/brands/{id}/hosts/refused", May(ConfirmHosts), post(brands::refuse_host))
         .get("/brands/{id}/preview", May(ChangeBrand), get(brands::preview))
         .files("/brands/{id}/preview", May(ChangeBrand), post(brands::preview_draft), REQUEST_TIMEOUT)
         .get("/brands/{id}/texts", May(ChangeBrand), get(brands::texts))

@@ -1,7 +1,7 @@
 //! Host names that a reseller's people want: the operator's people say whether they are the reseller's to have. Until then nothing is
 //! served there, and nobody else is kept from them.
 
-use super::{draft::is_anothers, gives_hosts};
+use super::draft::is_anothers;
 use crate::{Actor, House, OperationError, permission::Permission};
 use store::{Brand, Object};
 
@@ -33,7 +33,7 @@ pub async fn answer_host(
     brand: &Brand,
     (host, answer): (&str, HostAnswer),
 ) -> Result<Option<Answered>, OperationError> {
-    if !actor.may(Permission::ChangeBrand) || !gives_hosts(actor.scope.reach) {
+    if !actor.may(Permission::ConfirmHosts) {
         return Ok(None);
     }
     let is_confirmed = answer == HostAnswer::Confirmed;

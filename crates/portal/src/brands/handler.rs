@@ -99,13 +99,15 @@ async fn answer_host(app: &App, posted: &Posted, id: &str, answer: HostAnswer) -
     let signed = posted.signed().map_err(|_| Stop::NOT_FOUND)?;
     let brand = find(app, &signed, id).await?;
     let host = posted.field("host");
-    match brand::answer_host(&app.house, &signed.actor, &brand, (host, answer)).await?.ok_or(Stop::NOT_FOUND)? {
-        Answered::Done => {
+    match brand::answer_host(&app.house, &signed.actor, &brand, (host, answer)).await? {
+        // Somebody answered before, or it is not wanted any more: the page says how it is now.
+        None => Ok(see_other(&format!("/brands/{}", brand.id))),
+        Some(Answered::Done) => {
             app.brands_changed().await?;
             let word = if answer == HostAnswer::Confirmed { "host-confirmed" } else { "host-refused" };
             Ok(see_other(&format!("/brands/{}?done={word}", brand.id)))
         }
-        Answered::Taken => {
+        Some(Answered::Taken) => {
             let fields = fields_of(app, &signed, &brand)?;
             let news = BrandNews::HostTaken(host.to_owned());
             shown(page(app, signed, brand, (fields, news)).await?, StatusCode::CONFLICT)
