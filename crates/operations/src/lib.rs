@@ -13,6 +13,7 @@ pub mod consumption;
 pub mod contact_numbers;
 pub mod email_change;
 mod entering;
+pub mod esim_port;
 pub mod first_access;
 pub mod home;
 pub mod host_network;
