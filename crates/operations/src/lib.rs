@@ -14,6 +14,7 @@ pub mod contact_numbers;
 mod delivery;
 pub mod email_change;
 mod entering;
+pub mod esim_port;
 pub mod factor_removal;
 pub mod first_access;
 pub mod home;
