@@ -218,7 +218,7 @@ async fn answer(app: &App, signed: Signed, posted: &Posted) -> Result<Response, 
     let asked = Asked::read(|name| posted.find(name), posted.all("option").map(str::to_owned).collect());
     let count = asked.count;
     let mut shown = page(app, signed, asked).await?;
-    let Some((customer, _)) = shown.customer.clone() else { return Err(Stop::NOT_FOUND) };
+    let Some((customer, _)) = shown.customer.clone() else { return refused(&shown) };
     shown.lines = (0..count).map(|line| typed(posted, line)).collect();
     let cutoff = |(id, _): &(String, ())| {
         let value = posted.find(&format!("cutoff-{id}")).filter(|value| !value.is_empty())?;

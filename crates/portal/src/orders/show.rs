@@ -124,10 +124,9 @@ pub(crate) async fn post(State(app): State<App>, Path(id): Path<OrderId>, posted
 async fn answer(app: &App, signed: &Signed, id: OrderId, posted: &Posted) -> Result<Response, Stop> {
     let (house, actor) = (&app.house, &signed.actor);
     let (_, lines) = order::order(house, actor, id).await?.ok_or(Stop::NOT_FOUND)?;
-    let line: LineId = posted.field("line").parse().map_err(|_| Stop::NOT_FOUND)?;
-    if !lines.contains(&line) {
-        return Err(Stop::NOT_FOUND);
-    }
+    let late = format!("/orders/{id}?late");
+    let line = posted.field("line").parse::<LineId>().ok().filter(|line| lines.contains(line));
+    let Some(line) = line else { return Ok(see_other(&late)) };
     let reason: String = posted.field("reason").trim().chars().take(LONGEST_REASON).collect();
     let is_done = match posted.field("what") {
         "give-up" => order::give_up(house, actor, line).await?.ok_or(Stop::NOT_FOUND)?.is_ok(),
@@ -139,7 +138,7 @@ async fn answer(app: &App, signed: &Signed, id: OrderId, posted: &Posted) -> Res
             let said = if what == "porting-agreed" { PortingAnswer::LetsGo } else { PortingAnswer::Refuses(reason.into()) };
             order::porting_answered(house, Doer::Person(actor), line, &said).await?
         }
-        _ => return Err(Stop::NOT_FOUND),
+        _ => false,
     };
-    Ok(see_other(&if is_done { format!("/orders/{id}#line-{line}") } else { format!("/orders/{id}?late") }))
+    Ok(see_other(&if is_done { format!("/orders/{id}#line-{line}") } else { late }))
 }

@@ -129,6 +129,15 @@ static KNOWN: &[Known] = &[
     post("/lines/{id}/access", Only(&[Subscriber]), Fields(STALE)),
     post("/lines/{id}/access/invitation", Only(&[Subscriber]), Fields(STALE)),
     post("/lines/{id}/access/joined", Only(&[Subscriber]), Fields(STALE)),
+    get("/orders", Only(PEOPLE_SEERS)),
+    get("/orders/new", Only(PEOPLE_CHANGERS)),
+    post("/orders/new", Only(PEOPLE_CHANGERS), Fields(&[("customer", "x"), ("network", "orange"), ("count", "1")])),
+    get("/orders/file", Only(PEOPLE_CHANGERS)),
+    post("/orders/file", Only(PEOPLE_CHANGERS), File(&[("customer", "x")], "lines.csv")),
+    get("/orders/{id}", Only(PEOPLE_SEERS)),
+    post("/orders/{id}", Only(PEOPLE_SEERS), Fields(&[("line", "999999999"), ("what", "give-up")])),
+    get("/work-orders", Only(MAIL_READERS)),
+    post("/work-orders/{id}", Only(TAKERS), Fields(&[("step", "retry")])),
     get("/sims", Only(SIM_SEERS)),
     get("/sims/export", Only(SIM_SEERS)),
     get("/sims/batches", Only(MAIL_READERS)),
@@ -271,6 +280,16 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
         ),
         _ if path.starts_with("/sims/{id}") => with_nobody(
             tenants.sims.iter().map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner))).collect(),
+        ),
+        "/orders/{id}" => with_nobody(
+            tenants
+                .orders
+                .iter()
+                .map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner)))
+                .collect(),
+        ),
+        "/work-orders/{id}" => with_nobody(
+            tenants.works.iter().map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner))).collect(),
         ),
         "/lines/{id}"
         | "/lines/{id}/offers"
