@@ -200,7 +200,7 @@ async fn what_is_wrong_is_said_at_its_field() {
         assert!(page.body.contains("3 points") && page.body.contains(&format!("value=\"{long}\"")), "nothing is lost");
         assert!(page.body.contains("id=\"name-refusal\"") && page.body.contains("value=\"bonjour@etoile.example\""));
         for host in ["near", "b/"] {
-            assert_eq!(page.body.matches(&format!("«\u{a0}{}\u{a0}»", host.replace('/', "/"))).count(), 1, "{host}");
+            assert_eq!(page.body.matches(&format!("«\u{a0}{host}\u{a0}»")).count(), 1, "{host}");
         }
         let preview = send(&mut client, &format!("{path}/preview"), &fields, SVG).await.body;
         assert!(preview.contains("60 caractères") && !preview.contains("nom d’hôte"), "{preview}");

@@ -238,7 +238,7 @@ async fn a_refusal_stands_beside_its_field() {
         assert_eq!(page.body.matches("role=\"alert\"").count() - page.body.matches("data-said hidden").count(), 1, "{path}");
         let tag = field(&page.body, id);
         let is_marked = tag.contains("aria-invalid=\"true\"") && tag.contains(refusal);
-        let is_proof = sent.iter().any(|sent| *sent == ("password", "wrong")) && path.ends_with("identifier");
+        let is_proof = sent.contains(&("password", "wrong")) && path.ends_with("identifier");
         assert!(is_marked || is_proof, "{path}: {tag}");
         assert!(page.body.contains(&format!("role=\"alert\" id=\"{refusal}\"")), "{path}");
         if let Some((_, rest)) = page.body.split_once(&format!("action=\"{path}#")) {
