@@ -6,7 +6,12 @@ use crate::{
     run::{cargo, exit_code, status},
 };
 use anyhow::Result;
-use std::process::ExitCode;
+use std::{env, num::NonZeroUsize, process::ExitCode, thread};
+
+/// How many tests run at once, as Rust's test programs read it.
+const THREADS: &str = "RUST_TEST_THREADS";
+/// On a machine of many cores no more do: each may have a browser and a dozen connections to PostgreSQL.
+const MOST_THREADS: usize = 4;
 
 /// What to test.
 #[derive(clap::Args)]
@@ -23,7 +28,13 @@ impl Test {
     pub(crate) fn run(&self) -> Result<ExitCode> {
         programs::provide_for_tests()?;
         let cluster = Cluster::start(Durability::Forgetful)?;
-        let status = status("cargo test", cargo(&self.cargo_arguments()).env("CADRAN_TEST_POSTGRES", cluster.url()))?;
+        let mut tests = cargo(&self.cargo_arguments());
+        tests.env("CADRAN_TEST_POSTGRES", cluster.url());
+        if env::var_os(THREADS).is_none() {
+            let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+            tests.env(THREADS, cores.min(MOST_THREADS).to_string());
+        }
+        let status = status("cargo test", &mut tests)?;
         Ok(exit_code(status))
     }
 

@@ -46,12 +46,13 @@ impl<'c> Book<'c> {
     /// Lays out a line's month. `at` is the instant whose version of the catalogue holds.
     pub(crate) fn open(
         (catalog, language): (&'c Catalog, &'c str),
-        (holdings, state): (LineHoldings, MonthState),
+        (mut holdings, state): (LineHoldings, MonthState),
         (month, at): (Month, Timestamp),
     ) -> Self {
         let version = catalog.version_at(at);
         let zone = &catalog.operator.time_zone;
         let bounds = (month.start(zone), month.next().start(zone));
+        holdings.terms = holdings.terms.in_month(bounds.0).into_owned();
         let mut counters: Vec<(MeterKey, Option<i64>, i64)> = Vec::new();
         let mut home_data = (None, 0);
         // A line whose offer left the catalogue keeps its records; only its limits are not known any more.

@@ -53,10 +53,13 @@ pub async fn overview(house: &House, scope: Scope, language: &str) -> Result<Ove
     let month = Month::of(today);
     let namer = Namer { catalog: &catalog, language };
     let counted = scoped.lines_by_state().await?;
-    let states: Vec<_> = LineState::WORDS
-        .iter()
-        .map(|(word, state)| (*state, counted.iter().find(|(found, _)| found == word).map_or(0, |(_, count)| *count)))
-        .collect();
+    let count = |state: LineState| {
+        let of_state = counted.iter().filter(|(word, _)| LineState::of_word(word) == state);
+        (state, of_state.map(|(_, count)| *count).sum::<i64>())
+    };
+    let states = LineState::ALL.into_iter().map(count);
+    // Few lines end at a time: mostly there is nothing to count.
+    let states: Vec<_> = states.filter(|(state, count)| *state != LineState::Ending || *count > 0).collect();
     let all: i64 = states.iter().map(|(_, count)| count).sum();
     let few = if all <= FEW_LINES { scoped.lines(&first_lines(month)).await? } else { Vec::new() };
     let offers = if all <= FEW_LINES { Vec::new() } else { scoped.lines_by_offer().await? };

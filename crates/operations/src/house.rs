@@ -23,6 +23,7 @@ pub struct House {
     pub mailbox: Option<Arc<dyn Mailbox>>,
     mail_posted: Arc<Notify>,
     text_posted: Arc<Notify>,
+    lives_changed: Arc<Notify>,
     catalogs: Arc<HashMap<String, Arc<Catalog>>>,
     /// The texts that the catalogues were read from: a draft has those of its files that it does not change.
     files: Arc<CatalogFiles>,
@@ -58,12 +59,22 @@ pub enum OperationError {
     /// What is kept of a passkey, or its host name, cannot be read.
     #[error("a passkey cannot be read or asked for")]
     Passkey(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Others changed it each time that it was decided.
+    #[error("too many others change the same lines: try again")]
+    Contended,
+    /// A line is not as its own state says.
+    #[error("line {0} is not as its state says")]
+    Life(vocabulary::LineId, #[source] lines::LifeFault),
     /// A task of the program was ended.
     #[error("the program stopped the work")]
     Stopped,
 }
 
 impl OperationError {
+    pub(crate) const fn of_line(line: vocabulary::LineId, fault: lines::LifeFault) -> Self {
+        Self::Life(line, fault)
+    }
+
     pub(crate) fn passkey(error: impl std::error::Error + Send + Sync + 'static) -> Self {
         Self::Passkey(Box::new(error))
     }
@@ -86,6 +97,7 @@ impl House {
             mailbox: None,
             mail_posted: Arc::default(),
             text_posted: Arc::default(),
+            lives_changed: Arc::default(),
             catalogs: Arc::new(catalogs),
             files: Arc::new(files.clone()),
             operators: Arc::default(),
@@ -118,6 +130,16 @@ impl House {
     /// Waits until a mail was posted in this process.
     pub(crate) async fn mail_waits(&self) {
         self.mail_posted.notified().await;
+    }
+
+    /// Says that lines changed, after their commit: whoever sends to networks in this process looks at once.
+    pub(crate) fn lives_changed(&self) {
+        self.lives_changed.notify_one();
+    }
+
+    /// Waits until lines changed in this process.
+    pub(crate) async fn life_waits(&self) {
+        self.lives_changed.notified().await;
     }
 
     /// The catalogue of that name.

@@ -17,23 +17,31 @@ const FURTHEST_ROW: u64 = 10_000_000;
 /// Where a line is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LineState {
-    /// Ordered, not yet delivered.
+    /// On its way: ordered, or being activated.
     Activating,
     /// In service.
     Active,
     /// Stopped for a time.
     Suspended,
+    /// About to be over.
+    Ending,
     /// Over.
     Ended,
 }
 
 impl LineState {
     /// Every state, in the order of a life.
-    pub const ALL: [LineState; 4] = [Self::Activating, Self::Active, Self::Suspended, Self::Ended];
+    pub const ALL: [LineState; 5] = [Self::Activating, Self::Active, Self::Suspended, Self::Ending, Self::Ended];
 
     /// Every state and its word in tables, in the order of a life.
-    pub const WORDS: [(&'static str, LineState); 4] =
-        [("activating", Self::Activating), ("active", Self::Active), ("suspended", Self::Suspended), ("ended", Self::Ended)];
+    pub const WORDS: [(&'static str, LineState); 6] = [
+        ("activating", Self::Activating),
+        ("ordered", Self::Activating),
+        ("active", Self::Active),
+        ("suspended", Self::Suspended),
+        ("ending", Self::Ending),
+        ("ended", Self::Ended),
+    ];
 
     fn as_str(self) -> &'static str {
         Self::WORDS.iter().find(|(_, state)| *state == self).map_or("", |(word, _)| word)

@@ -81,6 +81,18 @@ pub enum Permission {
     GiveSims,
     /// See what unlocks a SIM, after a fresh proof.
     SeePuk,
+    /// Suspend a line and reactivate it: who lost a telephone waits for nobody.
+    SuspendLines,
+    /// Change plans, options, cut-offs and SIMs of lines, and end them.
+    ChangeLines,
+    /// See what was ordered, and what became of it.
+    SeeOrders,
+    /// Order lines.
+    OrderLines,
+    /// See what networks are asked for, and what they answer.
+    SeeWorkOrders,
+    /// Have networks asked again, or no more.
+    RunWorkOrders,
 }
 
 const X: bool = true;
@@ -118,11 +130,17 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::TakeSimsIn,     [O,      O,      O,        O,     O,      X,     X,          O,         O]),
         (May::GiveSims,       [O,      O,      O,        X,     X,      X,     X,          O,         O]),
         (May::SeePuk,         [X,      X,      X,        X,     X,      X,     X,          O,         O]),
+        (May::SuspendLines,   [X,      X,      X,        X,     X,      X,     X,          O,         O]),
+        (May::ChangeLines,    [O,      O,      X,        X,     X,      X,     X,          O,         O]),
+        (May::SeeOrders,      [O,      O,      X,        X,     X,      X,     X,          O,         X]),
+        (May::OrderLines,     [O,      O,      X,        X,     X,      X,     X,          O,         O]),
+        (May::SeeWorkOrders,  [O,      O,      O,        O,     O,      X,     X,          O,         X]),
+        (May::RunWorkOrders,  [O,      O,      O,        O,     O,      X,     X,          O,         O]),
     ]
 };
 
 impl Permission {
-    const COUNT: usize = Self::SeePuk as usize + 1;
+    const COUNT: usize = Self::RunWorkOrders as usize + 1;
 }
 
 impl Role {

@@ -4,16 +4,20 @@ pub mod email;
 mod handler;
 pub mod numbers;
 
-pub(crate) use handler::{end, get, identifier, password};
+pub(crate) use handler::{end, get, identifier, keep_factors, password};
 
-use crate::{Icon, Page, Theme, access::password_words, proof};
+use crate::{
+    Icon, Page, Theme,
+    access::password_words,
+    proof::{self, Marks},
+};
 use askama::Template;
 use operations::{
     IdentifierKind, KeptSession, NumberKind,
     account::{Account, AccountRefusal},
     proof::{ProofRefusal, Ways},
 };
-use vocabulary::{E164, Party, SessionId};
+use vocabulary::{E164, Party, SessionId, Timestamp};
 
 /// Which form a message is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +38,8 @@ pub enum AccountForm {
     EmailTakenBack,
     /// The numbers.
     Numbers,
+    /// Codes and passkeys: they are not taken away.
+    FactorsKept,
 }
 
 /// Why nothing was changed.
@@ -47,7 +53,7 @@ pub enum Refusal {
 
 impl AccountForm {
     /// Every form with its word in the address.
-    pub(crate) const WORDS: [(&'static str, Self); 8] = [
+    pub(crate) const WORDS: [(&'static str, Self); 9] = [
         ("password", Self::Password),
         ("identifier", Self::Identifier),
         ("sessions", Self::Sessions),
@@ -56,6 +62,7 @@ impl AccountForm {
         ("email-changed", Self::EmailChanged),
         ("email-taken-back", Self::EmailTakenBack),
         ("numbers", Self::Numbers),
+        ("factors-kept", Self::FactorsKept),
     ];
 }
 
@@ -67,6 +74,8 @@ pub struct AccountPage {
     pub page: Page,
     /// The login.
     pub account: Account,
+    /// When codes and passkeys will be taken away, because somebody asked a desk for it.
+    pub factors_removed_at: Option<Timestamp>,
     /// What can be shown as proof here.
     pub ways: Ways,
     /// The session that asks.
@@ -92,6 +101,27 @@ impl AccountPage {
             Refusal::Account(AccountRefusal::Taken) => self.page.t("account-taken").into(),
             Refusal::Account(AccountRefusal::NoIdentifier) => self.page.t("account-no-identifier").into(),
         })
+    }
+
+    /// What of the proof beside a new password is wrong.
+    fn password_marks(&self) -> Marks {
+        match self.refusal {
+            Some((AccountForm::Password, Refusal::Proof(refusal))) => Marks::of(Some(refusal), "password-refusal"),
+            _ => Marks::default(),
+        }
+    }
+
+    /// The same beside a new identifier.
+    fn proof_marks(&self) -> Marks {
+        match self.refusal {
+            Some((AccountForm::Identifier, Refusal::Proof(refusal))) => Marks::of(Some(refusal), "identifier-refusal"),
+            _ => Marks::default(),
+        }
+    }
+
+    /// Is it what was asked for that is not taken?
+    fn is_new_refused(&self, form: AccountForm) -> bool {
+        matches!(self.refusal, Some((about, Refusal::Account(_))) if about == form)
     }
 
     /// What became of the address, in words.

@@ -4,12 +4,14 @@
 use crate::{
     access, account,
     answer::{Stop, log_fault, see_other},
-    brand, brands, compare, consumption, home, journal, legal, line_access, lines, mailbox, mails, members, not_me, preferences,
-    proof, second_factor,
+    brand, brands, compare, consumption, home, journal, legal, line_access, lines, mailbox, mails, members, not_me, orders,
+    preferences, proof, second_factor,
     server::App,
-    session::{Visitor, to_sign_in},
+    session::{LONGEST_FORM, Visitor, to_sign_in},
     sign_in, sims, usage,
     usage_files::{self, upload::UPLOAD_TIMEOUT},
+    way_back::page_of,
+    work_orders,
 };
 use axum::{
     Router,
@@ -23,8 +25,8 @@ use operations::{
     Actor,
     permission::Permission::{
         self, ChangeBrand, ChangeCustomerPeople, ChangeOwnPeople, ChangeResellerPeople, CompareDraft, CompareOffers, GiveSims,
-        RenewAccess, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeePeople, SeePuk, SeeSimBatches, SeeSims, SeeUsageFiles,
-        SendMails, SplitLines, TakeSimsIn, TakeUsageIn,
+        OrderLines, RenewAccess, RunWorkOrders, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeeOrders, SeePeople, SeePuk,
+        SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines, TakeSimsIn, TakeUsageIn,
     },
     refusal::{self, RefusedRequest},
     second_factor::Missing,
@@ -32,8 +34,6 @@ use operations::{
 use std::time::Duration;
 use tower_http::timeout::TimeoutLayer;
 
-/// No request sends more, in bytes: forms are small.
-const LONGEST_BODY: usize = 64 * 1024;
 /// No answer takes longer.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -87,6 +87,7 @@ fn addresses(app: App) -> Addresses {
         .post("/account/second-factor/codes", SettingUp, post(second_factor::begin))
         .post("/account/second-factor/codes/confirmed", SettingUp, post(second_factor::confirm))
         .post("/account/second-factor/codes/ended", SignedIn, post(second_factor::end))
+        .post("/account/second-factor/removal/taken-back", SignedIn, post(account::keep_factors))
         .post("/account/second-factor/recovery-codes", SignedIn, post(second_factor::renew))
         .post("/account/passkeys/challenge", SignedIn, post(second_factor::ask))
         .post("/account/passkeys", SignedIn, post(second_factor::add))
@@ -113,6 +114,8 @@ fn addresses(app: App) -> Addresses {
         .get("/brand", May(ChangeBrand), get(brands::list))
         .get("/brands/{id}", May(ChangeBrand), get(brands::get))
         .files("/brands/{id}", May(ChangeBrand), post(brands::post), REQUEST_TIMEOUT)
+        .post("/brands/{id}/hosts/confirmed", May(ChangeBrand), post(brands::confirm_host))
+        .post("/brands/{id}/hosts/refused", May(ChangeBrand), post(brands::refuse_host))
         .get("/brands/{id}/preview", May(ChangeBrand), get(brands::preview))
         .files("/brands/{id}/preview", May(ChangeBrand), post(brands::preview_draft), REQUEST_TIMEOUT)
         .get("/brands/{id}/texts", May(ChangeBrand), get(brands::texts))
@@ -130,6 +133,15 @@ fn addresses(app: App) -> Addresses {
         .post("/lines/{id}/access", May(SplitLines), post(line_access::split))
         .post("/lines/{id}/access/invitation", May(SplitLines), post(line_access::again))
         .post("/lines/{id}/access/joined", May(SplitLines), post(line_access::join))
+        .get("/orders", May(SeeOrders), get(orders::list::get))
+        .get("/orders/new", May(OrderLines), get(orders::new::get))
+        .post("/orders/new", May(OrderLines), post(orders::new::post))
+        .get("/orders/file", May(OrderLines), get(orders::file::get))
+        .files("/orders/file", May(OrderLines), post(orders::file::post), REQUEST_TIMEOUT)
+        .get("/orders/{id}", May(SeeOrders), get(orders::show::get))
+        .post("/orders/{id}", May(SeeOrders), post(orders::show::post))
+        .get("/work-orders", May(SeeWorkOrders), get(work_orders::get))
+        .post("/work-orders/{id}", May(RunWorkOrders), post(work_orders::post))
         .get("/sims", May(SeeSims), get(sims::list::get))
         .get("/sims/export", May(SeeSims), get(sims::list::export))
         .get("/sims/batches", May(SeeSimBatches), get(sims::batches::get))
@@ -176,7 +188,10 @@ pub fn all(app: App) -> Vec<Address> {
 
 /// The same, as what answers.
 pub(crate) fn router(app: App) -> Router<App> {
-    addresses(app).router
+    let Addresses { app, router, list } = addresses(app);
+    // Every router of an app has the same.
+    let _others = app.addresses.set(list);
+    router
 }
 
 struct Addresses {
@@ -208,7 +223,7 @@ impl Addresses {
 }
 
 fn small(answering: MethodRouter<App>) -> MethodRouter<App> {
-    within(REQUEST_TIMEOUT, answering.layer(DefaultBodyLimit::max(LONGEST_BODY)))
+    within(REQUEST_TIMEOUT, answering.layer(DefaultBodyLimit::max(LONGEST_FORM)))
 }
 
 fn within(longest: Duration, answering: MethodRouter<App>) -> MethodRouter<App> {
@@ -233,14 +248,13 @@ async fn ask(State((app, access)): State<(App, Access)>, request: Request, next:
             note_refusal(&app, actor, (&parts.method, parts.uri.path()), StatusCode::NOT_FOUND).await;
             return Stop::NOT_FOUND.into_response();
         }
-        (SettingUp | Proving | SignedIn | May(_), None) => return to_sign_in(&parts).into_response(),
+        (SettingUp | Proving | SignedIn | May(_), None) => return to_sign_in(&app, &parts).into_response(),
     }
     if let (SettingUp | Proving | SignedIn | May(_), Some(actor)) = (access, &visitor.actor) {
         match (access, second_factor::missing(&app, actor).await) {
             (_, Ok(None)) | (SettingUp, Ok(Some(Missing::Codes))) | (Proving, Ok(Some(Missing::Passkey))) => {}
             (_, Ok(Some(Missing::Codes))) => return see_other(second_factor::HERE),
-            (_, Ok(Some(Missing::Passkey))) if parts.method == Method::GET => return see_other(&proof::way(&visitor.page.here)),
-            (_, Ok(Some(Missing::Passkey))) => return see_other(&proof::way("/")),
+            (_, Ok(Some(Missing::Passkey))) => return see_other(&proof::way(&page_of(&app, &parts))),
             (_, Err(stop)) => return stop.into_response(),
         }
     }

@@ -3,7 +3,7 @@
 use crate::error::Failure;
 use askama::Template;
 use axum::{
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
 use operations::OperationError;
@@ -51,12 +51,7 @@ impl From<askama::Error> for Stop {
 impl IntoResponse for Stop {
     /// An empty answer that carries the failure to who can frame it.
     fn into_response(self) -> Response {
-        let status = match self.0 {
-            Failure::NotFound => StatusCode::NOT_FOUND,
-            Failure::StaleForm => StatusCode::FORBIDDEN,
-            Failure::Fault { .. } => StatusCode::INTERNAL_SERVER_ERROR,
-        };
-        let mut response = status.into_response();
+        let mut response = self.0.status().into_response();
         response.extensions_mut().insert(self.0);
         response
     }

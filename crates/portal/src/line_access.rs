@@ -186,7 +186,7 @@ async fn answer(
 ) -> Result<Response, Response> {
     let stop = |error| Stop::from(error).into_response();
     let Err(refusal) = changed.map_err(stop)?.ok_or_else(|| Stop::NOT_FOUND.into_response())? else {
-        return Ok(see_other(&format!("/line-access?done={done}")));
+        return Ok(see_other(&format!("/line-access?done={done}#content")));
     };
     let status = match refusal {
         SplitRefusal::Wait(_) | SplitRefusal::Person(MemberRefusal::Wait(_)) => StatusCode::TOO_MANY_REQUESTS,

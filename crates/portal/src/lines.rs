@@ -29,6 +29,7 @@ impl StateWords for LineState {
             Self::Activating => "in-progress",
             Self::Active => "active",
             Self::Suspended => "suspended",
+            Self::Ending => "ending",
             Self::Ended => "ended",
         }
     }
@@ -38,6 +39,7 @@ impl StateWords for LineState {
             Self::Activating => locale.text("state-in-progress"),
             Self::Active => locale.text("state-active"),
             Self::Suspended => locale.text("state-suspended"),
+            Self::Ending => locale.text("state-ending"),
             Self::Ended => locale.text("state-ended"),
         }
     }
@@ -47,6 +49,7 @@ impl StateWords for LineState {
             Self::Activating => locale.text("states-in-progress"),
             Self::Active => locale.text("states-active"),
             Self::Suspended => locale.text("states-suspended"),
+            Self::Ending => locale.text("states-ending"),
             Self::Ended => locale.text("states-ended"),
         }
     }
@@ -56,7 +59,7 @@ impl StateWords for LineState {
             Self::Activating => Icon::Clock,
             Self::Active => Icon::Check,
             Self::Suspended => Icon::Pause,
-            Self::Ended => Icon::Ban,
+            Self::Ending | Self::Ended => Icon::Ban,
         }
     }
 }

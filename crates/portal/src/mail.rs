@@ -1,7 +1,11 @@
 //! The words and the look of mails (PLT-07): one template for all letters, in the brand's name and colour and in the reader's language,
 //! once as HTML and once as text. A mail loads nothing; its styles stand in it, because mail programs take no other.
 
-use crate::{Locale, account::device_name, brand::Colours, locale::telephone::grouped};
+mod subject;
+
+pub(crate) use subject::subject;
+
+use crate::{Locale, account::device_name, brand::Colours, locale::telephone::grouped, text::without_joiners};
 use askama::Template;
 use fluent_templates::fluent_bundle::FluentValue;
 use operations::{
@@ -20,7 +24,8 @@ impl MailRenderer for MailTemplates {
         let locale = language(brand, mail.language);
         let colours = Colours::of(&brand.look);
         let writer = Writer { locale, brand };
-        let (subject, words) = writer.letter(mail.letter);
+        let subject = subject(locale, &brand.look.name, mail.letter.word()).ok_or("it has no subject")?;
+        let words = writer.letter(mail.letter);
         let greeting = match mail.name {
             "" => locale.text("mail-hello-nobody").to_owned(),
             name => writer.with(key!("mail-hello"), name),
@@ -40,14 +45,20 @@ impl MailRenderer for MailTemplates {
             words: &words,
             footer: &footer,
         };
-        Ok(MailWords { html: html.render().map_err(|error| error.to_string())?, subject, text })
+        let html = html.render().map_err(|error| error.to_string())?;
+        Ok(MailWords { html: without_joiners(&html), subject: without_joiners(&subject), text: without_joiners(&text) })
     }
 }
 
 /// The reader's language where the brand speaks it, else the brand's first.
 pub(crate) fn language(brand: &Brand, tag: &str) -> Locale {
-    let spoken = || brand.languages.iter().filter_map(|tag| tag.parse::<Locale>().ok());
-    spoken().find(|locale| locale.tag() == tag).or_else(|| spoken().next()).unwrap_or_default()
+    let spoken: Vec<Locale> = brand.languages.iter().filter_map(|tag| tag.parse().ok()).collect();
+    one_of(&spoken, tag)
+}
+
+/// The language of a tag where it is spoken, else the first that is.
+pub(crate) fn one_of(spoken: &[Locale], tag: &str) -> Locale {
+    spoken.iter().find(|locale| locale.tag() == tag).or_else(|| spoken.first()).copied().unwrap_or_default()
 }
 
 /// Names a text that stands in a variable, so that the search for texts finds it.
@@ -56,7 +67,7 @@ macro_rules! key {
         $key
     };
 }
-use key;
+pub(crate) use key;
 
 /// What a letter says between greeting and foot.
 struct Words {
@@ -137,9 +148,8 @@ impl Writer<'_> {
     }
 
     /// A letter about what protects the reader's login: whom it surprises calls.
-    fn protection(&self, subject: &'static str, lead: String, facts: Vec<(&'static str, String)>) -> (String, Words) {
-        let not_you = self.call_us(key!("mail-changed-not-you"));
-        (self.locale.text(subject).to_owned(), Words { lead, facts, way: None, not_you })
+    fn protection(&self, lead: String, facts: Vec<(&'static str, String)>) -> Words {
+        Words { lead, facts, way: None, not_you: self.call_us(key!("mail-changed-not-you")) }
     }
 
     /// What is said of a change that could be somebody else's, with the way to take it back where there is one.
@@ -152,8 +162,8 @@ impl Writer<'_> {
         Words { lead: self.branded(lead), facts, way: Some(way), not_you: self.call_us(key!("mail-not-me")) }
     }
 
-    /// The subject of a letter, and the rest of it.
-    fn letter(&self, letter: &Letter) -> (String, Words) {
+    /// What a letter says between greeting and foot.
+    fn letter(&self, letter: &Letter) -> Words {
         let text = |key| self.locale.text(key);
         let told = |lead: String, facts, not_you: String| Words { lead, facts, way: None, not_you };
         let asked = |lead, button, (link, lasts): (&String, String), not_you: &'static str| Words {
@@ -164,23 +174,17 @@ impl Writer<'_> {
         };
         let minutes = |count: i64| self.counted(key!("mail-lasts-minutes"), count);
         match letter {
-            Letter::FirstAccess { link, minutes: lasts } => (
-                text(key!("mail-first-access-subject")).to_owned(),
-                asked(
-                    self.branded(key!("mail-first-access")),
-                    key!("mail-first-access-button"),
-                    (link, minutes(*lasts)),
-                    key!("mail-first-access-not-you"),
-                ),
+            Letter::FirstAccess { link, minutes: lasts } => asked(
+                self.branded(key!("mail-first-access")),
+                key!("mail-first-access-button"),
+                (link, minutes(*lasts)),
+                key!("mail-first-access-not-you"),
             ),
-            Letter::ForgottenPassword { link, minutes: lasts } => (
-                text(key!("mail-forgotten-password-subject")).to_owned(),
-                asked(
-                    self.branded(key!("mail-forgotten-password")),
-                    key!("mail-forgotten-password-button"),
-                    (link, minutes(*lasts)),
-                    key!("mail-forgotten-password-not-you"),
-                ),
+            Letter::ForgottenPassword { link, minutes: lasts } => asked(
+                self.branded(key!("mail-forgotten-password")),
+                key!("mail-forgotten-password-button"),
+                (link, minutes(*lasts)),
+                key!("mail-forgotten-password-not-you"),
             ),
             Letter::Invitation { link, by, party, days } => {
                 let names = [
@@ -188,23 +192,18 @@ impl Writer<'_> {
                     ("party", party.as_str().into()),
                     ("brand", self.brand.look.name.as_str().into()),
                 ];
-                let lasts = self.counted(key!("mail-lasts-days"), *days);
-                let words = asked(
+                asked(
                     self.locale.text_with("mail-invitation", names),
                     key!("mail-invitation-button"),
-                    (link, lasts),
+                    (link, self.counted(key!("mail-lasts-days"), *days)),
                     key!("mail-invitation-not-you"),
-                );
-                (self.branded(key!("mail-invitation-subject")), words)
+                )
             }
-            Letter::ConfirmAddress { link, hours: lasts } => (
-                text(key!("mail-confirm-address-subject")).to_owned(),
-                asked(
-                    self.branded(key!("mail-confirm-address")),
-                    key!("mail-confirm-address-button"),
-                    (link, self.counted(key!("mail-lasts-hours"), *lasts)),
-                    key!("mail-confirm-address-not-you"),
-                ),
+            Letter::ConfirmAddress { link, hours: lasts } => asked(
+                self.branded(key!("mail-confirm-address")),
+                key!("mail-confirm-address-button"),
+                (link, self.counted(key!("mail-lasts-hours"), *lasts)),
+                key!("mail-confirm-address-not-you"),
             ),
             Letter::NewDevice { device, address, at } => {
                 let facts = vec![
@@ -212,13 +211,10 @@ impl Writer<'_> {
                     (text(key!("mail-device")), device_name(device).unwrap_or_else(|| text(key!("unknown-device")).to_owned())),
                     (text(key!("mail-network-address")), address.clone()),
                 ];
-                let not_you = self.call_us(key!("mail-new-device-not-you"));
-                let subject = text(key!("mail-new-device-subject")).to_owned();
-                (subject, told(self.branded(key!("mail-new-device")), facts, not_you))
+                told(self.branded(key!("mail-new-device")), facts, self.call_us(key!("mail-new-device-not-you")))
             }
             Letter::PasswordChanged { at, not_me } => {
-                let subject = text(key!("mail-password-changed-subject")).to_owned();
-                (subject, self.notice(key!("mail-password-changed"), vec![self.when(*at)], not_me.as_ref()))
+                self.notice(key!("mail-password-changed"), vec![self.when(*at)], not_me.as_ref())
             }
             Letter::AddressAsked { to, at, hold_h, not_me } => {
                 let effect = match hold_h {
@@ -227,45 +223,42 @@ impl Writer<'_> {
                 };
                 let facts =
                     vec![(text(key!("mail-new-address")), to.clone()), self.when(*at), (text(key!("mail-effect")), effect)];
-                let subject = text(key!("mail-address-asked-subject")).to_owned();
-                (subject, self.notice(key!("mail-address-asked"), facts, Some(not_me)))
+                self.notice(key!("mail-address-asked"), facts, Some(not_me))
             }
             Letter::AddressHeld { to, at, hold_h, not_me } => {
                 let effect = self.counted(key!("mail-effect-in-hours"), *hold_h);
                 let facts =
                     vec![(text(key!("mail-new-address")), to.clone()), self.when(*at), (text(key!("mail-effect")), effect)];
-                let subject = text(key!("mail-address-asked-subject")).to_owned();
-                (subject, self.notice(key!("mail-address-held"), facts, Some(not_me)))
+                self.notice(key!("mail-address-held"), facts, Some(not_me))
             }
             Letter::AddressChanged { to, at, not_me } => {
                 let facts = vec![(text(key!("mail-new-address")), to.clone()), self.when(*at)];
-                let subject = text(key!("mail-address-changed-subject")).to_owned();
-                (subject, self.notice(key!("mail-address-changed"), facts, not_me.as_ref()))
+                self.notice(key!("mail-address-changed"), facts, not_me.as_ref())
             }
             Letter::IdentifierChanged { to, at, not_me } => {
                 let facts = vec![(text(key!("mail-new-identifier")), to.clone()), self.when(*at)];
-                let subject = text(key!("mail-identifier-changed-subject")).to_owned();
-                (subject, self.notice(key!("mail-identifier-changed"), facts, not_me.as_ref()))
+                self.notice(key!("mail-identifier-changed"), facts, not_me.as_ref())
             }
-            Letter::CodesSwitchedOn { at } => {
-                let lead = self.branded(key!("mail-codes-switched-on"));
-                self.protection(key!("mail-codes-switched-on-subject"), lead, vec![self.when(*at)])
+            Letter::NumbersChanged { at, not_me } => {
+                self.notice(key!("mail-numbers-changed"), vec![self.when(*at)], Some(not_me))
+            }
+            Letter::CodesSwitchedOn { at, not_me } => {
+                self.notice(key!("mail-codes-switched-on"), vec![self.when(*at)], not_me.as_ref())
             }
             Letter::CodesSwitchedOff { at } => {
-                let lead = self.branded(key!("mail-codes-switched-off"));
-                self.protection(key!("mail-codes-switched-off-subject"), lead, vec![self.when(*at)])
+                self.protection(self.branded(key!("mail-codes-switched-off")), vec![self.when(*at)])
             }
             Letter::RecoveryCodeUsed { left, at } => {
                 let facts = vec![self.when(*at), (text(key!("mail-recovery-left")), self.locale.count(*left))];
-                self.protection(key!("mail-recovery-code-used-subject"), self.branded(key!("mail-recovery-code-used")), facts)
+                self.protection(self.branded(key!("mail-recovery-code-used")), facts)
             }
-            Letter::PasskeyAdded { passkey, at } => {
+            Letter::PasskeyAdded { passkey, at, not_me } => {
                 let facts = vec![(text(key!("mail-passkey")), passkey.clone()), self.when(*at)];
-                self.protection(key!("mail-passkey-added-subject"), self.branded(key!("mail-passkey-added")), facts)
+                self.notice(key!("mail-passkey-added"), facts, not_me.as_ref())
             }
             Letter::PasskeyRemoved { passkey, at } => {
                 let facts = vec![(text(key!("mail-passkey")), passkey.clone()), self.when(*at)];
-                self.protection(key!("mail-passkey-removed-subject"), self.branded(key!("mail-passkey-removed")), facts)
+                self.protection(self.branded(key!("mail-passkey-removed")), facts)
             }
             Letter::SecondFactorRemoved { at, hold_h, not_me } => {
                 let effect = match hold_h {
@@ -273,30 +266,22 @@ impl Writer<'_> {
                     hours => self.counted(key!("mail-effect-in-hours"), *hours),
                 };
                 let facts = vec![self.when(*at), (text(key!("mail-effect")), effect)];
-                let subject = text(key!("mail-second-factor-removed-subject")).to_owned();
-                (subject, self.notice(key!("mail-second-factor-removed"), facts, Some(not_me)))
+                self.notice(key!("mail-second-factor-removed"), facts, Some(not_me))
             }
             Letter::AccessTakenAway { party, at } => {
-                let subject = text(key!("mail-access-taken-away-subject")).to_owned();
                 let not_you = self.call_us(key!("mail-access-question"));
-                (subject, told(self.of_party(key!("mail-access-taken-away"), party), vec![self.when(*at)], not_you))
+                told(self.of_party(key!("mail-access-taken-away"), party), vec![self.when(*at)], not_you)
             }
             Letter::AccessGivenBack { party, at } => {
-                let subject = text(key!("mail-access-given-back-subject")).to_owned();
                 let not_you = self.call_us(key!("mail-access-question"));
-                (subject, told(self.of_party(key!("mail-access-given-back"), party), vec![self.when(*at)], not_you))
+                told(self.of_party(key!("mail-access-given-back"), party), vec![self.when(*at)], not_you)
             }
             Letter::LineJoined { number, party, at } => {
                 let number = number.parse().map_or_else(|_| number.clone(), |number| grouped(number, &self.brand.plan));
                 let facts = vec![(text(key!("mail-line")), number), self.when(*at)];
-                let subject = text(key!("mail-line-joined-subject")).to_owned();
-                let not_you = self.call_us(key!("mail-access-question"));
-                (subject, told(self.of_party(key!("mail-line-joined"), party), facts, not_you))
+                told(self.of_party(key!("mail-line-joined"), party), facts, self.call_us(key!("mail-access-question")))
             }
-            Letter::Test => {
-                let subject = text(key!("mail-test-subject")).to_owned();
-                (subject, told(self.branded(key!("mail-test")), Vec::new(), String::new()))
-            }
+            Letter::Test => told(self.branded(key!("mail-test")), Vec::new(), String::new()),
         }
     }
 }

@@ -3,8 +3,9 @@
 pub mod texts;
 
 use crate::{
-    Icon, Page, Theme,
+    Icon, Locale, Page, Theme,
     answer::{Stop, html, see_other},
+    mail::{one_of, subject},
     pagination::{PageLink, PageSize, Pages},
     server::App,
     session::{Posted, Signed},
@@ -16,10 +17,22 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use operations::mail::{self, KeptMail, Window};
-use std::num::NonZeroU32;
+use std::{collections::HashMap, num::NonZeroU32};
 
 /// Mails on a page.
 const SIZE: PageSize = PageSize::TwentyFive;
+
+/// Brands by host name.
+pub type Senders = HashMap<String, Sender>;
+
+/// What of a brand its mails show.
+#[derive(Clone, Debug)]
+pub struct Sender {
+    /// What it calls itself.
+    pub name: String,
+    /// What it speaks, its own first.
+    pub languages: Vec<Locale>,
+}
 
 /// The page.
 #[derive(Template)]
@@ -29,6 +42,8 @@ pub struct MailsPage {
     pub page: Page,
     /// The mails of this page: those that need somebody first, then the latest.
     pub mails: Vec<KeptMail>,
+    /// The brands that wrote them, by host name.
+    pub senders: Senders,
     /// Where in the list they stand.
     pub pages: Pages,
 }
@@ -38,27 +53,21 @@ impl MailsPage {
         address(*page)
     }
 
-    /// What a mail is about, as its subject says it.
+    /// The brand that wrote a mail; its host name where there is no brand any more.
+    fn brand<'a>(&'a self, mail: &'a KeptMail) -> &'a str {
+        self.senders.get(&mail.host).map_or(mail.host.as_str(), |sender| sender.name.as_str())
+    }
+
+    /// The language of a mail: its reader's, where the brand speaks it.
+    fn language(&self, mail: &KeptMail) -> Locale {
+        self.senders
+            .get(&mail.host)
+            .map_or_else(|| one_of(&Locale::ALL, &mail.language), |sender| one_of(&sender.languages, &mail.language))
+    }
+
+    /// The subject that stands in a mail.
     fn subject(&self, mail: &KeptMail) -> String {
-        let page = &self.page;
-        match mail.template.as_str() {
-            "first-access" => page.t("mail-first-access-subject").into(),
-            "forgotten-password" => page.t("mail-forgotten-password-subject").into(),
-            "invitation" => page.ta("mail-invitation-subject", &page.brand.name),
-            "confirm-address" => page.t("mail-confirm-address-subject").into(),
-            "new-device" => page.t("mail-new-device-subject").into(),
-            "password-changed" => page.t("mail-password-changed-subject").into(),
-            "address-asked" => page.t("mail-address-asked-subject").into(),
-            "address-held" => page.t("mail-address-asked-subject").into(),
-            "second-factor-removed" => page.t("mail-second-factor-removed-subject").into(),
-            "access-taken-away" => page.t("mail-access-taken-away-subject").into(),
-            "access-given-back" => page.t("mail-access-given-back-subject").into(),
-            "line-joined" => page.t("mail-line-joined-subject").into(),
-            "address-changed" => page.t("mail-address-changed-subject").into(),
-            "identifier-changed" => page.t("mail-identifier-changed-subject").into(),
-            "test" => page.t("mail-test-subject").into(),
-            other => other.to_owned(),
-        }
+        subject(self.language(mail), self.brand(mail), &mail.template).unwrap_or_else(|| mail.template.clone())
     }
 
     fn state(&self, mail: &KeptMail) -> &'static str {
@@ -104,7 +113,22 @@ pub(crate) async fn list(signed: Signed, State(app): State<App>, RawQuery(query)
         return Ok(see_other("/mails"));
     }
     let pages = Pages { current: NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN), size: SIZE, total };
-    html(&MailsPage { page: Page { here: address(number), ..signed.page }, mails, pages })
+    let senders = senders(&app, mails.iter().map(|mail| mail.host.as_str())).await?;
+    html(&MailsPage { page: Page { here: address(number), ..signed.page }, mails, senders, pages })
+}
+
+/// The brands at these host names, as far as there are any.
+async fn senders(app: &App, hosts: impl Iterator<Item = &str>) -> Result<Senders, Stop> {
+    let mut senders = Senders::new();
+    for host in hosts {
+        if !senders.contains_key(host)
+            && let Some(brand) = app.brand(host).await?
+        {
+            let sender = Sender { name: brand.look.name.clone(), languages: brand.languages.clone() };
+            senders.insert(host.to_owned(), sender);
+        }
+    }
+    Ok(senders)
 }
 
 /// Sends a mail again: what only a person decides.

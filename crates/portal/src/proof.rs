@@ -45,6 +45,10 @@ impl ProofPage {
         words(&self.page, *refusal)
     }
 
+    fn marks(&self) -> Marks {
+        Marks::of(self.refusal, "refusal")
+    }
+
     /// Is the passkey the only way on?
     fn asks_passkey(&self) -> bool {
         self.missing == Some(Missing::Passkey)
@@ -188,6 +192,25 @@ async fn take(app: &App, headers: &HeaderMap, posted: &Posted, shown: Option<Sho
     let status = status(refusal.unwrap_or(ProofRefusal::Needed));
     let page = html(&ProofPage { refusal, ..page }).map_err(IntoResponse::into_response)?;
     Ok((status, page).into_response())
+}
+
+/// Which fields of a proof a refusal is about, and the id under which it stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Marks {
+    pub(crate) password: bool,
+    pub(crate) code: bool,
+    pub(crate) refusal: &'static str,
+}
+
+impl Marks {
+    /// What a refusal that stands there is about.
+    pub(crate) fn of(refusal: Option<ProofRefusal>, stands: &'static str) -> Self {
+        Self {
+            password: matches!(refusal, Some(ProofRefusal::Needed | ProofRefusal::Wrong)),
+            code: matches!(refusal, Some(ProofRefusal::CodeNeeded | ProofRefusal::WrongCode)),
+            refusal: stands,
+        }
+    }
 }
 
 /// Why there is no proof, in words.

@@ -91,6 +91,9 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
             "account-refused",
             html(&account::account(frame("/account"), Some(crate::account::Refusal::Proof(ProofRefusal::Needed)))),
         ),
+        ("unreadable", html(&ErrorPage { page: frame("/x"), failure: Failure::Unreadable })),
+        ("too-large", html(&ErrorPage { page: frame("/x"), failure: Failure::TooLarge })),
+        ("too-slow", html(&ErrorPage { page: frame("/x"), failure: Failure::TooSlow })),
         ("not-found", html(&ErrorPage { page: frame("/x"), failure: Failure::NotFound })),
     ];
     if matches!(role, Role::Subscriber) {

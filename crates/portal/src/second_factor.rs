@@ -6,23 +6,35 @@ mod passkeys;
 pub(crate) use handler::{HERE, begin, confirm, end, get, missing, renew};
 pub(crate) use passkeys::{add, ask, challenge, refused_challenge, remove, site};
 
-use crate::{Icon, Page, Theme, qr::QrCode};
+use crate::{Icon, Page, Theme, proof::Marks, qr::QrCode};
 use askama::Template;
 use operations::{
     KeptPasskey,
     passkey::PasskeyRefusal,
     second_factor::{CodeRefusal, Codes, Missing, RecoveryCodes, SecondFactor, Setup},
 };
+use vocabulary::PasskeyId;
 
 /// Why something was not changed, and by which form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FactorRefusal {
     /// Something about one-time codes.
     Codes(CodeRefusal),
+    /// Switching them off.
+    Ending(CodeRefusal),
     /// Adding a passkey.
     Adding(PasskeyRefusal),
-    /// Removing one.
-    Removing(PasskeyRefusal),
+    /// Removing that one.
+    Removing(PasskeyId, PasskeyRefusal),
+}
+
+/// A form about one-time codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactorForm {
+    /// What switches them on, or makes other recovery codes.
+    Codes,
+    /// What switches them off.
+    Ending,
 }
 
 /// What was changed.
@@ -65,15 +77,51 @@ impl SecondFactorPage {
 
     fn codes_refusal(&self) -> Option<String> {
         match self.refusal? {
-            FactorRefusal::Codes(refusal) => Some(code_words(&self.page, refusal)),
+            FactorRefusal::Codes(refusal) | FactorRefusal::Ending(refusal) => Some(code_words(&self.page, refusal)),
+            FactorRefusal::Adding(_) | FactorRefusal::Removing(..) => None,
+        }
+    }
+
+    fn is_refused(&self, form: FactorForm) -> bool {
+        match self.refusal {
+            Some(FactorRefusal::Codes(_)) => form == FactorForm::Codes,
+            Some(FactorRefusal::Ending(_)) => form == FactorForm::Ending,
+            _ => false,
+        }
+    }
+
+    /// What of the proof in a form is wrong.
+    fn codes_marks(&self, form: FactorForm) -> Marks {
+        let Some(FactorRefusal::Codes(refusal) | FactorRefusal::Ending(refusal)) = self.refusal else { return Marks::default() };
+        let is_here = self.is_refused(form);
+        Marks {
+            password: is_here && refusal == CodeRefusal::WrongPassword,
+            code: is_here && refusal == CodeRefusal::WrongCode,
+            refusal: "codes-refusal",
+        }
+    }
+
+    fn is_removal_refused(&self, passkey: &KeptPasskey) -> bool {
+        matches!(self.refusal, Some(FactorRefusal::Removing(id, _)) if id == passkey.id)
+    }
+
+    /// What of the proof beside a passkey is wrong.
+    fn passkey_marks(&self) -> Marks {
+        let refusal = match self.refusal {
+            Some(FactorRefusal::Adding(refusal) | FactorRefusal::Removing(_, refusal)) => Some(refusal),
             _ => None,
+        };
+        Marks {
+            password: refusal == Some(PasskeyRefusal::WrongPassword),
+            code: refusal == Some(PasskeyRefusal::WrongCode),
+            refusal: "passkeys-refusal",
         }
     }
 
     fn passkeys_refusal(&self) -> Option<String> {
         match self.refusal? {
-            FactorRefusal::Adding(refusal) | FactorRefusal::Removing(refusal) => Some(passkey_words(&self.page, refusal)),
-            FactorRefusal::Codes(_) => None,
+            FactorRefusal::Adding(refusal) | FactorRefusal::Removing(_, refusal) => Some(passkey_words(&self.page, refusal)),
+            FactorRefusal::Codes(_) | FactorRefusal::Ending(_) => None,
         }
     }
 
@@ -144,7 +192,7 @@ pub(crate) fn passkey_words(page: &Page, refusal: PasskeyRefusal) -> String {
         PasskeyRefusal::WrongCode => page.t("code-wrong").into(),
         PasskeyRefusal::Wait(minutes) => page.tn("sign-in-too-many", minutes),
         PasskeyRefusal::Unknown => page.t("passkey-not-taken").into(),
-        PasskeyRefusal::Name => page.t("passkey-name-wanted").into(),
+        PasskeyRefusal::Name(refusal) => page.label_words(refusal, page.t("passkey-name-wanted")),
         PasskeyRefusal::TooMany => page.t("passkey-too-many").into(),
     }
 }

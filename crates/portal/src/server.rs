@@ -51,6 +51,8 @@ pub struct Parts {
     pub comparisons: ComparisonDesk,
     /// The port that is listened on, once it is.
     port: OnceLock<u16>,
+    /// What answers, once there is a router.
+    pub(crate) addresses: OnceLock<Vec<addresses::Address>>,
     brands: RwLock<Brands>,
     demo: HashMap<String, Vec<DemoSignIn>>,
 }
@@ -94,7 +96,7 @@ impl App {
     pub async fn new(house: House, desk: UsageDesk, demo: HashMap<String, Vec<DemoSignIn>>) -> Result<Self, OperationError> {
         let comparisons = ComparisonDesk::new(answer::log_fault);
         let brands = RwLock::new(load(&house).await?);
-        Ok(Self(Arc::new(Parts { house, desk, comparisons, port: OnceLock::new(), brands, demo })))
+        Ok(Self(Arc::new(Parts { house, desk, comparisons, port: OnceLock::new(), addresses: OnceLock::new(), brands, demo })))
     }
 
     /// The brand of a host name. What another node changed is seen within [`FRESH`].
@@ -176,12 +178,12 @@ async fn load(house: &House) -> Result<Brands, OperationError> {
 /// Every address.
 pub fn routes(app: App) -> Router {
     addresses::router(app.clone())
-        .fallback(nothing_here)
-        .method_not_allowed_fallback(nothing_here)
-        .layer(middleware::from_fn_with_state(app.clone(), framed))
         .route("/assets/{hash}/{name}", get(asset))
         .route("/brand/{hash}/{file}", get(brand_file))
         .route("/healthz", get(healthy))
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(nothing_here)
+        .layer(middleware::from_fn_with_state(app.clone(), framed))
         .layer(middleware::from_fn(safe))
         .with_state(app)
 }
@@ -242,9 +244,14 @@ async fn framed(State(app): State<App>, request: Request, next: Next) -> Respons
     let (parts, body) = request.into_parts();
     let kept = parts.clone();
     let mut response = next.run(Request::from_parts(parts, body)).await;
-    let Some(failure) = response.extensions_mut().remove::<Failure>() else { return response };
-    let status = response.status();
-    let Ok(visitor) = session::Visitor::asking(&kept, &app).await else { return bare(status, &failure) };
+    let failure = response.extensions_mut().remove::<Failure>().or_else(|| Failure::of_framework(&response));
+    let Some(failure) = failure else { return response };
+    let status = failure.status();
+    let visitor = match session::Visitor::asking(&kept, &app).await {
+        Ok(visitor) => visitor,
+        Err(answer) if answer.extensions().get::<Failure>().is_some() => return bare(status, &failure),
+        Err(nobodys_host) => return nobodys_host,
+    };
     let cookie = visitor.cookie.map(|cookie| (header::SET_COOKIE, cookie));
     match answer::html(&ErrorPage { page: visitor.page, failure: failure.clone() }) {
         Ok(page) => (status, AppendHeaders(cookie), page).into_response(),
@@ -256,7 +263,7 @@ async fn framed(State(app): State<App>, request: Request, next: Next) -> Respons
 fn bare(status: StatusCode, failure: &Failure) -> Response {
     let reference = match failure {
         Failure::Fault { reference } => reference.as_str(),
-        Failure::NotFound | Failure::StaleForm => "",
+        _ => "",
     };
     (status, format!("{status} {reference}\n")).into_response()
 }
@@ -273,7 +280,7 @@ async fn safe(mut request: Request, next: Next) -> Response {
         request.headers_mut().remove("x-forwarded-for");
     }
     let is_secure = session::is_secure(request.headers());
-    let mut response = next.run(request).await;
+    let mut response = if names_two_hosts(&request) { two_hosts(request.headers()) } else { next.run(request).await };
     let headers = response.headers_mut();
     if is_secure {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ENCRYPTED_ONLY));
@@ -292,21 +299,45 @@ async fn safe(mut request: Request, next: Next) -> Response {
     response
 }
 
+/// Does a request name two hosts? It could be one brand's to a proxy and another's here (RFC 9112, 3.2).
+fn names_two_hosts(request: &Request) -> bool {
+    let mut named = request.headers().get_all(header::HOST).iter();
+    let (first, second) = (named.next().and_then(|host| host.to_str().ok()), named.next());
+    let is_other = |asked: &str, host: &str| !session::without_port(asked).eq_ignore_ascii_case(session::without_port(host));
+    let authority = request.uri().authority().map(|asked| asked.as_str());
+    second.is_some() || authority.zip(first).is_some_and(|(asked, host)| is_other(asked, host))
+}
+
+fn two_hosts(headers: &HeaderMap) -> Response {
+    let locale = Locale::accepted(accepted(headers), &Locale::ALL);
+    let (title, advice) = (locale.text("error-unreadable"), locale.text("error-unreadable-advice"));
+    (StatusCode::BAD_REQUEST, without_brand(locale, title, &format!("<p>{advice}</p>"))).into_response()
+}
+
 /// What a host name that nobody owns says; in a demonstration, where to go instead. Elsewhere nobody hears of the other houses.
 pub(crate) fn unknown_host(app: &App, headers: &HeaderMap) -> Response {
     let named = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let port = &named[session::without_port(named).len()..];
     let scheme = if session::is_secure(headers) { "https" } else { "http" };
+    let locale = Locale::accepted(accepted(headers), &Locale::ALL);
     let mut hosts = app.hosts();
     hosts.retain(|host| is_plain(host) && !app.demo.is_empty());
     let links: String =
         hosts.iter().map(|host| format!("<li><a href=\"{scheme}://{host}{port}/\">{host}{port}</a></li>")).collect();
-    let list = if links.is_empty() { links } else { format!("<p>Ce programme répond à ces adresses :</p><ul>{links}</ul>") };
-    let page = format!(
-        "<!doctype html><html lang=\"fr\"><meta charset=\"utf-8\"><title>Cadran</title>\
-         <h1>Aucun portail à cette adresse</h1>{list}</html>"
-    );
-    (StatusCode::NOT_FOUND, Html(page)).into_response()
+    let list = if links.is_empty() { links } else { format!("<p>{}</p><ul>{links}</ul>", locale.text("unknown-host-others")) };
+    (StatusCode::NOT_FOUND, without_brand(locale, locale.text("unknown-host"), &list)).into_response()
+}
+
+/// A page of no brand: nobody knows whose it would be.
+fn without_brand(locale: Locale, title: &str, rest: &str) -> Html<String> {
+    let language = locale.tag();
+    Html(format!(
+        "<!doctype html><html lang=\"{language}\"><meta charset=\"utf-8\"><title>{title}</title><h1>{title}</h1>{rest}</html>"
+    ))
+}
+
+fn accepted(headers: &HeaderMap) -> &str {
+    headers.get(header::ACCEPT_LANGUAGE).and_then(|header| header.to_str().ok()).unwrap_or_default()
 }
 
 /// Nothing else stands in a page without being escaped.

@@ -2,13 +2,14 @@
 
 use crate::{
     Locale, Page, Section, Theme, Viewer,
-    answer::Stop,
+    answer::{Stop, see_other},
     cookies::{self, Cookies},
     error::Failure,
     server::{App, HostBrand, unknown_host},
+    way_back::page_of,
 };
 use axum::{
-    body::Bytes,
+    body::{Body, HttpBody as _},
     extract::{ConnectInfo, FromRequest, FromRequestParts, Request},
     http::{HeaderMap, Method, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
@@ -21,7 +22,9 @@ use operations::{
 use sha2::{Digest, Sha256};
 use std::{
     fmt::Write,
+    future::poll_fn,
     net::{IpAddr, SocketAddr},
+    pin::pin,
     sync::Arc,
 };
 
@@ -55,18 +58,18 @@ impl FromRequestParts<App> for Signed {
         let visitor = Visitor::from_request_parts(parts, app).await?;
         match visitor.actor {
             Some(actor) => Ok(Self { actor, page: visitor.page }),
-            None => Err(to_sign_in(parts).into_response()),
+            None => Err(to_sign_in(app, parts).into_response()),
         }
     }
 }
 
-/// The way to the sign-in page, and back after it if a page was asked for.
-pub(crate) fn to_sign_in(parts: &Parts) -> Redirect {
-    let here = here(parts);
-    if parts.method != Method::GET || here == "/" {
+/// The way to the sign-in page, and back after it to the page that was asked for, or whose form was sent.
+pub(crate) fn to_sign_in(app: &App, parts: &Parts) -> Redirect {
+    let page = page_of(app, parts);
+    if page == "/" {
         return Redirect::to("/sign-in");
     }
-    let next = form_urlencoded::Serializer::new(String::new()).append_pair("next", &here).finish();
+    let next = form_urlencoded::Serializer::new(String::new()).append_pair("next", &page).finish();
     Redirect::to(&format!("/sign-in?{next}"))
 }
 
@@ -109,13 +112,13 @@ impl Visitor {
 
     async fn of(parts: &Parts, app: &App, brand: Arc<HostBrand>) -> Result<Self, OperationError> {
         let cookies = Cookies::of(&parts.headers);
-        let token = cookies.get(cookies::SESSION);
+        let token = cookies.own(cookies::SESSION);
         let address = address(parts);
         let actor = match token {
             Some(token) => sign_in::session(&app.house, brand.door, token, &address).await?,
             None => None,
         };
-        let (seed, cookie) = match (&actor, token, cookies.get(cookies::FORM)) {
+        let (seed, cookie) = match (&actor, token, cookies.own(cookies::FORM)) {
             (Some(_), Some(token), _) => (token.to_owned(), None),
             (_, _, Some(form)) => (form.to_owned(), None),
             _ => {
@@ -130,7 +133,7 @@ impl Visitor {
 
 fn frame(parts: &Parts, brand: &HostBrand, actor: Option<&Actor>, csrf: String) -> Page {
     let cookies = Cookies::of(&parts.headers);
-    let chosen = cookies.get(cookies::LANGUAGE).and_then(|tag| tag.parse::<Locale>().ok());
+    let chosen = cookies.chosen(cookies::LANGUAGE).and_then(|tag| tag.parse::<Locale>().ok());
     let accepted = || {
         let header = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|header| header.to_str().ok());
         Locale::accepted(header.unwrap_or_default(), &brand.languages)
@@ -150,7 +153,7 @@ fn frame(parts: &Parts, brand: &HostBrand, actor: Option<&Actor>, csrf: String) 
     Page {
         locale: chosen.filter(|locale| brand.languages.contains(locale)).unwrap_or_else(accepted),
         languages: brand.languages.clone(),
-        theme: Theme::from_cookie(cookies.get(cookies::THEME).unwrap_or_default()),
+        theme: Theme::from_cookie(cookies.chosen(cookies::THEME).unwrap_or_default()),
         brand: brand.look.clone(),
         zone: brand.zone.clone(),
         plan: brand.plan.clone(),
@@ -166,6 +169,7 @@ fn frame(parts: &Parts, brand: &HostBrand, actor: Option<&Actor>, csrf: String) 
 fn menu(role: Role) -> Vec<Section> {
     let asked = [
         (Section::Lines, Permission::SeeLines),
+        (Section::Orders, Permission::SeeOrders),
         (Section::Sims, Permission::SeeSims),
         (Section::Consumption, Permission::SeeConsumption),
         (Section::LineAccess, Permission::SplitLines),
@@ -213,6 +217,11 @@ pub(crate) struct Posted {
 }
 
 impl Posted {
+    /// Every value of a field that may stand several times.
+    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
     /// The value of a field; empty when it was not sent.
     pub(crate) fn field(&self, name: &str) -> &str {
         self.find(name).unwrap_or_default()
@@ -239,16 +248,55 @@ impl FromRequest<App> for Posted {
         if !is_from_here(&parts.headers) {
             return Err(stale());
         }
-        let bytes = Bytes::from_request(Request::from_parts(parts, body), app).await.map_err(IntoResponse::into_response)?;
+        let bytes = whole(body).await.map_err(IntoResponse::into_response)?;
         // Nobody types a NUL, and not every database takes it.
         let pairs = form_urlencoded::parse(&bytes).take(MOST_FIELDS);
         let fields = pairs.map(|(name, value)| (name.into(), value.replace('\0', ""))).collect();
         let posted = Self { visitor, fields };
         // A visitor without cookie was given a fresh token just now, which no form can carry.
         let same = is_same(posted.field("csrf").as_bytes(), posted.visitor.page.csrf.as_bytes());
-        if same { Ok(posted) } else { Err(stale()) }
+        if same { Ok(posted) } else { Err(posted.way_on(app, &parts).unwrap_or_else(stale)) }
     }
 }
+
+impl Posted {
+    /// Where a form leads on whose page this browser got before its reader signed in, elsewhere meanwhile, or while a session lasted
+    /// that is over: the cookie of then says so. It changes nothing; the one goes where they wanted to go, the other signs in again.
+    fn way_on(&self, app: &App, parts: &Parts) -> Option<Response> {
+        let cookies = Cookies::of(&parts.headers);
+        let was_made_with =
+            |cookie: Option<&str>| cookie.is_some_and(|seed| is_same(self.field("csrf").as_bytes(), form_token(seed).as_bytes()));
+        match &self.visitor.actor {
+            Some(_) if was_made_with(cookies.own(cookies::FORM)) => {
+                Some(see_other(self.find("next").or_else(|| self.find("back")).unwrap_or("/")))
+            }
+            None if was_made_with(cookies.own(cookies::SESSION)) => Some(to_sign_in(app, parts).into_response()),
+            _ => None,
+        }
+    }
+}
+
+/// The bytes of a form. One that is too long is read on for a while: a browser that is not heard to its end shows a broken connection in
+/// place of the answer.
+async fn whole(body: Body) -> Result<Vec<u8>, Stop> {
+    let mut body = pin!(body);
+    let (mut bytes, mut read) = (Vec::new(), 0);
+    while let Some(piece) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
+        let Ok(piece) = piece.map_err(|_| Stop(Failure::Unreadable))?.into_data() else { continue };
+        read += piece.len();
+        if read <= LONGEST_FORM {
+            bytes.extend_from_slice(&piece);
+        } else if read > MOST_READ_ON {
+            break;
+        }
+    }
+    if read > LONGEST_FORM { Err(Stop(Failure::TooLarge)) } else { Ok(bytes) }
+}
+
+/// No form without files is longer, in bytes: forms are small.
+pub(crate) const LONGEST_FORM: usize = 64 * 1024;
+/// How much of a longer one is read on, in bytes.
+const MOST_READ_ON: usize = 5_000_000;
 
 /// No form has more.
 const MOST_FIELDS: usize = 50;

@@ -53,6 +53,7 @@ impl<'c> Account<'c> {
         month: (Timestamp, Timestamp),
         state: MonthState,
     ) -> Result<Self, Refusal> {
+        let terms = &*terms.in_month(month.0);
         let (standing, offer) = Standing::find(catalog, version, terms)?;
         let options = standing.options(terms, month)?;
         let lifts = |in_force: &InForce<'_>| {

@@ -32,5 +32,6 @@ pub use replay::{KeptRecord, Replay, SharedTerms};
 pub use spend::SpendAccount;
 pub use state::{Held, Hold, Meter, MeterKey, MonthState, PackState, SpendState, Totals};
 pub use terms::{
-    AtCap, CapRaise, ChosenCutoff, HeldOption, HeldPack, HeldRecharge, LineTerms, SpendCap, SpendOwner, SpendPeriod, SpendTerms,
+    AtCap, CapRaise, ChosenCutoff, HeldOption, HeldPack, HeldRecharge, LineTerms, PastPlan, SpendCap, SpendOwner, SpendPeriod,
+    SpendTerms,
 };

@@ -2,6 +2,7 @@
 
 use catalog::{Capping, Guard};
 use compact_str::CompactString;
+use std::borrow::Cow;
 use vocabulary::{LineId, Money, PackId, RechargeId, SpendId, Timestamp};
 
 /// A line as rating sees it. Ids of the catalogue are kept as texts, because a line outlives the versions of a catalogue.
@@ -17,6 +18,8 @@ pub struct LineTerms {
     pub bought: Timestamp,
     /// Does it stop at its allowance?
     pub capping: Capping,
+    /// The plans that it had before, by their ends, ascending. Plans change with the month (MOB-61), so that a month has one.
+    pub past_plans: Vec<PastPlan>,
     /// Usage before this is not its own.
     pub started: Timestamp,
     /// Nor usage from this on.
@@ -52,6 +55,7 @@ impl LineTerms {
             offer: offer.into(),
             bought: started,
             capping: Capping::Uncapped,
+            past_plans: Vec::new(),
             started,
             ended: None,
             options: Vec::new(),
@@ -66,6 +70,28 @@ impl LineTerms {
             spends: Vec::new(),
         }
     }
+
+    /// The terms of a month that begins then: with the plan that the line had in it.
+    pub fn in_month(&self, begins: Timestamp) -> Cow<'_, Self> {
+        let Some(past) = self.past_plans.iter().find(|past| begins < past.until) else { return Cow::Borrowed(self) };
+        let mut terms = self.clone();
+        (terms.offer, terms.bought, terms.capping) = (past.offer.clone(), past.bought, past.capping);
+        terms.past_plans.clear();
+        Cow::Owned(terms)
+    }
+}
+
+/// A plan that a line had.
+#[derive(Clone, Debug)]
+pub struct PastPlan {
+    /// Until when.
+    pub until: Timestamp,
+    /// The offer.
+    pub offer: CompactString,
+    /// When it was bought.
+    pub bought: Timestamp,
+    /// Did the line stop at its allowance?
+    pub capping: Capping,
 }
 
 /// An option on a line.

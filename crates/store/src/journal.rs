@@ -3,7 +3,7 @@
 //! Each entry's hash is of the hash before it and of its own fields. Whoever can write the whole table can make a new chain: a hash
 //! that was noted elsewhere tells that too ([`Store::verify_journal`]).
 
-use crate::{Reach, Row, Scoped, Store, StoreError, Value, store::Transaction};
+use crate::{Reach, Row, Scoped, Store, StoreError, Value, lines::literal, store::Transaction};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use vocabulary::{BrandId, CustomerId, FileId, LineId, LoginId, OperatorId, ResellerId, SimBatchId, SimId, Timestamp};
@@ -131,6 +131,16 @@ pub struct JournalQuery<'t> {
     pub action: Option<&'t str>,
     /// What was done with this login.
     pub person: Option<LoginId>,
+    /// What was done by who has this in their name.
+    pub name: Option<&'t str>,
+    /// What was done from this instant on.
+    pub since: Option<Timestamp>,
+    /// What was done before this instant.
+    pub until: Option<Timestamp>,
+    /// Without these actions, in their words.
+    pub not_actions: &'t [&'t str],
+    /// Without what was done in these roles, in their words.
+    pub not_roles: &'t [&'t str],
     /// What stands before this place of the chain.
     pub before: Option<i64>,
 }
@@ -165,36 +175,57 @@ impl Transaction {
     /// # Errors
     /// When the database fails.
     pub async fn note(&self, new: NewEntry) -> Result<(), StoreError> {
-        let operator = Value::from(new.operator.0);
+        self.note_many(new.operator, vec![new]).await
+    }
+
+    /// Notes changes of one operator in the transaction that makes them, in their order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_many(&self, operator: OperatorId, new: Vec<NewEntry>) -> Result<(), StoreError> {
+        if new.is_empty() {
+            return Ok(());
+        }
         let begin = "INSERT INTO journal_head (operator_id, sequence, hash) VALUES ($1, 0, '') ON CONFLICT DO NOTHING";
-        self.execute("begin a journal", begin, vec![operator.clone()]).await?;
-        let next = "UPDATE journal_head SET sequence = sequence + 1 WHERE operator_id = $1 RETURNING sequence, hash";
-        let rows = self.rows("lengthen the journal", next, vec![operator.clone()]).await?;
+        self.execute("begin a journal", begin, vec![operator.0.into()]).await?;
+        let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
+        let next = "UPDATE journal_head SET sequence = sequence + $2 WHERE operator_id = $1 RETURNING sequence, hash";
+        let rows = self.rows("lengthen the journal", next, vec![operator.0.into(), count.into()]).await?;
         let head = rows.first().ok_or(StoreError::Corrupt { column: "sequence", value: "no row".to_owned() })?;
-        let before: String = head.get("hash")?;
-        let mut entry = Entry {
-            sequence: head.get("sequence")?,
-            at: new.at,
-            by: new.by,
-            action: new.action.to_owned(),
-            object: new.object.kind().to_owned(),
-            object_id: new.object.id(),
-            owner: new.owner,
-            before: new.before,
-            after: new.after,
-            hash: String::new(),
-        };
-        entry.hash = entry.hash_after(new.operator, &before);
-        let (hash, values) = (entry.hash.clone(), entry.into_values(new.operator));
-        let sql = "INSERT INTO journal (operator_id, sequence, at, login_id, name, role, address, action, object, object_id, \
-                   customer_id, reseller_id, before, after, hash) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
-        self.execute("write the journal", sql, values).await?;
+        let (last, mut hash): (i64, String) = (head.get("sequence")?, head.get("hash")?);
+        let mut entries = Vec::with_capacity(new.len());
+        for (new, sequence) in new.into_iter().zip(last - count + 1..) {
+            // A NUL is a text's end to some of those who will read it.
+            let whole = |text: String| if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text };
+            let mut entry = Entry {
+                sequence,
+                at: new.at,
+                by: By { name: whole(new.by.name), address: whole(new.by.address), ..new.by },
+                action: new.action.to_owned(),
+                object: new.object.kind().to_owned(),
+                object_id: new.object.id(),
+                owner: new.owner,
+                before: new.before,
+                after: new.after,
+                hash: String::new(),
+            };
+            entry.hash = entry.hash_after(operator, &hash);
+            hash.clone_from(&entry.hash);
+            entries.push(entry.row(operator));
+        }
+        self.write(ENTRIES, &entries).await?;
         let end = "UPDATE journal_head SET hash = $2 WHERE operator_id = $1";
-        self.execute("end the journal", end, vec![operator, hash.into()]).await?;
+        self.execute("end the journal", end, vec![operator.0.into(), hash.into()]).await?;
         Ok(())
     }
 }
+
+const ENTRIES: (&str, &str) = (
+    "write the journal",
+    "INSERT INTO journal (operator_id, sequence, at, login_id, name, role, address, action, object, object_id, customer_id, \
+     reseller_id, before, after, hash) SELECT {#operator}, {#sequence}, {#at}, {#login}, {name}, {role}, {address}, {action}, {object}, \
+     {#object_id}, {#customer}, {#reseller}, {before}, {after}, {hash} FROM {rows} WHERE true",
+);
 
 impl Entry {
     /// Each field with its length before it, so that none can pass for a part of its neighbour.
@@ -229,25 +260,15 @@ impl Entry {
         })
     }
 
-    fn into_values(self, operator: OperatorId) -> Vec<Value> {
+    /// As it is written.
+    fn row(&self, operator: OperatorId) -> serde_json::Value {
         let (reseller, customer) = self.owner;
-        vec![
-            operator.0.into(),
-            self.sequence.into(),
-            self.at.into(),
-            self.by.login.map(|id| id.0).into(),
-            self.by.name.into(),
-            self.by.role.into(),
-            self.by.address.into(),
-            self.action.into(),
-            self.object.into(),
-            self.object_id.into(),
-            customer.map(|id| id.0).into(),
-            reseller.map(|id| id.0).into(),
-            self.before.into(),
-            self.after.into(),
-            self.hash.into(),
-        ]
+        serde_json::json!({
+            "operator": operator, "sequence": self.sequence, "at": self.at, "login": self.by.login, "name": self.by.name,
+            "role": self.by.role, "address": self.by.address, "action": self.action, "object": self.object,
+            "object_id": self.object_id, "customer": customer, "reseller": reseller, "before": self.before, "after": self.after,
+            "hash": self.hash,
+        })
     }
 
     fn read(row: &Row) -> Result<Self, StoreError> {
@@ -329,7 +350,7 @@ impl Scoped {
         self.journal_asked(&JournalQuery { object, before, ..JournalQuery::default() }, most).await
     }
 
-    /// The same, of an action or a person only.
+    /// The same, of what is asked for only.
     ///
     /// # Errors
     /// When the database fails.
@@ -356,8 +377,27 @@ impl Scoped {
         if let Some(person) = asked.person {
             add("j.login_id =", person.0.into());
         }
+        if let Some(since) = asked.since {
+            add("j.at >=", since.into());
+        }
+        if let Some(until) = asked.until {
+            add("j.at <", until.into());
+        }
+        for action in asked.not_actions {
+            add("j.action <>", (*action).into());
+        }
+        for role in asked.not_roles {
+            add("j.role <>", (*role).into());
+        }
         if let Some(before) = asked.before {
             add("j.sequence <", before.into());
+        }
+        if let Some(name) = asked.name {
+            // SQLite makes only the letters without accents small: a name as it is written is found too.
+            let (small, written) = (literal(&name.to_lowercase()), literal(name));
+            values.extend([format!("%{small}%").into(), format!("%{written}%").into()]);
+            let (first, second) = (values.len() - 1, values.len());
+            conditions.push(format!("(LOWER(j.name) LIKE ${first} ESCAPE '\\' OR j.name LIKE ${second} ESCAPE '\\')"));
         }
         let sql =
             format!("SELECT {COLUMNS} FROM journal j WHERE {} ORDER BY j.sequence DESC LIMIT {most}", conditions.join(" AND "));

@@ -11,6 +11,8 @@ mod home;
 mod identity_change;
 mod inventory;
 mod journal;
+mod life;
+mod life_save;
 mod line;
 mod line_access;
 mod line_month;
@@ -22,8 +24,12 @@ mod login_number;
 mod mail;
 mod member;
 mod migrate;
+mod network_letter;
+mod next_id;
+mod numbers;
 mod obstacle;
 mod operators;
+mod order;
 mod outbox;
 mod passkey;
 mod pending_sign_in;
@@ -45,6 +51,7 @@ mod usage;
 mod usage_again;
 mod usage_files;
 mod usage_import;
+mod work_order;
 
 pub use brand::{Brand, BrandChange, BrandHost, BrandLogo, BrandLook, BrandOutcome, BrandText, Ground};
 pub use compare::{CustomerName, LineName};
@@ -52,6 +59,8 @@ pub use error::StoreError;
 pub use home::{Attention, Day};
 pub use identity_change::{ChangeKind, KeptChange, NewChange, UndoneChange};
 pub use journal::{By, Entry, JournalCheck, JournalQuery, NewEntry, Object};
+pub use life::{KeptCard, KeptLife, KeptNumber, LivesAsked};
+pub use life_save::{ChangedLife, NewLetter, SavedBy};
 pub use line::{Line, LineHoldings};
 pub use line_access::{LineAccess, OwnAccess};
 pub use line_month::{KeptEvent, KeptMonth, UsageMonth};
@@ -62,7 +71,9 @@ pub use login_link::{LinkPurpose, NewLink, OpenLink};
 pub use login_number::NumberKind;
 pub use mail::{ClaimedMail, KeptMail, MailClaim, MailOutcome, NewMail};
 pub use member::{Member, MemberChange, NewMember, Party, PartyName};
+pub use network_letter::TakenLetter;
 pub use obstacle::Obstacle;
+pub use order::{KeptOrder, LineInService, NewOrder, NewOrderLine};
 pub use passkey::{Challenge, KeptPasskey, NewChallenge, NewPasskey};
 pub use pending_sign_in::NewPending;
 pub use provisioning::{
@@ -89,3 +100,4 @@ pub use usage_import::{
     DaySums, FileClaim, FileFacts, ImportLease, LateUsage, LineEvent, LineMonth, OperatorSums, SetAsideRow, UsageRow,
     UsageWriter, WriteBatch,
 };
+pub use work_order::{KeptWork, WorkAsked};

@@ -7,7 +7,7 @@ use crate::{
     query::Row,
 };
 use catalog::{Capping, Guard};
-use rating::{CapRaise, ChosenCutoff, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackState};
+use rating::{CapRaise, ChosenCutoff, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackState, PastPlan};
 use std::collections::HashMap;
 use vocabulary::{CustomerId, LineId, Money, Month, OperatorId, PackId, RechargeId, SpendId, Timestamp};
 
@@ -141,6 +141,8 @@ impl Scoped {
 const HOLDINGS: &str = "\
     SELECT h.line_id, 'option' AS held, h.option AS name, '' AS word, CAST(0 AS BIGINT) AS number, h.since, h.until \
     FROM asked CROSS JOIN line_option h WHERE h.line_id = asked.id \
+    UNION ALL SELECT h.line_id, CASE h.capped WHEN 1 THEN 'capped_plan' ELSE 'plan' END, h.offer, '', h.bought, h.until, NULL \
+    FROM asked CROSS JOIN line_past_plan h WHERE h.line_id = asked.id \
     UNION ALL SELECT h.line_id, 'recharge', h.recharge, '', h.id, h.at, NULL \
     FROM asked CROSS JOIN line_recharge h WHERE h.line_id = asked.id \
     UNION ALL SELECT h.line_id, 'cutoff', h.cutoff, '', h.value, 0, NULL \
@@ -167,6 +169,12 @@ fn add_holding(row: &Row, terms: &mut LineTerms) -> Result<(), StoreError> {
             let until = until.map(Timestamp::from_micros);
             terms.options.push(HeldOption { option: name.into(), since: row.instant("since")?, until });
         }
+        "plan" | "capped_plan" => terms.past_plans.push(PastPlan {
+            until: row.instant("since")?,
+            offer: name.into(),
+            bought: Timestamp::from_micros(number),
+            capping: if held == "capped_plan" { Capping::Capped } else { Capping::Uncapped },
+        }),
         "recharge" => {
             terms.recharges.push(HeldRecharge { id: RechargeId(number), recharge: name.into(), at: row.instant("since")? });
         }

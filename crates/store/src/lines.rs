@@ -208,7 +208,9 @@ impl Scoped {
             asked.add("l.number LIKE ", format!("%{}%", literal(&query.number)).into(), " ESCAPE '\\'");
         }
         if let Some(state) = query.state {
-            asked.add("l.state = ", state.into(), "");
+            // What is ordered and what is being activated is on its way.
+            let either = if state == "activating" { "OR l.state = 'ordered')" } else { ")" };
+            asked.add("(l.state = ", state.into(), either);
         }
         for (column, text) in [("LOWER(l.user_name)", &query.user), ("LOWER(c.name)", &query.customer)] {
             if !text.is_empty() {

@@ -19,6 +19,9 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (11, include_str!("migrations/0011_brands.sql")),
     (12, include_str!("migrations/0012_second_factor_removal.sql")),
     (13, include_str!("migrations/0013_inventory.sql")),
+    (14, include_str!("migrations/0014_more_changes.sql")),
+    (15, include_str!("migrations/0015_hosts_to_confirm.sql")),
+    (16, include_str!("migrations/0016_life_of_lines.sql")),
 ];
 
 /// Brings an opened database up to date. Each migration is one transaction with its number.
@@ -36,6 +39,10 @@ pub(crate) async fn up(store: &Store) -> Result<(), StoreError> {
     for &(version, text) in MIGRATIONS.iter().filter(|(version, _)| !found.contains(version)) {
         let transaction = store.begin().await?;
         for statement in text.replace("{identity}", identity).split(";\n").filter(|s| !s.trim().is_empty()) {
+            let other = if store.is_postgres() { "-- {sqlite}" } else { "-- {postgres}" };
+            if statement.lines().any(|line| line == other) {
+                continue;
+            }
             if !statement.contains("{usage}") {
                 transaction.execute("migrate", statement, vec![]).await?;
                 continue;

@@ -1,5 +1,6 @@
 //! Writes an operator with its brands, customers, lines and logins in one transaction.
 
+mod life;
 mod money;
 
 pub use money::{NewNotice, NewSpend, NoticeTo};
@@ -330,6 +331,7 @@ async fn write_customer(
         lines.push(id);
         write_holdings(transaction, operator, id, line).await?;
         write_resources(transaction, (operator, reseller, customer), id, line).await?;
+        life::write(transaction, (operator, reseller, customer), id, line).await?;
         for pack in packs.iter().filter(|_| line.in_packs) {
             let values = vec![id.0.into(), pack.0.into()];
             transaction.execute("put a line into a pack", "INSERT INTO line_pack VALUES ($1, $2)", values).await?;
@@ -374,7 +376,7 @@ async fn write_line(transaction: &Transaction, owner: [Value; 4], line: &NewLine
         line.offer.as_str().into(),
         line.bought.into(),
         i16::from(line.capping == catalog::Capping::Capped).into(),
-        line.state.as_str().into(),
+        life::state(line).as_str().into(),
         line.started.map(Timestamp::micros).into(),
         line.ended.map(Timestamp::micros).into(),
         line.user.as_str().into(),
@@ -396,7 +398,13 @@ async fn write_holdings(transaction: &Transaction, operator: OperatorId, id: Lin
     }
     for (option, since, until) in &line.options {
         let values = vec![id.0.into(), option.as_str().into(), (*since).into(), until.map(Timestamp::micros).into()];
-        transaction.execute("write a line's option", "INSERT INTO line_option VALUES ($1, $2, $3, $4)", values).await?;
+        transaction
+            .execute(
+                "write a line's option",
+                "INSERT INTO line_option (line_id, option, since, until) VALUES ($1, $2, $3, $4)",
+                values,
+            )
+            .await?;
     }
     for (recharge, at) in &line.recharges {
         let values = vec![id.0.into(), recharge.as_str().into(), (*at).into()];

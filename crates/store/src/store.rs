@@ -182,6 +182,11 @@ impl Transaction {
         self.0.commit().await.map_err(StoreError::failed("commit"))
     }
 
+    /// Is it PostgreSQL's?
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.0.get_database_backend() == DbBackend::Postgres
+    }
+
     /// Runs a statement; how many rows it touched.
     pub(crate) async fn execute(&self, doing: &'static str, sql: &str, values: Vec<Value>) -> Result<u64, StoreError> {
         let statement = Statement::from_sql_and_values(self.0.get_database_backend(), sql, values.into_iter().map(|v| v.0));

@@ -14,7 +14,7 @@ use thirtyfour::{
 };
 
 /// How long a condition may take to come true: generous, because the machine of the tests is small and shared.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 /// How often it is looked at meanwhile.
 const POLL_INTERVAL: Duration = Duration::from_millis(40);
 

@@ -106,6 +106,7 @@ pub(super) fn on_offer(sold: Sold<'_>, terms: &LineTerms, (month, catalog): (Mon
     let moved = LineTerms {
         offer: version.offers.id(sold.offer).into(),
         bought: version.starts,
+        past_plans: Vec::new(),
         options: terms.options.iter().filter(|held| allowed(&held.option)).cloned().collect(),
         recharges: Vec::new(),
         packs: Vec::new(),

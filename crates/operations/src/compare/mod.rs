@@ -176,7 +176,7 @@ pub fn compare_draft(
 
 /// The terms of a line as if it had bought its offer under a version.
 fn as_bought(terms: &LineTerms, version: &Version) -> LineTerms {
-    LineTerms { bought: version.starts, packs: Vec::new(), ..terms.clone() }
+    LineTerms { bought: version.starts, packs: Vec::new(), past_plans: Vec::new(), ..terms.clone() }
 }
 
 fn sold<'c>(version: &'c Version, terms: &LineTerms) -> Option<Sold<'c>> {

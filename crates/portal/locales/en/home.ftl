@@ -11,6 +11,7 @@ lines-in-all = { $count ->
 states-in-progress = In progress
 states-active = Active
 states-suspended = Suspended
+states-ending = Ending
 states-ended = Ended
 data-over-month = Data, { $value }
 same-days-before = { $value } on the same days last month

@@ -3,6 +3,7 @@
 state-in-progress = In progress
 state-active = Active
 state-suspended = Suspended
+state-ending = Ending
 state-ended = Ended
 line-kind-fixed = Fixed line
 line-kind-mobile = Mobile line

@@ -11,6 +11,7 @@ lines-in-all = { $count ->
 states-in-progress = En cours
 states-active = Actives
 states-suspended = Suspendues
+states-ending = En cours de résiliation
 states-ended = Résiliées
 data-over-month = Données, { $value }
 same-days-before = { $value } aux mêmes jours du mois précédent

@@ -3,6 +3,7 @@
 state-in-progress = En cours
 state-active = Active
 state-suspended = Suspendue
+state-ending = Résiliation en cours
 state-ended = Résiliée
 line-kind-fixed = Ligne fixe
 line-kind-mobile = Ligne mobile

@@ -3,7 +3,7 @@
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html, see_other},
-    proof,
+    proof::{self, Marks},
     server::App,
     session::{Posted, Signed, Visitor},
 };
@@ -53,10 +53,27 @@ impl EmailPage {
         self.hold_h == 0
     }
 
+    fn proof_marks(&self) -> Marks {
+        match self.refusal {
+            Some(EmailRefusal::Proof(refusal)) => Marks::of(Some(refusal), "refusal"),
+            _ => Marks::default(),
+        }
+    }
+
+    /// Is it this one of the two fields that is not taken?
+    fn is_refused(&self, field: &str) -> bool {
+        match self.refusal {
+            Some(EmailRefusal::Address(AddressRefusal::Differ)) => field == "again",
+            Some(EmailRefusal::Address(AddressRefusal::NoAddress | AddressRefusal::Same)) => field == "email",
+            _ => false,
+        }
+    }
+
     fn refusal_words(&self, refusal: &EmailRefusal) -> String {
         let page = &self.page;
         match refusal {
             EmailRefusal::Address(AddressRefusal::NoAddress) => page.t("email-no-address").into(),
+            EmailRefusal::Address(AddressRefusal::Sign(refusal)) => page.label_words(*refusal, page.t("email-no-address")),
             EmailRefusal::Address(AddressRefusal::Differ) => page.t("email-differ").into(),
             EmailRefusal::Address(AddressRefusal::Same) => page.t("email-same").into(),
             EmailRefusal::Address(AddressRefusal::Wait(minutes)) => page.tn("email-too-many", minutes),

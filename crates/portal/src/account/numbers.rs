@@ -3,7 +3,7 @@
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html, see_other},
-    proof,
+    proof::{self, Marks},
     server::App,
     session::{Posted, Signed},
 };
@@ -59,6 +59,13 @@ impl NumbersPage {
         }
     }
 
+    fn proof_marks(&self) -> Marks {
+        match self.refusal {
+            Some(NumbersRefusal::Proof(refusal)) => Marks::of(Some(refusal), "refusal"),
+            _ => Marks::default(),
+        }
+    }
+
     fn name(&self, kind: &NumberKind) -> &'static str {
         kind_name(&self.page, *kind)
     }
@@ -99,7 +106,7 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, posted: Pos
         Err(refusal) => NumbersRefusal::Proof(refusal),
         Ok(fresh) => {
             let numbers = [0, 1, 2].map(|place: usize| (typed[place].0, typed[place].1.as_str()));
-            let changed = contact_numbers::change(&app.house, fresh, numbers, &posted.visitor.brand.host).await;
+            let changed = contact_numbers::change(&app.house, fresh, numbers, &links).await;
             match changed.map_err(|error| Stop::from(error).into_response())? {
                 Ok(()) => return Ok(see_other("/account?done=numbers")),
                 Err(refusal) => NumbersRefusal::Number(refusal),

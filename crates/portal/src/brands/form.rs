@@ -4,14 +4,15 @@ use super::BrandFields;
 use crate::{
     Locale, Theme,
     answer::Stop,
-    multipart::{STALE, drain, is_token, text},
+    multipart::{STALE, TOO_LARGE, UNREADABLE, drain, is_token, text},
     session::Signed,
 };
 use axum::extract::{Multipart, multipart::Field};
 use operations::brand::{BrandDraft, BrandLook, Ground, LARGEST_LOGO, LONGEST_TEXT, LegalPage, LogoDraft};
 
-/// The longest field besides files and legal pages, in bytes.
-const LONGEST_FIELD: usize = 4_000;
+/// The longest field besides files and legal pages, in bytes: longer than any that is taken, so that what is wrong with it is said beside it
+/// and nothing else of the form is lost.
+const LONGEST_FIELD: usize = 64 * 1024;
 /// No form has more.
 const MOST_FIELDS: usize = 60;
 /// How much of what nobody asked for is read on, in bytes, so that the answer is seen.
@@ -73,15 +74,18 @@ pub(super) async fn received(signed: &Signed, mut form: Multipart, may_give: May
     let (mut sent, mut first) = (Sent::default(), None);
     let mut is_trusted = false;
     let mut seen = 0;
-    while let Some(mut field) = form.next_field().await.map_err(|_| STALE)? {
+    while let Some(mut field) = form.next_field().await.map_err(|_| UNREADABLE)? {
         seen += 1;
         let name = field.name().unwrap_or_default().to_owned();
         if name == "csrf" {
             is_trusted = is_token(&mut field, signed).await?;
             continue;
         }
-        if !is_trusted || seen > MOST_FIELDS {
+        if !is_trusted {
             return Err(STALE);
+        }
+        if seen > MOST_FIELDS {
+            return Err(TOO_LARGE);
         }
         let look = &mut sent.fields.look;
         let place = match name.as_str() {
@@ -146,7 +150,7 @@ async fn other(sent: &mut Sent, first: &mut Option<Locale>, (name, field): (&str
 /// A file, or one byte more than it may have.
 async fn file(field: &mut Field<'_>) -> Result<Vec<u8>, Stop> {
     let mut file = Vec::new();
-    while let Some(piece) = field.chunk().await.map_err(|_| STALE)? {
+    while let Some(piece) = field.chunk().await.map_err(|_| UNREADABLE)? {
         let room = (LARGEST_LOGO + 1).saturating_sub(file.len());
         file.extend_from_slice(&piece[..piece.len().min(room)]);
         if file.len() > LARGEST_LOGO {
@@ -166,15 +170,18 @@ pub(super) struct SentTexts {
 /// Reads the form of legal pages: fields are named `notice_fr`.
 pub(super) async fn received_texts(signed: &Signed, mut form: Multipart) -> Result<SentTexts, Stop> {
     let (mut sent, mut is_trusted, mut seen) = (SentTexts::default(), false, 0);
-    while let Some(mut field) = form.next_field().await.map_err(|_| STALE)? {
+    while let Some(mut field) = form.next_field().await.map_err(|_| UNREADABLE)? {
         seen += 1;
         let name = field.name().unwrap_or_default().to_owned();
         if name == "csrf" {
             is_trusted = is_token(&mut field, signed).await?;
             continue;
         }
-        if !is_trusted || seen > MOST_FIELDS {
+        if !is_trusted {
             return Err(STALE);
+        }
+        if seen > MOST_FIELDS {
+            return Err(TOO_LARGE);
         }
         if name == "version" {
             sent.version = text(&mut field, LONGEST_FIELD).await?.parse().unwrap_or(0);
@@ -182,9 +189,9 @@ pub(super) async fn received_texts(signed: &Signed, mut form: Multipart) -> Resu
         }
         let named = name.split_once('_').and_then(|(page, tag)| Some((LegalPage::named(page)?, tag.parse::<Locale>().ok()?)));
         match named {
-            // A character has four bytes at most; line breaks come as two.
+            // Far more than a page may have: what is too long is said, and not lost.
             Some((page, locale)) => {
-                let content = text(&mut field, LONGEST_TEXT * 5).await?.replace("\r\n", "\n");
+                let content = text(&mut field, LONGEST_TEXT * 50).await?.replace("\r\n", "\n");
                 sent.texts.push((page, locale, content));
             }
             None => drain(&mut field, MOST_READ_ON).await?,

@@ -4,7 +4,7 @@ use super::{BeginForm, Calculation, Stage, asked_before, asker, is_moving, numbe
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html, see_other},
-    multipart::{self, STALE, drain, is_token, short},
+    multipart::{self, STALE, UNREADABLE, drain, is_token, short},
     page::Value,
     server::App,
     session::{Posted, Signed},
@@ -83,7 +83,7 @@ async fn answer(app: &App, signed: Signed, form: Multipart) -> Result<Response, 
 async fn receive(signed: &Signed, mut form: Multipart) -> Result<(String, Result<DraftFiles, DraftRefusal>), Stop> {
     let (mut is_trusted, mut customer) = (false, String::new());
     let mut files = Ok(DraftFiles::default());
-    while let Some(mut field) = form.next_field().await.map_err(|_| STALE)? {
+    while let Some(mut field) = form.next_field().await.map_err(|_| UNREADABLE)? {
         match field.name().unwrap_or_default() {
             "csrf" => is_trusted = is_token(&mut field, signed).await?,
             "customer" => customer = short(&mut field).await?,
@@ -108,7 +108,7 @@ async fn take_file(mut files: DraftFiles, field: &mut Field<'_>) -> Result<Resul
     if let Err(refusal) = files.begin(&name) {
         return Ok(Err(refusal));
     }
-    while let Some(piece) = field.chunk().await.map_err(|_| STALE)? {
+    while let Some(piece) = field.chunk().await.map_err(|_| UNREADABLE)? {
         if let Err(refusal) = files.write(&piece) {
             return Ok(Err(refusal));
         }

@@ -1,6 +1,6 @@
 //! The text messages of an operator, for its own people, as its mails.
 
-use super::{SIZE, state_class, state_name};
+use super::{SIZE, Senders, senders, state_class, state_name};
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html, see_other},
@@ -28,6 +28,8 @@ pub struct TextsPage {
     pub page: Page,
     /// Those that need somebody first, then the latest.
     pub texts: Vec<KeptText>,
+    /// The brands that wrote them, by host name.
+    pub senders: Senders,
     /// Where in the list they stand.
     pub pages: Pages,
 }
@@ -37,6 +39,12 @@ impl TextsPage {
         address(*page)
     }
 
+    /// The brand that wrote a text message; its host name where there is no brand any more.
+    fn brand<'a>(&'a self, text: &'a KeptText) -> &'a str {
+        self.senders.get(&text.host).map_or(text.host.as_str(), |sender| sender.name.as_str())
+    }
+
+    /// What it is about, in the reader's words: a text message has no subject.
     fn subject(&self, text: &KeptText) -> String {
         let page = &self.page;
         match text.template.as_str() {
@@ -75,7 +83,8 @@ pub(crate) async fn list(signed: Signed, State(app): State<App>, RawQuery(query)
         return Ok(see_other("/mails/texts"));
     }
     let pages = Pages { current: NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN), size: SIZE, total };
-    html(&TextsPage { page: Page { here: address(number), ..signed.page }, texts, pages })
+    let senders = senders(&app, texts.iter().map(|text| text.host.as_str())).await?;
+    html(&TextsPage { page: Page { here: address(number), ..signed.page }, texts, senders, pages })
 }
 
 /// Sends a text message again: what only a person decides.

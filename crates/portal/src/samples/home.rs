@@ -32,7 +32,12 @@ pub(super) fn home(page: Page, role: Role) -> HomePage {
     ];
     HomePage {
         month: november(),
-        states: LineState::ALL.into_iter().zip(counts).map(|(state, count)| StateCount { state, count }).collect(),
+        states: LineState::ALL
+            .into_iter()
+            .filter(|state| *state != LineState::Ending)
+            .zip(counts)
+            .map(|(state, count)| StateCount { state, count })
+            .collect(),
         tiles,
         attention: attention(if small { 1 } else { 8 }),
         attention_total: if small { 1 } else { counts[1] / 14 + 6 },

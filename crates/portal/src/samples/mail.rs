@@ -5,7 +5,7 @@ use crate::{
     Locale, Page,
     mail::MailTemplates,
     mailbox::{BoxedMailPage, MailboxPage},
-    mails::{MailsPage, texts::TextsPage},
+    mails::{MailsPage, Sender, Senders, texts::TextsPage},
     pagination::PageSize,
 };
 use jiff::tz::TimeZone;
@@ -58,10 +58,11 @@ pub(crate) fn letters() -> Vec<Letter> {
         Letter::AddressHeld { to: "c*******@…org".into(), at, hold_h: 24, not_me: not_me() },
         Letter::AddressChanged { to: "c*******@…org".into(), at, not_me: Some(not_me()) },
         Letter::IdentifierChanged { to: "a*******".into(), at, not_me: None },
-        Letter::CodesSwitchedOn { at },
+        Letter::NumbersChanged { at, not_me: not_me() },
+        Letter::CodesSwitchedOn { at, not_me: Some(not_me()) },
         Letter::CodesSwitchedOff { at },
         Letter::RecoveryCodeUsed { left: 9, at },
-        Letter::PasskeyAdded { passkey: "Téléphone".into(), at },
+        Letter::PasskeyAdded { passkey: "Téléphone".into(), at, not_me: Some(not_me()) },
         Letter::PasskeyRemoved { passkey: "Téléphone".into(), at },
         Letter::SecondFactorRemoved { at, hold_h: 24, not_me: not_me() },
         Letter::AccessTakenAway { party: "Menuiserie Lambert".into(), at },
@@ -134,6 +135,11 @@ fn boxed(locale: Locale) -> Vec<BoxedMail> {
     (1..).zip(letters()).map(boxed).collect()
 }
 
+fn senders() -> Senders {
+    let Brand { host, look, .. } = brand();
+    Senders::from([(host, Sender { name: look.name, languages: Locale::ALL.to_vec() })])
+}
+
 /// A mail of each letter, in every state.
 pub(super) fn mails_page(page: Page) -> MailsPage {
     const STATES: [(&str, Option<&str>); 5] = [
@@ -161,7 +167,7 @@ pub(super) fn mails_page(page: Page) -> MailsPage {
         is_whole: state != "sent",
     };
     let mails: Vec<_> = (1..).zip(letters()).zip(STATES.into_iter().cycle()).map(kept).collect();
-    MailsPage { page, pages: pages(1, PageSize::TwentyFive, 15), mails }
+    MailsPage { page, pages: pages(1, PageSize::TwentyFive, 15), mails, senders: senders() }
 }
 
 /// A text message of each notice.
@@ -183,7 +189,7 @@ pub(super) fn texts_page(page: Page) -> TextsPage {
         is_whole: state != "sent",
     };
     let texts: Vec<_> = (1..).zip(notices()).zip(STATES).map(kept).collect();
-    TextsPage { page, pages: pages(1, PageSize::TwentyFive, 4), texts }
+    TextsPage { page, pages: pages(1, PageSize::TwentyFive, 4), texts, senders: senders() }
 }
 
 pub(super) fn mailbox(page: Page) -> MailboxPage {

@@ -76,7 +76,7 @@ pub(crate) async fn end(State(app): State<App>, headers: HeaderMap, posted: Post
     let ended = second_factor::end(&app.house, &signed.actor, proof, &links).await;
     match ended.map_err(fault)? {
         Ok(()) => Ok(see_other("/account/second-factor?done=codes")),
-        Err(refusal) => refused(&app, signed, FactorRefusal::Codes(refusal)).await,
+        Err(refusal) => refused(&app, signed, FactorRefusal::Ending(refusal)).await,
     }
 }
 
@@ -98,8 +98,9 @@ async fn codes(
 pub(super) async fn refused(app: &App, signed: Signed, refusal: FactorRefusal) -> Result<Response, Response> {
     let status = match refusal {
         FactorRefusal::Codes(CodeRefusal::Wait(_))
+        | FactorRefusal::Ending(CodeRefusal::Wait(_))
         | FactorRefusal::Adding(PasskeyRefusal::Wait(_))
-        | FactorRefusal::Removing(PasskeyRefusal::Wait(_)) => StatusCode::TOO_MANY_REQUESTS,
+        | FactorRefusal::Removing(_, PasskeyRefusal::Wait(_)) => StatusCode::TOO_MANY_REQUESTS,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let shown = SecondFactorPage { refusal: Some(refusal), ..page(app, signed).await.map_err(fault)? };

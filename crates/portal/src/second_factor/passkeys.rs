@@ -77,6 +77,6 @@ pub(crate) async fn remove(State(app): State<App>, headers: HeaderMap, posted: P
     match removed.map_err(fault)? {
         None => Err(Stop::NOT_FOUND.into_response()),
         Some(Ok(())) => Ok(see_other("/account/second-factor?done=passkey-removed")),
-        Some(Err(refusal)) => refused(&app, signed, FactorRefusal::Removing(refusal)).await,
+        Some(Err(refusal)) => refused(&app, signed, FactorRefusal::Removing(id, refusal)).await,
     }
 }

@@ -42,7 +42,7 @@ pub(crate) async fn get(
     if visitor.actor.is_some() {
         return Ok(see_other(&next));
     }
-    let token = Cookies::of(&headers).get(cookies::PENDING).unwrap_or_default();
+    let token = Cookies::of(&headers).own(cookies::PENDING).unwrap_or_default();
     match pending_sign_in::pending(&app.house, visitor.brand.door, token).await? {
         Some(name) => page(visitor, (name, next), None),
         None => Ok(see_other("/sign-in")),
@@ -52,7 +52,7 @@ pub(crate) async fn get(
 /// Lets in who shows the code.
 pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Stop> {
     let visitor = &posted.visitor;
-    let token = Cookies::of(&headers).get(cookies::PENDING).unwrap_or_default();
+    let token = Cookies::of(&headers).own(cookies::PENDING).unwrap_or_default();
     let (door, next) = (visitor.brand.door, own_path(posted.field("next")).to_owned());
     let (origin, links) = (origin(&headers, visitor), app.links(&visitor.brand, &headers));
     let outcome = pending_sign_in::show_code(&app.house, door, (token, posted.field("code")), origin, &links).await?;

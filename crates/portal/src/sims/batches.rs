@@ -4,7 +4,7 @@ use super::KindWords as _;
 use crate::{
     Icon, Page, Permission, Theme,
     answer::{Stop, html, see_other},
-    multipart::{self, STALE, drain, is_token, short},
+    multipart::{self, STALE, UNREADABLE, drain, is_token, short},
     pagination::{PageLink, PageSize, Pages},
     server::App,
     session::Signed,
@@ -171,7 +171,7 @@ async fn answer(app: &App, signed: Signed, form: Multipart) -> Result<Response, 
 async fn receive(signed: &Signed, mut form: Multipart) -> Result<Sent, Stop> {
     let mut is_trusted = false;
     let mut sent = Sent { network: String::new(), kind: SimKind::CardWithPin, name: String::new(), file: Some(Vec::new()) };
-    while let Some(mut field) = form.next_field().await.map_err(|_| STALE)? {
+    while let Some(mut field) = form.next_field().await.map_err(|_| UNREADABLE)? {
         match field.name().unwrap_or_default() {
             "csrf" => is_trusted = is_token(&mut field, signed).await?,
             "network" => sent.network = short(&mut field).await?,
@@ -192,7 +192,7 @@ async fn receive(signed: &Signed, mut form: Multipart) -> Result<Sent, Stop> {
 /// The bytes of a file, or nothing of one that is too large.
 async fn read(field: &mut Field<'_>) -> Result<Option<Vec<u8>>, Stop> {
     let mut bytes = Vec::new();
-    while let Some(piece) = field.chunk().await.map_err(|_| STALE)? {
+    while let Some(piece) = field.chunk().await.map_err(|_| UNREADABLE)? {
         bytes.extend_from_slice(&piece);
         if bytes.len() > LARGEST_FILE {
             drain(field, 10 * LARGEST_FILE as u64).await?;

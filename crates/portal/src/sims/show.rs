@@ -4,7 +4,7 @@ use super::{KindWords as _, StageWords as _};
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html},
-    proof::{self, status, words},
+    proof::{self, Marks, status, words},
     server::App,
     session::{Posted, Signed, Visitor},
 };
@@ -45,6 +45,10 @@ pub struct ShowPage {
 impl ShowPage {
     fn refusal_words(&self, refusal: &ProofRefusal) -> String {
         words(&self.page, *refusal)
+    }
+
+    fn proof_marks(&self) -> Marks {
+        Marks::of(self.refusal, "puk-refusal")
     }
 
     /// May the reader see the list of all?

@@ -3,7 +3,7 @@
 use super::list::{self, UploadForm};
 use crate::{
     answer::{Stop, html, see_other},
-    multipart::{self, STALE, drain, is_token, short},
+    multipart::{self, STALE, UNREADABLE, drain, is_token, short},
     server::App,
     session::{Posted, Signed},
 };
@@ -50,7 +50,7 @@ async fn answer(app: &App, signed: Signed, form: Multipart) -> Result<Response, 
 async fn receive(app: &App, signed: &Signed, mut form: Multipart) -> Result<(String, Result<String, UploadRefusal>), Stop> {
     let (mut is_trusted, mut layout) = (false, String::new());
     let mut received = Err(UploadRefusal::NoFile);
-    while let Some(mut field) = form.next_field().await.map_err(|_| STALE)? {
+    while let Some(mut field) = form.next_field().await.map_err(|_| UNREADABLE)? {
         match field.name().unwrap_or_default() {
             "csrf" => is_trusted = is_token(&mut field, signed).await?,
             "layout" => layout = short(&mut field).await?,
@@ -80,7 +80,7 @@ async fn take_file(
         Ok(upload) => upload,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    while let Some(piece) = field.chunk().await.map_err(|_| STALE)? {
+    while let Some(piece) = field.chunk().await.map_err(|_| UNREADABLE)? {
         if let Err(refusal) = upload.write(&piece).await? {
             return Ok(Err(refusal));
         }

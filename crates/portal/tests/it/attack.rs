@@ -140,9 +140,13 @@ async fn a_session_is_what_signing_in_gave() {
         let proxied = Client { peer: [127, 0, 0, 1], ..Client::new(&target.router, &person.host) };
         let mut secure = proxied.with("x-forwarded-proto", "https");
         let page = secure.get("/sign-in").await;
-        assert!(cookie(&page, "form").contains("; Secure") && cookie(&page, "form").contains("; HttpOnly"));
+        assert!(cookie(&page, "__Host-form").contains("; Secure") && cookie(&page, "__Host-form").contains("; HttpOnly"));
         let answer = secure.sign_in(&person.identifier, PASSWORD).await;
-        assert!(["session", "device"].iter().all(|name| cookie(&answer, name).contains("; Secure")));
+        assert!(["__Host-session", "__Host-device"].iter().all(|name| cookie(&answer, name).contains("; Secure")));
+        assert_eq!(secure.get("/lines").await.status, StatusCode::OK);
+        let ours = secure.cookies.remove("__Host-session").expect("a session");
+        secure.cookies.insert("session".into(), ours);
+        assert!(is_led_to_sign_in(&secure.get("/lines").await), "a cookie that another host could plant");
 
         let of = format!("(SELECT login_id FROM login_identifier WHERE identifier = '{}')", person.identifier);
         target.execute(format!("UPDATE login SET state = 'blocked' WHERE id = {of}")).await;

@@ -54,7 +54,7 @@ pub(crate) enum Owned {
     By(Owner),
     /// A person's name, by the place among the logins.
     Person(usize, Owner),
-    /// Everybody's at this host, and of whoever changes its brand elsewhere.
+    /// Everybody's at this host, and elsewhere of whoever changes its brand or reads its mails.
     Host(String, Owner),
 }
 
@@ -116,7 +116,9 @@ impl Person {
             Owned::By(owner) => self.sees(*owner),
             Owned::Person(other, owner) => *other == place || (self.role != Role::Member && self.sees(*owner)),
             Owned::Host(own, owner) => {
-                own == host || (matches!(self.role, Role::OperatorAdmin | Role::ResellerAdmin) && self.sees(*owner))
+                // Who changes a brand, and who reads the mails that it sent.
+                let elsewhere = [Role::OperatorAdmin, Role::ResellerAdmin, Role::OperatorAgent, Role::Auditor];
+                own == host || (elsewhere.contains(&self.role) && self.sees(*owner))
             }
         }
     }
@@ -314,6 +316,13 @@ impl Tenants {
     pub(crate) async fn on(url: &str, hash: &str) -> Self {
         let files = CatalogFiles::read(&root().join("catalogs")).expect("the catalogues can be read");
         Self::in_house(url, hash, (&files, Seal::default())).await
+    }
+
+    /// The same with a key, so that mails can be written.
+    pub(crate) async fn with_key(url: &str, hash: &str) -> Self {
+        let files = CatalogFiles::read(&root().join("catalogs")).expect("the catalogues can be read");
+        let key = Seal::fresh_line(Some("k1")).expect("a key");
+        Self::in_house(url, hash, (&files, Seal::read(&key).expect("a list of one key"))).await
     }
 
     /// The same with catalogues and keys of one's own.

@@ -1,0 +1,171 @@
+//! The SIM and the number that each line of an order is to have, out of what nobody has. That nobody takes them meanwhile is seen when they are
+//! saved.
+
+use super::{LineAsked, NumberRequest, OrderAsked, OrderFault, OrderFaults, SimRequest};
+use crate::{OperationError, sims::KINDS};
+use ::lines::{Chance, Quote};
+use catalog::{Catalog, NumberChoice, Service, Version};
+use std::collections::{BTreeMap, HashMap};
+use store::{KeptCard, KeptNumber, Scoped};
+use vocabulary::{E164, Iccid};
+
+/// So many more are looked at than are needed, so that two orders at once seldom want the same.
+const SPARE: usize = 40;
+
+/// What a line of an order is to have.
+pub(super) struct Picked {
+    pub(super) card: KeptCard,
+    pub(super) number: Option<KeptNumber>,
+    pub(super) service: &'static str,
+}
+
+/// Picks for every line, by a seed; or says for which there is nothing.
+pub(super) async fn pick(
+    scoped: &Scoped,
+    catalog: &Catalog,
+    asked: &OrderAsked,
+    (quotes, version, seed): (&[Quote], &Version, u64),
+) -> Result<Result<Vec<Picked>, OrderFaults>, OperationError> {
+    let mut chance = Chance::new(seed);
+    let mut cards = Cards::load(scoped, asked, &mut chance).await?;
+    let services: Vec<Option<Service>> = quotes.iter().map(|quote| service_of(version, &quote.service.offer)).collect();
+    let mut numbers = Numbers::load(scoped, (catalog, version), asked, (&services, &mut chance)).await?;
+    let (mut picked, mut faults) = (Vec::with_capacity(asked.lines.len()), OrderFaults::new());
+    for (at, line) in asked.lines.iter().enumerate() {
+        match (cards.take(line), numbers.take(at, line)) {
+            (Ok(card), Ok(number)) => {
+                picked.push(Picked { card, number, service: services[at].map_or("mobile", Service::as_str) });
+            }
+            (Err(fault), _) | (_, Err(fault)) => faults.push((at, fault)),
+        }
+    }
+    Ok(if faults.is_empty() { Ok(picked) } else { Err(faults) })
+}
+
+fn service_of(version: &Version, offer: &str) -> Option<Service> {
+    let offer = version.offers.get(version.offers.find(offer)?);
+    Some(version.families.get(offer.family).service)
+}
+
+/// SIMs that may be taken, by network and kind, and those that are named.
+struct Cards {
+    any: BTreeMap<(String, &'static str), Vec<KeptCard>>,
+    named: HashMap<Iccid, KeptCard>,
+}
+
+impl Cards {
+    async fn load(scoped: &Scoped, asked: &OrderAsked, chance: &mut Chance) -> Result<Self, OperationError> {
+        let mut wanted: BTreeMap<(String, &'static str), usize> = BTreeMap::new();
+        let mut iccids = Vec::new();
+        for line in &asked.lines {
+            match line.request.sim {
+                SimRequest::This(iccid) => iccids.push(iccid),
+                SimRequest::Any(_) => *wanted.entry(key(line)).or_default() += 1,
+            }
+        }
+        let named = scoped.cards_named(asked.customer, &iccids).await?;
+        let named: HashMap<Iccid, KeptCard> = named.into_iter().map(|card| (card.sim.iccid, card)).collect();
+        let mut any = BTreeMap::new();
+        for ((network, kind), count) in wanted {
+            let mut cards = scoped.cards_for(asked.customer, (&network, kind), count + SPARE + named.len()).await?;
+            cards.retain(|card| !named.contains_key(&card.sim.iccid));
+            shuffle(&mut cards, chance);
+            // What was given to the customer is taken before what is in stock.
+            cards.sort_by_key(|card| card.sim.state == ::lines::SimState::Free);
+            cards.reverse();
+            any.insert((network, kind), cards);
+        }
+        Ok(Self { any, named })
+    }
+
+    fn take(&mut self, line: &LineAsked) -> Result<KeptCard, OrderFault> {
+        match line.request.sim {
+            SimRequest::This(iccid) => self.named.get(&iccid).cloned().ok_or(OrderFault::NoSuchSim),
+            SimRequest::Any(_) => self.any.get_mut(&key(line)).and_then(Vec::pop).ok_or(OrderFault::NoSimLeft),
+        }
+    }
+}
+
+fn key(line: &LineAsked) -> (String, &'static str) {
+    let kind = match line.request.sim {
+        SimRequest::Any(kind) => KINDS.iter().find(|(_, known)| *known == kind).map_or("", |(word, _)| word),
+        SimRequest::This(_) => "",
+    };
+    (line.request.network.to_string(), kind)
+}
+
+/// Numbers that may be taken, by their length, and what is known of those that are named.
+struct Numbers {
+    lengths: Vec<Option<usize>>,
+    free: BTreeMap<usize, Vec<KeptNumber>>,
+    known: HashMap<E164, KeptNumber>,
+    /// Those that are named and that the customer may have.
+    allowed: Vec<E164>,
+}
+
+impl Numbers {
+    async fn load(
+        scoped: &Scoped,
+        (catalog, version): (&Catalog, &Version),
+        asked: &OrderAsked,
+        (services, chance): (&[Option<Service>], &mut Chance),
+    ) -> Result<Self, OperationError> {
+        let plan = &catalog.world.plan;
+        let mut lengths = Vec::with_capacity(asked.lines.len());
+        let mut wanted: BTreeMap<usize, usize> = BTreeMap::new();
+        for (line, service) in asked.lines.iter().zip(services) {
+            let network = version.networks.find(&line.request.network).map(|ix| version.networks.get(ix));
+            let from_pool = network.zip(*service).filter(|(network, service)| {
+                line.request.number == NumberRequest::Any && network.number_choice(*service) != NumberChoice::Network
+            });
+            let digits = from_pool.and_then(|(network, service)| network.digits_of(service));
+            let length = digits.map(|digits| usize::from(digits) + plan.calling_code.to_string().len() - plan.trunk_prefix.len());
+            length.map(|length| *wanted.entry(length).or_default() += 1);
+            lengths.push(length);
+        }
+        let named: Vec<E164> = asked.lines.iter().filter_map(|line| named(&line.request.number)).collect();
+        let known = scoped.numbers_known(&named).await?.into_iter().map(|kept| (kept.number.number, kept)).collect();
+        let allowed = scoped.numbers_for(asked.customer, &named).await?;
+        let mut free = BTreeMap::new();
+        for (length, count) in wanted {
+            let mut found = scoped.free_numbers(asked.customer, (length, ""), count + SPARE + named.len()).await?;
+            found.retain(|number| !named.contains(number));
+            let mut found = scoped.numbers_known(&found).await?;
+            shuffle(&mut found, chance);
+            free.insert(length, found);
+        }
+        Ok(Self { lengths, free, known, allowed })
+    }
+
+    fn take(&mut self, at: usize, line: &LineAsked) -> Result<Option<KeptNumber>, OrderFault> {
+        match line.request.number {
+            NumberRequest::Any => match self.lengths[at] {
+                None => Ok(None),
+                Some(length) => {
+                    let number = self.free.get_mut(&length).and_then(Vec::pop).ok_or(OrderFault::NoNumberLeft)?;
+                    Ok(Some(number))
+                }
+            },
+            NumberRequest::Picked(number) if self.allowed.contains(&number) => Ok(self.known.get(&number).cloned()),
+            NumberRequest::Picked(number) => Err(match self.known.get(&number).map(|kept| kept.number.refuse_unless_free()) {
+                Some(Err(refusal)) => OrderFault::Number(refusal),
+                Some(Ok(())) | None => OrderFault::NotOurNumber,
+            }),
+            NumberRequest::Ported { number, .. } => Ok(self.known.get(&number).cloned()),
+        }
+    }
+}
+
+const fn named(request: &NumberRequest) -> Option<E164> {
+    match request {
+        NumberRequest::Picked(number) | NumberRequest::Ported { number, .. } => Some(*number),
+        NumberRequest::Any => None,
+    }
+}
+
+fn shuffle<T>(things: &mut [T], chance: &mut Chance) {
+    for at in (1..things.len()).rev() {
+        let other = usize::try_from(chance.below(at as u64 + 1)).unwrap_or(at);
+        things.swap(at, other);
+    }
+}

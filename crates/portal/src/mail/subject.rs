@@ -1,0 +1,32 @@
+//! The subjects of mails: what a mail says, and what the list of mails says of it.
+
+use super::key;
+use crate::Locale;
+
+/// The subject of the letter with that word in a brand's name; `None` for a word that no letter has.
+pub(crate) fn subject(locale: Locale, brand: &str, word: &str) -> Option<String> {
+    let key = match word {
+        "first-access" => key!("mail-first-access-subject"),
+        "forgotten-password" => key!("mail-forgotten-password-subject"),
+        "invitation" => key!("mail-invitation-subject"),
+        "confirm-address" => key!("mail-confirm-address-subject"),
+        "new-device" => key!("mail-new-device-subject"),
+        "password-changed" => key!("mail-password-changed-subject"),
+        "address-asked" | "address-held" => key!("mail-address-asked-subject"),
+        "address-changed" => key!("mail-address-changed-subject"),
+        "identifier-changed" => key!("mail-identifier-changed-subject"),
+        "numbers-changed" => key!("mail-numbers-changed-subject"),
+        "codes-switched-on" => key!("mail-codes-switched-on-subject"),
+        "codes-switched-off" => key!("mail-codes-switched-off-subject"),
+        "recovery-code-used" => key!("mail-recovery-code-used-subject"),
+        "passkey-added" => key!("mail-passkey-added-subject"),
+        "passkey-removed" => key!("mail-passkey-removed-subject"),
+        "second-factor-removed" => key!("mail-second-factor-removed-subject"),
+        "access-taken-away" => key!("mail-access-taken-away-subject"),
+        "access-given-back" => key!("mail-access-given-back-subject"),
+        "line-joined" => key!("mail-line-joined-subject"),
+        "test" => key!("mail-test-subject"),
+        _ => return None,
+    };
+    Some(locale.text_with(key, [("value", brand.into())]))
+}
