@@ -109,7 +109,7 @@ async fn attempt(
     if lives.is_empty() {
         return Ok(Some(0));
     }
-    let first = house.store.reserve_ids(lives.len() * 2).await?;
+    let first = house.next_ids(lives.len() * 2).await?;
     let now = house.clock.now();
     let (mut changed, mut notes) = (Vec::new(), Vec::new());
     for (kept, id) in lives.into_iter().zip((first..).step_by(2)) {
