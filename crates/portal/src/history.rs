@@ -16,7 +16,8 @@ impl Page {
     /// What changed: its name, and from what to what.
     pub(crate) fn change_words(&self, change: &Change) -> String {
         let (name, colon) = (self.change_name(change), self.t("colon"));
-        match (change.before.as_str(), change.after.as_str()) {
+        let words = |text: &str| crate::line_journal::value(self, &change.what, text).unwrap_or_else(|| text.to_owned());
+        match (words(&change.before).as_str(), words(&change.after).as_str()) {
             ("", after) => format!("{name}{colon}{after}"),
             (before, after) => format!("{name}{colon}{before} → {after}"),
         }

@@ -12,7 +12,10 @@ use axum::{
     response::Response,
 };
 use form_urlencoded::Serializer;
-use operations::journal::{self, Asked, Change, Noted, NotedObject};
+use operations::{
+    journal::{self, Asked, Change, Noted, NotedObject},
+    journal_names,
+};
 
 /// Entries on a page.
 const ROWS: u32 = 50;
@@ -63,6 +66,11 @@ pub(crate) const ACTIONS: &[&str] = &[
     "puk_shown",
 ];
 
+/// The same with what is done with lines.
+fn all_actions() -> impl Iterator<Item = &'static str> {
+    ACTIONS.iter().chain(&crate::line_journal::ACTIONS).copied()
+}
+
 /// The page.
 ///
 /// # Errors
@@ -70,6 +78,7 @@ pub(crate) const ACTIONS: &[&str] = &[
 pub async fn get(signed: Signed, State(app): State<App>, RawQuery(query): RawQuery) -> Result<Response, Stop> {
     let asked = read(query.as_deref().unwrap_or_default());
     let (entries, has_more) = journal::list(&app.house, &signed.actor, &asked, ROWS).await?.ok_or(Stop::NOT_FOUND)?;
+    let entries = journal_names::named(&app.house, &signed.actor, entries, signed.page.locale.tag()).await?;
     html(&JournalPage { page: signed.page, entries, has_more, asked })
 }
 
@@ -78,7 +87,7 @@ fn read(query: &str) -> Asked {
     let mut asked = Asked::default();
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         match name.as_ref() {
-            "action" => asked.action = ACTIONS.iter().find(|action| **action == value).map(|action| (*action).to_owned()),
+            "action" => asked.action = all_actions().find(|action| *action == value).map(str::to_owned),
             "person" => asked.person = value.parse().ok(),
             "before" => asked.before = value.parse().ok(),
             _ => {}
@@ -137,7 +146,7 @@ impl JournalPage {
     }
 
     fn actions(&self) -> impl Iterator<Item = (&'static str, String, bool)> {
-        ACTIONS.iter().map(|action| (*action, self.words(action), self.asked.action.as_deref() == Some(action)))
+        all_actions().map(|action| (action, self.words(action), self.asked.action.as_deref() == Some(action)))
     }
 
     fn words(&self, action: &str) -> String {
@@ -227,7 +236,7 @@ impl Page {
             "sim_given" => page.t("journal-sim-given"),
             "sim_released" => page.t("journal-sim-released"),
             "puk_shown" => page.t("journal-puk-shown"),
-            other => return other.replace('_', " "),
+            other => return crate::line_journal::action(page, other).map_or_else(|| other.replace('_', " "), str::to_owned),
         };
         known.to_owned()
     }
@@ -269,7 +278,7 @@ impl Page {
             "sims" => page.t("batch-cards"),
             "logo" => page.t("brand-logo-light"),
             "logo_on_dark" => page.t("brand-logo-dark"),
-            other => return other.replace('_', " "),
+            other => return crate::line_journal::name(page, other).map_or_else(|| other.replace('_', " "), str::to_owned),
         };
         known.to_owned()
     }

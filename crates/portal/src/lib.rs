@@ -23,6 +23,7 @@ mod icons;
 pub mod journal;
 pub mod legal;
 pub mod line_access;
+pub(crate) mod line_journal;
 pub mod lines;
 mod locale;
 pub mod mail;
