@@ -335,9 +335,9 @@ pub async fn show(
     let last = u32::try_from(total.div_ceil(u64::from(ROWS))).unwrap_or(u32::MAX).max(1);
     let page = page.clamp(1, last);
     let rows = scoped.bulk_rows(id, (u64::from(page - 1) * u64::from(ROWS), ROWS)).await?;
-    let rows = rows.into_iter().map(|row| {
-        (NamedLine { id: row.line, number: row.number.parse().ok(), user: row.user }, row.stage, row.due)
-    });
+    let rows = rows
+        .into_iter()
+        .map(|row| (NamedLine { id: row.line, number: row.number.parse().ok(), user: row.user }, row.stage, row.due));
     Ok(Some(BulkShown {
         id,
         doing: doing(&kept, &Names { catalog: &catalog, language }),

@@ -10,17 +10,14 @@ const OF_LINES: &str = "line_";
 ///
 /// # Errors
 /// When the operator has no catalogue.
-pub async fn named(
-    house: &House,
-    actor: &Actor,
-    mut noted: Vec<Noted>,
-    language: &str,
-) -> Result<Vec<Noted>, OperationError> {
+pub async fn named(house: &House, actor: &Actor, mut noted: Vec<Noted>, language: &str) -> Result<Vec<Noted>, OperationError> {
     let catalog = house.catalog(actor.scope.operator).await?;
     let names = Names { catalog: &catalog, language };
     for entry in noted.iter_mut().filter(|entry| entry.action.starts_with(OF_LINES)) {
         // What the database calls a SIM tells nobody anything.
-        entry.changes.retain(|change| !matches!(change.what.as_str(), "to" | "sim" | "value") || change.after.parse::<i64>().is_err());
+        entry
+            .changes
+            .retain(|change| !matches!(change.what.as_str(), "to" | "sim" | "value") || change.after.parse::<i64>().is_err());
         for change in &mut entry.changes {
             for text in [&mut change.before, &mut change.after] {
                 if let Some(name) = name(&names, &change.what, text) {

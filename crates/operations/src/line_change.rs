@@ -8,8 +8,8 @@ use crate::{
     proof::FreshProof,
 };
 pub use ::lines::{Ask, Asked, Change, EndCause, OptionRefusal, Preview, Refusal, SimKind, SimRefusal, TakeBackRefusal, When};
-pub use catalog::Capping;
 use ::lines::{Bulk, Ground, Life};
+pub use catalog::Capping;
 use serde_json::json;
 use store::{KeptCard, KeptLife, LivesAsked};
 use vocabulary::{LineId, ScheduledChangeId, SimId, Timestamp, WorkOrderId};

@@ -6,11 +6,15 @@ mod told;
 
 pub use crate::catalog_names::{Ceiling, Doing};
 pub use choice::{Choice, Choosing, choices};
-pub use told::{Told, told};
 pub(crate) use choice::{changes, choice};
+pub use told::{Told, told};
 pub(crate) use told::{digest, options_named, tell};
 
-use crate::{Actor, House, OperationError, catalog_names::{Names, ceiling}, line_change::may};
+use crate::{
+    Actor, House, OperationError,
+    catalog_names::{Names, ceiling},
+    line_change::may,
+};
 use ::lines::{Change, EndCause, Ground, Life, Preview, Refusal, Stage, When, WorkState};
 use catalog::Capping;
 use store::LivesAsked;
@@ -200,9 +204,7 @@ pub async fn services(
         options: service.options.iter().map(|held| option(held, life, (&names, &ground), can_change)).collect(),
         ended: history
             .into_iter()
-            .filter_map(|past| {
-                Some(EndedOption { name: names.option(&past.option), since: past.since, until: past.until? })
-            })
+            .filter_map(|past| Some(EndedOption { name: names.option(&past.option), since: past.since, until: past.until? }))
             .collect(),
         cutoffs: cutoffs(life, (&names, &ground), can_change),
         underway: life.work.as_ref().filter(|work| life.line.underway == Some(work.id)).and_then(|work| {
@@ -248,12 +250,7 @@ fn underway_stage(state: &WorkState) -> Option<UnderwayStage> {
     })
 }
 
-fn option(
-    held: &::lines::HeldOption,
-    life: &Life,
-    (names, ground): (&Names<'_>, &Ground<'_>),
-    can_change: bool,
-) -> HeldOption {
+fn option(held: &::lines::HeldOption, life: &Life, (names, ground): (&Names<'_>, &Ground<'_>), can_change: bool) -> HeldOption {
     let end = Change::EndOption { option: held.option.clone() };
     let stays = life.preview(&end, When::Soonest, ground).err();
     let others = ::lines::options::replacements(&life.line.service, &held.option, &life.line.network, ground);
@@ -278,9 +275,9 @@ fn cutoffs(life: &Life, (names, ground): (&Names<'_>, &Ground<'_>), can_change: 
         let id = version.cutoffs.id(ix);
         let value = service.cutoffs.iter().find(|(known, _)| known == id).map_or(cutoff.default, |(_, value)| *value);
         let tries = cutoff.values.iter().filter(|other| **other != value);
-        let stays = possible(tries.map(|value| {
-            life.preview(&Change::Cutoff { cutoff: id.into(), value: *value }, When::Soonest, ground)
-        }));
+        let stays = possible(
+            tries.map(|value| life.preview(&Change::Cutoff { cutoff: id.into(), value: *value }, When::Soonest, ground)),
+        );
         LineCutoff {
             id: id.to_owned(),
             name: cutoff.name.in_language(names.language).to_owned(),

@@ -288,7 +288,9 @@ async fn card(
         return Ok(Ok(card));
     }
     let found = stock(house, actor).cards_named(customer, &[iccid]).await?.pop();
-    Ok(found.filter(|card| card.sim.kind.is_esim() && card.sim.refuse_for(customer, &kept.life.line.network).is_ok()).ok_or(SwapRefusal::NoSuchSim))
+    Ok(found
+        .filter(|card| card.sim.kind.is_esim() && card.sim.refuse_for(customer, &kept.life.line.network).is_ok())
+        .ok_or(SwapRefusal::NoSuchSim))
 }
 
 async fn any_esim(house: &House, actor: &Actor, kept: &KeptLife) -> Result<Option<KeptCard>, OperationError> {

@@ -23,9 +23,9 @@ use axum::{
 use operations::{
     Actor,
     permission::Permission::{
-        self, ChangeBrand, ChangeCustomerPeople, ChangeLines, ChangeOwnPeople, ChangeResellerPeople, CompareDraft, CompareOffers, GiveSims,
-        RenewAccess, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeePeople, SeePuk, SeeSimBatches, SeeSims, SeeUsageFiles,
-        SendMails, SplitLines, SuspendLines, TakeSimsIn, TakeUsageIn,
+        self, ChangeBrand, ChangeCustomerPeople, ChangeLines, ChangeOwnPeople, ChangeResellerPeople, CompareDraft, CompareOffers,
+        GiveSims, RenewAccess, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeePeople, SeePuk, SeeSimBatches, SeeSims,
+        SeeUsageFiles, SendMails, SplitLines, SuspendLines, TakeSimsIn, TakeUsageIn,
     },
     refusal::{self, RefusedRequest},
     second_factor::Missing,

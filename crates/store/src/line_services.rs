@@ -1,6 +1,9 @@
 //! What a line had beside what it has, and who has to hear of what is done to it.
 
-use crate::{Login, Scoped, Store, StoreError, Transaction, login::{LOGIN, OF_LOGIN, login}};
+use crate::{
+    Login, Scoped, Store, StoreError, Transaction,
+    login::{LOGIN, OF_LOGIN, login},
+};
 use vocabulary::{LineId, Money, Timestamp};
 
 /// An option that a line has or had.

@@ -112,9 +112,7 @@ pub(crate) fn changes(life: &Life, choosing: &Choosing, ground: &Ground<'_>) -> 
             let ids = version.offers.iter().map(|(ix, _)| version.offers.id(ix));
             ids.map(|id| Change::Plan { offer: id.into() }).filter(|change| is_for(life, change, ground)).collect()
         }
-        Choosing::Capping => {
-            [Capping::Capped, Capping::Uncapped].into_iter().map(|to| Change::Capping { to }).collect()
-        }
+        Choosing::Capping => [Capping::Capped, Capping::Uncapped].into_iter().map(|to| Change::Capping { to }).collect(),
         Choosing::Option => options(|option| option.blocks.is_empty()),
         Choosing::Block => options(|option| !option.blocks.is_empty()),
         Choosing::Replacement(from) => ::lines::options::replacements(service, from, network, ground)

@@ -29,8 +29,7 @@ use vocabulary::{BulkChangeId, LineId, Timestamp};
 /// No page of the list has more lines to choose from.
 const MOST_CHOSEN: usize = 200;
 /// What may be asked for many lines, in the order of the list.
-const KINDS: [What; 7] =
-    [What::Plan, What::Capping, What::Option, What::Leave, What::Block, What::Suspend, What::Reactivate];
+const KINDS: [What; 7] = [What::Plan, What::Capping, What::Option, What::Leave, What::Block, What::Suspend, What::Reactivate];
 /// No token of a form is longer.
 const LONGEST_TOKEN: usize = 80;
 
@@ -71,7 +70,9 @@ impl BulkWish {
         if self.is_all {
             query.append_pair("all", "yes");
         } else {
-            self.lines.iter().for_each(|line| drop(query.append_pair("line", &line.to_string())));
+            for line in &self.lines {
+                query.append_pair("line", &line.to_string());
+            }
         }
         if !self.filter.is_empty() {
             query.append_pair("filter", &self.filter);
@@ -220,8 +221,7 @@ async fn shown(app: &App, signed: Signed, wish: BulkWish, token: String) -> Resu
     let latest = bulk_change::latest(house, actor, language).await?;
     let page = Page { here: format!("/lines/change?{}", wish.query()), ..signed.page };
     let latest = latest.into_iter().map(|(id, doing, at, lines)| (id, page.doing(&doing), at, lines)).collect();
-    let shown =
-        BulkPage { page, chosen: lines.len(), wish, refusal, choices, told, has_changed: false, token, latest };
+    let shown = BulkPage { page, chosen: lines.len(), wish, refusal, choices, told, has_changed: false, token, latest };
     Ok((shown, lines))
 }
 
@@ -242,7 +242,9 @@ async fn answer(app: &App, signed: Signed, posted: &Posted) -> Result<Response, 
         && is_form
     {
         let confirmed = (token.as_str(), posted.field("digest"));
-        if let BulkCame::Asked(id) = bulk_change::ask(house, &actor, (lines, among), &asked, confirmed).await?.ok_or(Stop::NOT_FOUND)? {
+        if let BulkCame::Asked(id) =
+            bulk_change::ask(house, &actor, (lines, among), &asked, confirmed).await?.ok_or(Stop::NOT_FOUND)?
+        {
             return Ok(see_other(&format!("/lines/changes/{id}")));
         }
     }

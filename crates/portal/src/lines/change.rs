@@ -129,9 +129,7 @@ impl Wish {
     pub(crate) fn write(&self, query: &mut Serializer<'_, String>) {
         let day = self.day.map(|day| day.to_string()).unwrap_or_default();
         let what = self.what.map_or("", What::word);
-        for (name, value) in
-            [("what", what), ("to", &self.to), ("from", &self.from), ("cutoff", &self.cutoff), ("day", &day)]
-        {
+        for (name, value) in [("what", what), ("to", &self.to), ("from", &self.from), ("cutoff", &self.cutoff), ("day", &day)] {
             if !value.is_empty() {
                 query.append_pair(name, value);
             }
@@ -255,6 +253,11 @@ pub(crate) async fn get(
 ) -> Result<Response, Stop> {
     let id: LineId = id.parse().map_err(|_| Stop::NOT_FOUND)?;
     let wish = Wish::read(query.as_deref().unwrap_or_default());
+    if wish.change().is_none() && wish.choosing().is_none() {
+        // Nothing is asked for: what may be is on the line's own page.
+        line_change::life(&app.house, &signed.actor, id).await?.ok_or(Stop::NOT_FOUND)?;
+        return Ok(see_other(&format!("/lines/{id}#services")));
+    }
     html(&shown(&app, signed, id, wish).await?)
 }
 
@@ -263,12 +266,10 @@ async fn shown(app: &App, signed: Signed, id: LineId, wish: Wish) -> Result<Chan
     let services = line_services::services(house, actor, id, language).await?.ok_or(Stop::NOT_FOUND)?;
     let (mut choices, mut told, mut refusal) = (Vec::new(), None, None);
     match (wish.change(), wish.choosing()) {
-        (Some(asked), _) => {
-            match line_services::told(house, actor, id, &asked, language).await?.ok_or(Stop::NOT_FOUND)? {
-                Ok(found) => told = Some(found),
-                Err(why) => refusal = Some(why),
-            }
-        }
+        (Some(asked), _) => match line_services::told(house, actor, id, &asked, language).await?.ok_or(Stop::NOT_FOUND)? {
+            Ok(found) => told = Some(found),
+            Err(why) => refusal = Some(why),
+        },
         (None, Some(choosing)) => {
             choices = line_services::choices(house, actor, id, &choosing, language).await?.ok_or(Stop::NOT_FOUND)?;
         }
@@ -316,11 +317,7 @@ async fn answer(app: &App, signed: Signed, id: &str, posted: &Posted) -> Result<
 }
 
 /// Takes back what is planned.
-pub(crate) async fn take_back(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    posted: Posted,
-) -> Result<Response, Response> {
+pub(crate) async fn take_back(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Result<Response, Response> {
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
     taken_back(&app, signed, &id, &posted).await.map_err(IntoResponse::into_response)
 }
@@ -340,12 +337,7 @@ mod tests {
     /// RES-06: what is asked for stands in the address, and becomes a change once everything is chosen.
     #[test]
     fn a_wish_is_read_from_the_address_that_it_writes() {
-        let wish = Wish {
-            what: Some(What::Cutoff),
-            cutoff: "data-world".into(),
-            to: "500000000".into(),
-            ..Wish::default()
-        };
+        let wish = Wish { what: Some(What::Cutoff), cutoff: "data-world".into(), to: "500000000".into(), ..Wish::default() };
         assert_eq!(Wish::read(&wish.query()), wish);
         let Some(ChangeAsked { change: Change::Cutoff { cutoff, value }, when: When::Soonest }) = wish.change() else {
             panic!("a cut-off")

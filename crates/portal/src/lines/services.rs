@@ -218,7 +218,7 @@ impl Page {
     }
 
     /// What came of what the reader did a moment ago, by what the line is now.
-    pub(crate) fn done_words(&self, done: Done, services: &LineServices) -> &'static str {
+    pub(crate) fn done_words(&self, done: &Done, services: &LineServices) -> &'static str {
         match (done, &services.underway) {
             (Done::Begun, Some(Underway { stage: UnderwayStage::Closed(_), .. })) => self.t("done-begun-closed"),
             (Done::Begun, Some(_)) => self.t("done-begun"),

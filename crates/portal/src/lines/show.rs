@@ -22,6 +22,7 @@ use operations::{
     AllowanceUse, AtEnd,
     journal::Noted,
     line::{LineAlert, LineHead, LineTotals},
+    line_change::Capping,
     line_services::{Act, Doing, LineServices},
     usage::Usage,
 };
@@ -186,6 +187,10 @@ impl ShowPage {
     /// The page as it is without what is said once.
     fn here_plain(&self) -> String {
         format!("/lines/{}", self.head.id)
+    }
+
+    fn capping_words(&self, capping: &Capping) -> String {
+        self.page.choice(&Doing::Capping(*capping))
     }
 
     fn act_url(&self, act: &Act) -> String {

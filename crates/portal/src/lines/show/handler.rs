@@ -16,8 +16,7 @@ use operations::{
     journal::{self, Object},
     journal_names,
     line::{self, JournalPart, LineQuery, Paging},
-    line_services,
-    sims,
+    line_services, sims,
 };
 use std::num::NonZeroU32;
 use vocabulary::LineId;
