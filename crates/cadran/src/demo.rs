@@ -3,7 +3,7 @@
 use crate::{house::HouseArguments, inbox::Inbox, mail::WaysOut, serve, signals};
 use anyhow::{Context, bail};
 use catalog::Catalog;
-use demo::{DemoOperator, DemoRole, PASSWORD};
+use demo::{DemoCard, DemoOperator, DemoRole, PASSWORD};
 use gateways::DemoMailbox;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
@@ -26,8 +26,9 @@ use std::{
     process::ExitCode,
     sync::Arc,
 };
-use vocabulary::{Clock, OperatorId};
+use vocabulary::{Clock, E164, OperatorId};
 
+mod networks;
 pub(crate) mod people;
 
 /// Sets three believable operators up, with three months of usage, and serves their portals.
@@ -121,7 +122,8 @@ pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
     let mailbox = Arc::new(mailbox);
     let open = open.with_mailbox(mailbox.clone());
     let app = App::new(open.clone(), desk, sign_ins(&operators)).await?;
-    let ways = WaysOut { mails: Some(mailbox.clone()), texts: Some(mailbox) };
+    let networks = networks::open(&open, &catalogs, &arguments.data.join("networks")).await?;
+    let ways = WaysOut { mails: Some(mailbox.clone()), texts: Some(mailbox), networks };
     serve::serve(&open, app, listener, ways).await?;
     Ok(ExitCode::SUCCESS)
 }
@@ -264,12 +266,19 @@ async fn stock(house: &House, id: OperatorId, operator: &DemoOperator) -> anyhow
     let cards: anyhow::Result<Vec<_>> = lines.filter_map(|line| line.iccid.clone()).map(people::unlocked).collect();
     sim_batches::keep_codes(house, id, cards?).await?;
     for batch in &operator.batches {
-        let file =
-            BatchFile { name: &batch.name, network: batch.network, kind: SimKind::CardWithPin, bytes: batch.file.as_bytes() };
+        let kind = match batch.kind {
+            DemoCard::Card => SimKind::CardWithPin,
+            DemoCard::Esim => SimKind::Esim,
+        };
+        let file = BatchFile { name: &batch.name, network: batch.network, kind, bytes: batch.file.as_bytes() };
         let given: anyhow::Result<Vec<_>> = batch.given.iter().map(people::given).collect();
         let taken = sim_batches::set_up(house, id, file, &given?).await?;
         taken.map_err(|refusal| anyhow::anyhow!("batch `{}` cannot be taken in: {refusal:?}", batch.name))?;
     }
+    let numbers: Result<Vec<E164>, _> = operator.free_numbers.iter().map(|number| number.parse()).collect();
+    let transaction = house.store.begin().await?;
+    transaction.take_numbers_in(id, None, &numbers?).await?;
+    transaction.commit().await?;
     Ok(())
 }
 

@@ -4,8 +4,11 @@ use crate::{house::HouseArguments, whose::operator_named};
 use anyhow::{Context, bail};
 use gateways::{SmtpPort, SmtpUrl};
 use operations::{
-    House, OperationError, identity_change,
+    House, OperationError,
+    host_network::HostNetworks,
+    identity_change,
     mail::{Delivery, Letter, MailPort, Post, post},
+    network_delivery,
     sign_in::brands,
     text_message::{TextDelivery, TextPort},
 };
@@ -67,6 +70,7 @@ impl SmtpArguments {
 pub(crate) struct WaysOut {
     pub(crate) mails: Option<Arc<dyn MailPort>>,
     pub(crate) texts: Option<Arc<dyn TextPort>>,
+    pub(crate) networks: HostNetworks,
 }
 
 /// Work in the background that ends when it is told to.
@@ -89,8 +93,9 @@ impl Postman {
             let delivery = TextDelivery::new(house.clone(), port, templates)?;
             postmen.push(Self::start(|stop| delivery.run(stop)));
         }
-        let house = house.clone();
-        postmen.push(Self::start(|stop| identity_change::watch(house, stop)));
+        let (watched, carried) = (house.clone(), house.clone());
+        postmen.push(Self::start(|stop| identity_change::watch(watched, stop)));
+        postmen.push(Self::start(|stop| network_delivery::run(carried, ways.networks, stop)));
         Ok(postmen)
     }
 

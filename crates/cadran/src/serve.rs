@@ -48,7 +48,7 @@ pub(crate) async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     writeln!(std::io::stderr(), "No text message leaves: they wait, because this program speaks to no message centre yet.")?;
     let mails = port.map(|port| -> Arc<dyn MailPort> { Arc::new(port) });
     let app = App::new(house.clone(), desk, HashMap::new()).await?;
-    serve(&house, app, listener, WaysOut { mails, texts: None }).await?;
+    serve(&house, app, listener, WaysOut { mails, ..WaysOut::default() }).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -111,6 +111,19 @@ impl Cutoff {
         self.zero_closes_zone && value == 0 && self.default != 0
     }
 
+    /// Writes one of its values as [`Cutoff::parse`] reads it; `None` for one that is none of them.
+    pub fn write(&self, value: i64) -> Option<String> {
+        if !self.values.contains(&value) {
+            return None;
+        }
+        Some(match (self.measure, unit(self.kinds[0])) {
+            (Measure::Amount, _) => Money::from_micros(value).to_string(),
+            (Measure::Volume, UsageKind::Data) => format!("{value} B"),
+            (Measure::Volume, UsageKind::Voice) => format!("{value} s"),
+            (Measure::Volume, _) => value.to_string(),
+        })
+    }
+
     /// Reads a value of this cut-off as the catalogue writes it: `500 MB`, `50.00`.
     ///
     /// # Errors

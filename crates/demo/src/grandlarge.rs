@@ -181,6 +181,7 @@ pub(crate) fn grand_large(seller: &Seller<'_>) -> DemoOperator {
         logins,
         colleagues,
         batches: Vec::new(),
+        free_numbers: Vec::new(),
     }
 }
 

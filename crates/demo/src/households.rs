@@ -72,6 +72,7 @@ pub(crate) fn vallee(seller: &Seller<'_>) -> DemoOperator {
         logins,
         // The second telephone of the household of the tour gets access of its own.
         batches: Vec::new(),
+        free_numbers: Vec::new(),
         colleagues: vec![DemoColleague::new(
             "paul.schneider@vallee.example",
             "Paul Schneider",

@@ -23,6 +23,8 @@ pub struct DemoOperator {
     pub colleagues: Vec<DemoColleague>,
     /// The SIM cards in stock, in the files of their makers.
     pub batches: Vec<DemoBatch>,
+    /// Numbers that nobody has yet.
+    pub free_numbers: Vec<String>,
 }
 
 /// A maker's file of SIM cards, and who has some of them.
@@ -32,10 +34,21 @@ pub struct DemoBatch {
     pub name: String,
     /// The network that they were made for.
     pub network: &'static str,
+    /// Cards, or eSIM profiles.
+    pub kind: DemoCard,
     /// What stands in it.
     pub file: String,
     /// Whom some were given to.
     pub given: Vec<DemoGiven>,
+}
+
+/// What a batch holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DemoCard {
+    /// Cards that ask for their PIN.
+    Card,
+    /// eSIM profiles.
+    Esim,
 }
 
 /// Cards that follow each other, and whose they are.

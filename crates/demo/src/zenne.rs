@@ -130,5 +130,6 @@ pub(crate) fn zenne(seller: &Seller<'_>) -> DemoOperator {
         logins,
         colleagues: colleagues(),
         batches: Vec::new(),
+        free_numbers: Vec::new(),
     }
 }

@@ -5,7 +5,10 @@
 //! `operations`' matter. No adapter reads the database.
 
 mod demo_mailbox;
+pub mod es2plus;
+mod json_lines;
 pub mod simulated_network;
+pub mod simulated_smdp;
 mod smtp;
 mod smtp_url;
 

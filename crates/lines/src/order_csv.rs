@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use vocabulary::{E164, Party, Rio};
 
 /// The columns, in any order; those after the first two may be missing.
-pub const COLUMNS: [&str; 13] = [
+pub const COLUMNS: [&str; 15] = [
     "network",
     "offer",
     "capping",
@@ -22,6 +22,8 @@ pub const COLUMNS: [&str; 13] = [
     "porting_day",
     "begins",
     "user",
+    "contact_email",
+    "contact_number",
 ];
 
 /// The most rows of one file.
@@ -38,6 +40,8 @@ pub struct CsvRow {
     pub quote: order::Quote,
     /// Who is to use the line, as written.
     pub user: CompactString,
+    /// An address and a number for messages about it, as written.
+    pub contact: (CompactString, CompactString),
 }
 
 /// What is wrong with a row.
@@ -98,9 +102,10 @@ pub fn read(text: &str, ground: &Ground<'_>) -> Result<(Vec<CsvRow>, Vec<RowFaul
         let row = index + 1;
         let read = record.ok().filter(|record| record.len() == columns.len()).ok_or(("", CsvError::Row));
         let read = read.and_then(|record| read_row(&Cells { columns: &columns, record: &record }, ground));
-        let read = read.and_then(|(request, quote, user)| {
+        let read = read.and_then(|(request, quote, people)| {
             refuse_twice(&request, row, (&mut sims, &mut numbers))?;
-            Ok(CsvRow { row, request, quote, user })
+            let [user, email, number] = people;
+            Ok(CsvRow { row, request, quote, user, contact: (email, number) })
         });
         match read {
             Ok(good) => rows.push(good),
@@ -147,7 +152,7 @@ impl<'r> Cells<'r> {
     }
 }
 
-fn read_row(cells: &Cells<'_>, ground: &Ground<'_>) -> Result<(LineRequest, order::Quote, CompactString), Fault> {
+fn read_row(cells: &Cells<'_>, ground: &Ground<'_>) -> Result<(LineRequest, order::Quote, [CompactString; 3]), Fault> {
     let capping = match cells.text("capping").to_ascii_lowercase().as_str() {
         "" => None,
         "capped" => Some(Capping::Capped),
@@ -165,7 +170,7 @@ fn read_row(cells: &Cells<'_>, ground: &Ground<'_>) -> Result<(LineRequest, orde
         begins: cells.parsed("begins")?.map_or(When::Soonest, When::On),
     };
     let quote = order::check(&request, ground).map_err(|fault| (column_of(fault), CsvError::Line(fault)))?;
-    Ok((request, quote, cells.text("user").into()))
+    Ok((request, quote, ["user", "contact_email", "contact_number"].map(|column| cells.text(column).into())))
 }
 
 /// `ID=50.00`, by the id of the cut-off.

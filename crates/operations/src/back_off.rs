@@ -14,9 +14,13 @@ pub(crate) struct Rule {
 /// By whom somebody wants to be, and by address: behind one address there may be a whole office.
 pub(crate) const RULES: [Rule; 2] = [Rule { free: 5, forgotten_after_s: 86_400 }, Rule { free: 30, forgotten_after_s: 3_600 }];
 
-/// The same for links that are asked for, by who is meant and by address: each is a mail to somebody.
-pub(crate) const LINK_RULES: [Rule; 2] =
-    [Rule { free: 3, forgotten_after_s: 3_600 }, Rule { free: 20, forgotten_after_s: 3_600 }];
+/// The same for links that are asked for, from one address: each may be a mail to somebody.
+pub(crate) const LINKS_RULE: Rule = Rule { free: 20, forgotten_after_s: 3_600 };
+/// The same for links of one person that are asked for from one address, and for those that are mailed to one person. The longest wait is
+/// as long as a link lasts: who waits has one that is still good.
+pub(crate) const LINK_RULE: Rule = Rule { free: 3, forgotten_after_s: 3_600 };
+/// So often a person's link may be asked for, from wherever, before the answer shows nothing of an address any more.
+pub(crate) const GUESSED_RULE: Rule = Rule { free: 10, forgotten_after_s: 3_600 };
 
 /// Refused requests of somebody signed in that are noted: then ever fewer.
 pub(crate) const REFUSAL_RULE: Rule = Rule { free: 20, forgotten_after_s: 3_600 };
@@ -43,12 +47,17 @@ const FIRST_S: i64 = 15;
 const LONGEST_S: i64 = 900;
 
 impl Rule {
+    /// Were there more tries lately than are free?
+    pub(crate) fn is_exceeded(self, tries: Tries, now: Timestamp) -> bool {
+        tries.failures >= self.free && tries.latest.plus_seconds(self.forgotten_after_s) > now
+    }
+
     /// Until when the next try has to wait, if it has to.
     pub(crate) fn waiting(self, tries: Tries, now: Timestamp) -> Option<Timestamp> {
-        let beyond = tries.failures - self.free;
-        if beyond < 0 || tries.latest.plus_seconds(self.forgotten_after_s) <= now {
+        if !self.is_exceeded(tries, now) {
             return None;
         }
+        let beyond = tries.failures - self.free;
         let doublings = u32::try_from(beyond).unwrap_or(0).min(10);
         let until = tries.latest.plus_seconds((FIRST_S << doublings).min(LONGEST_S));
         (until > now).then_some(until)

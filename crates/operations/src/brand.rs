@@ -1,8 +1,10 @@
 //! Brands as data that their owners change (RES-09): name, host names, logos, colours, contact, sender of mails, languages, legal pages.
 //!
-//! What is typed is checked here, for the preview as for saving. Who may change which brand says the scope: the operator's administrators
+//! What is typed is checked here, for the preview as for saving. A host name that a reseller's people want serves once the operator's people
+//! confirmed it ([`asked`]). Who may change which brand says the scope: the operator's administrators
 //! theirs and those of their resellers, a reseller's its own.
 
+mod asked;
 mod colour;
 mod draft;
 mod host;
@@ -10,6 +12,7 @@ mod logo;
 mod shown;
 mod svg;
 
+pub use asked::{Answered, HostAnswer, answer_host};
 pub use colour::{Colour, ColourError, READABLE, contrast};
 pub use draft::{BrandDraft, BrandField, BrandRefusal, Checked, LogoDraft, checked};
 pub use host::{host_name, is_address};
@@ -149,12 +152,14 @@ pub async fn change(
     (draft, here): (BrandDraft, &str),
 ) -> Result<Changed, OperationError> {
     let version = draft.version;
-    let (checked, mut refusals) = previewed(house, brand, draft).await?;
-    refusals.extend(draft::hosts_refused(brand, &checked, &house.store.brands().await?, (actor.scope.reach, here)));
+    let (mut checked, mut refusals) = previewed(house, brand, draft).await?;
+    let asked = checked.take_asked(brand, actor.scope.reach);
+    let others = house.store.brands().await?;
+    refusals.extend(draft::hosts_refused(brand, (&checked, &asked), &others, (actor.scope.reach, here)));
     if !refusals.is_empty() {
         return Ok(Changed::Refused(refusals));
     }
-    let change = BrandChange { version, look: &checked.look, hosts: &checked.hosts, logos: &checked.logos };
+    let change = BrandChange { version, look: &checked.look, hosts: &checked.hosts, asked: &asked, logos: &checked.logos };
     let transaction = house.store.begin().await?;
     match transaction.change_brand(brand.id, &change).await? {
         BrandOutcome::Changed => {}
@@ -164,8 +169,8 @@ pub async fn change(
     let mut entry = actor.entry(house.clock.now(), "brand_changed", Object::Brand(brand.id));
     entry.owner = (brand.reseller, None);
     let (before, after) = difference(
-        facts(&brand.look, &brand.hosts, &brand.logos),
-        facts(&checked.look, &checked.hosts, &checked.logos_after(brand)),
+        facts(&brand.look, (&brand.hosts, &brand.asked), &brand.logos),
+        facts(&checked.look, (&checked.hosts, &asked), &checked.logos_after(brand)),
     );
     (entry.before, entry.after) = (Some(before), Some(after));
     transaction.note(entry).await?;
@@ -190,7 +195,7 @@ pub async fn set_up(
     if !refusals.is_empty() {
         return Ok(Err(refusals));
     }
-    let change = BrandChange { version, look: &checked.look, hosts: &checked.hosts, logos: &checked.logos };
+    let change = BrandChange { version, look: &checked.look, hosts: &checked.hosts, asked: &[], logos: &checked.logos };
     let transaction = house.store.begin().await?;
     if transaction.change_brand(brand.id, &change).await? == BrandOutcome::Changed
         && transaction.change_brand_texts(brand.id, version + 1, &texts).await?
@@ -236,7 +241,7 @@ fn difference(mut before: Map<String, Value>, mut after: Map<String, Value>) -> 
     (Value::Object(before).to_string(), Value::Object(after).to_string())
 }
 
-fn facts(look: &BrandLook, hosts: &[BrandHost], logos: &[BrandLogo]) -> Map<String, Value> {
+fn facts(look: &BrandLook, (hosts, asked): (&[BrandHost], &[String]), logos: &[BrandLogo]) -> Map<String, Value> {
     let hosts: Vec<&str> = hosts.iter().map(|host| host.host.as_str()).collect();
     let logo = |ground| {
         let found = logos.iter().find(|logo| logo.ground == ground && logo.density == 1);
@@ -253,6 +258,7 @@ fn facts(look: &BrandLook, hosts: &[BrandHost], logos: &[BrandLogo]) -> Map<Stri
         "sender_address": look.sender_address,
         "languages": look.languages.join(" "),
         "hosts": hosts.join(" "),
+        "asked_hosts": asked.join(" "),
         "logo": logo(Ground::Light),
         "logo_on_dark": logo(Ground::Dark),
     });

@@ -3,13 +3,16 @@
 
 use crate::{
     House, OperationError,
+    first_access::Address,
+    identity_change::{self, Notice},
+    mail::Letter,
     proof::FreshProof,
-    text_message::{self, TextNotice},
+    text_message::TextNotice,
 };
 use catalog::{NumberClass, World};
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberType};
 use serde_json::{Map, Value};
-use store::{NumberKind, Object};
+use store::{ChangeKind, Login, NumberKind, Object, Transaction};
 use vocabulary::{E164, Party};
 
 /// No number is typed longer, in characters.
@@ -33,15 +36,16 @@ pub enum NumberReason {
     NotMobile,
 }
 
-/// Puts what was typed in the place of the numbers before; what was left empty is forgotten.
+/// Puts what was typed in the place of the numbers before; what was left empty is forgotten. The person hears of it by mail and on the SIM,
+/// and can take it back.
 ///
 /// # Errors
-/// When the database fails.
+/// When the database fails, or there are no keys to seal mails with.
 pub async fn change(
     house: &House,
     proof: FreshProof<'_>,
     typed: [(NumberKind, &str); 3],
-    host: &str,
+    links: &Address,
 ) -> Result<Result<(), NumberRefusal>, OperationError> {
     let actor = proof.actor();
     let world = &house.catalog(actor.scope.operator).await?.world;
@@ -59,28 +63,40 @@ pub async fn change(
     }
     let login = house.store.login(actor.login).await?.ok_or(OperationError::Stopped)?;
     let now = house.clock.now();
-    // Read before the change: the number before is told.
-    let texts = text_message::to_sims(house, (&login, host), TextNotice::NumbersChanged { at: now }).await?;
+    // Written before the change: the number before is told.
+    let letter = |not_me| Letter::NumbersChanged { at: now, not_me };
+    let text = TextNotice::NumbersChanged { at: now };
+    let notice = Notice::write(house, (&login, links), identity_change::regret_until(now), letter, Some(text)).await?;
+    let (before, after) = (json(before.iter().map(|(kind, number)| (*kind, Some(*number)))), json(wanted.iter().copied()));
     let transaction = house.store.begin().await?;
     transaction.hold_login(actor.login).await?;
     for (kind, number) in &wanted {
         transaction.set_number(actor.login, *kind, *number).await?;
     }
     let mut noted = actor.entry(now, "numbers_changed", Object::Login(actor.login));
-    noted.before = Some(json(before.iter().map(|(kind, number)| (*kind, Some(*number)))));
-    noted.after = Some(json(wanted.iter().copied()));
+    let change = identity_change::made(&transaction, (&login, links), (ChangeKind::Numbers, &before, &after), now).await?;
+    notice.post(&transaction, change).await?;
+    (noted.before, noted.after) = (Some(before), Some(after));
     transaction.note(noted).await?;
-    for text in &texts {
-        transaction.post_text(text).await?;
-    }
     transaction.commit().await?;
     house.mail_posted();
     Ok(Ok(()))
 }
 
+/// Numbers as they are kept in the journal and with a change, by kind.
 fn json(numbers: impl Iterator<Item = (NumberKind, Option<E164>)>) -> String {
     let entries = numbers.filter_map(|(kind, number)| Some((kind.as_str().to_owned(), Value::from(number?.to_string()))));
     Value::Object(entries.collect::<Map<_, _>>()).to_string()
+}
+
+/// Puts numbers back that were kept with a change.
+pub(crate) async fn put_back(transaction: &Transaction, login: &Login, kept: &str) -> Result<(), OperationError> {
+    let kept: Map<String, Value> = serde_json::from_str(kept).unwrap_or_default();
+    for kind in NumberKind::ALL {
+        let number = kept.get(kind.as_str()).and_then(Value::as_str).and_then(|number| number.parse().ok());
+        transaction.set_number(login.id, kind, number).await?;
+    }
+    Ok(())
 }
 
 /// The number that was typed; none for nothing. At home the catalogue knows which numbers are whose, elsewhere the tables of the world's plans do.

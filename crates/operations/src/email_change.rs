@@ -6,7 +6,7 @@
 
 use crate::{
     Actor, House, OperationError,
-    back_off::{LINK_RULES, minutes},
+    back_off::{LINK_RULE, minutes},
     first_access::{Address, masked, to},
     identity_change::{Notice, carry_out, farewell, regret_until, site},
     mail::{self, Letter},
@@ -15,7 +15,7 @@ use crate::{
     text_message::TextNotice,
 };
 use store::{ChangeKind, KeptChange, LinkPurpose, Login, NewChange, NewLink, Object};
-use vocabulary::Timestamp;
+use vocabulary::{LabelRefusal, Timestamp, unreadable};
 
 /// How long the link to a new address can be followed, in seconds: a day.
 const LINK_S: i64 = 86_400;
@@ -28,6 +28,8 @@ pub const LONGEST_ADDRESS: usize = 254;
 pub enum AddressRefusal {
     /// It is none.
     NoAddress,
+    /// It has a sign that nobody sees, or marks upon marks.
+    Sign(LabelRefusal),
     /// It was not typed the same twice.
     Differ,
     /// Mails go there already.
@@ -66,6 +68,9 @@ pub async fn ask(
 ) -> Result<Result<(), AddressRefusal>, OperationError> {
     let actor = proof.actor();
     let login = house.store.login(actor.login).await?.ok_or(OperationError::Stopped)?;
+    if let Some(refusal) = unreadable(wanted.trim()) {
+        return Ok(Err(AddressRefusal::Sign(refusal)));
+    }
     let Some(wanted) = address(wanted) else { return Ok(Err(AddressRefusal::NoAddress)) };
     if !address(again).is_some_and(|again| again.eq_ignore_ascii_case(&wanted)) {
         return Ok(Err(AddressRefusal::Differ));
@@ -75,7 +80,7 @@ pub async fn ask(
     }
     let now = house.clock.now();
     let subjects = [hash_of(&format!("new address of login {}", login.id))];
-    if let Some(until) = house.store.count_try(&subjects, now, |_, tries| LINK_RULES[0].waiting(tries, now)).await? {
+    if let Some(until) = house.store.count_try(&subjects, now, |_, tries| LINK_RULE.waiting(tries, now)).await? {
         return Ok(Err(AddressRefusal::Wait(minutes(now, until))));
     }
     let hold_h = house.catalog(login.operator).await?.operator.holds.email_h;

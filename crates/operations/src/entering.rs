@@ -63,7 +63,11 @@ pub(crate) async fn session_in(
     links: &Address,
 ) -> Result<(Token, Token), OperationError> {
     let token = Token::fresh()?;
-    let device = origin.device.map_or_else(Token::fresh, |device| Ok(Token::known(device)))?;
+    // One that this login does not know may have been put there by somebody who knows it too.
+    let device = match known_device(house, login, origin).await? {
+        Some(device) => Token::known(device),
+        None => Token::fresh()?,
+    };
     let now = house.clock.now();
     let (token_hash, device_hash) = (hash_of(token.as_str()), hash_of(device.as_str()));
     let agent: String = origin.agent.chars().take(LONGEST_AGENT).collect();
@@ -85,6 +89,20 @@ pub(crate) async fn session_in(
         tell(house, transaction, login, links, letter).await?;
     }
     Ok((token, device))
+}
+
+/// The browser's token by which this login knows it, of those that it brought.
+pub(crate) async fn known_device<'t>(
+    house: &House,
+    login: &Login,
+    origin: Origin<'t>,
+) -> Result<Option<&'t str>, OperationError> {
+    for device in origin.devices() {
+        if house.store.is_device_known(login.id, &hash_of(device)).await? {
+            return Ok(Some(device));
+        }
+    }
+    Ok(None)
 }
 
 /// Writes to a login what happened to it. Who gave no address is not told; without keys no mail can be written, of which whoever runs the
@@ -114,4 +132,9 @@ pub(crate) fn entry(login: &Login, address: &str, at: Timestamp, action: &'stati
         before: None,
         after: None,
     }
+}
+
+/// The same by somebody who is not signed in: whoever it was, it is not known to be the person.
+pub(crate) fn entry_of_stranger(login: &Login, address: &str, at: Timestamp, action: &'static str) -> NewEntry {
+    NewEntry { by: By { address: address.to_owned(), ..By::default() }, ..entry(login, address, at, action) }
 }

@@ -7,8 +7,9 @@
 use crate::{
     House, OperationError,
     account::{AccountRefusal, is_own},
-    back_off::{LINK_RULES, minutes},
-    entering::{Entered, enter, entry},
+    back_off::{GUESSED_RULE, LINK_RULE, LINKS_RULE, minutes},
+    entering::{Entered, enter, entry, entry_of_stranger},
+    humanity::Answered,
     identifier::{canonical, identifier, meant},
     identity_change::{self, Notice},
     mail::{self, Letter, NewMail, Post},
@@ -16,7 +17,7 @@ use crate::{
     sign_in::{Door, Origin, Token, hash_of, hash_password},
     text_message::TextNotice,
 };
-use store::{ChangeKind, IdentifierKind, LinkPurpose, Login, NewEntry, NewLink, OpenLink, Transaction};
+use store::{ChangeKind, IdentifierKind, LinkPurpose, Login, NewEntry, NewLink, OpenLink, Transaction, Tries};
 use vocabulary::Timestamp;
 
 /// How long a link lasts, in seconds.
@@ -44,18 +45,26 @@ pub struct Asked<'t> {
     pub proof: &'t str,
     /// The language of the page.
     pub language: &'t str,
+    /// What tells that a person asks: good for one link.
+    pub answered: &'t Answered,
 }
 
 /// What is said to who asks for a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// If all that is right, a link goes to this address, masked.
+    /// If all that is right, a link goes to this address, masked; empty where so many asked for that person's link lately that nothing of an
+    /// address is shown, whether it is right or not.
     Sent(String),
+    /// The question that tells a person from a program was answered before: another has to be.
+    Repeated,
     /// It was asked for too often: so many minutes have to pass.
     Wait(i64),
 }
 
 /// Sends a link to who can be let in, after the answer.
+///
+/// Whoever asks waits by their own address only: by what strangers try elsewhere nobody is held up who can say what the contract knows. What
+/// they try tells them nothing, right or wrong, and a person gets so many mails.
 ///
 /// # Errors
 /// When the database fails.
@@ -70,8 +79,30 @@ pub async fn ask(
     let typed = identifier(asked.identifier, &catalog.world.plan);
     let who = typed.as_ref().map(canonical).unwrap_or_default();
     let now = house.clock.now();
-    let subjects = [hash_of(&format!("{} link {who}", door.operator)), hash_of(&format!("link from {}", origin.address))];
-    if let Some(until) = house.store.count_try(&subjects, now, |index, tries| LINK_RULES[index].waiting(tries, now)).await? {
+    let subjects = [
+        hash_of(&format!("link from {}", origin.address)),
+        hash_of(&format!("{} link {who} from {}", door.operator, origin.address)),
+        hash_of(&format!("{} link {who}", door.operator)),
+        asked.answered.subject(),
+    ];
+    let (mut is_guessed, mut is_repeated) = (false, false);
+    let waiting = |index, tries: Tries| match index {
+        0 => LINKS_RULE.waiting(tries, now),
+        1 => LINK_RULE.waiting(tries, now),
+        2 => {
+            is_guessed = GUESSED_RULE.is_exceeded(tries, now);
+            None
+        }
+        _ => {
+            is_repeated = tries.failures > 0;
+            is_repeated.then_some(now)
+        }
+    };
+    let until = house.store.count_try(&subjects, now, waiting).await?;
+    if is_repeated {
+        return Ok(Answer::Repeated);
+    }
+    if let Some(until) = until {
         return Ok(Answer::Wait(minutes(now, until)));
     }
     let login = match &typed {
@@ -87,17 +118,32 @@ pub async fn ask(
     let made_up = made_up(house, door, &format!("{who} {}", plain(asked.proof))).await?;
     let proven =
         login.filter(|login| login.state != "blocked" && !login.email.is_empty() && proves(asked.proof, login, &postcode));
-    let masked = masked(proven.as_ref().map_or(made_up.as_str(), |login| login.email.as_str()));
+    let shown = masked(proven.as_ref().map_or(made_up.as_str(), |login| login.email.as_str()));
     if let Some(login) = proven {
         let (house, language, address) = (house.clone(), asked.language.to_owned(), origin.address.to_owned());
         tokio::spawn(async move {
-            let noted = entry(&login, &address, house.clock.now(), "link_sent");
-            if let Err(error) = send(&house, &login, &language, (noted, &links)).await {
+            let noted = entry_of_stranger(&login, &address, house.clock.now(), "link_asked");
+            if let Err(error) = send_at_most(&house, &login, &language, (noted, &links)).await {
                 tracing::error!(login = login.id.0, "a link could not be sent: {error}");
             }
         });
     }
-    Ok(Answer::Sent(masked))
+    Ok(Answer::Sent(if is_guessed { String::new() } else { shown }))
+}
+
+/// Sends a link, unless so many were sent to this person that the last of them is still good.
+async fn send_at_most(house: &House, login: &Login, language: &str, noted: (NewEntry, &Address)) -> Result<(), OperationError> {
+    let now = house.clock.now();
+    let subjects = [mailed_to(login)];
+    if house.store.count_try(&subjects, now, |_, tries| LINK_RULE.waiting(tries, now)).await?.is_some() {
+        return Ok(());
+    }
+    send(house, login, language, noted).await
+}
+
+/// By what the links that are mailed to somebody are counted.
+fn mailed_to(login: &Login) -> String {
+    hash_of(&format!("links mailed to login {}", login.id))
 }
 
 /// Does what was typed stand in the contract? Postcodes are compared without spaces, addresses without regard to case.
@@ -310,6 +356,7 @@ pub async fn choose(
     }
     transaction.commit().await?;
     house.mail_posted();
+    house.store.try_succeeded(&mailed_to(&login), &[]).await?;
     let login = Login { state: "validated".to_owned(), ..login };
     Ok(match enter(house, &login, origin, links).await? {
         Entered::In { session, device } => Chosen::In { session, device },

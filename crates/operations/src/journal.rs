@@ -1,9 +1,10 @@
 //! The journal as its readers see it: who did what to what, the latest first (PLT-06).
 
 use crate::{
-    Actor, House, OperationError, Scope,
+    Actor, House, OperationError, Reach, Scope, members,
     permission::{Permission, Role},
 };
+use jiff::{civil::Date, tz::TimeZone};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use store::{Entry, JournalQuery};
@@ -18,6 +19,12 @@ pub struct Asked {
     pub action: Option<String>,
     /// By whom.
     pub person: Option<LoginId>,
+    /// By who has this in their name; empty for anybody.
+    pub name: String,
+    /// From this day on.
+    pub from: Option<Date>,
+    /// Up to this day, and on it.
+    pub to: Option<Date>,
     /// Earlier than this place of the chain.
     pub before: Option<i64>,
 }
@@ -50,6 +57,8 @@ pub struct Noted {
 pub enum NotedObject {
     /// The login of who did it.
     Self_,
+    /// Somebody's login, and their name where the reader sees them.
+    Person(LoginId, Option<String>),
     /// A line.
     Line(LineId),
     /// A usage file.
@@ -77,11 +86,52 @@ pub async fn list(house: &House, actor: &Actor, asked: &Asked, rows: u32) -> Res
     if !actor.may(Permission::SeeJournal) {
         return Ok(None);
     }
-    let query = JournalQuery { object: None, action: asked.action.as_deref(), person: asked.person, before: asked.before };
+    let zone = &house.catalog(actor.scope.operator).await?.operator.time_zone;
+    // Who may not know who it was does not find out by asking for a name.
+    let hidden: Vec<&str> = Role::ALL.iter().filter(|role| is_hidden(actor, **role)).map(|role| role.as_str()).collect();
+    let asks_who = asked.person.is_some() || !asked.name.is_empty();
+    let query = JournalQuery {
+        action: asked.action.as_deref(),
+        person: asked.person,
+        before: asked.before,
+        name: Some(asked.name.as_str()).filter(|name| !name.is_empty()),
+        since: asked.from.map(|day| beginning(day, zone)),
+        until: asked.to.and_then(|day| day.tomorrow().ok()).map(|day| beginning(day, zone)),
+        not_roles: if asks_who { &hidden } else { &[] },
+        ..JournalQuery::default()
+    };
     let mut entries = house.store.scoped(actor.scope).journal_asked(&query, rows.saturating_add(1)).await?;
     let has_more = entries.len() > rows as usize;
     entries.truncate(rows as usize);
-    Ok(Some((entries.into_iter().map(|entry| noted(actor, entry)).collect(), has_more)))
+    let logins: BTreeSet<LoginId> =
+        entries.iter().filter(|entry| entry.object == "login").map(|entry| LoginId(entry.object_id)).collect();
+    let names = members::names(house, actor, &logins.into_iter().collect::<Vec<_>>()).await?;
+    let named = |mut noted: Noted| {
+        if let NotedObject::Person(login, name) = &mut noted.object {
+            *name = names.get(login).cloned();
+        }
+        noted
+    };
+    Ok(Some((entries.into_iter().map(|entry| named(noted(actor, entry))).collect(), has_more)))
+}
+
+/// The name of somebody whom the journal is asked for, where the reader sees them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn person(house: &House, actor: &Actor, login: LoginId) -> Result<Option<String>, OperationError> {
+    Ok(members::names(house, actor, &[login]).await?.remove(&login))
+}
+
+/// The first instant of a day.
+fn beginning(day: Date, zone: &TimeZone) -> Timestamp {
+    // Where midnight itself is skipped, the day begins with the first instant after the gap.
+    zone.to_ambiguous_timestamp(day.at(0, 0, 0, 0)).compatible().map_or(Timestamp::EPOCH, Timestamp::from)
+}
+
+/// Is what somebody did in a role told to this reader as that of the role only?
+fn is_hidden(actor: &Actor, role: Role) -> bool {
+    role.rank() > actor.role.rank()
 }
 
 /// So much of a thing's history stands on its page.
@@ -94,18 +144,23 @@ const HISTORY_ROWS: u32 = 12;
 pub async fn history(house: &House, actor: &Actor, object: Object) -> Result<Vec<Noted>, OperationError> {
     // One's own login is there for everybody, whatever else they see.
     let scope = if object == Object::Login(actor.login) { Scope::operator(actor.scope.operator) } else { actor.scope };
-    let entries = house.store.scoped(scope).journal(Some(object), None, HISTORY_ROWS).await?;
+    // What was refused to a customer's people is for who looks after the house.
+    let is_customer = matches!(actor.scope.reach, Reach::Customer(_) | Reach::Line(_));
+    let not_actions: &[&str] = if is_customer { &["request_refused"] } else { &[] };
+    let query = JournalQuery { object: Some(object), not_actions, ..JournalQuery::default() };
+    let entries = house.store.scoped(scope).journal_asked(&query, HISTORY_ROWS).await?;
     Ok(entries.into_iter().map(|entry| noted(actor, entry)).collect())
 }
 
 /// As this reader may know it: of people further up the tree than the reader what they are, not who and where from.
 fn noted(actor: &Actor, mut entry: Entry) -> Noted {
     let role = Role::named(&entry.by.role);
-    if role.is_some_and(|role| role.rank() > actor.role.rank()) {
+    if role.is_some_and(|role| is_hidden(actor, role)) {
         (entry.by.name, entry.by.address, entry.by.login) = (String::new(), String::new(), None);
     }
     let object = match entry.object.as_str() {
         "login" if entry.by.login == Some(LoginId(entry.object_id)) => NotedObject::Self_,
+        "login" => NotedObject::Person(LoginId(entry.object_id), None),
         "line" => NotedObject::Line(LineId(entry.object_id)),
         "usage_file" => NotedObject::UsageFile(FileId(entry.object_id)),
         _ => NotedObject::Other(entry.object, entry.object_id),

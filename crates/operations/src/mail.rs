@@ -6,8 +6,8 @@
 
 mod delivery;
 
-pub use delivery::{Delivery, Round};
-pub(crate) use delivery::{given_up_or_later, shortened};
+pub use crate::delivery::Round;
+pub use delivery::Delivery;
 pub use store::{KeptMail, NewMail, Window};
 
 use crate::{
@@ -118,10 +118,20 @@ pub enum Letter {
         #[serde(default)]
         not_me: Option<NotMe>,
     },
+    /// A person is reached at other numbers.
+    NumbersChanged {
+        /// When.
+        at: Timestamp,
+        /// How to take it back.
+        not_me: NotMe,
+    },
     /// One-time codes are asked for from now on.
     CodesSwitchedOn {
         /// When.
         at: Timestamp,
+        /// How to take it back.
+        #[serde(default)]
+        not_me: Option<NotMe>,
     },
     /// One-time codes are asked for no more.
     CodesSwitchedOff {
@@ -141,6 +151,9 @@ pub enum Letter {
         passkey: String,
         /// When.
         at: Timestamp,
+        /// How to take it back.
+        #[serde(default)]
+        not_me: Option<NotMe>,
     },
     /// Nobody can sign in with a passkey any more.
     PasskeyRemoved {
@@ -217,6 +230,7 @@ impl Letter {
             Self::AddressHeld { .. } => "address-held",
             Self::AddressChanged { .. } => "address-changed",
             Self::IdentifierChanged { .. } => "identifier-changed",
+            Self::NumbersChanged { .. } => "numbers-changed",
             Self::CodesSwitchedOn { .. } => "codes-switched-on",
             Self::CodesSwitchedOff { .. } => "codes-switched-off",
             Self::RecoveryCodeUsed { .. } => "recovery-code-used",

@@ -20,11 +20,13 @@ pub(crate) use typed::{address, name};
 use crate::{
     Actor, House, OperationError, Reach,
     email_change::ToCome,
+    journal::{self, Noted, Object},
     permission::{Permission, Role},
 };
+use std::collections::BTreeMap;
 use store::Window;
 pub use store::{Member, Party, PartyName};
-use vocabulary::{LoginId, Timestamp};
+use vocabulary::{LabelRefusal, LoginId, Timestamp};
 
 /// How long an invitation lasts, in days.
 pub const INVITATION_DAYS: i64 = 7;
@@ -38,8 +40,8 @@ const MOST_FOUND: u32 = 20;
 /// Why somebody's access was not changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MemberRefusal {
-    /// No name, too long a one, or signs that are not written.
-    Name,
+    /// That is no name.
+    Name(LabelRefusal),
     /// That is no address of e-mail.
     Address,
     /// The party has somebody with that address.
@@ -62,8 +64,8 @@ pub enum MemberRefusal {
     Taken,
     /// That is no identifier.
     NoIdentifier,
-    /// Why it is done was not said, or at too great a length.
-    Reason,
+    /// Why it is done was not said, or not so that it can be read.
+    Reason(LabelRefusal),
     /// They have neither codes nor passkeys.
     NoFactors,
 }
@@ -135,6 +137,8 @@ pub struct OnePerson {
     pub email_to_come: Option<ToCome>,
     /// May the asker, being of the operator, skip the time for which a new address is held?
     pub may_hurry: bool,
+    /// What was done to their access, the latest first.
+    pub history: Vec<Noted>,
 }
 
 /// The party whose people the asker is one of and looks after, or looks at; `None` for who does neither.
@@ -209,6 +213,16 @@ async fn renewable(
     Ok(found.map(|(of, member)| if member.version == version { Ok((of, member)) } else { Err(MemberRefusal::Stale) }))
 }
 
+/// The names of those of some people whom the asker may see.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn names(house: &House, actor: &Actor, logins: &[LoginId]) -> Result<BTreeMap<LoginId, String>, OperationError> {
+    let mut found = house.store.scoped(actor.scope).some_members(logins).await?;
+    found.retain(|member| may_see(actor, member.party));
+    Ok(found.into_iter().map(|member| (member.login, member.name)).collect())
+}
+
 fn person(kept: Member, actor: &Actor) -> Option<Person> {
     let state = match kept.state.as_str() {
         "invited" => MemberState::Invited,
@@ -248,7 +262,8 @@ pub async fn show(house: &House, actor: &Actor, login: LoginId) -> Result<Option
         (None, None)
     };
     let may_hurry = may_renew && actor.scope.reach == Reach::Operator;
-    Ok(Some(OnePerson { of, person, identifiers, roles, may_change, may_renew, factors, email_to_come, may_hurry }))
+    let history = journal::history(house, actor, Object::Login(login)).await?;
+    Ok(Some(OnePerson { of, person, identifiers, roles, may_change, may_renew, factors, email_to_come, may_hurry, history }))
 }
 
 /// Parties below the asker whose people it may see: resellers, and customers that a text finds.

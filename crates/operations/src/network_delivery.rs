@@ -53,17 +53,22 @@ pub async fn round(house: &House, networks: &HostNetworks) -> Result<Round, Oper
     Ok(Round { due, told, answers })
 }
 
-/// Does rounds for as long as the program lives; nothing that goes wrong ends it.
-pub async fn rounds(house: House, networks: HostNetworks) {
+/// Does rounds until it is told to stop; nothing that goes wrong ends it. A round that is begun is finished.
+pub async fn run(house: House, networks: HostNetworks, stop: impl Future<Output = ()>) {
+    tokio::pin!(stop);
     loop {
-        match round(&house, &networks).await {
-            Ok(round) if !round.is_quiet() => continue,
-            Ok(_) => {}
-            Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "lines and networks"),
-        }
+        let wait = match round(&house, &networks).await {
+            Ok(round) if !round.is_quiet() => Duration::ZERO,
+            Ok(_) => ROUND,
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "lines and networks");
+                ROUND
+            }
+        };
         tokio::select! {
+            () = &mut stop => return,
             () = house.life_waits() => {}
-            () = tokio::time::sleep(ROUND) => {}
+            () = tokio::time::sleep(wait) => {}
         }
     }
 }

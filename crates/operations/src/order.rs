@@ -2,13 +2,20 @@
 //! each line gets its SIM and its number, all of them or none, and the same form sent twice is one order.
 
 mod afterwards;
+pub mod choices;
+mod detail;
+pub mod form;
 mod stock;
 
 use crate::{Actor, House, OperationError, Scope, journal::Object, life::Doer, permission::Permission};
-use ::lines::{Ground, Life, NumberRefusal, NumberSource, OrderRefusal, Porting, PortingDirection, SimRefusal, check_order};
-pub use ::lines::{LineFault, LineRequest, MOST_LINES, NumberRequest, PortingProof, Quote, SimRequest};
+use ::lines::{Ground, Life, NumberSource, OrderRefusal, Porting, PortingDirection, check_order};
+pub use ::lines::{
+    LineFault, LineRequest, MOST_LINES, NumberRefusal, NumberRequest, PortingDayRefusal, PortingProof, PortingState, Quote,
+    SimRefusal, SimRequest, Stage,
+};
 pub use afterwards::{PortingAnswer, activate, give_up, porting_answered};
 use catalog::Catalog;
+pub use detail::{LINES_SHOWN, OrderDetail, OrderedLine, detail};
 use serde_json::json;
 use stock::Picked;
 pub use store::KeptOrder;
@@ -159,7 +166,7 @@ pub async fn place(
 /// # Errors
 /// When the database fails.
 pub async fn orders(house: &House, actor: &Actor, (skip, most): (u64, u32)) -> Result<Option<Vec<KeptOrder>>, OperationError> {
-    if !actor.may(Permission::OrderLines) && !actor.may(Permission::SeeWorkOrders) {
+    if !actor.may(Permission::SeeOrders) {
         return Ok(None);
     }
     Ok(Some(house.store.scoped(actor.scope).orders(None, (skip, most)).await?))
@@ -170,13 +177,39 @@ pub async fn orders(house: &House, actor: &Actor, (skip, most): (u64, u32)) -> R
 /// # Errors
 /// When the database fails.
 pub async fn order(house: &House, actor: &Actor, id: OrderId) -> Result<Option<(KeptOrder, Vec<LineId>)>, OperationError> {
-    if !actor.may(Permission::OrderLines) && !actor.may(Permission::SeeWorkOrders) {
+    if !actor.may(Permission::SeeOrders) {
         return Ok(None);
     }
     let scoped = house.store.scoped(actor.scope);
     let Some(order) = scoped.order(id).await? else { return Ok(None) };
     let most = u32::try_from(MOST_LINES).unwrap_or(u32::MAX);
     Ok(Some((order, scoped.lines_of_order(id, most).await?)))
+}
+
+/// The accounts that may pay for a customer's lines; `None` for a customer outside the asker's scope, or who may not order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn accounts(
+    house: &House,
+    actor: &Actor,
+    id: CustomerId,
+) -> Result<Option<Vec<(BillingAccountId, String)>>, OperationError> {
+    match customer(house, actor, id).await? {
+        Some(_) => Ok(Some(house.store.scoped(actor.scope).accounts_of(id).await?)),
+        None => Ok(None),
+    }
+}
+
+/// A customer's name; `None` outside the asker's scope, or for who may not order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn customer_named(house: &House, actor: &Actor, id: CustomerId) -> Result<Option<String>, OperationError> {
+    match customer(house, actor, id).await? {
+        Some(_) => Ok(house.store.scoped(actor.scope).customer_name(id).await?),
+        None => Ok(None),
+    }
 }
 
 async fn customer(house: &House, actor: &Actor, customer: CustomerId) -> Result<Option<Option<ResellerId>>, OperationError> {

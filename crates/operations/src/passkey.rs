@@ -12,6 +12,7 @@ use crate::{
     back_off::{RULES, minutes},
     entering::{entry, session_in, tell},
     first_access::Address,
+    identity_change::{self, Notice},
     mail::Letter,
     proof::{ProofRefusal, Shown, owner_shown},
     seal::SealError,
@@ -19,8 +20,8 @@ use crate::{
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
-use store::{KeptPasskey, NewPasskey, Object};
-use vocabulary::PasskeyId;
+use store::{ChangeKind, KeptPasskey, NewPasskey, Object};
+use vocabulary::{Label, LabelRefusal, PasskeyId};
 use webauthn_rs_core::proto::{RegisterPublicKeyCredential, RegistrationState, UserVerificationPolicy};
 
 /// The longest name of a passkey, in characters.
@@ -54,8 +55,8 @@ pub enum PasskeyRefusal {
     Wait(i64),
     /// It answers no challenge of ours, is nobody's here, or does not prove what it should.
     Unknown,
-    /// It has no name, or a longer one than is kept.
-    Name,
+    /// It has no name, or one that is not taken.
+    Name(LabelRefusal),
     /// There are too many.
     TooMany,
 }
@@ -89,10 +90,10 @@ pub async fn begin_adding(
     (name, shown): (&str, Shown<'_>),
 ) -> Result<Result<String, PasskeyRefusal>, OperationError> {
     let login = own(house, actor).await?;
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        return Ok(Err(PasskeyRefusal::Name));
-    }
+    let name = match Label::of_thing(name, LONGEST_NAME) {
+        Ok(name) => name,
+        Err(refusal) => return Ok(Err(PasskeyRefusal::Name(refusal))),
+    };
     let kept: Vec<KeptPasskey> = here(house, actor.login, site).await?;
     if kept.len() >= MOST_PASSKEYS {
         return Ok(Err(PasskeyRefusal::TooMany));
@@ -117,7 +118,7 @@ pub async fn begin_adding(
         .user_verification_policy(UserVerificationPolicy::Required)
         .exclude_credentials(Some(excluded));
     let (options, state) = checker.generate_challenge_register(asked).map_err(OperationError::passkey)?;
-    let adding = Adding { handle, name: name.to_owned(), state };
+    let adding = Adding { handle, name: name.into(), state };
     keep(house, (&options.public_key.challenge, site, "adding"), Some(actor.login), &adding).await?;
     Ok(Ok(json(&options)?))
 }
@@ -145,6 +146,13 @@ pub async fn add(
         }
     };
     let (login, now) = (own(house, actor).await?, house.clock.now());
+    // Without keys no mail can be written, and nobody could take it back.
+    let notice = if house.seal.is_there() {
+        let letter = |not_me| Letter::PasskeyAdded { passkey: adding.name.clone(), at: now, not_me: Some(not_me) };
+        Some(Notice::write(house, (&login, site.links), identity_change::regret_until(now), letter, None).await?)
+    } else {
+        None
+    };
     let transaction = house.store.begin().await?;
     let added = transaction
         .add_passkey(&NewPasskey {
@@ -163,7 +171,11 @@ pub async fn add(
     let mut noted = actor.entry(now, "passkey_added", Object::Login(actor.login));
     noted.after = Some(serde_json::json!({ "passkey": adding.name }).to_string());
     transaction.note(noted).await?;
-    tell(house, &transaction, &login, site.links, Letter::PasskeyAdded { passkey: adding.name, at: now }).await?;
+    if let Some(notice) = &notice {
+        let what = (ChangeKind::Passkey, "", adding.name.as_str());
+        let change = identity_change::made(&transaction, (&login, site.links), what, now).await?;
+        notice.post(&transaction, change).await?;
+    }
     transaction.commit().await?;
     house.mail_posted();
     Ok(Ok(()))

@@ -85,12 +85,16 @@ pub enum Permission {
     SuspendLines,
     /// Change plans, options, cut-offs and SIMs of lines, and end them.
     ChangeLines,
+    /// See what was ordered, and what became of it.
+    SeeOrders,
     /// Order lines.
     OrderLines,
     /// See what networks are asked for, and what they answer.
     SeeWorkOrders,
     /// Have networks asked again, or no more.
     RunWorkOrders,
+    /// Say whether a host name is a reseller's to have.
+    ConfirmHosts,
 }
 
 const X: bool = true;
@@ -130,14 +134,16 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::SeePuk,         [X,      X,      X,        X,     X,      X,     X,          O,         O]),
         (May::SuspendLines,   [X,      X,      X,        X,     X,      X,     X,          O,         O]),
         (May::ChangeLines,    [O,      O,      X,        X,     X,      X,     X,          O,         O]),
+        (May::SeeOrders,      [O,      O,      X,        X,     X,      X,     X,          O,         X]),
         (May::OrderLines,     [O,      O,      X,        X,     X,      X,     X,          O,         O]),
         (May::SeeWorkOrders,  [O,      O,      O,        O,     O,      X,     X,          O,         X]),
         (May::RunWorkOrders,  [O,      O,      O,        O,     O,      X,     X,          O,         O]),
+        (May::ConfirmHosts,   [O,      O,      O,        O,     O,      O,     X,          O,         O]),
     ]
 };
 
 impl Permission {
-    const COUNT: usize = Self::RunWorkOrders as usize + 1;
+    const COUNT: usize = Self::ConfirmHosts as usize + 1;
 }
 
 impl Role {

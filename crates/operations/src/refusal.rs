@@ -1,8 +1,8 @@
 //! What was refused is noted in the journal (PLT-06): a page or a form that somebody signed in may not have, a password that was wrong.
 //! Few of each are, so that nobody fills the journal by asking again.
 
-use crate::{Actor, House, OperationError, back_off::REFUSAL_RULE, entering::entry, sign_in::hash_of};
-use store::{By, Login, NewEntry, Object};
+use crate::{Actor, House, OperationError, back_off::REFUSAL_RULE, entering::entry_of_stranger, sign_in::hash_of};
+use store::{Login, NewEntry, Object};
 
 /// No request is noted longer, in characters.
 const LONGEST_REQUEST: usize = 200;
@@ -37,9 +37,7 @@ pub async fn request_refused(house: &House, actor: &Actor, refused: RefusedReque
 /// Notes that somebody wanted to be this person and was not let in. Back-off keeps their number small. It is noted beside the answer,
 /// whose time would else tell that there is such a person.
 pub(crate) fn sign_in_refused(house: &House, login: &Login, address: &str) {
-    let mut entry = entry(login, address, house.clock.now(), "sign_in_refused");
-    // Whoever it was: it is not known to be the person.
-    entry.by = By { address: address.to_owned(), ..By::default() };
+    let entry = entry_of_stranger(login, address, house.clock.now(), "sign_in_refused");
     let (house, login) = (house.clone(), login.id.0);
     tokio::spawn(async move {
         if let Err(error) = note(&house, entry).await {

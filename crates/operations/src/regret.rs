@@ -5,9 +5,11 @@
 
 use crate::{
     House, OperationError,
+    contact_numbers::put_back,
     entering::entry,
     first_access::{Address, masked, password_link},
     identity_change::REGRET_DAYS,
+    second_factor::SETUP_S,
     sign_in::{Door, hash_of},
 };
 use store::{ChangeKind, KeptChange, Login};
@@ -37,11 +39,15 @@ async fn open(house: &House, door: Door, token: &str) -> Result<Option<KeptChang
 }
 
 /// Whoever made the change may have put a lock of their own on the door, days before it: it goes too. Where the change took factors away,
-/// those before it are the owner's.
+/// those before it are the owner's; where it is a lock, each of those before was told with a link of its own.
 fn locks_since(change: &KeptChange) -> Timestamp {
     match change.kind {
         ChangeKind::SecondFactor => change.asked,
-        ChangeKind::Email | ChangeKind::Password | ChangeKind::Identifier => change.asked.plus_seconds(-REGRET_DAYS * 86_400),
+        // Codes are of when their seed was made.
+        ChangeKind::Codes | ChangeKind::Passkey => change.asked.plus_seconds(-SETUP_S),
+        ChangeKind::Email | ChangeKind::Password | ChangeKind::Identifier | ChangeKind::Numbers => {
+            change.asked.plus_seconds(-REGRET_DAYS * 86_400)
+        }
     }
 }
 
@@ -72,17 +78,20 @@ pub async fn take_back(
             ChangeKind::Identifier => {
                 transaction.choose_identifier(login.operator, login.id, &undone.before).await?;
             }
-            // What was taken away was told to nobody: its owner switches it on again, once they are in.
-            ChangeKind::Password | ChangeKind::SecondFactor => {}
+            ChangeKind::Numbers => put_back(&transaction, login, &undone.before).await?,
+            // What was taken away was told to nobody: its owner switches it on again, once they are in. What was added goes below.
+            ChangeKind::Password | ChangeKind::SecondFactor | ChangeKind::Codes | ChangeKind::Passkey => {}
         }
     }
     transaction.forget_password(login.id).await?;
     transaction.drop_factors_since(login.id, locks_since(&change)).await?;
     transaction.end_sessions(login.id, None).await?;
     let mut noted = entry(login, from, now, "change_taken_back");
-    let what = change.kind.as_str();
-    noted.before = Some(serde_json::json!({ what: change.after }).to_string());
-    noted.after = Some(serde_json::json!({ what: change.before }).to_string());
+    let kept = |value: &String| match change.kind {
+        ChangeKind::Numbers => value.clone(),
+        kind => serde_json::json!({ kind.as_str(): value }).to_string(),
+    };
+    (noted.before, noted.after) = (Some(kept(&change.after)), Some(kept(&change.before)));
     transaction.note(noted).await?;
     let masked = if email.is_empty() { String::new() } else { masked(&email) };
     let login = Login { email, ..login.clone() };

@@ -162,9 +162,14 @@ impl Seal {
     /// A number that the newest key makes of a text, the same each time: nobody without the key can tell which. Without keys it is of
     /// the text alone.
     pub fn keyed(&self, text: &str) -> u32 {
+        u32::try_from(self.keyed_bits(text) >> 96).expect("32 bits are left")
+    }
+
+    /// The same of 128 bits: enough to know a text again that went through somebody else's hands.
+    pub fn keyed_bits(&self, text: &str) -> u128 {
         let key = self.keys.first().map(|key| key.bytes.as_slice()).unwrap_or_default();
         let digest = Sha256::new().chain_update(key).chain_update(text).finalize();
-        u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]])
+        digest.iter().take(16).fold(0, |bits, byte| bits << 8 | u128::from(*byte))
     }
 
     /// Is there a key to seal with?

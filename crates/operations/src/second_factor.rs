@@ -9,6 +9,7 @@ use crate::{
     back_off::{RULES, minutes},
     entering::{entry, tell},
     first_access::Address,
+    identity_change::{self, Notice},
     mail::Letter,
     one_time_code::{CodeSeed, DIGITS},
     proof::{ProofRefusal, password_shown},
@@ -17,12 +18,12 @@ use crate::{
     sign_in::hash_of,
 };
 use std::fmt;
-use store::{KeptCodes, KeptPasskey, Login, Object, Transaction};
+use store::{ChangeKind, KeptCodes, KeptPasskey, Login, Object, Transaction};
 use vocabulary::{LoginId, Timestamp};
 use zeroize::Zeroizing;
 
 /// How long a seed waits for its first code, in seconds.
-const SETUP_S: i64 = 900;
+pub(crate) const SETUP_S: i64 = 900;
 
 /// What protects a login besides its password.
 #[derive(Debug)]
@@ -190,13 +191,16 @@ pub async fn confirm(
     };
     let login = own(house, actor).await?;
     let codes = fresh_codes()?;
+    let letter = |not_me| Letter::CodesSwitchedOn { at: now, not_me: Some(not_me) };
+    let notice = Notice::write(house, (&login, links), identity_change::regret_until(now), letter, None).await?;
     let transaction = house.store.begin().await?;
     if !transaction.confirm_codes(actor.login, (&kept.seed, step), now).await? {
         return Ok(Err(CodeRefusal::Over));
     }
     transaction.set_recovery_codes(actor.login, &hashes(actor.login, &codes)).await?;
     transaction.note(actor.entry(now, "codes_switched_on", Object::Login(actor.login))).await?;
-    tell(house, &transaction, &login, links, Letter::CodesSwitchedOn { at: now }).await?;
+    let change = identity_change::made(&transaction, (&login, links), (ChangeKind::Codes, "", ""), now).await?;
+    notice.post(&transaction, change).await?;
     transaction.commit().await?;
     house.mail_posted();
     house.store.try_succeeded(&proof_subject(actor.login), &[]).await?;

@@ -8,7 +8,7 @@ use crate::{
     House, OperationError, Reach, Scope,
     actor::Actor,
     back_off::{RULES, minutes},
-    entering::{Entered, enter},
+    entering::{Entered, enter, known_device},
     first_access::Address,
     identifier::{canonical, identifier, meant},
     password::LONGEST as LONGEST_PASSWORD,
@@ -108,10 +108,22 @@ pub struct Origin<'t> {
     pub address: &'t str,
     /// What the browser says that it is.
     pub agent: &'t str,
-    /// The cookie that tells a browser from another, if it brought one.
+    /// The cookie that tells a browser from another, if it brought one: a token for each login that it was used with, with points between.
     pub device: Option<&'t str>,
     /// The tag of the language of the page; empty for none.
     pub language: &'t str,
+}
+
+/// A browser is known again by so many logins.
+pub const MOST_DEVICES: usize = 4;
+/// What a token of ours has, in hexadecimal digits.
+const TOKEN_DIGITS: usize = 64;
+
+impl<'t> Origin<'t> {
+    /// The tokens by which logins may know the browser.
+    pub fn devices(self) -> impl Iterator<Item = &'t str> {
+        self.device.unwrap_or_default().split('.').filter(|token| token.len() == TOKEN_DIGITS).take(MOST_DEVICES)
+    }
 }
 
 /// What became of a try to sign in.
@@ -153,8 +165,7 @@ pub async fn sign_in(
         }
         None => None,
     };
-    let device_hash = origin.device.map(hash_of);
-    let subjects = subjects(house, door, (typed.as_ref(), login.as_ref()), (origin.address, device_hash)).await?;
+    let subjects = subjects(house, door, (typed.as_ref(), login.as_ref()), origin).await?;
     let now = house.clock.now();
     if let Some(until) = house.store.count_try(&subjects, now, |index, tries| RULES[index].waiting(tries, now)).await? {
         return Ok(Outcome::Wait(minutes(now, until)));
@@ -178,7 +189,7 @@ pub async fn sign_in(
 /// # Errors
 /// When the database fails.
 pub async fn session(house: &House, door: Door, token: &str, address: &str) -> Result<Option<Actor>, OperationError> {
-    if token.len() != 64 {
+    if token.len() != TOKEN_DIGITS {
         return Ok(None);
     }
     let now = house.clock.now();
@@ -246,16 +257,16 @@ async fn subjects(
     house: &House,
     door: Door,
     (typed, login): (Option<&Identifier>, Option<&Login>),
-    (address, device_hash): (&str, Option<String>),
+    origin: Origin<'_>,
 ) -> Result<Vec<String>, OperationError> {
     // By what was typed, whether somebody is known by it or not: that two identifiers are one person's is told to nobody.
     let mut who = format!("{} {}", door.operator, typed.map(canonical).unwrap_or_default());
-    if let (Some(login), Some(hash)) = (login, device_hash)
-        && house.store.is_device_known(login.id, &hash).await?
+    if let Some(login) = login
+        && let Some(device) = known_device(house, login, origin).await?
     {
-        who = format!("{} login {} device {hash}", door.operator, login.id);
+        who = format!("{} login {} device {}", door.operator, login.id, hash_of(device));
     }
-    Ok(vec![hash_of(&who), hash_of(&format!("address {address}"))])
+    Ok(vec![hash_of(&who), hash_of(&format!("address {}", origin.address))])
 }
 
 /// Does the password belong to the hash? Without a hash, no, after the same work.

@@ -6,7 +6,7 @@
 mod delivery;
 mod segments;
 
-pub use delivery::{TextDelivery, TextRound};
+pub use delivery::TextDelivery;
 pub use segments::{MOST_SEGMENTS, segments};
 pub use store::KeptText;
 

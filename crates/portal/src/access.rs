@@ -1,19 +1,20 @@
 //! The way in for who has no password yet or forgot it (CUS-01, TEL-02, RES-27).
 
 mod handler;
-mod question;
 
 pub(crate) use handler::{ask, choose, get, link};
 
 use crate::{Icon, Page, Theme};
 use askama::Template;
-use operations::{first_access::Welcome, password::PasswordRefusal};
+use operations::{first_access::Welcome, humanity::Question, password::PasswordRefusal};
 
 /// Why no link was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccessRefusal {
     /// The question was not answered.
     Question,
+    /// It was answered before.
+    Repeated,
     /// Something was left empty.
     Empty,
     /// Asked too often: so many minutes to wait.
@@ -30,10 +31,8 @@ pub struct AskPage {
     pub identifier: String,
     /// What was typed that the contract knows too.
     pub proof: String,
-    /// The two numbers that are to be added up.
-    pub question: (u8, u8),
-    /// What the answer is checked against.
-    pub nonce: String,
+    /// What tells a person from a program.
+    pub question: Question,
     /// Why the try before was refused.
     pub refusal: Option<AccessRefusal>,
 }
@@ -42,13 +41,18 @@ impl AskPage {
     fn refusal_words(&self, refusal: &AccessRefusal) -> String {
         match refusal {
             AccessRefusal::Question => self.page.t("access-wrong-answer").into(),
+            AccessRefusal::Repeated => self.page.t("access-repeated").into(),
             AccessRefusal::Empty => self.page.t("access-empty").into(),
             AccessRefusal::Wait(minutes) => self.page.tn("access-wait", minutes),
         }
     }
 
+    const fn is_question_refused(&self) -> bool {
+        matches!(self.refusal, Some(AccessRefusal::Question | AccessRefusal::Repeated))
+    }
+
     fn question_words(&self) -> String {
-        let [one, other] = [self.question.0, self.question.1].map(|number| self.number_word(number));
+        let [one, other] = [self.question.numbers.0, self.question.numbers.1].map(|number| self.number_word(number));
         self.page.locale.text_with("access-question", [("one", one.into()), ("other", other.into())])
     }
 
@@ -73,7 +77,7 @@ impl AskPage {
 pub struct SentPage {
     /// Its frame.
     pub page: Page,
-    /// Where a link goes, masked.
+    /// Where a link goes, masked; empty where that is not shown.
     pub masked: String,
 }
 

@@ -4,7 +4,7 @@ pub mod email;
 mod handler;
 pub mod numbers;
 
-pub(crate) use handler::{end, get, identifier, password};
+pub(crate) use handler::{end, get, identifier, keep_factors, password};
 
 use crate::{
     Icon, Page, Theme,
@@ -17,7 +17,7 @@ use operations::{
     account::{Account, AccountRefusal},
     proof::{ProofRefusal, Ways},
 };
-use vocabulary::{E164, Party, SessionId};
+use vocabulary::{E164, Party, SessionId, Timestamp};
 
 /// Which form a message is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub enum AccountForm {
     EmailTakenBack,
     /// The numbers.
     Numbers,
+    /// Codes and passkeys: they are not taken away.
+    FactorsKept,
 }
 
 /// Why nothing was changed.
@@ -51,7 +53,7 @@ pub enum Refusal {
 
 impl AccountForm {
     /// Every form with its word in the address.
-    pub(crate) const WORDS: [(&'static str, Self); 8] = [
+    pub(crate) const WORDS: [(&'static str, Self); 9] = [
         ("password", Self::Password),
         ("identifier", Self::Identifier),
         ("sessions", Self::Sessions),
@@ -60,6 +62,7 @@ impl AccountForm {
         ("email-changed", Self::EmailChanged),
         ("email-taken-back", Self::EmailTakenBack),
         ("numbers", Self::Numbers),
+        ("factors-kept", Self::FactorsKept),
     ];
 }
 
@@ -71,6 +74,8 @@ pub struct AccountPage {
     pub page: Page,
     /// The login.
     pub account: Account,
+    /// When codes and passkeys will be taken away, because somebody asked a desk for it.
+    pub factors_removed_at: Option<Timestamp>,
     /// What can be shown as proof here.
     pub ways: Ways,
     /// The session that asks.

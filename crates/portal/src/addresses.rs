@@ -4,13 +4,14 @@
 use crate::{
     access, account,
     answer::{Stop, log_fault, see_other},
-    brand, brands, compare, consumption, home, journal, legal, line_access, lines, mailbox, mails, members, not_me, preferences,
-    proof, second_factor,
+    brand, brands, compare, consumption, home, journal, legal, line_access, lines, mailbox, mails, members, not_me, orders,
+    preferences, proof, second_factor,
     server::App,
     session::{LONGEST_FORM, Visitor, to_sign_in},
     sign_in, sims, usage,
     usage_files::{self, upload::UPLOAD_TIMEOUT},
     way_back::page_of,
+    work_orders,
 };
 use axum::{
     Router,
@@ -24,8 +25,9 @@ use operations::{
     Actor,
     permission::Permission::{
         self, ChangeBrand, ChangeCustomerPeople, ChangeLines, ChangeOwnPeople, ChangeResellerPeople, CompareDraft, CompareOffers,
-        GiveSims, RenewAccess, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeePeople, SeePuk, SeeSimBatches, SeeSims,
-        SeeUsageFiles, SendMails, SplitLines, SuspendLines, TakeSimsIn, TakeUsageIn,
+        ConfirmHosts, GiveSims, OrderLines, RenewAccess, RunWorkOrders, SeeConsumption, SeeJournal, SeeLines, SeeMails,
+        SeeOrders, SeePeople, SeePuk, SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines, SuspendLines,
+        TakeSimsIn, TakeUsageIn,
     },
     refusal::{self, RefusedRequest},
     second_factor::Missing,
@@ -86,6 +88,7 @@ fn addresses(app: App) -> Addresses {
         .post("/account/second-factor/codes", SettingUp, post(second_factor::begin))
         .post("/account/second-factor/codes/confirmed", SettingUp, post(second_factor::confirm))
         .post("/account/second-factor/codes/ended", SignedIn, post(second_factor::end))
+        .post("/account/second-factor/removal/taken-back", SignedIn, post(account::keep_factors))
         .post("/account/second-factor/recovery-codes", SignedIn, post(second_factor::renew))
         .post("/account/passkeys/challenge", SignedIn, post(second_factor::ask))
         .post("/account/passkeys", SignedIn, post(second_factor::add))
@@ -112,6 +115,8 @@ fn addresses(app: App) -> Addresses {
         .get("/brand", May(ChangeBrand), get(brands::list))
         .get("/brands/{id}", May(ChangeBrand), get(brands::get))
         .files("/brands/{id}", May(ChangeBrand), post(brands::post), REQUEST_TIMEOUT)
+        .post("/brands/{id}/hosts/confirmed", May(ConfirmHosts), post(brands::confirm_host))
+        .post("/brands/{id}/hosts/refused", May(ConfirmHosts), post(brands::refuse_host))
         .get("/brands/{id}/preview", May(ChangeBrand), get(brands::preview))
         .files("/brands/{id}/preview", May(ChangeBrand), post(brands::preview_draft), REQUEST_TIMEOUT)
         .get("/brands/{id}/texts", May(ChangeBrand), get(brands::texts))
@@ -138,6 +143,15 @@ fn addresses(app: App) -> Addresses {
         .post("/lines/{id}/access", May(SplitLines), post(line_access::split))
         .post("/lines/{id}/access/invitation", May(SplitLines), post(line_access::again))
         .post("/lines/{id}/access/joined", May(SplitLines), post(line_access::join))
+        .get("/orders", May(SeeOrders), get(orders::list::get))
+        .get("/orders/new", May(OrderLines), get(orders::new::get))
+        .post("/orders/new", May(OrderLines), post(orders::new::post))
+        .get("/orders/file", May(OrderLines), get(orders::file::get))
+        .files("/orders/file", May(OrderLines), post(orders::file::post), REQUEST_TIMEOUT)
+        .get("/orders/{id}", May(SeeOrders), get(orders::show::get))
+        .post("/orders/{id}", May(SeeOrders), post(orders::show::post))
+        .get("/work-orders", May(SeeWorkOrders), get(work_orders::get))
+        .post("/work-orders/{id}", May(RunWorkOrders), post(work_orders::post))
         .get("/sims", May(SeeSims), get(sims::list::get))
         .get("/sims/export", May(SeeSims), get(sims::list::export))
         .get("/sims/batches", May(SeeSimBatches), get(sims::batches::get))
@@ -185,9 +199,8 @@ pub fn all(app: App) -> Vec<Address> {
 /// The same, as what answers.
 pub(crate) fn router(app: App) -> Router<App> {
     let Addresses { app, router, list } = addresses(app);
-    let pages = list.iter().filter(|address| address.method == Method::GET).map(|address| address.path).collect();
     // Every router of an app has the same.
-    let _others = app.pages.set(pages);
+    let _others = app.addresses.set(list);
     router
 }
 

@@ -4,7 +4,7 @@ mod form;
 mod handler;
 mod preview;
 
-pub(crate) use handler::{get, list, post, post_texts, texts};
+pub(crate) use handler::{confirm_host, get, list, post, post_texts, refuse_host, texts};
 pub(crate) use preview::{get as preview, post as preview_draft};
 
 use crate::{Icon, Locale, Page, Theme, brand::Logo, page::Value};
@@ -25,6 +25,11 @@ pub struct BrandsPage {
 }
 
 impl BrandsPage {
+    /// How many host names of a brand wait for the reader's answer.
+    fn to_answer(&self, brand: &OwnBrand) -> i64 {
+        i64::try_from(brand.asked.len()).unwrap_or(i64::MAX)
+    }
+
     fn hosts(&self, brand: &OwnBrand) -> String {
         brand.hosts.iter().map(|host| host.host.as_str()).collect::<Vec<_>>().join(", ")
     }
@@ -53,6 +58,12 @@ pub enum BrandNews {
     None,
     /// It is kept.
     Done,
+    /// A host name serves from now on.
+    HostConfirmed,
+    /// A host name is not to be had.
+    HostRefused,
+    /// A host name is another brand's meanwhile.
+    HostTaken(String),
     /// Somebody else changed the brand.
     Stale,
     /// These are why nothing is kept.
@@ -90,9 +101,20 @@ impl BrandPage {
     }
 
     /// Why a field was refused, by its name in the form.
-    fn refused(&self, name: &str) -> Option<String> {
-        let found = self.refusals().iter().find(|refusal| field_name(refusal.field()) == name)?;
-        Some(refusal_words(&self.page, found))
+    fn refused(&self, name: &str) -> Option<Vec<String>> {
+        let found = self.refusals().iter().filter(|refusal| field_name(refusal.field()) == name);
+        let words: Vec<String> = found.map(|refusal| refusal_words(&self.page, refusal)).collect();
+        (!words.is_empty()).then_some(words)
+    }
+
+    /// Host names that the reader may answer for.
+    fn to_answer(&self) -> &[String] {
+        if self.fields.given_hosts.is_some() { &self.brand.asked } else { &[] }
+    }
+
+    /// Host names that wait for the operator, for who does not answer for them.
+    fn waiting(&self) -> &[String] {
+        if self.fields.given_hosts.is_some() { &[] } else { &self.brand.asked }
     }
 
     /// The colour that would be taken in place of a refused one.

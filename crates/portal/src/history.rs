@@ -1,7 +1,10 @@
 //! The history of one thing, beside it on its page (PLT-06): the same words as those of the journal.
 
-use crate::Page;
-use operations::journal::{Change, Noted};
+use crate::{Locale, Page, Role, brands::legal_name, members::number_text, usage_files::reason::reason_name};
+use operations::{
+    brand::LegalPage,
+    journal::{Change, Noted},
+};
 
 impl Page {
     /// Who did something, as far as the reader may know.
@@ -13,13 +16,48 @@ impl Page {
         }
     }
 
-    /// What changed: its name, and from what to what.
+    /// What changed: its name, and from what to what; that another picture or text took the place of one says nothing more.
     pub(crate) fn change_words(&self, change: &Change) -> String {
         let (name, colon) = (self.change_name(change), self.t("colon"));
-        let words = |text: &str| crate::line_journal::value(self, &change.what, text).unwrap_or_else(|| text.to_owned());
-        match (words(&change.before).as_str(), words(&change.after).as_str()) {
-            ("", after) => format!("{name}{colon}{after}"),
-            (before, after) => format!("{name}{colon}{before} → {after}"),
+        let (before, after) = (change.before.as_str(), change.after.as_str());
+        if matches!(change.what.as_str(), "logo" | "logo_on_dark") || self.legal_page_name(&change.what).is_some() {
+            let words = match (before, after) {
+                ("", _) => self.t("journal-added"),
+                (_, "") => self.t("journal-removed"),
+                _ => self.t("journal-replaced"),
+            };
+            return format!("{name}{colon}{words}");
         }
+        let value = |value| self.value_words(&change.what, value);
+        match (before, after) {
+            ("", after) => format!("{name}{colon}{}", value(after)),
+            (before, after) => format!("{name}{colon}{} → {}", value(before), value(after)),
+        }
+    }
+
+    /// A value as it is read: what was noted is a word of the program's own.
+    fn value_words(&self, what: &str, value: &str) -> String {
+        let known = match (what, value) {
+            ("role", word) => Role::named(word).map(|role| self.role(role)),
+            ("state", "invited") => Some(self.t("people-invited")),
+            ("state", "validated") => Some(self.t("people-validated")),
+            ("state", "blocked") => Some(self.t("people-blocked")),
+            ("purpose", "first_access") => Some(self.t("journal-purpose-first-access")),
+            ("purpose", "password") => Some(self.t("journal-purpose-password")),
+            ("rows", word) => Some(reason_name(word, self.locale)).filter(|_| word.bytes().any(|sign| sign.is_ascii_lowercase())),
+            _ => None,
+        };
+        match (known, what) {
+            (Some(words), _) => words.to_owned(),
+            (None, "number" | "mobile" | "home" | "other") => number_text(self, value),
+            (None, _) => crate::line_journal::value(self, what, value).unwrap_or_else(|| value.to_owned()),
+        }
+    }
+
+    /// The name of a legal page in a language, by the word that is noted: `privacy_fr`.
+    pub(crate) fn legal_page_name(&self, word: &str) -> Option<String> {
+        let (page, tag) = word.rsplit_once('_')?;
+        let (page, language) = (LegalPage::named(page)?, tag.parse::<Locale>().ok()?);
+        Some(format!("{} ({})", legal_name(self.locale, page), language.tag()))
     }
 }

@@ -16,9 +16,12 @@ use operations::{
     journal::{self, Asked, Change, Noted, NotedObject},
     journal_names,
 };
+use vocabulary::LoginId;
 
 /// Entries on a page.
 const ROWS: u32 = 50;
+/// No name is looked for that is longer, in characters.
+const LONGEST_NAME: usize = 80;
 
 /// What is done, by the word that is noted, in the order of the list to choose from.
 pub(crate) const ACTIONS: &[&str] = &[
@@ -55,10 +58,13 @@ pub(crate) const ACTIONS: &[&str] = &[
     "line_joined",
     "line_join_refused",
     "link_sent",
+    "link_asked",
     "usage_file_received",
     "usage_file_dismissed",
     "usage_rows_taken_again",
     "brand_changed",
+    "brand_host_confirmed",
+    "brand_host_refused",
     "legal_pages_changed",
     "sims_taken_in",
     "sim_given",
@@ -79,7 +85,11 @@ pub async fn get(signed: Signed, State(app): State<App>, RawQuery(query): RawQue
     let asked = read(query.as_deref().unwrap_or_default());
     let (entries, has_more) = journal::list(&app.house, &signed.actor, &asked, ROWS).await?.ok_or(Stop::NOT_FOUND)?;
     let entries = journal_names::named(&app.house, &signed.actor, entries, signed.page.locale.tag()).await?;
-    html(&JournalPage { page: signed.page, entries, has_more, asked })
+    let person = match asked.person {
+        Some(login) => journal::person(&app.house, &signed.actor, login).await?.map(|name| (login, name)),
+        None => None,
+    };
+    html(&JournalPage { page: signed.page, entries, has_more, asked, person })
 }
 
 /// What an address asks for; what it cannot read it passes over.
@@ -89,6 +99,9 @@ fn read(query: &str) -> Asked {
         match name.as_ref() {
             "action" => asked.action = all_actions().find(|action| *action == value).map(str::to_owned),
             "person" => asked.person = value.parse().ok(),
+            "name" => asked.name = value.trim().chars().take(LONGEST_NAME).collect(),
+            "from" => asked.from = value.parse().ok(),
+            "to" => asked.to = value.parse().ok(),
             "before" => asked.before = value.parse().ok(),
             _ => {}
         }
@@ -103,6 +116,14 @@ fn url(asked: &Asked) -> String {
     }
     if let Some(person) = asked.person {
         query.append_pair("person", &person.to_string());
+    }
+    if !asked.name.is_empty() {
+        query.append_pair("name", &asked.name);
+    }
+    for (name, day) in [("from", asked.from), ("to", asked.to)] {
+        if let Some(day) = day {
+            query.append_pair(name, &day.to_string());
+        }
     }
     if let Some(before) = asked.before {
         query.append_pair("before", &before.to_string());
@@ -123,6 +144,8 @@ pub struct JournalPage {
     pub has_more: bool,
     /// What is asked for.
     pub asked: Asked,
+    /// Whose entries are asked for, by login and name, where the reader sees them.
+    pub person: Option<(LoginId, String)>,
 }
 
 impl JournalPage {
@@ -142,7 +165,7 @@ impl JournalPage {
     }
 
     fn is_filtered(&self) -> bool {
-        self.asked.action.is_some() || self.asked.person.is_some()
+        Asked { before: None, ..self.asked.clone() } != Asked::default()
     }
 
     fn actions(&self) -> impl Iterator<Item = (&'static str, String, bool)> {
@@ -164,6 +187,8 @@ impl JournalPage {
         let may = |permission| page.viewer.as_ref().is_some_and(|viewer| viewer.may(permission));
         let found = match &entry.object {
             NotedObject::Self_ => return None,
+            NotedObject::Person(id, Some(name)) => (name.clone(), Some(format!("/members/{id}"))),
+            NotedObject::Person(id, None) => (page.ta("journal-login", id.to_string()), None),
             NotedObject::Line(id) => {
                 (page.ta("journal-line", id.to_string()), may(Permission::SeeLines).then(|| format!("/lines/{id}")))
             }
@@ -182,7 +207,6 @@ impl JournalPage {
                 let link = may(Permission::SeeSimBatches).then(|| format!("/sims?batch={id}"));
                 (page.ta("journal-sim-batch", id.to_string()), link)
             }
-            NotedObject::Other(kind, id) if kind == "login" => (page.ta("journal-login", id.to_string()), None),
             NotedObject::Other(..) => return None,
         };
         Some(found)
@@ -227,10 +251,13 @@ impl Page {
             "line_joined" => page.t("journal-line-joined"),
             "line_join_refused" => page.t("journal-line-join-refused"),
             "link_sent" => page.t("journal-link-sent"),
+            "link_asked" => page.t("journal-link-asked"),
             "usage_file_received" => page.t("journal-usage-file-received"),
             "usage_file_dismissed" => page.t("journal-usage-file-dismissed"),
             "usage_rows_taken_again" => page.t("journal-usage-rows-taken-again"),
             "brand_changed" => page.t("journal-brand-changed"),
+            "brand_host_confirmed" => page.t("journal-brand-host-confirmed"),
+            "brand_host_refused" => page.t("journal-brand-host-refused"),
             "legal_pages_changed" => page.t("journal-legal-pages-changed"),
             "sims_taken_in" => page.t("journal-sims-taken-in"),
             "sim_given" => page.t("journal-sim-given"),
@@ -246,6 +273,7 @@ impl Page {
         let page = self;
         let known = match change.what.as_str() {
             "layout" => page.t("layout"),
+            "purpose" => page.t("journal-purpose"),
             "name" => page.t("journal-name"),
             "identifier" => page.t("identifier"),
             "email" => page.t("identifier-email"),
@@ -274,11 +302,16 @@ impl Page {
             "sender_address" => page.t("brand-sender-address"),
             "languages" => page.t("brand-languages"),
             "hosts" => page.t("brand-hosts"),
+            "asked_hosts" => page.t("brand-hosts-waiting"),
+            "host" => page.t("brand-host"),
             "holder" => page.t("sim-holder"),
             "sims" => page.t("batch-cards"),
             "logo" => page.t("brand-logo-light"),
             "logo_on_dark" => page.t("brand-logo-dark"),
-            other => return crate::line_journal::name(page, other).map_or_else(|| other.replace('_', " "), str::to_owned),
+            other => {
+                let known = self.legal_page_name(other).or_else(|| crate::line_journal::name(page, other).map(str::to_owned));
+                return known.unwrap_or_else(|| other.replace('_', " "));
+            }
         };
         known.to_owned()
     }

@@ -45,7 +45,7 @@ pub(crate) fn name(page: &Page, what: &str) -> Option<&'static str> {
         "action" | "change" => page.t("journal-change"),
         "offer" => page.t("column-offer"),
         "capping" => page.t("ceiling"),
-        "added" => page.t("journal-added"),
+        "added" => page.t("journal-new"),
         "ended" => page.t("journal-ended"),
         "option" => page.t("journal-option"),
         "cutoff" | "cutoffs" => page.t("journal-cutoffs"),

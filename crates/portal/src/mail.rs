@@ -5,7 +5,7 @@ mod subject;
 
 pub(crate) use subject::subject;
 
-use crate::{Locale, account::device_name, brand::Colours, locale::telephone::grouped};
+use crate::{Locale, account::device_name, brand::Colours, locale::telephone::grouped, text::without_joiners};
 use askama::Template;
 use fluent_templates::fluent_bundle::FluentValue;
 use operations::{
@@ -45,7 +45,8 @@ impl MailRenderer for MailTemplates {
             words: &words,
             footer: &footer,
         };
-        Ok(MailWords { html: html.render().map_err(|error| error.to_string())?, subject, text })
+        let html = html.render().map_err(|error| error.to_string())?;
+        Ok(MailWords { html: without_joiners(&html), subject: without_joiners(&subject), text: without_joiners(&text) })
     }
 }
 
@@ -66,7 +67,7 @@ macro_rules! key {
         $key
     };
 }
-use key;
+pub(crate) use key;
 
 /// What a letter says between greeting and foot.
 struct Words {
@@ -238,7 +239,12 @@ impl Writer<'_> {
                 let facts = vec![(text(key!("mail-new-identifier")), to.clone()), self.when(*at)];
                 self.notice(key!("mail-identifier-changed"), facts, not_me.as_ref())
             }
-            Letter::CodesSwitchedOn { at } => self.protection(self.branded(key!("mail-codes-switched-on")), vec![self.when(*at)]),
+            Letter::NumbersChanged { at, not_me } => {
+                self.notice(key!("mail-numbers-changed"), vec![self.when(*at)], Some(not_me))
+            }
+            Letter::CodesSwitchedOn { at, not_me } => {
+                self.notice(key!("mail-codes-switched-on"), vec![self.when(*at)], not_me.as_ref())
+            }
             Letter::CodesSwitchedOff { at } => {
                 self.protection(self.branded(key!("mail-codes-switched-off")), vec![self.when(*at)])
             }
@@ -246,9 +252,9 @@ impl Writer<'_> {
                 let facts = vec![self.when(*at), (text(key!("mail-recovery-left")), self.locale.count(*left))];
                 self.protection(self.branded(key!("mail-recovery-code-used")), facts)
             }
-            Letter::PasskeyAdded { passkey, at } => {
+            Letter::PasskeyAdded { passkey, at, not_me } => {
                 let facts = vec![(text(key!("mail-passkey")), passkey.clone()), self.when(*at)];
-                self.protection(self.branded(key!("mail-passkey-added")), facts)
+                self.notice(key!("mail-passkey-added"), facts, not_me.as_ref())
             }
             Letter::PasskeyRemoved { passkey, at } => {
                 let facts = vec![(text(key!("mail-passkey")), passkey.clone()), self.when(*at)];

@@ -62,7 +62,7 @@ pub enum Field {
 /// Why something was not changed, and which field it is about.
 pub(crate) fn refusal_words(page: &Page, refusal: MemberRefusal) -> (Field, String) {
     match refusal {
-        MemberRefusal::Name => (Field::Name, page.t("people-refused-name").into()),
+        MemberRefusal::Name(refusal) => (Field::Name, page.label_words(refusal, page.t("people-refused-name"))),
         MemberRefusal::Address => (Field::Email, page.t("people-refused-address").into()),
         MemberRefusal::Known => (Field::Email, page.t("people-refused-known").into()),
         MemberRefusal::Role => (Field::Role, page.t("people-refused-role").into()),
@@ -73,7 +73,7 @@ pub(crate) fn refusal_words(page: &Page, refusal: MemberRefusal) -> (Field, Stri
         MemberRefusal::NotInvited => (Field::Other, page.t("people-refused-not-invited").into()),
         MemberRefusal::Wait(minutes) => (Field::Other, page.tn("people-refused-wait", (minutes + 59) / 60)),
         MemberRefusal::Taken => (Field::Identifier, page.t("account-taken").into()),
-        MemberRefusal::Reason => (Field::Reason, page.t("people-refused-reason").into()),
+        MemberRefusal::Reason(refusal) => (Field::Reason, page.label_words(refusal, page.t("people-refused-reason"))),
         MemberRefusal::NoFactors => (Field::Other, page.t("people-refused-no-factors").into()),
         MemberRefusal::NoIdentifier => (Field::Identifier, page.t("account-no-identifier").into()),
     }
@@ -218,7 +218,7 @@ pub struct PersonPage {
     pub refusal: Option<(Form, Refusal)>,
     /// What the reader can show as proof here.
     pub ways: Ways,
-    /// Does the form that takes a second factor away ask for a proof?
+    /// Do the forms that could take somebody over ask for a proof?
     pub asks_proof: bool,
     /// What was typed.
     pub typed: Typed,
@@ -252,6 +252,13 @@ pub enum Form {
     Factors,
 }
 
+impl Form {
+    /// Could what it does take somebody over?
+    pub(crate) const fn asks_proof(self) -> bool {
+        matches!(self, Self::Link | Self::Email | Self::Identifier | Self::Factors)
+    }
+}
+
 /// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Done {
@@ -282,6 +289,11 @@ pub enum Done {
 impl PersonPage {
     fn path(&self) -> String {
         path_of(&self.page, &self.one.of)
+    }
+
+    /// The page that asks for a proof, and comes back.
+    fn proof_url(&self) -> String {
+        proof::way(&format!("/members/{}", self.one.person.kept.login))
     }
 
     fn done_words(&self) -> Option<&'static str> {
@@ -317,13 +329,30 @@ impl PersonPage {
 
     /// Is it the reason that is missing?
     fn is_reason_refused(&self) -> bool {
-        matches!(self.refusal, Some((Form::Factors, Refusal::Member(MemberRefusal::Reason))))
+        matches!(self.refusal, Some((Form::Factors, Refusal::Member(MemberRefusal::Reason(_)))))
     }
 
     /// Is it the line, of a role that needs one?
     fn is_line_refused(&self) -> bool {
         let about = |refusal| refusal_words(&self.page, refusal).0 == Field::Line;
         matches!(self.refusal, Some((Form::Role, Refusal::Member(refusal))) if about(refusal))
+    }
+
+    /// Has a form the fields of a proof? One of them has: where one of those of the way in was refused for want of it, that one, so that what
+    /// was typed is not lost; else the one that takes codes and passkeys away.
+    fn has_proof(&self, form: Form) -> bool {
+        let refused = self.refusal.map(|(about, _)| about).filter(|about| about.asks_proof());
+        self.asks_proof && form == refused.unwrap_or(Form::Factors)
+    }
+
+    /// Is the proof asked for before the forms of the way in?
+    fn asks_before(&self) -> bool {
+        self.asks_proof && ![Form::Link, Form::Email, Form::Identifier].into_iter().any(|form| self.has_proof(form))
+    }
+
+    /// Is a form of the way in there? Who has to prove who they are does that first.
+    fn is_open(&self, form: Form) -> bool {
+        !self.asks_proof || self.has_proof(form)
     }
 
     fn is_refused(&self, form: Form) -> bool {

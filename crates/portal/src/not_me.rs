@@ -43,6 +43,9 @@ impl NotMePage {
             ChangeKind::Email => self.page.t("not-me-email"),
             ChangeKind::Password => self.page.t("not-me-password"),
             ChangeKind::SecondFactor => self.page.t("not-me-second-factor"),
+            ChangeKind::Numbers => self.page.t("not-me-numbers"),
+            ChangeKind::Codes => self.page.t("not-me-codes"),
+            ChangeKind::Passkey => self.page.t("not-me-passkey"),
             ChangeKind::Identifier => self.page.t("not-me-identifier"),
         }
     }

@@ -82,14 +82,17 @@ pub enum Section {
     LineAccess,
     /// Who did what.
     Journal,
+    /// Orders of lines.
+    Orders,
     /// Mails that were written to customers.
     Mails,
 }
 
 impl Section {
     /// Those whose pages stand below their own path.
-    pub(crate) const BY_PATH: [Self; 8] = [
+    pub(crate) const BY_PATH: [Self; 9] = [
         Self::Lines,
+        Self::Orders,
         Self::Sims,
         Self::Consumption,
         Self::LineAccess,
@@ -104,6 +107,7 @@ impl Section {
         match self {
             Self::Home => "/",
             Self::Lines => "/lines",
+            Self::Orders => "/orders",
             Self::Sims => "/sims",
             Self::Consumption => "/consumption",
             Self::UsageFiles => "/usage-files",
@@ -119,6 +123,7 @@ impl Section {
         match self {
             Self::Home => Icon::Home,
             Self::Lines => Icon::Lines,
+            Self::Orders => Icon::Check,
             Self::Sims => Icon::Sim,
             Self::Consumption => Icon::Chart,
             Self::UsageFiles => Icon::Import,
@@ -134,6 +139,7 @@ impl Section {
         match self {
             Self::Home => locale.text("menu-home"),
             Self::Lines => locale.text("menu-lines"),
+            Self::Orders => locale.text("menu-orders"),
             Self::Sims => locale.text("menu-sims"),
             Self::Consumption => locale.text("menu-consumption"),
             Self::UsageFiles => locale.text("menu-usage-files"),

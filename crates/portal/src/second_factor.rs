@@ -192,7 +192,7 @@ pub(crate) fn passkey_words(page: &Page, refusal: PasskeyRefusal) -> String {
         PasskeyRefusal::WrongCode => page.t("code-wrong").into(),
         PasskeyRefusal::Wait(minutes) => page.tn("sign-in-too-many", minutes),
         PasskeyRefusal::Unknown => page.t("passkey-not-taken").into(),
-        PasskeyRefusal::Name => page.t("passkey-name-wanted").into(),
+        PasskeyRefusal::Name(refusal) => page.label_words(refusal, page.t("passkey-name-wanted")),
         PasskeyRefusal::TooMany => page.t("passkey-too-many").into(),
     }
 }

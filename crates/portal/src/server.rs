@@ -51,8 +51,8 @@ pub struct Parts {
     pub comparisons: ComparisonDesk,
     /// The port that is listened on, once it is.
     port: OnceLock<u16>,
-    /// The paths of pages, once there is a router.
-    pub(crate) pages: OnceLock<Vec<&'static str>>,
+    /// What answers, once there is a router.
+    pub(crate) addresses: OnceLock<Vec<addresses::Address>>,
     brands: RwLock<Brands>,
     demo: HashMap<String, Vec<DemoSignIn>>,
 }
@@ -96,7 +96,7 @@ impl App {
     pub async fn new(house: House, desk: UsageDesk, demo: HashMap<String, Vec<DemoSignIn>>) -> Result<Self, OperationError> {
         let comparisons = ComparisonDesk::new(answer::log_fault);
         let brands = RwLock::new(load(&house).await?);
-        Ok(Self(Arc::new(Parts { house, desk, comparisons, port: OnceLock::new(), pages: OnceLock::new(), brands, demo })))
+        Ok(Self(Arc::new(Parts { house, desk, comparisons, port: OnceLock::new(), addresses: OnceLock::new(), brands, demo })))
     }
 
     /// The brand of a host name. What another node changed is seen within [`FRESH`].

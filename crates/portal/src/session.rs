@@ -169,6 +169,7 @@ fn frame(parts: &Parts, brand: &HostBrand, actor: Option<&Actor>, csrf: String) 
 fn menu(role: Role) -> Vec<Section> {
     let asked = [
         (Section::Lines, Permission::SeeLines),
+        (Section::Orders, Permission::SeeOrders),
         (Section::Sims, Permission::SeeSims),
         (Section::Consumption, Permission::SeeConsumption),
         (Section::LineAccess, Permission::SplitLines),
@@ -216,6 +217,11 @@ pub(crate) struct Posted {
 }
 
 impl Posted {
+    /// Every value of a field that may stand several times.
+    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
     /// The value of a field; empty when it was not sent.
     pub(crate) fn field(&self, name: &str) -> &str {
         self.find(name).unwrap_or_default()

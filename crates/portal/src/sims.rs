@@ -14,6 +14,8 @@ pub trait StageWords {
     fn class(&self) -> &'static str;
     /// What its badge says.
     fn name(&self, locale: &Locale) -> &'static str;
+    /// What the tab of all SIMs in this place says.
+    fn plural(&self, locale: &Locale) -> &'static str;
 }
 
 impl StageWords for SimStage {
@@ -33,6 +35,16 @@ impl StageWords for SimStage {
             Self::Reserved => locale.text("sim-reserved"),
             Self::InUse => locale.text("sim-in-use"),
             Self::Ended => locale.text("sim-ended"),
+        }
+    }
+
+    fn plural(&self, locale: &Locale) -> &'static str {
+        match self {
+            Self::Free => locale.text("sims-free"),
+            Self::Given => locale.text("sims-given"),
+            Self::Reserved => locale.text("sims-reserved"),
+            Self::InUse => locale.text("sims-in-use"),
+            Self::Ended => locale.text("sims-ended"),
         }
     }
 }

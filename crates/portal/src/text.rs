@@ -1,7 +1,9 @@
 //! The words of the pages, in four languages.
 //!
 //! A text has one key in `locales/*/*.ftl`. Sources are typed plainly; what typography asks for (the curved apostrophe, and in French
-//! the spaces that do not break before a colon or within quotation marks) is put in as the text is made.
+//! the spaces that do not break before a colon or within quotation marks) is put in as the text is made. So is what keeps `e-mail` on one
+//! line: a joiner behind its hyphen, which no font has to draw, no search looks at and no screen reader says. What leaves the pages, as
+//! mails do, goes without ([`without_joiners`]).
 
 use crate::Locale;
 use fluent_templates::{Loader, fluent_bundle::FluentValue, static_loader};
@@ -18,7 +20,7 @@ static_loader! {
         customise: |bundle| {
             bundle.set_use_isolating(false);
             let french = bundle.locales.first().is_some_and(|locale| locale.language.as_str() == "fr");
-            bundle.set_transform(Some(if french { french_typography } else { apostrophes }));
+            bundle.set_transform(Some(if french { french_typography } else { typography }));
         },
     };
 }
@@ -53,18 +55,30 @@ impl Locale {
     }
 }
 
-/// `'` between letters as an apostrophe.
-fn apostrophes(text: &str) -> Cow<'_, str> {
-    if text.contains('\'') { text.replace('\'', "’").into() } else { text.into() }
+/// Keeps what stands before and behind it on one line.
+const JOINER: char = '\u{2060}';
+
+/// A text for where no line breaks: mails, text messages.
+pub(crate) fn without_joiners(text: &str) -> String {
+    text.replace(JOINER, "")
+}
+
+/// `'` between letters as an apostrophe, and `e-mail` on one line.
+fn typography(text: &str) -> Cow<'_, str> {
+    const JOINED: [(&str, &str); 4] =
+        [("'", "’"), ("e-mail", "e-\u{2060}mail"), ("E-mail", "E-\u{2060}mail"), ("E-Mail", "E-\u{2060}Mail")];
+    replaced(text.into(), &JOINED)
+}
+
+fn replaced<'t>(text: Cow<'t, str>, pairs: &[(&str, &str)]) -> Cow<'t, str> {
+    pairs.iter().fold(text, |text, (plain, set)| if text.contains(plain) { text.replace(plain, set).into() } else { text })
 }
 
 /// Apostrophes, and the spaces of French: narrow before `;`, `!`, `?`, whole before `:` and within quotation marks; none breaks.
 fn french_typography(text: &str) -> Cow<'_, str> {
     const SPACED: [(&str, &str); 6] =
         [(" ;", "\u{202f};"), (" !", "\u{202f}!"), (" ?", "\u{202f}?"), (" :", "\u{a0}:"), ("« ", "«\u{a0}"), (" »", "\u{a0}»")];
-    SPACED
-        .iter()
-        .fold(apostrophes(text), |text, (plain, set)| if text.contains(plain) { text.replace(plain, set).into() } else { text })
+    replaced(typography(text), &SPACED)
 }
 
 #[cfg(test)]
@@ -125,5 +139,16 @@ mod tests {
     fn french_keeps_its_signs_with_their_words() {
         assert_eq!(french_typography("l'offre : « 30 Go » ?"), "l’offre\u{a0}: «\u{a0}30 Go\u{a0}»\u{202f}?");
         assert_eq!(Locale::French.text("sign-out"), "Se déconnecter");
+    }
+
+    /// PLT-08: the word `e-mail` stays on one line, in every language, and goes out as everybody types it.
+    #[test]
+    fn an_e_mail_is_one_word() {
+        for (locale, word) in
+            [(Locale::French, "E-\u{2060}mail"), (Locale::German, "E-\u{2060}Mail"), (Locale::Dutch, "E-\u{2060}mail")]
+        {
+            assert_eq!(locale.text("identifier-email"), word);
+            assert_eq!(without_joiners(word), word.replace('\u{2060}', ""));
+        }
     }
 }

@@ -1,6 +1,9 @@
 //! The words of text messages (PLT-07), by brand and language: plain signs, so that they are few messages on their way.
 
-use crate::mail::{MailTemplates, language};
+use crate::{
+    mail::{MailTemplates, language},
+    text::without_joiners,
+};
 use operations::{
     sign_in::Brand,
     text_message::{TextNotice, TextRenderer},
@@ -35,7 +38,8 @@ impl TextRenderer for MailTemplates {
 
 /// What typography puts in goes: a curved apostrophe or a space that does not break is none of the signs that telephones have.
 fn plain(text: &str) -> String {
-    text.chars()
+    without_joiners(text)
+        .chars()
         .map(|c| match c {
             '’' => '\'',
             '\u{a0}' | '\u{202f}' => ' ',

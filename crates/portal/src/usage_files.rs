@@ -2,7 +2,7 @@
 
 pub(crate) mod again;
 pub mod list;
-mod reason;
+pub(crate) mod reason;
 pub mod show;
 pub(crate) mod upload;
 

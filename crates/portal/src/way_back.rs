@@ -1,17 +1,17 @@
 //! Where somebody goes on who had to sign in, or to prove who they are, in between: to the page that they asked for, or to the one whose
 //! form they sent. A form is never sent a second time.
 
-use crate::{answer::own_path, server::App};
+use crate::{addresses::Address, answer::own_path, server::App};
 use axum::http::{Method, header, request::Parts};
 
 /// The page that a request asks for or comes from, with its query: a path of this host.
 pub(crate) fn page_of(app: &App, parts: &Parts) -> String {
-    let pages = app.pages.get().map(Vec::as_slice).unwrap_or_default();
+    let known = app.addresses.get().map(Vec::as_slice).unwrap_or_default();
     let asked = parts.uri.path_and_query().map_or("/", |asked| asked.as_str());
     if parts.method == Method::GET {
         return own_path(asked).to_owned();
     }
-    own_path(&page_above(pages, came_from(parts).unwrap_or(asked))).to_owned()
+    own_path(&page_above(known, came_from(parts).unwrap_or(asked))).to_owned()
 }
 
 /// The path that a browser says a form stood on, if that is at this host.
@@ -24,9 +24,14 @@ fn came_from(parts: &Parts) -> Option<&str> {
 
 /// The page at a path, or the nearest above it: `/account` for `/account/password`, where only forms are sent. What a page said of a form
 /// before is not said again.
-fn page_above(pages: &[&str], asked: &str) -> String {
+fn page_above(known: &[Address], asked: &str) -> String {
     let (path, query) = asked.split_once('?').unwrap_or((asked, ""));
-    let is_page = |path: &str| pages.iter().any(|page| is_at(page, path));
+    let is_page = |path: &str| {
+        // What is named stands before what is in braces: `/members/search` were no member.
+        let found = known.iter().filter(|address| is_at(address.path, path)).map(|address| address.path);
+        let nearest = found.min_by_key(|found| found.matches('{').count());
+        nearest.is_some_and(|nearest| known.iter().any(|address| address.path == nearest && address.method == Method::GET))
+    };
     if is_page(path) {
         let is_news = form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "done");
         return if is_news { path.to_owned() } else { asked.to_owned() };
@@ -51,11 +56,15 @@ fn is_at(page: &str, path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::addresses::Access;
 
     /// PLT-03: who sent a form too late comes back to the page that it stood on, and to nothing that only takes forms.
     #[test]
     fn a_form_leads_back_to_its_page() {
-        let pages = ["/", "/account", "/members/{id}", "/lines", "/lines/{id}", "/sims/{id}"];
+        let address = |method: Method| move |path| Address { method: method.clone(), path, access: Access::Anyone };
+        let pages = ["/", "/account", "/members/{id}", "/lines", "/lines/{id}", "/usage-files", "/usage-files/{id}"];
+        let forms = ["/account/password", "/usage-files/dismissed", "/sign-out"];
+        let known: Vec<_> = pages.map(address(Method::GET)).into_iter().chain(forms.map(address(Method::POST))).collect();
         for (asked, page) in [
             ("/account/password", "/account"),
             ("/account?done=password", "/account"),
@@ -64,10 +73,12 @@ mod tests {
             ("/lines?state=active&page=2", "/lines?state=active&page=2"),
             ("/lines/7/access?x=1", "/lines/7"),
             ("/sign-out", "/"),
+            ("/usage-files/dismissed", "/usage-files"),
+            ("/usage-files/3", "/usage-files/3"),
             ("/members//blocked", "/"),
             ("", "/"),
         ] {
-            assert_eq!(page_above(&pages, asked), page, "{asked}");
+            assert_eq!(page_above(&known, asked), page, "{asked}");
         }
     }
 }

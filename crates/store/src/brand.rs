@@ -93,6 +93,8 @@ pub struct Brand {
     pub id: BrandId,
     /// Its host names, those that the operator gave first.
     pub hosts: Vec<BrandHost>,
+    /// Host names that it gets once the operator's people confirm them.
+    pub asked: Vec<String>,
     /// Whose it is.
     pub operator: OperatorId,
     /// The name of that operator's catalogue folder.
@@ -118,6 +120,8 @@ pub struct BrandChange<'a> {
     pub look: &'a BrandLook,
     /// Its host names from now on.
     pub hosts: &'a [BrandHost],
+    /// Host names that wait to be confirmed from now on.
+    pub asked: &'a [String],
     /// The grounds whose logos are replaced, each with the new ones; none to have no logo.
     pub logos: &'a [(Ground, Vec<BrandLogo>)],
 }
@@ -194,6 +198,14 @@ impl Store {
             }
         }
         let sql = format!(
+            "SELECT a.brand_id, a.host FROM brand_host_asked a JOIN brand b ON b.id = a.brand_id WHERE {condition} ORDER BY a.host"
+        );
+        for row in self.rows("list host names to confirm", &sql, vec![value.clone()]).await? {
+            if let Some(place) = places.get(&BrandId(row.get("brand_id")?)) {
+                brands[*place].asked.push(row.get("host")?);
+            }
+        }
+        let sql = format!(
             "SELECT l.brand_id, l.ground, l.density, l.hash, l.width, l.height FROM brand_logo l JOIN brand b ON b.id = l.brand_id \
              WHERE {condition} ORDER BY l.ground, l.density"
         );
@@ -238,6 +250,11 @@ impl Transaction {
                 return Ok(BrandOutcome::HostTaken(host.host.clone()));
             }
         }
+        self.execute("change host names", "DELETE FROM brand_host_asked WHERE brand_id = $1", vec![id.0.into()]).await?;
+        for host in change.asked {
+            let sql = "INSERT INTO brand_host_asked (brand_id, host) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+            self.execute("ask for a host name", sql, vec![id.0.into(), host.as_str().into()]).await?;
+        }
         for (ground, logos) in change.logos {
             let gone = "DELETE FROM brand_logo WHERE brand_id = $1 AND ground = $2";
             self.execute("change a logo", gone, vec![id.0.into(), ground.as_str().into()]).await?;
@@ -276,6 +293,28 @@ impl Transaction {
             self.execute("keep a legal page", sql, values).await?;
         }
         Ok(true)
+    }
+
+    /// Takes a host name from those that a brand waits for; was it one?
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_asked_host(&self, id: BrandId, host: &str) -> Result<bool, StoreError> {
+        let sql = "DELETE FROM brand_host_asked WHERE brand_id = $1 AND host = $2";
+        let was_asked = self.execute("answer for a host name", sql, vec![id.0.into(), host.into()]).await? > 0;
+        if was_asked {
+            let sql = "UPDATE brand SET version = version + 1 WHERE id = $1";
+            self.execute("answer for a host name", sql, vec![id.0.into()]).await?;
+        }
+        Ok(was_asked)
+    }
+
+    /// Gives a brand a host name of its own that it waited for; `false` when it is another's.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn give_asked_host(&self, id: BrandId, host: &str) -> Result<bool, StoreError> {
+        self.claim_host(id, &BrandHost { host: host.to_owned(), is_given: false }).await
     }
 
     /// Gives a brand a host name; `false` when it is another's.
@@ -326,6 +365,7 @@ fn brand(row: &Row) -> Result<Brand, StoreError> {
     Ok(Brand {
         id: BrandId(row.get("id")?),
         hosts: Vec::new(),
+        asked: Vec::new(),
         operator: OperatorId(row.get("operator_id")?),
         slug: row.get("slug")?,
         reseller: row.get::<Option<i64>>("reseller_id")?.map(ResellerId),

@@ -18,6 +18,12 @@ pub enum ChangeKind {
     Identifier,
     /// One-time codes and passkeys, taken away by who helps.
     SecondFactor,
+    /// The numbers to reach a person at; before and after they are kept as JSON, by kind.
+    Numbers,
+    /// One-time codes, switched on.
+    Codes,
+    /// A passkey, added.
+    Passkey,
 }
 
 impl ChangeKind {
@@ -28,11 +34,15 @@ impl ChangeKind {
             Self::Password => "password",
             Self::Identifier => "identifier",
             Self::SecondFactor => "second_factor",
+            Self::Numbers => "numbers",
+            Self::Codes => "codes",
+            Self::Passkey => "passkey",
         }
     }
 
     fn named(word: &str) -> Option<Self> {
-        [Self::Email, Self::Password, Self::Identifier, Self::SecondFactor].into_iter().find(|kind| kind.as_str() == word)
+        let all = [Self::Email, Self::Password, Self::Identifier, Self::SecondFactor, Self::Numbers, Self::Codes, Self::Passkey];
+        all.into_iter().find(|kind| kind.as_str() == word)
     }
 }
 

@@ -3,7 +3,7 @@
 //! Each entry's hash is of the hash before it and of its own fields. Whoever can write the whole table can make a new chain: a hash
 //! that was noted elsewhere tells that too ([`Store::verify_journal`]).
 
-use crate::{Reach, Row, Scoped, Store, StoreError, Value, store::Transaction};
+use crate::{Reach, Row, Scoped, Store, StoreError, Value, lines::literal, store::Transaction};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use vocabulary::{BrandId, CustomerId, FileId, LineId, LoginId, OperatorId, ResellerId, SimBatchId, SimId, Timestamp};
@@ -131,6 +131,16 @@ pub struct JournalQuery<'t> {
     pub action: Option<&'t str>,
     /// What was done with this login.
     pub person: Option<LoginId>,
+    /// What was done by who has this in their name.
+    pub name: Option<&'t str>,
+    /// What was done from this instant on.
+    pub since: Option<Timestamp>,
+    /// What was done before this instant.
+    pub until: Option<Timestamp>,
+    /// Without these actions, in their words.
+    pub not_actions: &'t [&'t str],
+    /// Without what was done in these roles, in their words.
+    pub not_roles: &'t [&'t str],
     /// What stands before this place of the chain.
     pub before: Option<i64>,
 }
@@ -340,7 +350,7 @@ impl Scoped {
         self.journal_asked(&JournalQuery { object, before, ..JournalQuery::default() }, most).await
     }
 
-    /// The same, of an action or a person only.
+    /// The same, of what is asked for only.
     ///
     /// # Errors
     /// When the database fails.
@@ -367,8 +377,27 @@ impl Scoped {
         if let Some(person) = asked.person {
             add("j.login_id =", person.0.into());
         }
+        if let Some(since) = asked.since {
+            add("j.at >=", since.into());
+        }
+        if let Some(until) = asked.until {
+            add("j.at <", until.into());
+        }
+        for action in asked.not_actions {
+            add("j.action <>", (*action).into());
+        }
+        for role in asked.not_roles {
+            add("j.role <>", (*role).into());
+        }
         if let Some(before) = asked.before {
             add("j.sequence <", before.into());
+        }
+        if let Some(name) = asked.name {
+            // SQLite makes only the letters without accents small: a name as it is written is found too.
+            let (small, written) = (literal(&name.to_lowercase()), literal(name));
+            values.extend([format!("%{small}%").into(), format!("%{written}%").into()]);
+            let (first, second) = (values.len() - 1, values.len());
+            conditions.push(format!("(LOWER(j.name) LIKE ${first} ESCAPE '\\' OR j.name LIKE ${second} ESCAPE '\\')"));
         }
         let sql =
             format!("SELECT {COLUMNS} FROM journal j WHERE {} ORDER BY j.sequence DESC LIMIT {most}", conditions.join(" AND "));

@@ -53,6 +53,7 @@ mod usage;
 mod usage_again;
 mod usage_files;
 mod usage_import;
+mod work_order;
 
 pub use brand::{Brand, BrandChange, BrandHost, BrandLogo, BrandLook, BrandOutcome, BrandText, Ground};
 pub use bulk_change::{BulkRow, BulkStage, KeptBulk, NewBulk};
@@ -76,7 +77,7 @@ pub use mail::{ClaimedMail, KeptMail, MailClaim, MailOutcome, NewMail};
 pub use member::{Member, MemberChange, NewMember, Party, PartyName};
 pub use network_letter::TakenLetter;
 pub use obstacle::Obstacle;
-pub use order::{KeptOrder, NewOrder, NewOrderLine};
+pub use order::{KeptOrder, LineInService, NewOrder, NewOrderLine};
 pub use passkey::{Challenge, KeptPasskey, NewChallenge, NewPasskey};
 pub use pending_sign_in::NewPending;
 pub use provisioning::{
@@ -103,3 +104,4 @@ pub use usage_import::{
     DaySums, FileClaim, FileFacts, ImportLease, LateUsage, LineEvent, LineMonth, OperatorSums, SetAsideRow, UsageRow,
     UsageWriter, WriteBatch,
 };
+pub use work_order::{KeptWork, WorkAsked};

@@ -421,7 +421,7 @@ fn json<T: DeserializeOwned>(row: &Row, column: &'static str) -> Result<T, Store
     text_json(column, text.as_deref().unwrap_or("null"))
 }
 
-fn text_json<T: DeserializeOwned>(column: &'static str, text: &str) -> Result<T, StoreError> {
+pub(crate) fn text_json<T: DeserializeOwned>(column: &'static str, text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|_| StoreError::Corrupt { column, value: text.to_owned() })
 }
 

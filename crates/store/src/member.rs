@@ -218,6 +218,24 @@ impl Scoped {
         self.store.row("find a person", &sql, vec![value, login.0.into()]).await?.as_ref().map(member).transpose()
     }
 
+    /// Those of some people who are in the scope.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn some_members(&self, logins: &[LoginId]) -> Result<Vec<Member>, StoreError> {
+        let (within, value): (&str, Value) = match self.scope.reach {
+            _ if logins.is_empty() => return Ok(Vec::new()),
+            Reach::Line(_) => return Ok(Vec::new()),
+            Reach::Operator => ("g.operator_id = $1", self.scope.operator.0.into()),
+            Reach::Reseller(id) => ("COALESCE(g.reseller_id, c.reseller_id) = $1", id.0.into()),
+            Reach::Customer(id) => ("g.customer_id = $1", id.0.into()),
+        };
+        let places: Vec<String> = (2..logins.len() + 2).map(|place| format!("${place}")).collect();
+        let sql = format!("SELECT {MEMBER} FROM {FROM} WHERE {within} AND g.id IN ({})", places.join(", "));
+        let values = std::iter::once(value).chain(logins.iter().map(|login| login.0.into())).collect();
+        self.store.rows("find people", &sql, values).await?.iter().map(member).collect()
+    }
+
     /// Is there somebody else of the party with this address?
     ///
     /// # Errors

@@ -19,6 +19,8 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (11, include_str!("migrations/0011_brands.sql")),
     (12, include_str!("migrations/0012_second_factor_removal.sql")),
     (13, include_str!("migrations/0013_inventory.sql")),
+    (14, include_str!("migrations/0014_more_changes.sql")),
+    (15, include_str!("migrations/0015_hosts_to_confirm.sql")),
     (16, include_str!("migrations/0016_life_of_lines.sql")),
 ];
 

@@ -45,6 +45,25 @@ pub struct NewOrderLine {
     pub proof: String,
 }
 
+/// A line that is in service, as its network knows it.
+#[derive(Clone, Debug)]
+pub struct LineInService {
+    /// Itself.
+    pub line: LineId,
+    /// On which network.
+    pub network: String,
+    /// Its SIM.
+    pub iccid: String,
+    /// By what the network knows it, where the maker's batch told it.
+    pub imsi: Option<String>,
+    /// Its number.
+    pub number: Option<String>,
+    /// `active` or `suspended`.
+    pub state: String,
+    /// Its offer.
+    pub offer: String,
+}
+
 /// An order, as it is kept.
 #[derive(Clone, Debug)]
 pub struct KeptOrder {
@@ -143,6 +162,32 @@ fn before(order: &NewOrder<'_>, new: &NewOrderLine) -> KeptLife {
 }
 
 impl Scoped {
+    /// Lines in service that have a SIM, by id, after one and at most so many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn lines_in_service(&self, after: LineId, most: u32) -> Result<Vec<LineInService>, StoreError> {
+        let (within, scope) = self.scope.on_lines(1);
+        let sql = format!(
+            "SELECT l.id, l.network, l.number, l.state, l.offer, s.iccid, s.imsi FROM line l JOIN sim s ON s.id = l.sim_id \
+             WHERE {within} AND l.id > $2 AND l.state IN ('active', 'suspended') ORDER BY l.id LIMIT {most}"
+        );
+        let rows = self.store.rows("list lines in service", &sql, vec![scope, after.0.into()]).await?;
+        let read = |row: &Row| {
+            let number: String = row.get("number")?;
+            Ok(LineInService {
+                line: LineId(row.get("id")?),
+                network: row.get("network")?,
+                iccid: row.get("iccid")?,
+                imsi: row.get("imsi")?,
+                number: Some(number).filter(|number| number.starts_with('+')),
+                state: row.get("state")?,
+                offer: row.get("offer")?,
+            })
+        };
+        rows.iter().map(read).collect()
+    }
+
     /// The order of a form, if it was taken.
     ///
     /// # Errors
@@ -204,6 +249,17 @@ impl Scoped {
         let sql = format!("SELECT c.reseller_id FROM customer c WHERE {within} AND c.id = $2");
         let row = self.store.row("find a customer's reseller", &sql, vec![scope, customer.0.into()]).await?;
         row.map(|row| Ok(row.get::<Option<i64>>("reseller_id")?.map(ResellerId))).transpose()
+    }
+
+    /// A customer's name; `None` for one outside the scope.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn customer_name(&self, customer: CustomerId) -> Result<Option<String>, StoreError> {
+        let (within, scope) = self.scope.on_customers();
+        let sql = format!("SELECT c.name FROM customer c WHERE {within} AND c.id = $2");
+        let row = self.store.row("find a customer's name", &sql, vec![scope, customer.0.into()]).await?;
+        row.map(|row| row.get("name")).transpose()
     }
 
     /// The accounts that may pay for a customer's lines, by name; none for a customer outside the scope.

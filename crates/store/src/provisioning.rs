@@ -398,7 +398,13 @@ async fn write_holdings(transaction: &Transaction, operator: OperatorId, id: Lin
     }
     for (option, since, until) in &line.options {
         let values = vec![id.0.into(), option.as_str().into(), (*since).into(), until.map(Timestamp::micros).into()];
-        transaction.execute("write a line's option", "INSERT INTO line_option VALUES ($1, $2, $3, $4)", values).await?;
+        transaction
+            .execute(
+                "write a line's option",
+                "INSERT INTO line_option (line_id, option, since, until) VALUES ($1, $2, $3, $4)",
+                values,
+            )
+            .await?;
     }
     for (recharge, at) in &line.recharges {
         let values = vec![id.0.into(), recharge.as_str().into(), (*at).into()];

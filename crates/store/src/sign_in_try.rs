@@ -25,7 +25,7 @@ impl Store {
         &self,
         subjects: &[String],
         now: Timestamp,
-        waiting: impl Fn(usize, Tries) -> Option<Timestamp>,
+        mut waiting: impl FnMut(usize, Tries) -> Option<Timestamp>,
     ) -> Result<Option<Timestamp>, StoreError> {
         let transaction = self.begin().await?;
         let old = now.plus_seconds(-FORGOTTEN_AFTER_S);

@@ -83,8 +83,16 @@ pub(crate) async fn first_access(demo: &Demo) -> Vec<String> {
     browser.goto(&demo.url("vallee.localhost", "/account")).await.unwrap();
     browser.find_text("dd", "V100001").await.unwrap();
     is_well_made(&browser, "account").await;
+    // A refusal is seen where its form stands, on a telephone too.
+    browser.fill("#own", "x").await.unwrap();
+    browser.click("form[action^='/account/identifier#'] button").await.unwrap();
+    browser.find_text("#identifier-refusal", "ne convient pas").await.unwrap();
+    let seen = "const box = document.querySelector('#identifier-refusal').getBoundingClientRect(); \
+                return box.top >= 0 && box.bottom <= innerHeight && document.querySelector('#own').matches('[aria-invalid]')";
+    assert_eq!(browser.evaluate(seen).await.unwrap(), true);
+    assert!(browser.console_errors().await.unwrap().iter().all(|error| error.contains("422")));
     browser.fill("#own", "gasser.67").await.unwrap();
-    browser.click("form[action='/account/identifier'] button").await.unwrap();
+    browser.click("form[action^='/account/identifier#'] button").await.unwrap();
     browser.find_text(".notice.ok", "enregistré").await.unwrap();
 
     // Elsewhere, by the identifier: both sessions are listed, and a mail tells of the new browser.

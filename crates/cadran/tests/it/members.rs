@@ -67,7 +67,7 @@ pub(crate) async fn colleague(demo: &Demo) -> Vec<String> {
     let number = browser.evaluate("return document.querySelectorAll('#lines option')[4].value").await.unwrap();
     browser.fill("#line", number.as_str().unwrap()).await.unwrap();
     browser.click("#invite form button").await.unwrap();
-    browser.find_text(".notice.ok", "L’invitation est partie").await.unwrap();
+    browser.find_text(".notice.ok", "L’invitation est envoyée").await.unwrap();
     is_well_made(&browser, "member-invited").await;
     let emma = browser.url().await.unwrap().split('?').next().unwrap().to_owned();
 
@@ -95,6 +95,8 @@ pub(crate) async fn colleague(demo: &Demo) -> Vec<String> {
     browser.gone("#again").await.unwrap();
     is_well_made(&browser, "member-validated").await;
     browser.click("#access").await.unwrap();
+    is_well_made(&browser, "member-sure").await;
+    browser.click("#block").await.unwrap();
     browser.find_text(".notice.ok", "L’accès est retiré").await.unwrap();
     is_well_made(&browser, "member-blocked").await;
     let cookies = other.cookies().await.unwrap();
@@ -145,9 +147,9 @@ async fn the_people_of_a_company_speak_dutch() {
     desk.find_text(".notice.ok", "De link is verstuurd").await.unwrap();
     is_well_made(&desk, "member-desk").await;
     desk.fill("#email", "bram").await.unwrap();
-    let unchecked = "document.querySelector('form[action$=\"/email\"]').noValidate = true; return true";
+    let unchecked = "document.querySelector('form[action*=\"/email#\"]').noValidate = true; return true";
     assert_eq!(desk.evaluate(unchecked).await.unwrap(), true);
-    desk.click("form[action$='/email'] button").await.unwrap();
+    desk.click("form[action*='/email#'] button").await.unwrap();
     desk.find_text("#email-refusal", "niet geldig").await.unwrap();
     only(&desk, "422").await;
     is_well_made(&desk, "member-desk-refused").await;

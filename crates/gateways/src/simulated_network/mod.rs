@@ -4,15 +4,15 @@
 //! twice and out of order. The hour is an argument of every call; what was to happen in between happens then. What it did stands in a file of
 //! its own, so that it remembers after a restart as a real network does, or in memory alone.
 
-mod fact_file;
 mod manners;
 mod memory;
 mod switch;
 
-pub use fact_file::FactFileError;
+pub use crate::json_lines::PeerFileError;
 pub use manners::{Manners, Outage};
 pub use memory::{Subscription, SubscriptionState};
 
+use crate::json_lines;
 use memory::Memory;
 use operations::{
     host_network::{Answer, AnswerId, Asked, HostNetwork, NetworkRequest, ServiceKind, TransportFault},
@@ -72,8 +72,9 @@ impl SimulatedNetwork {
     ///
     /// # Errors
     /// When the file cannot be read, is another's, or is in use.
-    pub fn open(settings: NetworkSettings, file: &Path) -> Result<Self, FactFileError> {
-        let (file, memory) = fact_file::open(file)?;
+    pub fn open(settings: NetworkSettings, file: &Path) -> Result<Self, PeerFileError> {
+        let mut memory = Memory::default();
+        let file = json_lines::open(file, |fact| memory.note(fact))?;
         let switch = Switch::new(settings, memory, Some(file));
         Ok(Self { switch: Arc::new(Mutex::new(switch)), kept: Kept::InFile })
     }

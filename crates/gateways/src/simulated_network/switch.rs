@@ -1,10 +1,11 @@
 //! What a simulated network does with what it is asked: by its manners, and each key once whatever happens.
 
 use super::{
-    NetworkSettings, fact_file,
+    NetworkSettings,
     manners::Draws,
     memory::{Fact, Memory, Record, Subscription, SubscriptionState, Task},
 };
+use crate::json_lines;
 use compact_str::CompactString;
 use operations::host_network::{Action, Answer, AnswerId, Asked, NetworkRequest, Reply, Service, TransportFault};
 use std::{collections::HashMap, fs::File, mem};
@@ -112,7 +113,7 @@ impl Switch {
         let done = work(self);
         let lines = mem::take(&mut self.fresh);
         if let Some(file) = &mut self.file
-            && let Err(error) = fact_file::append(file, &lines)
+            && let Err(error) = json_lines::append(file, &lines)
         {
             self.broken = Some(format!("the simulated network cannot write its file: {error}"));
         }

@@ -147,6 +147,20 @@ impl Checked {
         let stay = brand.logos.iter().filter(|logo| !changes(logo.ground)).cloned();
         stay.chain(self.logos.iter().flat_map(|(_, logos)| logos.clone())).collect()
     }
+
+    /// Takes out the host names that have to be confirmed before they serve: those that a reseller's people want and do not have. What
+    /// waits stays as it is where the operator's people change the brand.
+    pub(super) fn take_asked(&mut self, brand: &Brand, reach: Reach) -> Vec<String> {
+        let has = |hosts: &[BrandHost], host: &str| hosts.iter().any(|known| known.host == host);
+        if gives_hosts(reach) {
+            return brand.asked.iter().filter(|host| !has(&self.hosts, host)).cloned().collect();
+        }
+        let is_had = |host: &BrandHost| has(&brand.hosts, &host.host);
+        let (had, asked) = std::mem::take(&mut self.hosts).into_iter().partition(is_had);
+        self.hosts = had;
+        let asked: Vec<BrandHost> = asked;
+        asked.into_iter().map(|host| host.host).collect()
+    }
 }
 
 /// Looks at a draft; `spoken` are the operator's languages. Whose host names are is asked elsewhere.
@@ -210,26 +224,18 @@ pub fn checked(brand: &Brand, spoken: &[String], draft: &BrandDraft) -> (Checked
 /// Which host names are not this brand's to have. `others` are all brands of all operators; the asker has that reach and is at `here`.
 pub(super) fn hosts_refused(
     brand: &Brand,
-    checked: &Checked,
+    (checked, asked): (&Checked, &[String]),
     others: &[Brand],
     (reach, here): (Reach, &str),
 ) -> Vec<BrandRefusal> {
     let mut refusals = Vec::new();
     let had = |host: &str| brand.hosts.iter().any(|known| known.host == host);
-    for host in checked.hosts.iter().filter(|host| !had(&host.host)) {
-        let is_anothers = others.iter().filter(|other| other.id != brand.id).any(|other| {
-            // Below its own host names an operator gives what it likes; nobody else takes what looks like somebody's.
-            let may_be_below = other.operator == brand.operator && gives_hosts(reach);
-            other.hosts.iter().any(|theirs| {
-                if may_be_below {
-                    theirs.host == host.host
-                } else {
-                    is_within(&host.host, &theirs.host) || is_within(&theirs.host, &host.host)
-                }
-            })
-        });
-        if is_anothers {
-            refusals.push(BrandRefusal::HostTaken(field_of(host), host.host.clone()));
+    let added = checked.hosts.iter().filter(|host| !had(&host.host)).map(|host| (field_of(host), &host.host));
+    // What waited already is looked at again when it is answered for.
+    let asked = asked.iter().filter(|host| !brand.asked.contains(host)).map(|host| (BrandField::OwnHosts, host));
+    for (field, host) in added.chain(asked) {
+        if is_anothers(brand, host, others, reach) {
+            refusals.push(BrandRefusal::HostTaken(field, host.clone()));
         }
     }
     if had(here) && !checked.hosts.iter().any(|host| host.host == here) {
@@ -251,6 +257,17 @@ pub(super) fn hosts_refused(
         }
     }
     refusals
+}
+
+/// Is a host name that a brand does not have another's, for who has that reach?
+pub(super) fn is_anothers(brand: &Brand, host: &str, others: &[Brand], reach: Reach) -> bool {
+    others.iter().filter(|other| other.id != brand.id).any(|other| {
+        // Below its own host names an operator gives what it likes; nobody else takes what looks like somebody's.
+        let may_be_below = other.operator == brand.operator && gives_hosts(reach);
+        other.hosts.iter().any(|theirs| {
+            if may_be_below { theirs.host == host } else { is_within(host, &theirs.host) || is_within(&theirs.host, host) }
+        })
+    })
 }
 
 /// The refusal of a host name that somebody else took in the same moment.
@@ -314,19 +331,23 @@ fn postal(typed: &str) -> Result<String, BrandRefusal> {
     Err(BrandRefusal::TooLong(BrandField::PostalAddress, longest))
 }
 
-/// The host names of a field, one a line.
+/// The host names of a field, one a line; each that is none is refused once.
 fn hosts(field: BrandField, typed: &str, refusals: &mut Vec<BrandRefusal>) -> Vec<String> {
-    let mut found = Vec::new();
+    let (mut found, mut wrong) = (Vec::new(), Vec::new());
     for typed in typed.split_whitespace() {
-        match host_name(typed) {
-            Some(host) if found.contains(&host) => {}
-            Some(host) => found.push(host),
-            None => refusals.push(BrandRefusal::NoHost(field, typed.chars().take(LONGEST_NAME).collect())),
+        let (known, host) = match host_name(typed) {
+            Some(host) => (&mut found, host),
+            None => (&mut wrong, typed.chars().take(LONGEST_NAME).collect()),
+        };
+        if !known.contains(&host) {
+            known.push(host);
+        }
+        if found.len() + wrong.len() > MOST_HOSTS {
+            refusals.push(BrandRefusal::TooManyHosts(field, MOST_HOSTS));
+            found.truncate(MOST_HOSTS);
+            return found;
         }
     }
-    if found.len() > MOST_HOSTS {
-        refusals.push(BrandRefusal::TooManyHosts(field, MOST_HOSTS));
-        found.truncate(MOST_HOSTS);
-    }
+    refusals.extend(wrong.into_iter().map(|host| BrandRefusal::NoHost(field, host)));
     found
 }

@@ -1,5 +1,5 @@
 //! What a desk does for somebody's way in (RES-02): the address of mails, the identifier, a link to a new password. What could take a
-//! login over is told at the address of before (PLT-05).
+//! login over is told at the address of before, and asks the desk for a fresh proof (PLT-05).
 
 use super::{
     Effect, MemberRefusal, address, entry,
@@ -7,16 +7,17 @@ use super::{
     renewable,
 };
 use crate::{
-    Actor, House, OperationError, Reach,
+    House, OperationError, Reach,
     account::{is_own, masked_word},
     email_change::ToCome,
     first_access::{Address, masked, send},
     identity_change::{self, Notice, regret_until},
     mail::Letter,
+    proof::FreshProof,
     text_message::TextNotice,
 };
 use store::{ChangeKind, IdentifierKind, MemberChange};
-use vocabulary::LoginId;
+use vocabulary::{Label, LabelRefusal, LoginId};
 
 /// The longest reason, in characters.
 pub const LONGEST_REASON: usize = 300;
@@ -25,10 +26,13 @@ pub(super) const HOUR_S: i64 = 3_600;
 /// What was typed as the reason of something; empty for none.
 ///
 /// # Errors
-/// When it is too long.
+/// When it is too long, or cannot be read.
 pub(super) fn reason(typed: &str) -> Result<String, MemberRefusal> {
-    let reason = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-    if reason.chars().count() > LONGEST_REASON { Err(MemberRefusal::Reason) } else { Ok(reason) }
+    match Label::remark(typed, LONGEST_REASON) {
+        Ok(reason) => Ok(reason.into()),
+        Err(LabelRefusal::Empty) => Ok(String::new()),
+        Err(refusal) => Err(MemberRefusal::Reason(refusal)),
+    }
 }
 
 /// Where somebody's mails will go.
@@ -45,11 +49,12 @@ pub(super) async fn to_come(house: &House, login: LoginId) -> Result<Option<ToCo
 /// When the database fails, or without keys.
 pub async fn change_email(
     house: &House,
-    actor: &Actor,
+    proof: FreshProof<'_>,
     who: (LoginId, i64),
     (email, why): (&str, &str),
     here: &Address,
 ) -> Result<Option<Result<Effect, MemberRefusal>>, OperationError> {
+    let actor = proof.actor();
     let (of, member) = match renewable(house, actor, who).await? {
         None => return Ok(None),
         Some(Err(refusal)) => return Ok(Some(Err(refusal))),
@@ -95,6 +100,11 @@ pub async fn change_email(
             transaction.try_identifier((kept.operator, login), (IdentifierKind::Email, &email)).await?;
         }
     }
+    if notice.is_none() {
+        // What waited to take its place does not any more.
+        transaction.hold_login(login).await?;
+        transaction.drop_change(login, ChangeKind::Email).await?;
+    }
     if let Some(notice) = &notice {
         let change = match hold_h {
             0 => identity_change::made(&transaction, (&kept, &links), what, now).await?,
@@ -121,11 +131,12 @@ pub async fn change_email(
 /// When the database fails, or without keys.
 pub async fn change_identifier(
     house: &House,
-    actor: &Actor,
+    proof: FreshProof<'_>,
     (login, version): (LoginId, i64),
     wanted: &str,
     here: &Address,
 ) -> Result<Option<Result<(), MemberRefusal>>, OperationError> {
+    let actor = proof.actor();
     let (of, _) = match renewable(house, actor, (login, version)).await? {
         None => return Ok(None),
         Some(Err(refusal)) => return Ok(Some(Err(refusal))),
@@ -172,10 +183,11 @@ pub async fn change_identifier(
 /// When the database fails, or without keys.
 pub async fn send_link(
     house: &House,
-    actor: &Actor,
+    proof: FreshProof<'_>,
     (login, version): (LoginId, i64),
     here: &Address,
 ) -> Result<Option<Result<(), MemberRefusal>>, OperationError> {
+    let actor = proof.actor();
     let (of, member) = match renewable(house, actor, (login, version)).await? {
         None => return Ok(None),
         Some(Err(refusal)) => return Ok(Some(Err(refusal))),

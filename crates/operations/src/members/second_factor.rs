@@ -17,7 +17,7 @@ use crate::{
     text_message::TextNotice,
 };
 use store::ChangeKind;
-use vocabulary::{LoginId, Timestamp};
+use vocabulary::{LabelRefusal, LoginId, Timestamp};
 
 /// What protects somebody besides a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,8 @@ pub async fn remove_factors(
     };
     let why = match reason(why) {
         Ok(why) if !why.is_empty() => why,
-        _ => return Ok(Some(Err(MemberRefusal::Reason))),
+        Ok(_) => return Ok(Some(Err(MemberRefusal::Reason(LabelRefusal::Empty)))),
+        Err(refusal) => return Ok(Some(Err(refusal))),
     };
     let Some(kept) = house.store.login(member.login).await? else { return Ok(None) };
     let factors = of(house, kept.id).await?;

@@ -3,7 +3,10 @@
 use crate::stage::{at, house};
 use operations::{
     Actor, House, IdentifierKind, NewBrand, NewLogin, NewOperator, NewReseller, Scope,
-    brand::{self, BrandDraft, BrandField, BrandLook, BrandRefusal, BrandText, Changed, Ground, LogoDraft, LogoFault, OwnBrand},
+    brand::{
+        self, Answered, BrandDraft, BrandField, BrandLook, BrandRefusal, BrandText, Changed, Ground, HostAnswer, LogoDraft,
+        LogoFault, OwnBrand,
+    },
     journal,
     permission::Role,
     provision, sign_in,
@@ -148,14 +151,14 @@ async fn a_reseller_changes_its_own_brand() {
             (after.look.postal_address.as_str(), after.look.languages.as_slice()),
             ("1 quai\n67000 Ville", &["fr".to_owned()][..])
         );
-        assert_eq!(after.hosts[1].host, "espace.xn--prs-7la.example");
+        assert_eq!((after.hosts.len(), after.asked.as_slice()), (1, &["espace.xn--prs-7la.example".to_owned()][..]));
         assert_eq!(
             after.logos.iter().map(|logo| (logo.ground, logo.density)).collect::<Vec<_>>(),
             [(Ground::Light, 1), (Ground::Light, 2)]
         );
         let found = sign_in::brands(&town.house).await.unwrap();
         let hosts: Vec<_> = found.iter().filter(|brand| brand.id == near.id).map(|brand| brand.host.as_str()).collect();
-        assert_eq!(hosts, ["near.one.example", "espace.xn--prs-7la.example"], "both lead to it");
+        assert_eq!(hosts, ["near.one.example"], "what is not confirmed serves nothing");
         assert!(found.iter().filter(|brand| brand.id == near.id).all(|brand| brand.contact() == "+33 1 99 00 00 00"));
 
         let asked = journal::Asked { action: Some("brand_changed".into()), ..journal::Asked::default() };
@@ -195,6 +198,8 @@ async fn host_names_are_one_brands() {
         }
         let many: String = (0..11).map(|n| format!("h{n}.near.example ")).collect();
         assert_eq!(town.change(&admin, &near, with(&many)).await, [BrandRefusal::TooManyHosts(own, 10)]);
+        let twice = [BrandRefusal::NoHost(own, "near".into()), BrandRefusal::NoHost(own, "b/".into())];
+        assert_eq!(town.change(&admin, &near, with("near b/ near b/ b/")).await, twice, "each is refused once");
         assert_eq!(town.change(&admin, &near, with("near.example\nwww.near.example")).await, []);
 
         // The operator gives what lies below its own, and takes it away; not the one that it stands on, and not the last.
@@ -211,6 +216,74 @@ async fn host_names_are_one_brands() {
         // A reseller's form has no such field: what the operator gave stays.
         assert_eq!(town.change(&admin, &near, BrandDraft { own_hosts: String::new(), ..draft(&near) }).await, []);
         assert_eq!(town.brand(&admin, "shop.one.example").await.hosts.len(), 2);
+    }
+}
+
+/// RES-09, PLT-06: a host name that a reseller wants serves once the operator's people confirmed it, and keeps nobody from it until then;
+/// the operator's own need no confirmation; both are noted.
+#[tokio::test]
+async fn a_reseller_s_host_name_waits_for_the_operator() {
+    for town in towns().await {
+        let (admin, operator) = (town.reseller_admin(), town.operator_admin());
+        let near = town.brand(&admin, "near.one.example").await;
+        let wanted = BrandDraft { own_hosts: "near.example shop.example bank.example".into(), ..draft(&near) };
+        assert_eq!(town.change(&admin, &near, wanted).await, []);
+        let serves = async |host: &str| sign_in::brands(&town.house).await.unwrap().into_iter().find(|brand| brand.host == host);
+        assert!(serves("near.example").await.is_none() && serves("bank.example").await.is_none());
+        let near = town.brand(&admin, "near.one.example").await;
+        assert_eq!(near.asked, ["bank.example", "near.example", "shop.example"]);
+
+        // Nobody but the operator's people answers, and only for what is wanted.
+        let confirm = async |actor: &Actor, host: &str| {
+            let near = town.brand(&operator, "near.one.example").await;
+            brand::answer_host(&town.house, actor, &near, (host, HostAnswer::Confirmed)).await.unwrap()
+        };
+        assert_eq!(confirm(&admin, "near.example").await, None);
+        assert_eq!(confirm(&town.actor(Role::OperatorAgent, Reach::Operator), "near.example").await, None);
+        assert_eq!(confirm(&operator, "other.example").await, None);
+        assert_eq!(confirm(&operator, "near.example").await, Some(Answered::Done));
+        assert_eq!(confirm(&operator, "near.example").await, None, "it is answered");
+        assert_eq!(serves("near.example").await.map(|brand| brand.id), Some(near.id));
+
+        // What is merely wanted is anybody's: another brand gets it, and then it is that one's.
+        let far = town.brand(&operator, "far.one.example").await;
+        let given = BrandDraft { given_hosts: Some("far.one.example".into()), own_hosts: "bank.example".into(), ..draft(&far) };
+        assert_eq!(town.change(&operator, &far, given).await, []);
+        assert_eq!(serves("bank.example").await.map(|brand| brand.id), Some(far.id), "the operator's people need no answer");
+        assert_eq!(confirm(&operator, "bank.example").await, Some(Answered::Taken));
+        assert_eq!(serves("bank.example").await.map(|brand| brand.id), Some(far.id));
+
+        // Saving the form confirms nothing, and loses nothing of what waits.
+        let near = town.brand(&operator, "near.one.example").await;
+        let same = BrandDraft { given_hosts: Some("near.one.example".into()), ..draft(&near) };
+        assert_eq!(town.change(&operator, &near, same).await, []);
+        let near = town.brand(&admin, "near.one.example").await;
+        assert_eq!(near.asked, ["bank.example", "shop.example"]);
+        assert!(serves("shop.example").await.is_none());
+        let refused = brand::answer_host(&town.house, &operator, &near, ("shop.example", HostAnswer::Refused)).await.unwrap();
+        assert_eq!(refused, Some(Answered::Done));
+        let near = town.brand(&admin, "near.one.example").await;
+        assert_eq!((near.asked.as_slice(), near.hosts.len()), (&["bank.example".to_owned()][..], 2));
+
+        let noted = town.house.store.scoped(admin.scope).journal(None, None, 10).await.unwrap();
+        let noted: Vec<_> = noted.iter().map(|entry| (entry.action.as_str(), entry.after.clone().unwrap_or_default())).collect();
+        assert_eq!(noted[0], ("brand_host_refused", "{\"host\":\"shop.example\"}".into()));
+        assert!(noted.contains(&("brand_host_confirmed", "{\"host\":\"near.example\"}".into())), "{noted:?}");
+    }
+}
+
+/// RES-09: whatever is typed is refused at its field, however long, and quickly.
+#[tokio::test]
+async fn long_texts_are_refused_at_their_field() {
+    for town in towns().await {
+        let admin = town.reseller_admin();
+        let near = town.brand(&admin, "near.one.example").await;
+        let mut long = draft(&near);
+        long.look.name = "n".repeat(10_000);
+        long.own_hosts = format!("{}{}", "x ".repeat(30_000), (0..20_000).map(|n| format!("h{n} ")).collect::<String>());
+        let refusals = town.change(&admin, &near, long).await;
+        let own = BrandField::OwnHosts;
+        assert_eq!(refusals, [BrandRefusal::TooLong(BrandField::Name, 60), BrandRefusal::TooManyHosts(own, 10)]);
     }
 }
 

@@ -1,16 +1,16 @@
 //! What a desk does for who lost their way in, and who hears of it: codes and passkeys taken away, another address.
 
 use crate::{
-    people::{Town, actor_of, given, links, town},
+    people::{Town, actor_of, fresh, given, links, proven, town},
     stage::catalogs_with,
 };
 use operations::{
-    Actor, House, identity_change,
+    Actor, House, factor_removal, identity_change,
     members::{self, Effect, MemberRefusal},
     proof, regret,
 };
 use store::{MailClaim, NewPasskey, Scope};
-use vocabulary::LoginId;
+use vocabulary::{Clock, LabelRefusal, LoginId};
 
 const WHY: &str = "Identité vérifiée au guichet";
 
@@ -72,6 +72,37 @@ async fn protection(town: &Town, login: LoginId) -> (bool, usize, i64) {
     )
 }
 
+/// RES-02, CUS-01, PLT-05: whoever asked a desk to take somebody's codes and passkeys away, the owner sees it in time and stops it, without
+/// losing anything; the journal has both, and nobody else stops it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_held_removal_is_stopped_by_its_owner() {
+    for database in testkit::databases() {
+        let town = town(database.url()).await;
+        let house = held(&town.house, "second_factor = 0", "second_factor = 24");
+        let (rita, hugo) = (actor_of(&town, "rita@near.example").await, actor_of(&town, "hugo@lambert.example").await);
+        protect(&house, hugo.login).await;
+        assert_eq!(factor_removal::due(&house, &hugo).await.unwrap(), None);
+        assert!(!factor_removal::stop(&house, &hugo).await.unwrap(), "there is nothing to stop");
+        let at = version(&house, &rita, hugo.login).await;
+        assert_eq!(take_away(&house, &rita, (hugo.login, at), WHY).await, Some(Ok(Effect::Held)));
+        let due = house.clock.now().plus_seconds(24 * 3_600);
+        assert_eq!(factor_removal::due(&house, &hugo).await.unwrap(), Some(due));
+        assert_eq!(factor_removal::due(&house, &rita).await.unwrap(), None, "of oneself only");
+        assert!(!factor_removal::stop(&house, &rita).await.unwrap());
+        assert!(factor_removal::stop(&house, &hugo).await.unwrap());
+        assert_eq!(factor_removal::due(&house, &hugo).await.unwrap(), None);
+        let noted = house.store.scoped(Scope::operator(town.door.operator)).journal(None, None, 1).await.unwrap().remove(0);
+        assert_eq!((noted.action.as_str(), noted.by.login), ("change_taken_back", Some(hugo.login)));
+        let later = House::new(
+            house.store.clone(),
+            &catalogs_with("grandlarge/operator.toml", "", ""),
+            Clock::held_at(due.plus_seconds(60)),
+        );
+        assert_eq!(identity_change::carry_out_due(&later.unwrap()).await.unwrap(), 0);
+        assert_eq!(protection(&town, hugo.login).await, (true, 1, 1), "nothing is taken away");
+    }
+}
+
 /// PLT-03, PLT-05, RES-02: a desk takes codes and passkeys away from somebody below it, with a reason that the journal keeps; all their sessions
 /// are over and they are told. Equals, oneself and strangers cannot be helped that way, nor can who has nothing to lose.
 #[tokio::test(flavor = "multi_thread")]
@@ -84,8 +115,11 @@ async fn a_desk_helps_who_lost_everything() {
         let at = version(house, &rita, hugo).await;
         assert_eq!(take_away(house, &rita, (hugo, at), WHY).await, Some(Err(MemberRefusal::NoFactors)));
         protect(house, hugo).await;
-        assert_eq!(take_away(house, &rita, (hugo, at), "  ").await, Some(Err(MemberRefusal::Reason)));
-        assert_eq!(take_away(house, &rita, (hugo, at), &"a".repeat(301)).await, Some(Err(MemberRefusal::Reason)));
+        assert_eq!(take_away(house, &rita, (hugo, at), "  ").await, Some(Err(MemberRefusal::Reason(LabelRefusal::Empty))));
+        assert_eq!(
+            take_away(house, &rita, (hugo, at), &"a".repeat(301)).await,
+            Some(Err(MemberRefusal::Reason(LabelRefusal::TooLong(300))))
+        );
         assert_eq!(take_away(house, &rita, (hugo, at + 1), WHY).await, Some(Err(MemberRefusal::Stale)));
         let ines = town.house.store.scoped(Scope::operator(town.door.operator));
         let (people, _) =
@@ -158,7 +192,8 @@ async fn an_address_that_a_desk_gives_waits() {
         let hugo = town.login("hugo@lambert.example").await;
         let give = async |actor: &Actor, typed| {
             let who = (hugo, version(&house, actor, hugo).await);
-            members::change_email(&house, actor, who, typed, &links()).await.unwrap().unwrap()
+            let actor = proven(&house, actor);
+            members::change_email(&house, fresh(&house, &actor), who, typed, &links()).await.unwrap().unwrap()
         };
         let email = async || house.store.login(hugo).await.unwrap().unwrap().email;
         let now = house.clock.now();
@@ -189,6 +224,62 @@ async fn an_address_that_a_desk_gives_waits() {
         let token = regret_token(&house).await;
         regret::take_back(&house, town.door, (&token, "192.0.2.1"), &links()).await.unwrap().expect("a desk's too");
         assert_eq!(email().await, "one@lambert.example");
+    }
+}
+
+/// PLT-05, RES-02, CUS-06: an address that a desk gives takes the place of one that waits, whoever asked for that: the same one as before
+/// too, and where nobody is told because there is no password any more.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_a_desk_gives_replaces_one_that_waits() {
+    for database in testkit::databases() {
+        let town = town(database.url()).await;
+        let house = held(&town.house, "email = 0", "email = 24");
+        let olga = actor_of(&town, "olga@test.example").await;
+        let hugo = town.login("hugo@lambert.example").await;
+        let give = async |typed| {
+            let (who, olga) = ((hugo, version(&house, &olga, hugo).await), proven(&house, &olga));
+            members::change_email(&house, fresh(&house, &olga), who, typed, &links()).await.unwrap().unwrap()
+        };
+        let waits = async || {
+            let change = house.store.change_to_come(hugo, store::ChangeKind::Email).await.unwrap();
+            change.map(|change| change.after)
+        };
+        let own = "hugo@lambert.example";
+        for (given, kept, effect) in [
+            (("two@lambert.example", ""), Some("two@lambert.example"), Effect::Held),
+            (("hugo@lambert.example", ""), None, Effect::Now),
+            (("three@lambert.example", WHY), None, Effect::Now),
+        ] {
+            assert_eq!(give(("eve@x.example", "")).await, Ok(Effect::Held));
+            assert_eq!(waits().await.as_deref(), Some("eve@x.example"));
+            assert_eq!(give(given).await, Ok(effect), "{given:?}");
+            assert_eq!(waits().await.as_deref(), kept, "{given:?}");
+        }
+        assert_eq!(give((own, WHY)).await, Ok(Effect::Now));
+        // The owner's own, which they confirmed; then the password is gone, and nobody reads mails at the address before.
+        let site = "https://bellerive.localhost";
+        let transaction = house.store.begin().await.unwrap();
+        let now = house.clock.now();
+        let asked = store::NewChange {
+            login: hugo,
+            kind: store::ChangeKind::Email,
+            before: own,
+            after: "eve@x.example",
+            host: "bellerive.localhost",
+            site,
+            asked: now,
+            done: None,
+            regret_until: now.plus_seconds(86_400),
+        };
+        let change = transaction.ask_change(&asked).await.unwrap();
+        assert!(transaction.hold_change(change, now.plus_seconds(3_600)).await.unwrap());
+        transaction.forget_password(hugo).await.unwrap();
+        transaction.commit().await.unwrap();
+        assert_eq!(give(("four@lambert.example", "")).await, Ok(Effect::Now));
+        assert_eq!(waits().await, None);
+        house.clock.set(now.plus_seconds(2 * 86_400));
+        assert_eq!(identity_change::carry_out_due(&house).await.unwrap(), 0);
+        assert_eq!(house.store.login(hugo).await.unwrap().unwrap().email, "four@lambert.example");
     }
 }
 

@@ -1,6 +1,9 @@
 //! Signing in, first access, one's own login.
 
-use crate::stage::{at, house, line};
+use crate::{
+    stage::{at, house, line},
+    strangers::a_person,
+};
 use operations::{
     House, IdentifierKind, NewBrand, NewCustomer, NewLogin, NewOperator,
     account::{self, AccountRefusal},
@@ -127,10 +130,10 @@ async fn a_link_lets_in_once_and_says_nothing_of_others() {
     for database in testkit::databases() {
         let (house, door) = town(database.url()).await;
         let ask = async |identifier: &str, proof: &str| {
-            let asked = Asked { identifier, proof, language: "fr" };
+            let asked = Asked { identifier, proof, language: "fr", answered: &a_person(&house) };
             match first_access::ask(&house, door, asked, from("192.0.2.1", None), links()).await.unwrap() {
                 Answer::Sent(masked) => masked,
-                Answer::Wait(minutes) => panic!("{minutes}"),
+                other => panic!("{other:?}"),
             }
         };
         for (identifier, proof) in [("V100001", "67100"), ("V999999", "67000"), ("nobody", ""), ("V100001", "")] {
@@ -262,11 +265,12 @@ async fn a_masked_address_tells_nothing_of_its_proof() {
         for proof in 10_000..10_016 {
             let ask = async || {
                 let proof = proof.to_string();
-                let asked = Asked { identifier: "V100003", proof: &proof, language: "fr" };
+                let answered = a_person(&town.house);
+                let asked = Asked { identifier: "V100003", proof: &proof, language: "fr", answered: &answered };
                 let links = crate::people::links();
                 match first_access::ask(&town.house, town.door, asked, from("192.0.2.1", None), links).await.unwrap() {
                     Answer::Sent(masked) => masked,
-                    Answer::Wait(minutes) => panic!("{minutes}"),
+                    other => panic!("{other:?}"),
                 }
             };
             let masked = ask().await;

@@ -23,6 +23,7 @@ mod second_factor;
 mod shared_money;
 mod sims;
 mod stage;
+mod strangers;
 mod text_message;
 mod usage_again;
 mod usage_desk;

@@ -2,7 +2,7 @@
 
 use crate::{
     identity::letters,
-    people::{Town, actor_of, from, given, links, states, town},
+    people::{Town, actor_of, fresh, from, given, links, states, town},
     stage::at,
 };
 use operations::{
@@ -14,7 +14,7 @@ use operations::{
     sign_in::{self, Credentials, Outcome},
 };
 use store::{Object, Scope};
-use vocabulary::LoginId;
+use vocabulary::{LabelRefusal, LoginId};
 
 const PASSWORD: &str = "quatre ramettes violettes";
 
@@ -127,9 +127,15 @@ async fn nobody_gives_more_than_they_may() {
             assert_eq!(refused, Some(Err(MemberRefusal::Line)), "{line}: of another customer, or of nobody");
         }
         let long = "a".repeat(300);
-        for name in ["", &long, "E\u{7}ve", "\u{202e}evE"] {
+        for (name, refusal) in [
+            ("", LabelRefusal::Empty),
+            (&long, LabelRefusal::TooLong(80)),
+            ("E\u{7}ve", LabelRefusal::Unseen('\u{7}')),
+            ("\u{202e}evE", LabelRefusal::Unseen('\u{202e}')),
+            ("www.evil.example", LabelRefusal::Address),
+        ] {
             let refused = try_it(own, asked(name, "eve@x.example", Role::FleetManager, "")).await;
-            assert_eq!(refused, Some(Err(MemberRefusal::Name)), "{name}");
+            assert_eq!(refused, Some(Err(MemberRefusal::Name(refusal))), "{name}");
         }
         for email in ["", "eve", &format!("{long}@x.example"), "eve@x.example\r\nBcc: all@x.example"] {
             let refused = try_it(own, asked("Eve", email, Role::FleetManager, "")).await;
@@ -150,8 +156,13 @@ async fn nobody_gives_more_than_they_may() {
         }
         // Managers are equals: nobody renews the way in of somebody whose work they could then sign.
         let equal = town.login("hugo@lambert.example").await;
-        assert!(members::change_email(house, &hugo, (equal, 0), ("eve@x.example", ""), &links()).await.unwrap().is_none());
-        assert!(members::send_link(house, &hugo, (equal, 0), &links()).await.unwrap().is_none());
+        assert!(
+            members::change_email(house, fresh(house, &hugo), (equal, 0), ("eve@x.example", ""), &links())
+                .await
+                .unwrap()
+                .is_none()
+        );
+        assert!(members::send_link(house, fresh(house, &hugo), (equal, 0), &links()).await.unwrap().is_none());
         // An agent of a reseller looks after its customers' people, and not after its colleagues.
         let rita = actor_of(&town, "rita@near.example").await;
         assert!(members::list(house, &rita, own, store::Window { offset: 0, rows: 10 }).await.unwrap().is_some());
@@ -271,22 +282,29 @@ async fn a_desk_renews_the_way_in() {
             "the last one too"
         );
         assert_eq!(
-            members::send_link(house, &rita, (hugo, version().await), &links()).await.unwrap(),
+            members::send_link(house, fresh(house, &rita), (hugo, version().await), &links()).await.unwrap(),
             Some(Err(MemberRefusal::Stale))
         );
         assert_eq!(members::unblock(house, &rita, (hugo, version().await), &links()).await.unwrap(), Some(Ok(())));
         let email = async |wanted, version| {
-            members::change_email(house, &rita, (hugo, version), (wanted, ""), &links()).await.unwrap().map(|done| done.map(drop))
+            members::change_email(house, fresh(house, &rita), (hugo, version), (wanted, ""), &links())
+                .await
+                .unwrap()
+                .map(|done| done.map(drop))
         };
         assert_eq!(email("hugo", version().await).await, Some(Err(MemberRefusal::Address)));
         assert_eq!(email("new@lambert.example", version().await - 1).await, Some(Err(MemberRefusal::Stale)));
         assert_eq!(email("new@lambert.example", version().await).await, Some(Ok(())));
-        let name =
-            async |wanted, version| members::change_identifier(house, &rita, (hugo, version), wanted, &links()).await.unwrap();
+        let name = async |wanted, version| {
+            members::change_identifier(house, fresh(house, &rita), (hugo, version), wanted, &links()).await.unwrap()
+        };
         assert_eq!(name("V100001", version().await).await, Some(Err(MemberRefusal::NoIdentifier)));
         assert_eq!(name("taken.by-other", version().await).await, Some(Err(MemberRefusal::Taken)));
         assert_eq!(name("hugo.lambert", version().await).await, Some(Ok(())));
-        assert_eq!(members::send_link(house, &rita, (hugo, version().await), &links()).await.unwrap(), Some(Ok(())));
+        assert_eq!(
+            members::send_link(house, fresh(house, &rita), (hugo, version().await), &links()).await.unwrap(),
+            Some(Ok(()))
+        );
         let known = house.store.identifiers(hugo).await.unwrap();
         assert!(known.contains(&(IdentifierKind::Email, "new@lambert.example".to_owned())), "{known:?}");
         assert!(!known.iter().any(|(_, known)| known == "hugo@lambert.example"), "{known:?}");

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use store::Scope;
 use testkit::databases;
-use vocabulary::{LoginId, OperatorId};
+use vocabulary::{LabelRefusal, LoginId, OperatorId};
 
 const ORIGIN: &str = "https://bellerive.localhost";
 const HOST: &str = "bellerive.localhost";
@@ -343,8 +343,15 @@ async fn a_passkey_is_added_by_who_was_asked() {
     for database in databases() {
         let mut stage = Stage::on(database.url()).await;
         assert_eq!(stage.begin(("Autre", "wrong")).await, Err(PasskeyRefusal::WrongPassword));
-        assert_eq!(stage.begin((" ", PASSWORD)).await, Err(PasskeyRefusal::Name));
-        assert_eq!(stage.begin((&"x".repeat(41), PASSWORD)).await, Err(PasskeyRefusal::Name));
+        assert_eq!(stage.begin((" ", PASSWORD)).await, Err(PasskeyRefusal::Name(LabelRefusal::Empty)));
+        let long = "x".repeat(41);
+        for (name, refusal) in [
+            (long.as_str(), LabelRefusal::TooLong(40)),
+            ("Key\u{202e}", LabelRefusal::Unseen('\u{202e}')),
+            ("evil.example", LabelRefusal::Address),
+        ] {
+            assert_eq!(stage.begin((name, PASSWORD)).await, Err(PasskeyRefusal::Name(refusal)), "{name}");
+        }
         let add = async |lie: &dyn Fn(&mut Telephone)| {
             let options = stage.begin(("Autre", PASSWORD)).await.unwrap();
             let mut telephone = Telephone::new(8);

@@ -5,6 +5,7 @@ use operations::{
     Actor, House, IdentifierKind, NewBrand, NewCustomer, NewLogin, NewOperator, NewReseller,
     first_access::Address,
     permission::Role,
+    proof::{self, FreshProof},
     provision_and_invite,
     seal::Seal,
     sign_in::{self, Credentials, Door, Origin, Outcome},
@@ -129,6 +130,16 @@ pub(crate) async fn actor_of(town: &Town, identifier: &str) -> Actor {
         panic!("{identifier} has that password")
     };
     sign_in::session(&town.house, town.door, session.as_str(), "192.0.2.1").await.unwrap().unwrap()
+}
+
+/// The same who proved just now who they are.
+pub(crate) fn proven(house: &House, actor: &Actor) -> Actor {
+    Actor { proved: house.clock.now(), ..actor.clone() }
+}
+
+/// What a desk that proved just now who it is does.
+pub(crate) fn fresh<'a>(house: &House, actor: &'a Actor) -> FreshProof<'a> {
+    proof::asked(actor, house.clock.now()).expect("signing in is a proof")
 }
 
 /// To whom which mails were written, the oldest first.

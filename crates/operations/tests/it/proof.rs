@@ -17,6 +17,7 @@ use operations::{
     sign_in::{self, Door, Outcome},
 };
 use store::Scope;
+use vocabulary::LabelRefusal;
 
 const NEW: &str = "claire.neuve@example.org";
 
@@ -121,6 +122,8 @@ async fn an_address_is_confirmed_held_and_carried_out_once() {
         let before = "famille0@example.fr";
         let typed = async |one, two| email_change::ask(&house, fresh(&house, &signed), (one, two), &links()).await.unwrap();
         assert_eq!(typed("claire", "claire").await, Err(AddressRefusal::NoAddress));
+        let unseen = "claire\u{200b}@example.org";
+        assert_eq!(typed(unseen, unseen).await, Err(AddressRefusal::Sign(LabelRefusal::Unseen('\u{200b}'))));
         assert_eq!(typed(NEW, "claire.neuve@example.com").await, Err(AddressRefusal::Differ));
         assert_eq!(typed("Famille0@Example.fr", "famille0@example.fr").await, Err(AddressRefusal::Same));
         assert!(letters(&house).await.is_empty() && texts(&house).await.is_empty(), "nothing is told of what was refused");
@@ -334,7 +337,8 @@ async fn an_address_that_somebody_signs_in_with_stays_theirs() {
     }
 }
 
-/// CUS-06, PLT-05: contact numbers are real, change with a proof, and the number before is told; a household's SIMs come first.
+/// CUS-06, PLT-05: contact numbers are real, change with a proof, and the address and the number before are told; a household's SIMs come
+/// first. Who was told puts them back.
 #[tokio::test(flavor = "multi_thread")]
 async fn contact_numbers_are_real_and_the_one_before_is_told() {
     for database in testkit::databases() {
@@ -342,7 +346,7 @@ async fn contact_numbers_are_real_and_the_one_before_is_told() {
         let (_, signed) = signed_in(&house, door, PASSWORD).await;
         let change = async |mobile: &str, home: &str| {
             let typed = [(NumberKind::Mobile, mobile), (NumberKind::Home, home), (NumberKind::Other, "")];
-            contact_numbers::change(&house, fresh(&house, &signed), typed, &links().brand).await.unwrap()
+            contact_numbers::change(&house, fresh(&house, &signed), typed, &links()).await.unwrap()
         };
         let refused = |kind, reason| Err(NumberRefusal { kind, reason });
         assert_eq!(change("03 53 01 00 10", "").await, refused(NumberKind::Mobile, NumberReason::NotMobile));
@@ -360,6 +364,17 @@ async fn contact_numbers_are_real_and_the_one_before_is_told() {
         let before: serde_json::Value = serde_json::from_str(journal[0].before.as_deref().unwrap()).unwrap();
         assert_eq!(before, serde_json::json!({ "home": "+33353010010", "mobile": "+33639980099" }));
         assert_eq!(after(&journal[0]), serde_json::json!({ "mobile": "+33639980098" }));
+        let told = letters(&house).await;
+        assert_eq!(told.len(), 2, "two changes: {told:?}");
+        let (to, _, said) = &told[0];
+        assert_eq!((to.as_str(), said["letter"].as_str()), ("famille0@example.fr", Some("numbers-changed")));
+        let not_me = token(&said["not_me"]["link"]);
+        assert!(regret::take_back(&house, door, (&not_me, "192.0.2.9"), &links()).await.unwrap().is_some());
+        assert_eq!(house.store.login_numbers(signed.login).await.unwrap(), [], "as before both of them");
+        assert!(matches!(try_it(&house, door, ("V100000", PASSWORD), from("192.0.2.1", None)).await, Outcome::Wrong));
+        let journal = house.store.scoped(Scope::operator(door.operator)).journal(None, None, 10).await.unwrap();
+        let undone = journal.iter().find(|entry| entry.action == "change_taken_back").expect("it is noted");
+        assert_eq!(after(undone), serde_json::json!({}));
     }
 }
 
@@ -406,5 +421,47 @@ async fn what_a_thief_locked_before_goes_too() {
             assert!(regret::take_back(&house, door, (&not_me, "192.0.2.9"), &links()).await.unwrap().is_some());
             assert_eq!(house.store.has_codes(thief.login).await.unwrap(), stays, "after {days} days");
         }
+    }
+}
+
+/// PLT-05, PLT-03: who is told of codes that they did not switch on takes them back with the link of that very letter; a passkey of their
+/// own, of days before, stays.
+#[tokio::test(flavor = "multi_thread")]
+async fn codes_of_a_thief_are_taken_back_by_their_letter() {
+    for database in testkit::databases() {
+        let (house, door) = town(database.url()).await;
+        let (_, thief) = signed_in(&house, door, PASSWORD).await;
+        let transaction = house.store.begin().await.unwrap();
+        let own = store::NewPasskey {
+            login: thief.login,
+            host: "bellerive.localhost",
+            credential_id: "one",
+            user_handle: "handle",
+            credential: "{}",
+            name: "Téléphone",
+            made: house.clock.now(),
+        };
+        assert!(transaction.add_passkey(&own).await.unwrap());
+        transaction.commit().await.unwrap();
+        later(&house, 2 * 86_400);
+        let (_, thief) = signed_in(&house, door, PASSWORD).await;
+        second_factor::begin(&house, &thief, PASSWORD).await.unwrap().unwrap();
+        let Codes::Begun(setup) = second_factor::state(&house, &thief, "Bellerive").await.unwrap().codes else {
+            panic!("a seed waits")
+        };
+        // As slowly as it may be.
+        later(&house, 899);
+        let code = testkit::one_time_code(&setup.secret, house.clock.now().micros() / 1_000_000);
+        second_factor::confirm(&house, &thief, &code, &links()).await.unwrap().unwrap();
+        let told = letters(&house).await;
+        let (to, _, said) = letter(&told, "codes-switched-on");
+        assert_eq!((to.as_str(), said["not_me"]["days"].as_i64()), ("famille0@example.fr", Some(7)));
+        let not_me = token(&said["not_me"]["link"]);
+        assert_eq!(regret::regret(&house, door, &not_me).await.unwrap().map(|regret| regret.kind.as_str()), Some("codes"));
+        assert!(regret::take_back(&house, door, (&not_me, "192.0.2.9"), &links()).await.unwrap().is_some());
+        assert!(!house.store.has_codes(thief.login).await.unwrap());
+        assert_eq!(house.store.passkeys(thief.login).await.unwrap().len(), 1, "the owner's own");
+        assert!(matches!(try_it(&house, door, ("V100000", PASSWORD), from("192.0.2.1", None)).await, Outcome::Wrong));
+        assert!(regret::take_back(&house, door, (&not_me, "192.0.2.9"), &links()).await.unwrap().is_none(), "once");
     }
 }

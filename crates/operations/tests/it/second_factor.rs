@@ -3,6 +3,7 @@
 use crate::{
     identity::{NOW, OTHER, PASSWORD, from, links, mails, town, town_in, try_it},
     stage::{at, house_with},
+    strangers::a_person,
 };
 use operations::{
     Actor, House, account,
@@ -261,7 +262,7 @@ async fn what_waits_for_a_code_is_no_session() {
 async fn a_mailed_link_is_no_way_around_codes() {
     for database in databases() {
         let owner = Owner::on(database.url()).await;
-        let asked = Asked { identifier: "V100000", proof: "67000", language: "fr" };
+        let asked = Asked { identifier: "V100000", proof: "67000", language: "fr", answered: &a_person(&owner.house) };
         let answer = first_access::ask(&owner.house, owner.door, asked, from("192.0.2.1", None), links()).await.unwrap();
         assert!(matches!(answer, Answer::Sent(_)));
         let token = loop {

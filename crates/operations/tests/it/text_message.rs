@@ -6,12 +6,10 @@ use crate::{
 };
 use operations::{
     House, Scope, account,
-    mail::{HandOver, NotSent, Window, Work},
+    mail::{HandOver, NotSent, Round, Window, Work},
     proof, sign_in,
     sign_in::{Brand, Door, Outcome},
-    text_message::{
-        KeptText, ReadyText, RenderedText, TextDelivery, TextNotice, TextPort, TextRenderer, TextRound, send_again, texts,
-    },
+    text_message::{KeptText, ReadyText, RenderedText, TextDelivery, TextNotice, TextPort, TextRenderer, send_again, texts},
 };
 use std::sync::{Arc, Mutex};
 use tokio::sync::Notify;
@@ -106,7 +104,7 @@ async fn a_text_message_is_sent_once() {
         *centre.orders.lock().unwrap() = vec![Order::LoseAnswer, Order::Busy];
         let worker = worker(&house, &centre, 0);
         told(&house, door, (PASSWORD, OTHERS[0])).await;
-        assert_eq!(worker.round().await.unwrap(), TextRound { claimed: 1, sent: 0 });
+        assert_eq!(worker.round().await.unwrap(), Round { claimed: 1, later: 1, ..Round::default() });
         let waits = kept(&house, door).await;
         assert_eq!((waits[0].state.as_str(), waits[0].problem.as_deref()), ("waiting", Some("throttled")));
         assert_eq!(worker.round().await.unwrap().claimed, 0, "not before its time");
@@ -117,7 +115,7 @@ async fn a_text_message_is_sent_once() {
         assert_eq!(worker.round().await.unwrap().claimed, 0, "only a person sends it again");
         let id = kept(&house, door).await[0].id;
         assert!(send_again(&house, Scope::operator(door.operator), id).await.unwrap());
-        assert_eq!(worker.round().await.unwrap(), TextRound { claimed: 1, sent: 1 });
+        assert_eq!(worker.round().await.unwrap(), Round { claimed: 1, sent: 1, ..Round::default() });
         assert!(
             !send_again(&house, Scope::operator(door.operator), id).await.unwrap(),
             "it was sent, and what it said is erased"

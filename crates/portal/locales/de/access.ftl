@@ -1,26 +1,28 @@
-access-title = Erster Zugang oder Passwort vergessen
-access-link = Erster Zugang, Passwort vergessen?
+access-title = Erste Anmeldung oder Passwort vergessen
+access-link = Erste Anmeldung, Passwort vergessen?
 access-lead = Wir senden Ihnen per E-Mail einen Link, mit dem Sie Ihr Passwort wählen.
-access-identifier = Kundenreferenz, Kennung, Rufnummer oder E-Mail
-access-identifier-hint = Ihre Referenz steht auf Ihren Rechnungen; der erste Buchstabe darf fehlen.
+access-identifier = Kundennummer, Kennung, Rufnummer oder E-Mail
+access-identifier-hint = Ihre Kundennummer steht auf Ihren Rechnungen; den ersten Buchstaben können Sie weglassen.
 access-proof = Postleitzahl des Vertrags oder E-Mail-Adresse
-access-proof-hint = So, wie wir sie kennen: Daran erkennen wir Sie.
+access-proof-hint = So, wie sie uns vorliegt: Daran erkennen wir Sie.
 access-unseen = Lassen Sie dieses Feld leer
 access-question = Wie viel ist { $one } plus { $other }?
 access-question-hint = In Ziffern. Diese Frage hält Roboter fern.
 access-send = Link zusenden
 access-empty = Füllen Sie die ersten beiden Felder aus.
 access-wrong-answer = Das ist nicht die richtige Summe. Hier ist eine andere Frage.
+access-repeated = Diese Frage wurde schon beantwortet. Hier ist eine andere.
 access-wait = { $count ->
     [one] Es wurde zu oft ein Link angefordert. Versuchen Sie es in { $number } Minute wieder.
    *[other] Es wurde zu oft ein Link angefordert. Versuchen Sie es in { $number } Minuten wieder.
  }
 access-sent-title = Sehen Sie in Ihr Postfach
 access-sent = Wenn diese Angaben zu einem Vertrag gehören, ist ein Link unterwegs an { $value }.
+access-sent-known = Wenn diese Angaben zu einem Vertrag gehören, ist ein Link unterwegs an die Adresse, die wir kennen.
 access-sent-advice = Er gilt 15 Minuten und nur einmal. Kommt er nicht an, sehen Sie im Spam-Ordner nach oder prüfen Sie Ihre Angaben.
 access-again = Einen anderen Link anfordern
 back-to-sign-in = Zurück zur Anmeldung
-link-over = Dieser Link gilt nicht mehr
+link-over = Dieser Link ist nicht mehr gültig
 link-over-advice = Ein Link gilt einmal und 15 Minuten lang, eine Einladung 7 Tage. Fordern Sie einen neuen an: Er kommt sofort. Eine neue Einladung erhalten Sie von der Person, die Sie eingeladen hat.
 choose-password = Wählen Sie Ihr Passwort
 choose-password-for = Für { $value }.

@@ -45,8 +45,22 @@ brand-given-hosts = Vom Betreiber vergeben
 brand-given-hosts-hint = Ein Hostname je Zeile. Der Wiederverkäufer kann sie nicht entfernen.
 brand-own-hosts = Ihre eigenen Hostnamen
 brand-own-hosts-hint = Einer je Zeile, zum Beispiel portal.beispiel.de. Jeder muss in Ihrem DNS auf dieses Portal zeigen.
+brand-own-hosts-confirmed = Ein neuer Name funktioniert, sobald der Betreiber ihn bestätigt hat.
+brand-host = Hostname
+brand-hosts-waiting = Wartet auf Bestätigung durch den Betreiber
+brand-hosts-asked = Zu bestätigende Hostnamen
+brand-hosts-asked-lead = Der Wiederverkäufer möchte diese Adressen für sein Portal. Prüfen Sie, ob sie ihm gehören; vor Ihrer Bestätigung funktionieren sie nicht.
+brand-hosts-to-confirm =
+    { $count ->
+        [one] { $number } Hostname zu bestätigen
+       *[other] { $number } Hostnamen zu bestätigen
+    }
+brand-host-confirm = Bestätigen
+brand-host-refuse = Ablehnen
+brand-host-confirmed = Der Hostname ist bestätigt: Das Portal ist dort ab sofort erreichbar.
+brand-host-refused = Der Hostname ist abgelehnt.
 brand-save = Speichern
-brand-done = Gespeichert. Ihre Kunden sehen die Marke ab sofort so.
+brand-done = Die Marke ist gespeichert. Ihre Kunden sehen sie ab sofort so.
 brand-stale = Jemand anders hat diese Marke inzwischen geändert. Ihre Eingaben stehen unten; wenn Sie sie speichern, ersetzen sie die anderen.
 brand-stale-reload = Gespeicherte Fassung ansehen
 brand-refused =
@@ -54,7 +68,7 @@ brand-refused =
         [one] Es wurde nichts gespeichert: Ein Punkt ist zu korrigieren.
        *[other] Es wurde nichts gespeichert: { $number } Punkte sind zu korrigieren.
     }
-brand-empty = Dieses Feld muss ausgefüllt sein.
+brand-empty = Füllen Sie dieses Feld aus.
 brand-too-long =
     { $count ->
         [one] Höchstens { $number } Zeichen, ohne Anführungszeichen und spitze Klammern.
@@ -63,24 +77,24 @@ brand-too-long =
 brand-no-colour = Schreiben Sie die Farbe wie #0b6e4f.
 brand-unreadable = Der Kontrast zu Weiß beträgt nur { $ratio }; nötig ist { $needed }. Die nächste lesbare Farbe ist { $nearest }.
 brand-unreadable-on-dark = Der Kontrast zum dunklen Grund beträgt nur { $ratio }; nötig ist { $needed }. Die nächste lesbare Farbe ist { $nearest }.
-brand-no-telephone = Das ist keine Telefonnummer.
-brand-no-address = Das ist keine E-Mail-Adresse.
-brand-no-host = „{ $value }“ ist kein Hostname: bitte ohne Protokoll, Port und Pfad.
-brand-host-taken = „{ $value }“ gehört zu einer anderen Marke.
-brand-sender-taken = Die Domain „{ $value }“ gehört zu einer anderen Marke.
+brand-no-telephone = Das ist keine Telefonnummer. Schreiben Sie zum Beispiel 030 990 00 00.
+brand-no-address = Das ist keine E-Mail-Adresse. Schreiben Sie zum Beispiel info@beispiel.de.
+brand-no-host = „{ $value }“ ist kein Hostname. Schreiben Sie ihn ohne Protokoll, Port und Pfad: portal.beispiel.de.
+brand-host-taken = „{ $value }“ gehört zu einer anderen Marke. Wählen Sie einen anderen Namen.
+brand-sender-taken = Die Domain „{ $value }“ gehört zu einer anderen Marke. Verwenden Sie eine Adresse Ihrer eigenen Domain.
 brand-host-in-use = Sie sind gerade auf „{ $value }“: Kommen Sie über eine andere Adresse, um diese zu entfernen.
 brand-too-many-hosts =
     { $count ->
         [one] Höchstens { $number } Hostname.
        *[other] Höchstens { $number } Hostnamen.
     }
-brand-no-hosts = Ohne Hostnamen findet niemand die Marke.
+brand-no-hosts = Ohne Hostnamen findet niemand die Marke. Geben Sie mindestens einen an.
 brand-no-language = Bieten Sie mindestens eine Sprache an.
 logo-too-large = Diese Datei ist zu groß: höchstens { $value }.
 logo-too-much = Dieses Bild ist zu groß: höchstens { $value } Pixel Seitenlänge bei PNG, eine einfache Zeichnung bei SVG.
-logo-neither = Diese Datei ist weder PNG noch SVG.
-logo-broken = Diese Datei ist beschädigt oder unvollständig.
-logo-empty = Man würde nichts sehen: Das Bild ist durchsichtig, oder das SVG enthält nur Text oder Bilder.
+logo-neither = Diese Datei ist weder PNG noch SVG. Wählen Sie ein Logo in einem dieser Formate.
+logo-broken = Diese Datei ist beschädigt oder unvollständig. Exportieren Sie Ihr Logo noch einmal.
+logo-empty = Man würde nichts sehen: Das Bild ist durchsichtig, oder das SVG enthält nur Text oder Bilder. Wandeln Sie Text in Pfade um.
 brand-preview = Vorschau
 brand-preview-lead = Gespeichert wird erst, wenn Sie auf „Speichern“ klicken.
 brand-preview-page = Gezeigte Seite

@@ -49,7 +49,7 @@ draft-hint = Wählen Sie nur die Dateien, die Sie geändert haben, zusammen höc
 draft-file-names = Mögliche Namen:
 draft-begin = Prüfen und berechnen
 draft-no-file = Wählen Sie mindestens eine Datei.
-draft-too-many-files = Das sind mehr Dateien, als ein Katalog hat.
+draft-too-many-files = Das sind mehr Dateien, als ein Katalog hat. Wählen Sie nur die, die Sie geändert haben.
 draft-too-large = Diese Dateien sind zu groß: zusammen höchstens { $value }.
 draft-faults = { $count ->
     [one] { $number } Fehler zu beheben

@@ -9,7 +9,7 @@ mail-first-access-not-you = Sie haben nichts angefordert? Dann müssen Sie nicht
 mail-forgotten-password-subject = Wählen Sie ein neues Passwort
 mail-forgotten-password = Sie möchten ein neues Passwort für Ihren Kundenbereich von { $value } wählen.
 mail-forgotten-password-button = Neues Passwort wählen
-mail-forgotten-password-not-you = Das waren nicht Sie? Dann müssen Sie nichts tun: Ihr bisheriges Passwort bleibt gültig.
+mail-forgotten-password-not-you = Waren Sie das nicht? Dann müssen Sie nichts tun: Ihr bisheriges Passwort bleibt gültig.
 mail-invitation-subject = Ihre Einladung zu { $value }
 mail-invitation = { $by } lädt Sie in den Kundenbereich von { $brand } ein, für { $party }.
 mail-invitation-button = Einladung annehmen
@@ -20,14 +20,16 @@ mail-confirm-address-button = Meine Adresse bestätigen
 mail-confirm-address-not-you = Sie haben nichts angefordert? Dann müssen Sie nichts tun: Diese Adresse wird nicht verwendet.
 mail-new-device-subject = Neue Anmeldung in Ihrem Kundenbereich
 mail-new-device = In Ihrem Kundenbereich von { $value } hat sich jemand mit einem Gerät angemeldet, das wir nicht kannten. Wenn Sie es waren, müssen Sie nichts tun.
-mail-new-device-not-you = Das waren nicht Sie? Ändern Sie sofort Ihr Passwort und wenden Sie sich an uns: { $value }
+mail-new-device-not-you = Waren Sie das nicht? Ändern Sie sofort Ihr Passwort und wenden Sie sich an uns: { $value }
 mail-password-changed-subject = Ihr Passwort wurde geändert
 mail-password-changed = Das Passwort Ihres Kundenbereichs von { $value } wurde soeben geändert. Wenn Sie es waren, müssen Sie nichts tun.
 mail-address-changed-subject = Ihre E-Mail-Adresse wurde geändert
 mail-address-changed = Die Nachrichten Ihres Kundenbereichs von { $value } gehen künftig an eine andere Adresse. Dies ist die letzte, die Sie hier erhalten.
 mail-identifier-changed-subject = Ihre Kennung wurde geändert
 mail-identifier-changed = Die Kennung Ihres Kundenbereichs von { $value } wurde soeben geändert. Wenn Sie es waren, müssen Sie nichts tun.
-mail-changed-not-you = Das waren nicht Sie? Wenden Sie sich sofort an uns: { $value }
+mail-numbers-changed-subject = Ihre Kontaktnummern wurden geändert
+mail-numbers-changed = Die Nummern, unter denen { $value } Sie erreicht, wurden soeben geändert. Wenn Sie es waren, müssen Sie nichts tun.
+mail-changed-not-you = Waren Sie das nicht? Wenden Sie sich sofort an uns: { $value }
 mail-test-subject = Testnachricht
 mail-test = Diese Testnachricht bestätigt, dass { $value } E-Mails versenden kann. Sie müssen nichts tun.
 mail-when = Datum
@@ -58,7 +60,7 @@ mail-passkey-added-subject = Ein Passkey wurde hinzugefügt
 mail-passkey-added = Mit einem neuen Passkey kann man sich ab jetzt in Ihrem Kundenbereich von { $value } anmelden. Wenn Sie es waren, müssen Sie nichts tun.
 mail-passkey-removed-subject = Ein Passkey wurde entfernt
 mail-passkey-removed = Mit einem Passkey kann man sich nicht mehr in Ihrem Kundenbereich von { $value } anmelden. Wenn Sie es waren, müssen Sie nichts tun.
-mail-address-asked-subject = Änderung Ihrer E-Mail-Adresse verlangt
+mail-address-asked-subject = Änderung Ihrer E-Mail-Adresse beantragt
 mail-address-asked = Jemand möchte, dass die Nachrichten Ihres Kundenbereichs von { $value } an eine andere Adresse gehen. Wenn Sie es waren, müssen Sie hier nichts tun: Folgen Sie dem Link, der an die neue Adresse ging.
 mail-effect = Gilt ab
 mail-effect-at-once = Sofort nach der Bestätigung
@@ -72,14 +74,14 @@ mail-lasts-hours = { $count ->
     [one] Dieser Link gilt { $number } Stunde und nur einmal.
    *[other] Dieser Link gilt { $number } Stunden und nur einmal.
  }
-mail-address-held = Auf eine Anfrage bei unserem Kundendienst gehen die Nachrichten Ihres Kundenbereichs von { $value } künftig an eine andere Adresse. Wenn Sie es waren, müssen Sie nichts tun.
+mail-address-held = Nach einer Anfrage bei unserem Kundendienst gehen die Nachrichten Ihres Kundenbereichs von { $value } künftig an eine andere Adresse. Wenn Sie es waren, müssen Sie nichts tun.
 mail-effect-now = Sofort
 mail-effect-in-hours = { $count ->
     [one] In { $number } Stunde
    *[other] In { $number } Stunden
  }
 mail-second-factor-removed-subject = Ihre Codes und Passkeys werden entfernt
-mail-second-factor-removed = Auf eine Anfrage bei unserem Kundendienst werden die Einmalcodes und Passkeys Ihres Kundenbereichs von { $value } entfernt: Ihr Passwort genügt dann. Wenn Sie es waren, müssen Sie nichts tun.
+mail-second-factor-removed = Nach einer Anfrage bei unserem Kundendienst werden die Einmalcodes und Passkeys Ihres Kundenbereichs von { $value } entfernt: Ihr Passwort genügt dann. Wenn Sie es waren, müssen Sie nichts tun.
 mail-access-taken-away-subject = Ihr Zugang ist entzogen
 mail-access-taken-away = Sie haben keinen Zugang mehr zum Bereich von { $value } für { $party }. Ihre Sitzungen sind beendet.
 mail-access-given-back-subject = Sie haben wieder Zugang

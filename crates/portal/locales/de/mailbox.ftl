@@ -1,9 +1,9 @@
-### Das Postfach der Vorführung
+### Das Postfach der Demo
 
 mailbox = Gesendete Nachrichten
 mailbox-open = Gesendete Nachrichten ansehen
-mailbox-lead = In dieser Vorführung geht weder E-Mail noch SMS hinaus. Diese hier wären gesendet worden.
-mailbox-demo = Vorführung
+mailbox-lead = In dieser Demo wird weder eine E-Mail noch eine SMS verschickt. Diese hier wären verschickt worden.
+mailbox-demo = Demo
 mailbox-none = Noch keine E-Mails
 mailbox-subject = Betreff
 mailbox-from = Von

@@ -1,7 +1,7 @@
 ### Wer Zugang hat
 
 menu-people = Personen
-people-lead = Wer Zugang hat, und welchen
+people-lead = Wer Zugang hat, und in welcher Rolle
 people-search-lead = Suchen Sie einen Kunden, um zu sehen, wer Zugang hat
 people-invite = Jemanden einladen
 people-send = Einladung senden
@@ -28,7 +28,7 @@ people-withdraw-lead = Der verschickte Link funktioniert dann nicht mehr. Sie k�
 people-withdraw-yes = Ja, Einladung zurückziehen
 people-change-role = Rolle ändern
 people-way-in = Anmeldedaten
-people-link-lead = Eine E-Mail mit einem Link für ein neues Passwort, 15 Minuten gültig. Bis dahin gilt das jetzige Passwort.
+people-link-lead = Die Person erhält eine E-Mail mit einem Link für ein neues Passwort, 15 Minuten gültig. Bis dahin gilt das jetzige Passwort.
 people-send-link = Link senden
 people-email-new = Neue E-Mail-Adresse
 people-email-change-hint = Die bisherige Adresse wird benachrichtigt. Bereits gesendete Links gelten nicht mehr.
@@ -43,27 +43,31 @@ people-of-customers = Bei Kunden
 people-of-resellers = Bei Wiederverkäufern
 people-search = Name oder Kundennummer
 people-no-customer = Kein Kunde passt dazu.
-people-done-invited = Die Einladung ist unterwegs.
-people-done-again = Die Einladung ist erneut unterwegs.
-people-done-withdrawn = Die Einladung ist zurückgezogen: Ihr Link gilt nicht mehr.
+people-done-invited = Die Einladung ist verschickt.
+people-done-again = Die Einladung ist erneut verschickt.
+people-done-withdrawn = Die Einladung ist zurückgezogen: Ihr Link ist nicht mehr gültig.
 people-done-role = Die Rolle ist geändert.
 people-done-blocked = Der Zugang ist entzogen.
 people-done-unblocked = Der Zugang ist zurückgegeben.
-people-done-link = Der Link ist unterwegs.
+people-done-link = Der Link ist verschickt.
 people-done-email = Die Adresse ist geändert.
 people-done-identifier = Die Kennung ist geändert.
 people-refused-name = Geben Sie einen Namen an: höchstens 80 Zeichen, in einer Zeile.
+label-unseen = Das Zeichen { $value } ist unsichtbar oder verändert, wie der Text daneben gelesen wird. Entfernen Sie es.
+label-marks = Auf dem Buchstaben „{ $value }“ stehen zu viele Akzente. Entfernen Sie einige.
+label-sign = Das Zeichen „{ $value }“ gehört nicht in einen Namen. Entfernen Sie es.
+label-address = Ein Name darf nicht wie die Adresse einer Website aussehen. Lassen Sie nach einem Punkt ein Leerzeichen.
 people-refused-address = Diese E-Mail-Adresse ist nicht gültig. Prüfen Sie sie.
 people-refused-known = Jemand hat hier bereits diese Adresse. Wählen Sie die Person in der Liste oder geben Sie eine andere Adresse an.
-people-refused-role = Diese Rolle kann hier nicht vergeben werden.
+people-refused-role = Diese Rolle kann hier nicht vergeben werden. Wählen Sie eine andere.
 people-refused-line = Kein Anschluss in Betrieb hat diese Nummer. Geben Sie die eines Ihrer Anschlüsse an.
 people-refused-stale = Jemand hat diesen Zugang inzwischen geändert. So ist der Stand jetzt; sonst wurde nichts geändert.
 people-refused-last = Das ist die letzte Person, die diese Zugänge verwalten kann. Geben Sie die Rolle zuerst jemand anderem.
-people-refused-self = Sie können sich den Zugang nicht selbst entziehen.
+people-refused-self = Sie können sich den Zugang nicht selbst entziehen. Bitten Sie jemand anderen darum, der die Zugänge verwaltet.
 people-refused-not-invited = Diese Einladung ist nicht mehr offen: Sie wurde angenommen oder zurückgezogen.
 people-refused-wait = { $count ->
-    [one] Genug E-Mails für heute. Versuchen Sie es in { $number } Stunde erneut.
-   *[other] Genug E-Mails für heute. Versuchen Sie es in { $number } Stunden erneut.
+    [one] Heute wurden zu viele E-Mails verschickt. Versuchen Sie es in { $number } Stunde erneut.
+   *[other] Heute wurden zu viele E-Mails verschickt. Versuchen Sie es in { $number } Stunden erneut.
  }
 invitation-for = Sie sind in den Kundenbereich von { $value } eingeladen.
 invitation-identifier-hint = Mit Ihrer E-Mail-Adresse melden Sie sich schon anderswo an: Wählen Sie hier eine Kennung für diesen Zugang. 3 bis 60 Buchstaben ohne Akzent, Ziffern, Punkte oder Striche.
@@ -72,7 +76,7 @@ people-reason-hint = Zum Beispiel wie Sie die Identität geprüft haben. Er blei
 people-reason-now = Grund, falls die Änderung nicht warten kann
 people-reason-now-hint = Mit einem Grund, der im Journal steht, gilt die Änderung sofort; ohne Grund nach der vorgesehenen Frist.
 people-factors = Codes und Passkeys
-people-factors-lead = Für jemanden, der alles verloren hat: Codes werden ausgeschaltet, Passkeys entfernt, Sitzungen beendet. Die Person erfährt es per E-Mail und SMS.
+people-factors-lead = Für jemanden, der sich nicht mehr anmelden kann: Codes werden ausgeschaltet, Passkeys entfernt, Sitzungen beendet. Die Person erfährt es per E-Mail und SMS.
 people-factors-remove = Codes und Passkeys entfernen
 people-factors-yes = Ja, alles entfernen
 people-factors-removed-at = Entfernung vorgesehen
@@ -80,4 +84,5 @@ people-done-email-held = Die neue Adresse ist vorgemerkt. Sie gilt ab dem angege
 people-done-factors = Codes und Passkeys sind entfernt. Die Sitzungen sind beendet.
 people-done-factors-held = Die Entfernung ist vorgemerkt. Sie gilt ab dem angegebenen Zeitpunkt.
 people-refused-reason = Geben Sie einen Grund an, höchstens 300 Zeichen.
-people-refused-no-factors = Diese Person hat weder Codes noch Passkeys.
+people-proof-first = Weisen Sie zuerst nach, dass Sie es sind, bevor Sie den Zugang einer Person ändern.
+people-refused-no-factors = Diese Person hat weder Codes noch Passkeys: Es gibt nichts zu entfernen.

@@ -1,7 +1,7 @@
 ### Nachweis, E-Mail-Adresse und Nummern
 
 proof-title = Bestätigen Sie, dass Sie es sind
-proof-lead = Was Sie öffnen, ist geschützt. Dauert es länger als fünf Minuten, fragen wir noch einmal nach Ihrem Passwort.
+proof-lead = Diese Seite ist geschützt. Nach fünf Minuten fragen wir noch einmal nach Ihrem Passwort.
 proof-button = Weiter
 proof-back = Zurück zu meinem Konto
 proof-hint = Zu Ihrem Schutz fragen wir noch einmal danach.
@@ -9,7 +9,7 @@ proof-needed = Geben Sie zur Bestätigung Ihr Passwort ein. Ihre Eingaben sind n
 email-title = E-Mail-Adresse
 email-none = Keine Adresse
 email-change = E-Mail-Adresse ändern
-email-now = Bisherige Adresse: { $value }
+email-now = Aktuelle Adresse: { $value }
 email-wanted = Neue Adresse
 email-again = Neue Adresse, noch einmal
 email-link-hint = Wir senden einen Link dorthin, dem Sie binnen 24 Stunden folgen. Ihre bisherige Adresse und Ihr Mobiltelefon werden benachrichtigt.
@@ -19,9 +19,9 @@ email-held = { $count ->
    *[other] Die Änderung gilt { $number } Stunden nach Ihrer Bestätigung; bis dahin können Sie sie zurücknehmen.
  }
 email-button = Link erhalten
-email-no-address = Das ist keine gültige E-Mail-Adresse.
-email-differ = Die beiden Adressen stimmen nicht überein.
-email-same = Das ist bereits Ihre Adresse.
+email-no-address = Das ist keine gültige E-Mail-Adresse. Prüfen Sie Ihre Eingabe.
+email-differ = Die beiden Adressen stimmen nicht überein. Geben Sie zweimal dieselbe ein.
+email-same = Das ist bereits Ihre Adresse. Geben Sie eine andere ein.
 email-too-many = { $count ->
     [one] Zu viele Anfragen. Versuchen Sie es in { $number } Minute wieder.
    *[other] Zu viele Anfragen. Versuchen Sie es in { $number } Minuten wieder.
@@ -48,8 +48,8 @@ number-mobile = Mobil
 number-home = Zu Hause
 number-other = Andere oder im Ausland
 number-none = { $value }: Diese Nummer gibt es nicht. Prüfen Sie Ihre Eingabe.
-number-not-mobile = { $value }: Das ist keine Mobilnummer.
-not-me-title = Das waren nicht Sie?
+number-not-mobile = { $value }: Das ist keine Mobilnummer. Geben Sie eine ein oder lassen Sie das Feld leer.
+not-me-title = Waren Sie das nicht?
 not-me-email = Jemand wollte die E-Mail-Adresse Ihres Kontos ändern. Wenn Sie das nicht waren, bringen wir alles in Ordnung:
 not-me-password = Jemand hat das Passwort Ihres Kontos geändert. Wenn Sie das nicht waren, bringen wir alles in Ordnung:
 not-me-identifier = Jemand hat die Kennung Ihres Kontos geändert. Wenn Sie das nicht waren, bringen wir alles in Ordnung:
@@ -64,8 +64,11 @@ not-me-no-address = Wir haben keine Adresse, an die wir Ihnen schreiben können:
 not-me-over = Er wurde schon benutzt oder ist abgelaufen. Wenn Sie fürchten, dass jemand Ihr Passwort kennt, wählen Sie sofort ein neues.
 proof-code-needed = Geben Sie auch den Code der App oder einen Wiederherstellungscode ein.
 proof-with-passkey = Mit einem Passkey bestätigen
-proof-passkey-not-shown = Es wurde kein Passkey vorgezeigt. Versuchen Sie es noch einmal.
-proof-passkey-required = Ihrem Anbieter genügt das Passwort allein nicht. Zeigen Sie Ihren Passkey vor, um fortzufahren.
-proof-passkey-no-script = Dieser Browser kann keinen Passkey vorzeigen, oder JavaScript ist ausgeschaltet.
+proof-passkey-not-shown = Es wurde kein Passkey verwendet. Versuchen Sie es noch einmal.
+proof-passkey-required = Ihr Anbieter verlangt mehr als ein Passwort. Verwenden Sie Ihren Passkey, um fortzufahren.
+proof-passkey-no-script = In diesem Browser lässt sich kein Passkey verwenden, oder JavaScript ist ausgeschaltet. Versuchen Sie es mit einem anderen Browser oder Gerät.
 proof-passkey-elsewhere = Ihr Passkey gehört zu einer anderen unserer Websites: Melden Sie sich dort an, wo Sie ihn angelegt haben.
 not-me-second-factor = Jemand hat die Codes und Passkeys Ihres Kontos entfernen lassen. Wenn Sie das nicht waren, bringen wir alles in Ordnung:
+not-me-numbers = Jemand hat die Kontaktnummern Ihres Kontos geändert. Wenn Sie das nicht waren, bringen wir alles in Ordnung:
+not-me-codes = Jemand hat die Einmalcodes Ihres Kontos eingeschaltet. Wenn Sie das nicht waren, bringen wir alles in Ordnung:
+not-me-passkey = Jemand hat Ihrem Konto einen Passkey hinzugefügt. Wenn Sie das nicht waren, bringen wir alles in Ordnung:

@@ -41,6 +41,11 @@ sim-given = Zugeteilt
 sim-reserved = Reserviert
 sim-in-use = In Betrieb
 sim-ended = Außer Betrieb
+sims-free = Freie
+sims-given = Zugeteilte
+sims-reserved = Reservierte
+sims-in-use = In Betrieb
+sims-ended = Außer Betrieb
 sim-card-with-pin = Karte mit PIN
 sim-card-without-pin = Karte ohne PIN
 sim-esim = eSIM
@@ -58,11 +63,11 @@ batch-hint = Eine CSV-Datei mit höchstens 10.000 Karten und den Spalten iccid, 
 batch-cards = Karten
 batches-none = Noch keine Lieferungen.
 batch-before = Diese Datei wurde bereits als { $value } übernommen: Nichts hat sich geändert.
-batch-too-large = Die Datei ist größer als 2 MB.
-batch-not-text = Die Datei ist kein Text in UTF-8.
+batch-too-large = Die Datei ist größer als 2 MB. Verteilen Sie die Karten auf mehrere Dateien.
+batch-not-text = Die Datei ist kein Text in UTF-8. Speichern Sie sie in diesem Format.
 batch-no-network = Wählen Sie das Netz, für das die Karten hergestellt wurden.
 batch-header = Die erste Zeile muss die Spalten iccid, imsi, pin1, puk1, pin2, puk2 nennen, in dieser Reihenfolge.
-batch-empty = Die Datei enthält keine Karte.
+batch-empty = Die Datei enthält keine Karte. Wählen Sie eine andere.
 batch-too-many =
     { $count ->
         [one] Eine Datei enthält höchstens { $number } Karte.
@@ -120,15 +125,15 @@ transfer-other-stock = Im Bestand eines anderen Wiederverkäufers
 transfer-first-wrong = Die erste Nummer ist keine SIM-Nummer: 19 oder 20 Ziffern, mit richtiger Prüfziffer.
 transfer-last-wrong = Die letzte Nummer ist keine SIM-Nummer: 19 oder 20 Ziffern, mit richtiger Prüfziffer.
 transfer-descending = Die letzte SIM steht vor der ersten: Geben Sie sie in aufsteigender Reihenfolge an.
-transfer-lengths = Die beiden Nummern sind nicht gleich lang.
+transfer-lengths = Die beiden Nummern sind nicht gleich lang. Prüfen Sie sie.
 transfer-too-many =
     { $count ->
         [one] Höchstens { $number } SIM auf einmal.
        *[other] Höchstens { $number } SIMs auf einmal.
     }
-transfer-no-customer = Kein Kunde hat diese Nummer oder diesen Namen.
+transfer-no-customer = Kein Kunde hat diese Kundennummer oder diesen Namen. Prüfen Sie Ihre Eingabe.
 transfer-several-customers = Mehrere Kunden heißen so: Geben Sie die Kundennummer an.
-transfer-no-reseller = Diesen Wiederverkäufer gibt es nicht.
+transfer-no-reseller = Diesen Wiederverkäufer gibt es nicht. Wählen Sie einen aus der Liste.
 journal-sims-taken-in = Hat eine SIM-Lieferung importiert
 journal-sim-given = Hat eine SIM zugeteilt
 journal-sim-released = Hat eine SIM freigegeben

@@ -4,19 +4,21 @@ access-lead = We will e-mail you a link to choose your password.
 access-identifier = Customer reference, identifier, number or e-mail
 access-identifier-hint = Your reference is on your invoices; its first letter may be left out.
 access-proof = Postcode of the contract, or e-mail address
-access-proof-hint = As we know it: it helps us recognise you.
+access-proof-hint = The one that we know: it tells us who you are.
 access-unseen = Leave this field empty
 access-question = What is { $one } plus { $other }?
 access-question-hint = In digits. This question keeps robots out.
 access-send = Send me the link
 access-empty = Fill in the first two fields.
 access-wrong-answer = That is not the sum. Here is another question.
+access-repeated = That question was answered before. Here is another.
 access-wait = { $count ->
     [one] A link was asked for too often. Try again in { $number } minute.
    *[other] A link was asked for too often. Try again in { $number } minutes.
  }
 access-sent-title = Check your mail
 access-sent = If these details belong to a contract, a link is on its way to { $value }.
+access-sent-known = If these details belong to a contract, a link is on its way to the address that we know.
 access-sent-advice = It lasts 15 minutes and works once. If it does not arrive, look among unwanted mail, or check what you typed.
 access-again = Ask for another link
 back-to-sign-in = Back to sign-in

@@ -34,7 +34,7 @@ brand-sender = Sender of emails
 brand-sender-name = Sender's name
 brand-sender-name-hint = Left empty: the name of the brand.
 brand-sender-address = Sender's address
-brand-sender-address-hint = Left empty: the contact email. Your domain has to allow the sending (SPF, DKIM).
+brand-sender-address-hint = Left empty: the contact e-mail. Your domain has to allow the sending (SPF, DKIM).
 brand-languages = Languages
 brand-language-offered = Offered
 brand-language-first = Default
@@ -45,8 +45,22 @@ brand-given-hosts = Given by the operator
 brand-given-hosts-hint = One host name a line. The reseller cannot remove them.
 brand-own-hosts = Your own host names
 brand-own-hosts-hint = One a line, such as portal.example.com. Each has to point to this portal in your DNS.
+brand-own-hosts-confirmed = A new name works once the operator has confirmed it.
+brand-host = Host name
+brand-hosts-waiting = Awaiting confirmation by the operator
+brand-hosts-asked = Host names to confirm
+brand-hosts-asked-lead = The reseller asks for these addresses for its portal. Check that they belong to it; they do not work before you confirm them.
+brand-hosts-to-confirm =
+    { $count ->
+        [one] { $number } host name to confirm
+       *[other] { $number } host names to confirm
+    }
+brand-host-confirm = Confirm
+brand-host-refuse = Refuse
+brand-host-confirmed = The host name is confirmed: the portal answers there from now on.
+brand-host-refused = The host name is refused.
 brand-save = Save
-brand-done = Saved. Your customers see the brand like this from now on.
+brand-done = The brand is saved. Your customers see it like this from now on.
 brand-stale = Somebody else has changed this brand in the meantime. What you typed is below; saving it will replace theirs.
 brand-stale-reload = See the saved version
 brand-refused =
@@ -54,7 +68,7 @@ brand-refused =
         [one] Nothing was saved: one thing needs correcting.
        *[other] Nothing was saved: { $number } things need correcting.
     }
-brand-empty = This field is needed.
+brand-empty = Fill in this field.
 brand-too-long =
     { $count ->
         [one] { $number } character at most, without quotation marks or angle brackets.
@@ -63,24 +77,24 @@ brand-too-long =
 brand-no-colour = Write the colour like #0b6e4f.
 brand-unreadable = Its contrast with white is only { $ratio }; { $needed } is needed. The nearest readable colour is { $nearest }.
 brand-unreadable-on-dark = Its contrast with the dark ground is only { $ratio }; { $needed } is needed. The nearest readable colour is { $nearest }.
-brand-no-telephone = This is not a telephone number.
-brand-no-address = This is not an email address.
-brand-no-host = “{ $value }” is not a host name: leave out protocol, port and path.
-brand-host-taken = “{ $value }” belongs to another brand.
-brand-sender-taken = The domain “{ $value }” is another brand's.
+brand-no-telephone = This is not a telephone number. Write for example 020 7946 0000.
+brand-no-address = This is not an e-mail address. Write for example hello@example.com.
+brand-no-host = “{ $value }” is not a host name. Write it without protocol, port or path: portal.example.com.
+brand-host-taken = “{ $value }” belongs to another brand. Choose another name.
+brand-sender-taken = The domain “{ $value }” is another brand's. Use an address of your own domain.
 brand-host-in-use = You are on “{ $value }”: come by another address to remove this one.
 brand-too-many-hosts =
     { $count ->
         [one] { $number } host name at most.
        *[other] { $number } host names at most.
     }
-brand-no-hosts = Without a host name, nobody finds the brand.
+brand-no-hosts = Without a host name, nobody finds the brand. Give at least one.
 brand-no-language = Offer at least one language.
 logo-too-large = This file is too large: { $value } at most.
 logo-too-much = This picture is too big: sides of { $value } pixels at most for a PNG, a simple drawing for an SVG.
-logo-neither = This file is neither a PNG nor an SVG.
-logo-broken = This file is damaged or incomplete.
-logo-empty = Nothing would be seen: the picture is transparent, or the SVG holds nothing but text or pictures.
+logo-neither = This file is neither a PNG nor an SVG. Choose a logo in one of these formats.
+logo-broken = This file is damaged or incomplete. Export your logo again.
+logo-empty = Nothing would be seen: the picture is transparent, or the SVG holds nothing but text or pictures. Turn text into paths.
 brand-preview = Preview
 brand-preview-lead = Nothing is saved before you click “Save”.
 brand-preview-page = Page shown

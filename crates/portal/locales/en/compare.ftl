@@ -49,7 +49,7 @@ draft-hint = Choose only the files that you changed, { $value } in all at most; 
 draft-file-names = Possible names:
 draft-begin = Check and calculate
 draft-no-file = Choose at least one file.
-draft-too-many-files = There are more files than a catalogue has.
+draft-too-many-files = There are more files than a catalogue has. Choose only those that you changed.
 draft-too-large = These files are too large: { $value } in all at most.
 draft-faults = { $count ->
     [one] { $number } mistake to correct

@@ -28,7 +28,7 @@ people-withdraw-lead = The link that was sent will stop working. You can invite 
 people-withdraw-yes = Yes, take the invitation back
 people-change-role = Change the role
 people-way-in = Ways to sign in
-people-link-lead = An e-mail with a link to choose a new password, valid for 15 minutes. The present password works until then.
+people-link-lead = The person gets an e-mail with a link to choose a new password, valid for 15 minutes. The current password works until then.
 people-send-link = Send a link
 people-email-new = New e-mail address
 people-email-change-hint = The old address is told. Links that were sent before stop working.
@@ -53,17 +53,21 @@ people-done-link = The link is on its way.
 people-done-email = The address was changed.
 people-done-identifier = The identifier was changed.
 people-refused-name = Give a name: at most 80 characters, on one line.
+label-unseen = The sign { $value } cannot be seen, or changes how its neighbours are read. Take it out.
+label-marks = The letter “{ $value }” carries too many accents. Take some of them out.
+label-sign = The sign “{ $value }” does not belong in a name. Take it out.
+label-address = A name may not look like the address of a website. Leave a space after a full stop.
 people-refused-address = This e-mail address is not valid. Please check it.
 people-refused-known = Somebody here has this address already. Choose them in the list, or give another address.
-people-refused-role = This role cannot be given here.
+people-refused-role = This role cannot be given here. Choose another one.
 people-refused-line = No line in service has this number. Give the number of one of your lines.
 people-refused-stale = Somebody changed this access in the meantime. This is how it stands now; nothing else was changed.
 people-refused-last = This is the last person who can look after access here. Give the role to somebody else first.
-people-refused-self = You cannot take your own access away.
+people-refused-self = You cannot take your own access away. Ask somebody else who manages access.
 people-refused-not-invited = This invitation is no longer open: it was accepted or taken back.
 people-refused-wait = { $count ->
-    [one] That was enough mail for today. Try again in { $number } hour.
-   *[other] That was enough mail for today. Try again in { $number } hours.
+    [one] Too many e-mails were sent today. Try again in { $number } hour.
+   *[other] Too many e-mails were sent today. Try again in { $number } hours.
  }
 invitation-for = You are invited to the customer area of { $value }.
 invitation-identifier-hint = Your e-mail address opens another access already: choose an identifier for this one. 3 to 60 letters without accents, digits, dots or hyphens.
@@ -72,7 +76,7 @@ people-reason-hint = Such as how you checked who the person is. It stays in the 
 people-reason-now = Reason, if the change cannot wait
 people-reason-now-hint = With a reason, which stays in the journal, the change is made at once; without, after the usual delay.
 people-factors = Codes and passkeys
-people-factors-lead = For somebody who lost everything: codes are switched off, passkeys removed, sessions closed. The person is told by e-mail and text message.
+people-factors-lead = For somebody who can no longer sign in: codes are switched off, passkeys removed, sessions closed. The person is told by e-mail and text message.
 people-factors-remove = Remove codes and passkeys
 people-factors-yes = Yes, remove everything
 people-factors-removed-at = To be removed
@@ -80,4 +84,5 @@ people-done-email-held = The new address is noted. It takes effect at the time s
 people-done-factors = The codes and passkeys were removed. The sessions are closed.
 people-done-factors-held = The removal is noted. It takes effect at the time shown.
 people-refused-reason = Give a reason, of 300 characters at most.
-people-refused-no-factors = This person has neither codes nor passkeys.
+people-proof-first = Prove that it is you before you change somebody's way in.
+people-refused-no-factors = This person has neither codes nor passkeys: there is nothing to remove.

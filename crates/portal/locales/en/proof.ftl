@@ -1,11 +1,11 @@
 ### Proof, e-mail address and numbers
 
 proof-title = Confirm that it is you
-proof-lead = What you are opening is protected. We ask for your password again if you take longer than five minutes.
+proof-lead = This page is protected. After five minutes we ask for your password again.
 proof-button = Continue
 proof-back = Back to my account
 proof-hint = To protect you, we ask for it again.
-proof-needed = Enter your password to confirm. Nothing that you typed is lost.
+proof-needed = Enter your password to confirm. The rest of what you typed is kept.
 email-title = E-mail address
 email-none = No address
 email-change = Change the e-mail address
@@ -19,9 +19,9 @@ email-held = { $count ->
    *[other] The change takes effect { $number } hours after you confirm it; until then you can cancel it.
  }
 email-button = Get the link
-email-no-address = That is not a valid e-mail address.
-email-differ = The two addresses are not the same.
-email-same = That is your address already.
+email-no-address = That is not a valid e-mail address. Check what you typed.
+email-differ = The two addresses are not the same. Type the same one twice.
+email-same = That is your address already. Give another one.
 email-too-many = { $count ->
     [one] Too many requests. Try again in { $number } minute.
    *[other] Too many requests. Try again in { $number } minutes.
@@ -48,14 +48,14 @@ number-mobile = Mobile
 number-home = Home
 number-other = Other or abroad
 number-none = { $value }: there is no such number. Please check it.
-number-not-mobile = { $value }: that is not a mobile number.
+number-not-mobile = { $value }: that is not a mobile number. Give one, or leave the field empty.
 not-me-title = It was not you?
 not-me-email = Somebody asked to change the e-mail address of your account. If it was not you, we put everything right:
 not-me-password = Somebody changed the password of your account. If it was not you, we put everything right:
 not-me-identifier = Somebody changed the identifier of your account. If it was not you, we put everything right:
 not-me-step-back = the change is cancelled, and so is whatever was changed since;
 not-me-step-sessions = every open session is closed;
-not-me-step-password = the present password no longer works, and you get a link to choose another.
+not-me-step-password = the current password is no longer valid, and you get a link to choose another.
 not-me-button = It was not me
 not-me-done-title = Your account is protected
 not-me-done = The change is cancelled, and every session is closed.
@@ -64,8 +64,11 @@ not-me-no-address = We have no address to write to you: contact us to choose a n
 not-me-over = It was used, or has expired. If you fear that somebody knows your password, choose a new one at once.
 proof-code-needed = Enter the code from the app too, or a recovery code.
 proof-with-passkey = Confirm with a passkey
-proof-passkey-not-shown = No passkey was shown. Try again.
-proof-passkey-required = Your operator asks for more than the password. Show your passkey to continue.
-proof-passkey-no-script = This browser cannot show a passkey, or JavaScript is switched off.
+proof-passkey-not-shown = No passkey was used. Try again.
+proof-passkey-required = Your operator asks for more than a password. Use your passkey to continue.
+proof-passkey-no-script = Passkeys cannot be used in this browser, or JavaScript is switched off. Try another browser or device.
 proof-passkey-elsewhere = Your passkey belongs to another of our sites: sign in where you made it.
 not-me-second-factor = Somebody had the codes and passkeys of your account removed. If it was not you, we put everything right:
+not-me-numbers = Somebody changed the contact numbers of your account. If it was not you, we put everything right:
+not-me-codes = Somebody switched on the one-time codes of your account. If it was not you, we put everything right:
+not-me-passkey = Somebody added a passkey to your account. If it was not you, we put everything right:

@@ -41,6 +41,11 @@ sim-given = Assigned
 sim-reserved = Reserved
 sim-in-use = In use
 sim-ended = Retired
+sims-free = Free
+sims-given = Assigned
+sims-reserved = Reserved
+sims-in-use = In use
+sims-ended = Retired
 sim-card-with-pin = Card with PIN
 sim-card-without-pin = Card without PIN
 sim-esim = eSIM
@@ -58,11 +63,11 @@ batch-hint = A CSV file of at most 10,000 cards with the columns iccid, imsi, pi
 batch-cards = Cards
 batches-none = No batches yet.
 batch-before = This file came in before as { $value }: nothing has changed.
-batch-too-large = The file is larger than 2 MB.
-batch-not-text = The file is not UTF-8 text.
+batch-too-large = The file is larger than 2 MB. Split the cards over several files.
+batch-not-text = The file is not UTF-8 text. Save it in that format.
 batch-no-network = Choose the network the cards were made for.
 batch-header = The first row has to name the columns iccid, imsi, pin1, puk1, pin2, puk2, in this order.
-batch-empty = The file has no cards.
+batch-empty = The file has no cards. Choose another one.
 batch-too-many =
     { $count ->
         [one] A file has at most { $number } card.
@@ -120,15 +125,15 @@ transfer-other-stock = In another reseller’s stock
 transfer-first-wrong = The first number is not a SIM’s: 19 or 20 digits, with a right check digit.
 transfer-last-wrong = The last number is not a SIM’s: 19 or 20 digits, with a right check digit.
 transfer-descending = The last SIM comes before the first: give them in ascending order.
-transfer-lengths = The two numbers are not of the same length.
+transfer-lengths = The two numbers are not of the same length. Check them.
 transfer-too-many =
     { $count ->
         [one] At most { $number } SIM at a time.
        *[other] At most { $number } SIMs at a time.
     }
-transfer-no-customer = No customer has this reference or name.
+transfer-no-customer = No customer has this reference or name. Check what you typed.
 transfer-several-customers = Several customers have this name: give the reference.
-transfer-no-reseller = This reseller does not exist.
+transfer-no-reseller = This reseller does not exist. Choose one from the list.
 journal-sims-taken-in = Imported a batch of SIMs
 journal-sim-given = Assigned a SIM
 journal-sim-released = Released a SIM

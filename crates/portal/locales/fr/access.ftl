@@ -4,19 +4,21 @@ access-lead = Nous vous envoyons par e-mail un lien pour choisir votre mot de pa
 access-identifier = Référence client, identifiant, numéro ou e-mail
 access-identifier-hint = Votre référence figure sur vos factures ; sa première lettre est facultative.
 access-proof = Code postal du contrat ou adresse e-mail
-access-proof-hint = Tel que nous le connaissons : il nous aide à vous reconnaître.
+access-proof-hint = Celui que nous connaissons : il nous permet de vous reconnaître.
 access-unseen = Laissez ce champ vide
 access-question = Combien font { $one } plus { $other } ?
 access-question-hint = En chiffres. Cette question écarte les robots.
 access-send = Recevoir le lien
 access-empty = Remplissez les deux premiers champs.
 access-wrong-answer = Ce n'est pas le bon résultat. Voici une autre question.
+access-repeated = Cette question a déjà servi. En voici une autre.
 access-wait = { $count ->
     [one] Un lien a été demandé trop souvent. Réessayez dans { $number } minute.
    *[other] Un lien a été demandé trop souvent. Réessayez dans { $number } minutes.
  }
 access-sent-title = Consultez votre messagerie
 access-sent = Si ces indications correspondent à un contrat, un lien vient de partir à l'adresse { $value }.
+access-sent-known = Si ces indications correspondent à un contrat, un lien vient de partir à l'adresse que nous connaissons.
 access-sent-advice = Il est valable 15 minutes et ne sert qu'une fois. S'il n'arrive pas, regardez dans les courriers indésirables, ou vérifiez ce que vous avez saisi.
 access-again = Demander un autre lien
 back-to-sign-in = Retour à la connexion

@@ -45,8 +45,22 @@ brand-given-hosts = Données par l'opérateur
 brand-given-hosts-hint = Un nom d'hôte par ligne. Le revendeur ne peut pas les retirer.
 brand-own-hosts = Vos propres noms d'hôte
 brand-own-hosts-hint = Un par ligne, par exemple espace.exemple.fr. Chacun doit pointer vers ce portail dans votre DNS.
+brand-own-hosts-confirmed = Un nouveau nom fonctionne dès que l'opérateur l'a confirmé.
+brand-host = Nom d'hôte
+brand-hosts-waiting = En attente de confirmation par l'opérateur
+brand-hosts-asked = Noms d'hôte à confirmer
+brand-hosts-asked-lead = Le revendeur demande ces adresses pour son portail. Vérifiez qu'elles lui appartiennent ; elles ne fonctionnent pas avant votre confirmation.
+brand-hosts-to-confirm =
+    { $count ->
+        [one] { $number } nom d'hôte à confirmer
+       *[other] { $number } noms d'hôte à confirmer
+    }
+brand-host-confirm = Confirmer
+brand-host-refuse = Refuser
+brand-host-confirmed = Le nom d'hôte est confirmé : le portail y répond dès maintenant.
+brand-host-refused = Le nom d'hôte est refusé.
 brand-save = Enregistrer
-brand-done = C'est enregistré. Vos clients voient la marque ainsi dès maintenant.
+brand-done = La marque est enregistrée. Vos clients la voient ainsi dès maintenant.
 brand-stale = Quelqu'un d'autre a modifié cette marque entre-temps. Vos saisies sont ci-dessous ; les enregistrer remplacera les siennes.
 brand-stale-reload = Voir la version enregistrée
 brand-refused =
@@ -54,7 +68,7 @@ brand-refused =
         [one] Rien n'a été enregistré : un point est à corriger.
        *[other] Rien n'a été enregistré : { $number } points sont à corriger.
     }
-brand-empty = Ce champ est nécessaire.
+brand-empty = Remplissez ce champ.
 brand-too-long =
     { $count ->
         [one] { $number } caractère au plus, sans guillemets ni chevrons.
@@ -63,24 +77,24 @@ brand-too-long =
 brand-no-colour = Écrivez la couleur comme #0b6e4f.
 brand-unreadable = Le contraste avec le blanc n'est que de { $ratio } ; il faut { $needed }. La couleur lisible la plus proche est { $nearest }.
 brand-unreadable-on-dark = Le contraste avec le fond sombre n'est que de { $ratio } ; il faut { $needed }. La couleur lisible la plus proche est { $nearest }.
-brand-no-telephone = Ce n'est pas un numéro de téléphone.
-brand-no-address = Ce n'est pas une adresse e-mail.
-brand-no-host = « { $value } » n'est pas un nom d'hôte : ni protocole, ni port, ni chemin.
-brand-host-taken = « { $value } » appartient à une autre marque.
-brand-sender-taken = Le domaine « { $value } » est celui d'une autre marque.
+brand-no-telephone = Ce n'est pas un numéro de téléphone. Écrivez par exemple 01 99 00 00 00.
+brand-no-address = Ce n'est pas une adresse e-mail. Écrivez par exemple bonjour@exemple.fr.
+brand-no-host = « { $value } » n'est pas un nom d'hôte. Écrivez-le sans protocole, ni port, ni chemin : espace.exemple.fr.
+brand-host-taken = « { $value } » appartient à une autre marque. Choisissez un autre nom.
+brand-sender-taken = Le domaine « { $value } » est celui d'une autre marque. Utilisez une adresse de votre domaine.
 brand-host-in-use = Vous êtes sur « { $value } » : passez par une autre adresse pour retirer celle-ci.
 brand-too-many-hosts =
     { $count ->
         [one] { $number } nom d'hôte au plus.
        *[other] { $number } noms d'hôte au plus.
     }
-brand-no-hosts = Sans nom d'hôte, personne ne trouve la marque.
+brand-no-hosts = Sans nom d'hôte, personne ne trouve la marque. Indiquez-en au moins un.
 brand-no-language = Proposez au moins une langue.
 logo-too-large = Ce fichier est trop lourd : { $value } au plus.
 logo-too-much = Cette image est trop grande : { $value } pixels de côté au plus pour un PNG, un dessin simple pour un SVG.
-logo-neither = Ce fichier n'est ni un PNG ni un SVG.
-logo-broken = Ce fichier est abîmé ou incomplet.
-logo-empty = On ne verrait rien : l'image est transparente, ou le SVG ne contient que du texte ou des images.
+logo-neither = Ce fichier n'est ni un PNG ni un SVG. Choisissez un logo dans l'un de ces formats.
+logo-broken = Ce fichier est abîmé ou incomplet. Exportez votre logo de nouveau.
+logo-empty = On ne verrait rien : l'image est transparente, ou le SVG ne contient que du texte ou des images. Convertissez les textes en tracés.
 brand-preview = Aperçu
 brand-preview-lead = Rien n'est enregistré avant votre clic sur « Enregistrer ».
 brand-preview-page = Page montrée

@@ -49,7 +49,7 @@ draft-hint = Choisissez seulement les fichiers que vous avez modifiés, { $value
 draft-file-names = Noms possibles :
 draft-begin = Vérifier et calculer
 draft-no-file = Choisissez au moins un fichier.
-draft-too-many-files = Il y a plus de fichiers que n'en compte un catalogue.
+draft-too-many-files = Il y a plus de fichiers que n'en compte un catalogue. Choisissez seulement ceux que vous avez modifiés.
 draft-too-large = Ces fichiers sont trop volumineux : { $value } au plus en tout.
 draft-faults = { $count ->
     [one] { $number } erreur à corriger

@@ -27,6 +27,8 @@ mail-address-changed-subject = Votre adresse e-mail a été modifiée
 mail-address-changed = Les messages de votre espace client { $value } arriveront désormais à une autre adresse. C'est le dernier que vous recevez ici.
 mail-identifier-changed-subject = Votre identifiant a été modifié
 mail-identifier-changed = L'identifiant de votre espace client { $value } vient d'être modifié. Si c'était vous, vous n'avez rien à faire.
+mail-numbers-changed-subject = Vos numéros de contact ont été modifiés
+mail-numbers-changed = Les numéros auxquels { $value } peut vous joindre viennent d'être modifiés. Si c'était vous, vous n'avez rien à faire.
 mail-changed-not-you = Ce n'était pas vous ? Contactez-nous sans attendre : { $value }
 mail-test-subject = Message d'essai
 mail-test = Ce message d'essai confirme que { $value } peut envoyer des e-mails. Vous n'avez rien à faire.
@@ -72,14 +74,14 @@ mail-lasts-hours = { $count ->
     [one] Ce lien est valable { $number } heure et ne sert qu'une fois.
    *[other] Ce lien est valable { $number } heures et ne sert qu'une fois.
  }
-mail-address-held = À une demande reçue par notre service client, les messages de votre espace client { $value } iront à une autre adresse. Si c'était vous, vous n'avez rien à faire.
+mail-address-held = À la suite d'une demande à notre service client, les messages de votre espace client { $value } iront à une autre adresse. Si c'était vous, vous n'avez rien à faire.
 mail-effect-now = Maintenant
 mail-effect-in-hours = { $count ->
     [one] Dans { $number } heure
    *[other] Dans { $number } heures
  }
 mail-second-factor-removed-subject = Vos codes et clés d'accès sont retirés
-mail-second-factor-removed = À une demande reçue par notre service client, les codes à usage unique et les clés d'accès de votre espace client { $value } sont retirés : votre mot de passe suffit. Si c'était vous, vous n'avez rien à faire.
+mail-second-factor-removed = À la suite d'une demande à notre service client, les codes à usage unique et les clés d'accès de votre espace client { $value } sont retirés : votre mot de passe suffit. Si c'était vous, vous n'avez rien à faire.
 mail-access-taken-away-subject = Votre accès est retiré
 mail-access-taken-away = Vous n'avez plus accès à l'espace { $value } pour { $party }. Vos sessions sont fermées.
 mail-access-given-back-subject = Votre accès est rétabli

@@ -41,6 +41,11 @@ sim-given = Attribuée
 sim-reserved = Réservée
 sim-in-use = En service
 sim-ended = Hors service
+sims-free = Libres
+sims-given = Attribuées
+sims-reserved = Réservées
+sims-in-use = En service
+sims-ended = Hors service
 sim-card-with-pin = Carte avec code PIN
 sim-card-without-pin = Carte sans code PIN
 sim-esim = eSIM
@@ -58,11 +63,11 @@ batch-hint = Un fichier CSV de 10 000 cartes au plus, avec les colonnes iccid, i
 batch-cards = Cartes
 batches-none = Aucun lot pour l’instant.
 batch-before = Ce fichier est déjà entré en stock sous le nom { $value } : rien n’a changé.
-batch-too-large = Le fichier dépasse 2 Mo.
-batch-not-text = Le fichier n’est pas un texte en UTF-8.
+batch-too-large = Le fichier dépasse 2 Mo. Répartissez les cartes en plusieurs fichiers.
+batch-not-text = Le fichier n'est pas un texte en UTF-8. Enregistrez-le dans ce format.
 batch-no-network = Choisissez le réseau pour lequel les cartes sont faites.
 batch-header = La première ligne doit nommer les colonnes iccid, imsi, pin1, puk1, pin2, puk2, dans cet ordre.
-batch-empty = Le fichier ne contient aucune carte.
+batch-empty = Le fichier ne contient aucune carte. Choisissez-en un autre.
 batch-too-many =
     { $count ->
         [one] Un fichier contient au plus { $number } carte.
@@ -120,15 +125,15 @@ transfer-other-stock = Dans le stock d’un autre revendeur
 transfer-first-wrong = Le premier numéro n’est pas celui d’une SIM : 19 ou 20 chiffres, avec un chiffre de contrôle juste.
 transfer-last-wrong = Le dernier numéro n’est pas celui d’une SIM : 19 ou 20 chiffres, avec un chiffre de contrôle juste.
 transfer-descending = La dernière SIM vient avant la première : donnez-les dans l’ordre croissant.
-transfer-lengths = Les deux numéros n’ont pas la même longueur.
+transfer-lengths = Les deux numéros n'ont pas la même longueur. Vérifiez-les.
 transfer-too-many =
     { $count ->
         [one] { $number } SIM au plus à la fois.
        *[other] { $number } SIM au plus à la fois.
     }
-transfer-no-customer = Aucun client ne porte cette référence ou ce nom.
+transfer-no-customer = Aucun client ne porte cette référence ou ce nom. Vérifiez votre saisie.
 transfer-several-customers = Plusieurs clients portent ce nom : donnez la référence.
-transfer-no-reseller = Ce revendeur n’existe pas.
+transfer-no-reseller = Ce revendeur n'existe pas. Choisissez-en un dans la liste.
 journal-sims-taken-in = A importé un lot de SIM
 journal-sim-given = A attribué une SIM
 journal-sim-released = A libéré une SIM

@@ -1,22 +1,24 @@
 access-title = Eerste toegang of wachtwoord vergeten
 access-link = Eerste toegang, wachtwoord vergeten?
 access-lead = We sturen u per e-mail een link om uw wachtwoord te kiezen.
-access-identifier = Klantreferentie, gebruikersnaam, nummer of e-mail
-access-identifier-hint = Uw referentie staat op uw facturen; de eerste letter mag u weglaten.
+access-identifier = Klantnummer, gebruikersnaam, telefoonnummer of e-mail
+access-identifier-hint = Uw klantnummer staat op uw facturen; de eerste letter mag u weglaten.
 access-proof = Postcode van het contract of e-mailadres
-access-proof-hint = Zoals wij het kennen: zo herkennen we u.
+access-proof-hint = Zoals het bij ons bekend is: zo herkennen we u.
 access-unseen = Laat dit veld leeg
 access-question = Hoeveel is { $one } plus { $other }?
 access-question-hint = In cijfers. Deze vraag houdt robots tegen.
 access-send = Stuur mij de link
 access-empty = Vul de eerste twee velden in.
 access-wrong-answer = Dat is niet de juiste som. Hier is een andere vraag.
+access-repeated = Deze vraag is al beantwoord. Hier is een andere.
 access-wait = { $count ->
     [one] Er werd te vaak een link gevraagd. Probeer het over { $number } minuut opnieuw.
    *[other] Er werd te vaak een link gevraagd. Probeer het over { $number } minuten opnieuw.
  }
 access-sent-title = Kijk in uw mailbox
 access-sent = Als deze gegevens bij een contract horen, is er een link onderweg naar { $value }.
+access-sent-known = Als deze gegevens bij een contract horen, is er een link onderweg naar het adres dat wij kennen.
 access-sent-advice = Hij is 15 minuten geldig en werkt één keer. Komt hij niet aan, kijk dan bij de ongewenste mail of controleer wat u invulde.
 access-again = Een andere link vragen
 back-to-sign-in = Terug naar aanmelden

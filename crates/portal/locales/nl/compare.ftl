@@ -49,7 +49,7 @@ draft-hint = Kies alleen de bestanden die u hebt gewijzigd, samen hoogstens { $v
 draft-file-names = Mogelijke namen:
 draft-begin = Controleren en berekenen
 draft-no-file = Kies minstens één bestand.
-draft-too-many-files = Dit zijn meer bestanden dan een catalogus er telt.
+draft-too-many-files = Dit zijn meer bestanden dan een catalogus er telt. Kies alleen de bestanden die u hebt gewijzigd.
 draft-too-large = Deze bestanden zijn te groot: samen hoogstens { $value }.
 draft-faults = { $count ->
     [one] { $number } fout te verbeteren

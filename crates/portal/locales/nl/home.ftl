@@ -25,6 +25,6 @@ attention-none = Niets te melden deze maand
 all-out-of-bundle = Alle lijnen met verbruik buiten bundel
 concern-allowance = { $value } van de data
 concern-out-of-bundle = { $value } buiten bundel
-lines-by-offer = Lijnen per aanbod
+lines-by-offer = Lijnen per abonnement
 column-day = Dag
 calls-made = Uitgaande oproepen

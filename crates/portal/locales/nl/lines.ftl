@@ -17,7 +17,7 @@ lines-found = { $count ->
     [one] { $number } lijn
    *[other] { $number } lijnen
  }
-lines-caption = Lijnen met hun status, aanbod en verbruik van deze maand
+lines-caption = Lijnen met hun status, abonnement en verbruik van deze maand
 lines-none = Nog geen lijnen
 lines-none-found = Geen enkele lijn past bij deze filters
 rows-a-page = Rijen per pagina
@@ -26,7 +26,7 @@ column-state = Status
 column-delivered = Geleverd op
 column-user = Gebruiker
 column-customer = Klant
-column-offer = Aanbod
+column-offer = Abonnement
 column-sim = Simkaart
 column-data = Data
 column-out-of-bundle = Buiten bundel
@@ -35,7 +35,7 @@ filter-number = Filteren op nummer
 filter-state = Filteren op status
 filter-user = Filteren op gebruiker
 filter-customer = Filteren op klant
-filter-offer = Filteren op aanbod
+filter-offer = Filteren op abonnement
 filter-out-of-bundle = Met of zonder verbruik buiten bundel
 ceiling = Aan het einde van de bundel
 ceiling-capped = Geblokkeerd
@@ -87,7 +87,7 @@ offers-too-small = Te krappe abonnementen
 offers-too-small-lead = Een deel van het verbruik zou geblokkeerd, vertraagd of geweigerd zijn
 offer-current = Huidig abonnement
 offer-other-family = ander gamma
-column-subscription = Abonnement
+column-subscription = Abonnementsprijs
 column-extras = Opties en herlaadbeurten
 column-total = Totaal
 column-difference = Verschil

@@ -27,6 +27,8 @@ mail-address-changed-subject = Uw e-mailadres is gewijzigd
 mail-address-changed = De berichten van uw klantenzone van { $value } gaan voortaan naar een ander adres. Dit is het laatste dat u hier ontvangt.
 mail-identifier-changed-subject = Uw gebruikersnaam is gewijzigd
 mail-identifier-changed = De gebruikersnaam van uw klantenzone van { $value } is zojuist gewijzigd. Was u dit, dan hoeft u niets te doen.
+mail-numbers-changed-subject = Uw contactnummers zijn gewijzigd
+mail-numbers-changed = De nummers waarop { $value } u kan bereiken zijn zojuist gewijzigd. Was u dit, dan hoeft u niets te doen.
 mail-changed-not-you = Was u dit niet? Neem meteen contact met ons op: { $value }
 mail-test-subject = Testbericht
 mail-test = Dit testbericht bevestigt dat { $value } e-mails kan versturen. U hoeft niets te doen.
@@ -72,19 +74,19 @@ mail-lasts-hours = { $count ->
     [one] Deze link is { $number } uur geldig en werkt één keer.
    *[other] Deze link is { $number } uur geldig en werkt één keer.
  }
-mail-address-held = Na een vraag aan onze klantendienst gaan de berichten van uw klantenzone van { $value } naar een ander adres. Was u dit, dan hoeft u niets te doen.
+mail-address-held = Na een verzoek aan onze klantendienst gaan de berichten van uw klantenzone van { $value } naar een ander adres. Was u dit, dan hoeft u niets te doen.
 mail-effect-now = Nu
 mail-effect-in-hours = { $count ->
     [one] Over { $number } uur
    *[other] Over { $number } uur
  }
 mail-second-factor-removed-subject = Uw codes en toegangssleutels worden verwijderd
-mail-second-factor-removed = Na een vraag aan onze klantendienst worden de eenmalige codes en toegangssleutels van uw klantenzone van { $value } verwijderd: uw wachtwoord volstaat dan. Was u dit, dan hoeft u niets te doen.
+mail-second-factor-removed = Na een verzoek aan onze klantendienst worden de eenmalige codes en toegangssleutels van uw klantenzone van { $value } verwijderd: uw wachtwoord volstaat dan. Was u dit, dan hoeft u niets te doen.
 mail-access-taken-away-subject = Uw toegang is ingetrokken
-mail-access-taken-away = U hebt geen toegang meer tot de zone van { $value } voor { $party }. Uw sessies zijn gesloten.
+mail-access-taken-away = U hebt geen toegang meer tot de klantenzone van { $value } voor { $party }. Uw sessies zijn gesloten.
 mail-access-given-back-subject = U hebt opnieuw toegang
-mail-access-given-back = U hebt opnieuw toegang tot de zone van { $value } voor { $party }. Meld u aan met uw vroegere wachtwoord.
+mail-access-given-back = U hebt opnieuw toegang tot de klantenzone van { $value } voor { $party }. Meld u aan met uw wachtwoord van vroeger.
 mail-line-joined-subject = Uw lijn heeft geen eigen toegang meer
-mail-line-joined = Uw lijn hoort in de zone van { $value } opnieuw bij het account van { $party }. Uw eigen toegang bestaat niet meer.
+mail-line-joined = Uw lijn hoort in de klantenzone van { $value } opnieuw bij het account van { $party }. Uw eigen toegang bestaat niet meer.
 mail-access-question = Een vraag? Neem contact met ons op: { $value }
 mail-line = Lijn

@@ -1,7 +1,7 @@
 ### Bewijs, e-mailadres en nummers
 
 proof-title = Bevestig dat u het bent
-proof-lead = Wat u opent, is beveiligd. Duurt het langer dan vijf minuten, dan vragen wij uw wachtwoord opnieuw.
+proof-lead = Deze pagina is beveiligd. Na vijf minuten vragen wij uw wachtwoord opnieuw.
 proof-button = Doorgaan
 proof-back = Terug naar mijn account
 proof-hint = Om u te beschermen vragen wij het nog eens.
@@ -19,9 +19,9 @@ email-held = { $count ->
    *[other] De wijziging geldt { $number } uur nadat u ze hebt bevestigd; tot dan kunt u ze annuleren.
  }
 email-button = Link ontvangen
-email-no-address = Dat is geen geldig e-mailadres.
-email-differ = De twee adressen zijn niet gelijk.
-email-same = Dat is al uw adres.
+email-no-address = Dat is geen geldig e-mailadres. Controleer uw invoer.
+email-differ = De twee adressen zijn niet gelijk. Vul twee keer hetzelfde in.
+email-same = Dat is al uw adres. Vul een ander in.
 email-too-many = { $count ->
     [one] Te veel aanvragen. Probeer het over { $number } minuut opnieuw.
    *[other] Te veel aanvragen. Probeer het over { $number } minuten opnieuw.
@@ -48,7 +48,7 @@ number-mobile = Mobiel
 number-home = Thuis
 number-other = Ander of buitenlands
 number-none = { $value }: dit nummer bestaat niet. Kijk het even na.
-number-not-mobile = { $value }: dit is geen mobiel nummer.
+number-not-mobile = { $value }: dit is geen mobiel nummer. Vul een mobiel nummer in of laat het veld leeg.
 not-me-title = Was u dit niet?
 not-me-email = Iemand heeft gevraagd het e-mailadres van uw account te wijzigen. Was u dit niet, dan zetten wij alles recht:
 not-me-password = Iemand heeft het wachtwoord van uw account gewijzigd. Was u dit niet, dan zetten wij alles recht:
@@ -64,8 +64,11 @@ not-me-no-address = Wij hebben geen adres om u te schrijven: neem contact met on
 not-me-over = De link is al gebruikt of is verlopen. Vreest u dat iemand uw wachtwoord kent, kies dan meteen een nieuw.
 proof-code-needed = Vul ook de code van de app of een herstelcode in.
 proof-with-passkey = Bevestigen met een toegangssleutel
-proof-passkey-not-shown = Er is geen toegangssleutel getoond. Probeer het opnieuw.
-proof-passkey-required = Voor uw operator volstaat het wachtwoord niet. Toon uw toegangssleutel om verder te gaan.
-proof-passkey-no-script = Deze browser kan geen toegangssleutel tonen, of JavaScript staat uit.
+proof-passkey-not-shown = Er is geen toegangssleutel gebruikt. Probeer het opnieuw.
+proof-passkey-required = Uw operator vraagt meer dan een wachtwoord. Gebruik uw toegangssleutel om verder te gaan.
+proof-passkey-no-script = In deze browser kunt u geen toegangssleutel gebruiken, of JavaScript staat uit. Probeer een andere browser of een ander toestel.
 proof-passkey-elsewhere = Uw toegangssleutel hoort bij een andere site van ons: meld u aan waar u hem hebt gemaakt.
 not-me-second-factor = Iemand heeft de codes en toegangssleutels van uw account laten verwijderen. Was u dit niet, dan zetten wij alles recht:
+not-me-numbers = Iemand heeft de contactnummers van uw account gewijzigd. Was u dit niet, dan zetten wij alles recht:
+not-me-codes = Iemand heeft de eenmalige codes van uw account ingeschakeld. Was u dit niet, dan zetten wij alles recht:
+not-me-passkey = Iemand heeft een toegangssleutel aan uw account toegevoegd. Was u dit niet, dan zetten wij alles recht:

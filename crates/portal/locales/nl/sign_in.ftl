@@ -1,7 +1,7 @@
 ### Aanmelden
 
 sign-in = Aanmelden
-sign-in-to = Uw omgeving bij { $value }
+sign-in-to = Uw klantenzone van { $value }
 identifier = Gebruikersnaam
 identifier-hint = Telefoonnummer, e-mailadres of klantnummer
 password = Wachtwoord
@@ -13,9 +13,9 @@ sign-in-too-many = { $count ->
 demo-title = Demonstratie
 demo-lead = Meld u met één klik aan met een van deze profielen.
 sign-in-over = De code kwam niet op tijd, of te veel codes waren fout. Meld u opnieuw aan.
-sign-in-passkey-unknown = Met deze toegangssleutel kunt u hier niet aanmelden. Gebruik uw wachtwoord.
+sign-in-passkey-unknown = Met deze toegangssleutel kunt u zich hier niet aanmelden. Gebruik uw wachtwoord.
 sign-in-with-passkey = Aanmelden met een toegangssleutel
-passkey-not-shown = Er is geen toegangssleutel getoond. Probeer het opnieuw of gebruik uw wachtwoord.
+passkey-not-shown = Er is geen toegangssleutel gebruikt. Probeer het opnieuw of gebruik uw wachtwoord.
 code-title = Uw eenmalige code
 code-lead = Dag { $value }. Open uw authenticatie-app en typ de getoonde code.
 code = Code van zes cijfers

@@ -41,6 +41,11 @@ sim-given = Toegewezen
 sim-reserved = Gereserveerd
 sim-in-use = In gebruik
 sim-ended = Buiten gebruik
+sims-free = Vrije
+sims-given = Toegewezen
+sims-reserved = Gereserveerde
+sims-in-use = In gebruik
+sims-ended = Buiten gebruik
 sim-card-with-pin = Kaart met pincode
 sim-card-without-pin = Kaart zonder pincode
 sim-esim = eSIM
@@ -58,11 +63,11 @@ batch-hint = Een csv-bestand met hoogstens 10.000 kaarten en de kolommen iccid, 
 batch-cards = Kaarten
 batches-none = Nog geen partijen.
 batch-before = Dit bestand is al opgenomen als { $value }: er is niets veranderd.
-batch-too-large = Het bestand is groter dan 2 MB.
-batch-not-text = Het bestand is geen tekst in UTF-8.
+batch-too-large = Het bestand is groter dan 2 MB. Verdeel de kaarten over meer bestanden.
+batch-not-text = Het bestand is geen tekst in UTF-8. Sla het in dat formaat op.
 batch-no-network = Kies het netwerk waarvoor de kaarten zijn gemaakt.
 batch-header = De eerste regel moet de kolommen iccid, imsi, pin1, puk1, pin2, puk2 noemen, in deze volgorde.
-batch-empty = Het bestand bevat geen kaarten.
+batch-empty = Het bestand bevat geen kaarten. Kies een ander.
 batch-too-many =
     { $count ->
         [one] Een bestand bevat hoogstens { $number } kaart.
@@ -88,7 +93,7 @@ transfer-range = Reeks
 transfer-first = Eerste simkaart
 transfer-last = Laatste simkaart
 transfer-to = Ontvanger
-transfer-customer = Klant (referentie of volledige naam)
+transfer-customer = Klant (klantnummer of volledige naam)
 transfer-reseller = of wederverkoper
 transfer-look = Controleren
 transfer-hint = In oplopende volgorde, het controlecijfer niet meegerekend. Laat de laatste leeg voor één simkaart.
@@ -120,15 +125,15 @@ transfer-other-stock = In de voorraad van een andere wederverkoper
 transfer-first-wrong = Het eerste nummer is geen simkaartnummer: 19 of 20 cijfers, met een juist controlecijfer.
 transfer-last-wrong = Het laatste nummer is geen simkaartnummer: 19 of 20 cijfers, met een juist controlecijfer.
 transfer-descending = De laatste simkaart komt vóór de eerste: geef ze in oplopende volgorde.
-transfer-lengths = De twee nummers zijn niet even lang.
+transfer-lengths = De twee nummers zijn niet even lang. Controleer ze.
 transfer-too-many =
     { $count ->
         [one] Hoogstens { $number } simkaart tegelijk.
        *[other] Hoogstens { $number } simkaarten tegelijk.
     }
-transfer-no-customer = Geen klant heeft deze referentie of naam.
-transfer-several-customers = Meerdere klanten heten zo: geef de referentie.
-transfer-no-reseller = Deze wederverkoper bestaat niet.
+transfer-no-customer = Geen klant heeft dit klantnummer of deze naam. Controleer uw invoer.
+transfer-several-customers = Meerdere klanten heten zo: geef het klantnummer.
+transfer-no-reseller = Deze wederverkoper bestaat niet. Kies er een uit de lijst.
 journal-sims-taken-in = Heeft een partij simkaarten geïmporteerd
 journal-sim-given = Heeft een simkaart toegewezen
 journal-sim-released = Heeft een simkaart vrijgegeven

@@ -5,4 +5,4 @@ text-password-changed = { $brand }: uw wachtwoord is gewijzigd ({ $at }). Was u 
 text-identifier-changed = { $brand }: uw gebruikersnaam is gewijzigd ({ $at }). Was u dit niet? Annuleer het via onze e-mail of neem contact op: { $contact }
 text-numbers-changed = { $brand }: uw contactnummers zijn gewijzigd ({ $at }). Was u dit niet? Neem contact op: { $contact }
 text-numbers-changed-subject = Uw contactnummers zijn gewijzigd
-text-second-factor-removed = { $brand }: op vraag worden de codes en toegangssleutels van uw account verwijderd ({ $at }). Was u dit niet? Annuleer het via onze e-mail of neem contact op: { $contact }
+text-second-factor-removed = { $brand }: op verzoek worden de codes en toegangssleutels van uw account verwijderd ({ $at }). Was u dit niet? Annuleer het via onze e-mail of neem contact op: { $contact }

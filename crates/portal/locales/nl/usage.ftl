@@ -1,6 +1,6 @@
 ### Verbruik en prijzen
 
-journal = Verbruiksjournaal
+journal = Verbruikslogboek
 journal-kinds = Soorten verbruik
 journal-none = Geen passend verbruik
 tab-all = Alles

@@ -1,6 +1,6 @@
 //! `/access`: asking for a link; `/access/{token}`: what it leads to.
 
-use super::{AccessRefusal, AskPage, ChoiceRefusal, ChoosePage, OverPage, SentPage, question};
+use super::{AccessRefusal, AskPage, ChoiceRefusal, ChoosePage, OverPage, SentPage};
 use crate::{
     answer::{Stop, html},
     server::App,
@@ -15,12 +15,13 @@ use axum::{
 use operations::{
     account::{AccountRefusal, IDENTIFIER_LENGTHS},
     first_access::{self, Answer, Asked, Chosen, LONGEST_PROOF, Welcome},
+    humanity,
     identifier::LONGEST_IDENTIFIER,
 };
 
 /// Shows the form.
-pub(crate) async fn get(visitor: Visitor) -> Result<Response, Stop> {
-    form(visitor, (String::new(), String::new()), None)
+pub(crate) async fn get(visitor: Visitor, State(app): State<App>) -> Result<Response, Stop> {
+    form(&app, visitor, (String::new(), String::new()), None)
 }
 
 /// Answers who asks for a link, the same whoever they are.
@@ -28,38 +29,38 @@ pub(crate) async fn ask(State(app): State<App>, headers: HeaderMap, posted: Post
     let cut = |name: &str, most| posted.field(name).chars().take(most).collect::<String>();
     let typed = (cut("identifier", LONGEST_IDENTIFIER), cut("proof", LONGEST_PROOF));
     let page = &posted.visitor.page;
-    // A field that nobody sees is filled in by programs only.
-    let is_person =
-        posted.field("website").is_empty() && question::is_answered(&page.csrf, posted.field("nonce"), posted.field("answer"));
-    let refusal = if typed.0.trim().is_empty() || typed.1.trim().is_empty() {
-        Some(AccessRefusal::Empty)
-    } else if !is_person {
-        Some(AccessRefusal::Question)
-    } else {
-        None
-    };
-    if refusal.is_some() {
-        return form(posted.visitor, typed, refusal);
+    if typed.0.trim().is_empty() || typed.1.trim().is_empty() {
+        return form(&app, posted.visitor, typed, Some(AccessRefusal::Empty));
     }
-    let asked = Asked { identifier: &typed.0, proof: &typed.1, language: page.locale.tag() };
+    let answered = humanity::answered(&app.house, &page.csrf, (posted.field("nonce"), posted.field("answer")));
+    // A field that nobody sees is filled in by programs only.
+    let Some(answered) = answered.filter(|_| posted.field("website").is_empty()) else {
+        return form(&app, posted.visitor, typed, Some(AccessRefusal::Question));
+    };
+    let asked = Asked { identifier: &typed.0, proof: &typed.1, language: page.locale.tag(), answered: &answered };
     let origin = origin(&headers, &posted.visitor);
     let links = app.links(&posted.visitor.brand, &headers);
     match first_access::ask(&app.house, posted.visitor.brand.door, asked, origin, links).await? {
         Answer::Sent(masked) => html(&SentPage { page: posted.visitor.page, masked }),
-        Answer::Wait(minutes) => form(posted.visitor, typed, Some(AccessRefusal::Wait(minutes))),
+        Answer::Wait(minutes) => form(&app, posted.visitor, typed, Some(AccessRefusal::Wait(minutes))),
+        Answer::Repeated => form(&app, posted.visitor, typed, Some(AccessRefusal::Repeated)),
     }
 }
 
-fn form(visitor: Visitor, (identifier, proof): (String, String), refusal: Option<AccessRefusal>) -> Result<Response, Stop> {
+fn form(
+    app: &App,
+    visitor: Visitor,
+    (identifier, proof): (String, String),
+    refusal: Option<AccessRefusal>,
+) -> Result<Response, Stop> {
     let Visitor { page, cookie, .. } = visitor;
-    let nonce = question::fresh_nonce();
-    let question = question::numbers(&page.csrf, &nonce);
+    let question = humanity::ask(&app.house, &page.csrf)?;
     let status = match refusal {
         None => StatusCode::OK,
         Some(AccessRefusal::Wait(_)) => StatusCode::TOO_MANY_REQUESTS,
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let page = html(&AskPage { page, identifier, proof, question, nonce, refusal })?;
+    let page = html(&AskPage { page, identifier, proof, question, refusal })?;
     Ok((status, AppendHeaders(cookie.map(|cookie| (header::SET_COOKIE, cookie))), page).into_response())
 }
 

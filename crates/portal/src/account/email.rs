@@ -73,6 +73,7 @@ impl EmailPage {
         let page = &self.page;
         match refusal {
             EmailRefusal::Address(AddressRefusal::NoAddress) => page.t("email-no-address").into(),
+            EmailRefusal::Address(AddressRefusal::Sign(refusal)) => page.label_words(*refusal, page.t("email-no-address")),
             EmailRefusal::Address(AddressRefusal::Differ) => page.t("email-differ").into(),
             EmailRefusal::Address(AddressRefusal::Same) => page.t("email-same").into(),
             EmailRefusal::Address(AddressRefusal::Wait(minutes)) => page.tn("email-too-many", minutes),

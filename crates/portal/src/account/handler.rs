@@ -12,7 +12,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use operations::{account, first_access::Address};
+use operations::{account, factor_removal, first_access::Address};
 use vocabulary::SessionId;
 
 /// Shows it.
@@ -76,6 +76,14 @@ pub(crate) async fn end(State(app): State<App>, posted: Posted) -> Result<Respon
     Ok(see_other("/account?done=sessions"))
 }
 
+/// Stops the removal of one's own codes and passkeys that somebody asked a desk for.
+pub(crate) async fn keep_factors(State(app): State<App>, posted: Posted) -> Result<Response, Response> {
+    let signed = posted.signed().map_err(IntoResponse::into_response)?;
+    let stopped = factor_removal::stop(&app.house, &signed.actor).await;
+    let was_to_come = stopped.map_err(|error| Stop::from(error).into_response())?;
+    Ok(see_other(if was_to_come { "/account?done=factors-kept" } else { "/account" }))
+}
+
 async fn answer(
     app: &App,
     signed: Signed,
@@ -102,6 +110,7 @@ async fn page(app: &App, signed: Signed, links: &Address) -> Result<AccountPage,
     let account = account::account(&app.house, &signed.actor).await?;
     let ways = crate::proof::ways(app, &signed, links).await?;
     Ok(AccountPage {
+        factors_removed_at: factor_removal::due(&app.house, &signed.actor).await?,
         ways,
         page: crate::Page { here: "/account".to_owned(), ..signed.page },
         account,

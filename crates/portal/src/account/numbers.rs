@@ -106,7 +106,7 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, posted: Pos
         Err(refusal) => NumbersRefusal::Proof(refusal),
         Ok(fresh) => {
             let numbers = [0, 1, 2].map(|place: usize| (typed[place].0, typed[place].1.as_str()));
-            let changed = contact_numbers::change(&app.house, fresh, numbers, &posted.visitor.brand.host).await;
+            let changed = contact_numbers::change(&app.house, fresh, numbers, &links).await;
             match changed.map_err(|error| Stop::from(error).into_response())? {
                 Ok(()) => return Ok(see_other("/account?done=numbers")),
                 Err(refusal) => NumbersRefusal::Number(refusal),

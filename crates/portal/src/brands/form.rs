@@ -189,9 +189,9 @@ pub(super) async fn received_texts(signed: &Signed, mut form: Multipart) -> Resu
         }
         let named = name.split_once('_').and_then(|(page, tag)| Some((LegalPage::named(page)?, tag.parse::<Locale>().ok()?)));
         match named {
-            // A character has four bytes at most; line breaks come as two.
+            // Far more than a page may have: what is too long is said, and not lost.
             Some((page, locale)) => {
-                let content = text(&mut field, LONGEST_TEXT * 5).await?.replace("\r\n", "\n");
+                let content = text(&mut field, LONGEST_TEXT * 50).await?.replace("\r\n", "\n");
                 sent.texts.push((page, locale, content));
             }
             None => drain(&mut field, MOST_READ_ON).await?,

@@ -10,7 +10,7 @@ use crate::{
     brand::{Logo, logo_url},
     multipart,
     server::App,
-    session::{Signed, Visitor},
+    session::{Posted, Signed, Visitor},
 };
 use axum::{
     extract::{Path, RawQuery, Request, State},
@@ -19,7 +19,7 @@ use axum::{
 };
 use operations::{
     Reach,
-    brand::{self, BrandText, Changed, Ground, LONGEST_TEXT, LegalPage, OwnBrand},
+    brand::{self, Answered, BrandText, Changed, Ground, HostAnswer, LONGEST_TEXT, LegalPage, OwnBrand},
     permission::Permission,
 };
 use vocabulary::BrandId;
@@ -45,7 +45,12 @@ pub(crate) async fn get(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Stop> {
     let brand = find(&app, &signed, &id).await?;
-    let news = if query.as_deref() == Some("done") { BrandNews::Done } else { BrandNews::None };
+    let news = match query.as_deref() {
+        Some("done") => BrandNews::Done,
+        Some("done=host-confirmed") => BrandNews::HostConfirmed,
+        Some("done=host-refused") => BrandNews::HostRefused,
+        _ => BrandNews::None,
+    };
     let fields = fields_of(&app, &signed, &brand)?;
     shown(page(&app, signed, brand, (fields, news)).await?, StatusCode::OK)
 }
@@ -77,6 +82,37 @@ async fn answer(app: &App, signed: Signed, id: &str, (sent, here): (Sent, String
     }
     let page = page(app, signed, brand, (fields, news)).await?;
     shown(BrandPage { lost_files, ..page }, status)
+}
+
+/// Lets a host name serve that a reseller's people want.
+pub(crate) async fn confirm_host(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Result<Response, Response> {
+    answer_host(&app, &posted, &id, HostAnswer::Confirmed).await.map_err(IntoResponse::into_response)
+}
+
+/// Says that it is not theirs.
+pub(crate) async fn refuse_host(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Result<Response, Response> {
+    answer_host(&app, &posted, &id, HostAnswer::Refused).await.map_err(IntoResponse::into_response)
+}
+
+async fn answer_host(app: &App, posted: &Posted, id: &str, answer: HostAnswer) -> Result<Response, Stop> {
+    // Who is not signed in does not come as far.
+    let signed = posted.signed().map_err(|_| Stop::NOT_FOUND)?;
+    let brand = find(app, &signed, id).await?;
+    let host = posted.field("host");
+    match brand::answer_host(&app.house, &signed.actor, &brand, (host, answer)).await? {
+        // Somebody answered before, or it is not wanted any more: the page says how it is now.
+        None => Ok(see_other(&format!("/brands/{}", brand.id))),
+        Some(Answered::Done) => {
+            app.brands_changed().await?;
+            let word = if answer == HostAnswer::Confirmed { "host-confirmed" } else { "host-refused" };
+            Ok(see_other(&format!("/brands/{}?done={word}", brand.id)))
+        }
+        Some(Answered::Taken) => {
+            let fields = fields_of(app, &signed, &brand)?;
+            let news = BrandNews::HostTaken(host.to_owned());
+            shown(page(app, signed, brand, (fields, news)).await?, StatusCode::CONFLICT)
+        }
+    }
 }
 
 /// Shows the legal pages.
@@ -177,7 +213,13 @@ pub(super) fn fields_of(app: &App, signed: &Signed, brand: &OwnBrand) -> Result<
         look: brand.look.clone(),
         languages: if languages.is_empty() { spoken(app, brand)? } else { languages },
         given_hosts: (may_give(signed) == MayGive::Hosts).then(|| hosts(true)),
-        own_hosts: hosts(false),
+        own_hosts: match may_give(signed) {
+            MayGive::Hosts => hosts(false),
+            // Who wants a host name takes it back where it was typed.
+            MayGive::Nothing => {
+                std::iter::once(hosts(false)).chain(brand.asked.clone()).collect::<Vec<_>>().join("\n").trim().to_owned()
+            }
+        },
     })
 }
 

@@ -24,7 +24,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use operations::{
-    brand::{BrandDraft, BrandLogo, BrandRefusal, Checked, OwnBrand, logo_content, previewed},
+    brand::{BrandDraft, BrandField, BrandLogo, BrandRefusal, Checked, OwnBrand, logo_content, previewed},
     mail::{Addressed, Letter, MailRenderer as _},
     sign_in::{self, Door},
 };
@@ -59,7 +59,9 @@ async fn draft(app: &App, signed: Signed, id: &str, form: Multipart) -> Result<R
 
 async fn show(app: &App, signed: Signed, brand: OwnBrand, sent: Sent) -> Result<Response, Stop> {
     let draft: BrandDraft = sent.draft();
-    let (checked, refusals) = previewed(&app.house, &brand, draft).await?;
+    let (checked, mut refusals) = previewed(&app.house, &brand, draft).await?;
+    // No preview shows them: saving says what is wrong with them.
+    refusals.retain(|refusal| !matches!(refusal.field(), BrandField::OwnHosts | BrandField::GivenHosts));
     let preview = Preview { page: signed.page, brand, checked, refusals, theme: sent.theme };
     match sent.shown {
         Shown::Mail => preview.mail(app).await,

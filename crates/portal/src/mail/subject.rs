@@ -15,6 +15,7 @@ pub(crate) fn subject(locale: Locale, brand: &str, word: &str) -> Option<String>
         "address-asked" | "address-held" => key!("mail-address-asked-subject"),
         "address-changed" => key!("mail-address-changed-subject"),
         "identifier-changed" => key!("mail-identifier-changed-subject"),
+        "numbers-changed" => key!("mail-numbers-changed-subject"),
         "codes-switched-on" => key!("mail-codes-switched-on-subject"),
         "codes-switched-off" => key!("mail-codes-switched-off-subject"),
         "recovery-code-used" => key!("mail-recovery-code-used-subject"),

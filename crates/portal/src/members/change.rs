@@ -20,6 +20,7 @@ use operations::{
     OperationError,
     first_access::Address,
     members::{self, Effect, MemberRefusal},
+    proof::{FreshProof, ProofRefusal},
 };
 use vocabulary::LoginId;
 
@@ -90,6 +91,16 @@ impl Sent {
         Ok(Self { app, signed, posted, links, who })
     }
 
+    /// The proof that comes with the form, or of a moment ago. Who may not renew the person's way in is told that nobody is there, whatever they show.
+    async fn proof(&self) -> Result<Result<FreshProof<'_>, ProofRefusal>, Response> {
+        let stop = |error| Stop::from(error).into_response();
+        let shown = members::show(&self.app.house, &self.signed.actor, self.who.0).await.map_err(stop)?;
+        if !shown.is_some_and(|one| one.may_renew) {
+            return Err(Stop::NOT_FOUND.into_response());
+        }
+        proof::of(&self.app, &self.signed.actor, &self.posted, &self.links).await.map_err(IntoResponse::into_response)
+    }
+
     async fn answer(self, changed: Changed, form: Form, done: &str) -> Result<Response, Response> {
         let stop = |error| Stop::from(error).into_response();
         let login = self.who.0;
@@ -106,7 +117,7 @@ impl Sent {
         let shown = page(&self.app, self.signed, login, &self.links).await.map_err(IntoResponse::into_response)?;
         // A proof that came with this very form is fresher than the session that was read before it.
         let (status, asks_proof) = match refusal {
-            Refusal::Member(refusal) => (status_of(refusal), shown.asks_proof && form != Form::Factors),
+            Refusal::Member(refusal) => (status_of(refusal), shown.asks_proof && !form.asks_proof()),
             Refusal::Proof(refusal) => (proof::status(refusal), true),
         };
         let shown = PersonPage { refusal: Some((form, refusal)), asks_proof, typed: typed(&self.posted), ..shown };
@@ -189,8 +200,12 @@ pub(crate) async fn email(
     posted: Posted,
 ) -> Result<Response, Response> {
     let sent = Sent::of(app, &headers, &id, posted).map_err(|answer| *answer)?;
+    let proof = match sent.proof().await? {
+        Ok(proof) => proof,
+        Err(refusal) => return sent.refused(Form::Email, Refusal::Proof(refusal)).await,
+    };
     let email = (sent.posted.field("email"), sent.posted.field("reason"));
-    let changed = members::change_email(&sent.app.house, &sent.signed.actor, sent.who, email, &sent.links).await;
+    let changed = members::change_email(&sent.app.house, proof, sent.who, email, &sent.links).await;
     let done = if matches!(changed, Ok(Some(Ok(Effect::Held)))) { "email-held" } else { "email" };
     sent.answer(changed.map(without_effect), Form::Email, done).await
 }
@@ -203,8 +218,12 @@ pub(crate) async fn identifier(
     posted: Posted,
 ) -> Result<Response, Response> {
     let sent = Sent::of(app, &headers, &id, posted).map_err(|answer| *answer)?;
+    let proof = match sent.proof().await? {
+        Ok(proof) => proof,
+        Err(refusal) => return sent.refused(Form::Identifier, Refusal::Proof(refusal)).await,
+    };
     let wanted = sent.posted.field("name");
-    let changed = members::change_identifier(&sent.app.house, &sent.signed.actor, sent.who, wanted, &sent.links).await;
+    let changed = members::change_identifier(&sent.app.house, proof, sent.who, wanted, &sent.links).await;
     sent.answer(changed, Form::Identifier, "identifier").await
 }
 
@@ -216,7 +235,11 @@ pub(crate) async fn link(
     posted: Posted,
 ) -> Result<Response, Response> {
     let sent = Sent::of(app, &headers, &id, posted).map_err(|answer| *answer)?;
-    let changed = members::send_link(&sent.app.house, &sent.signed.actor, sent.who, &sent.links).await;
+    let proof = match sent.proof().await? {
+        Ok(proof) => proof,
+        Err(refusal) => return sent.refused(Form::Link, Refusal::Proof(refusal)).await,
+    };
+    let changed = members::send_link(&sent.app.house, proof, sent.who, &sent.links).await;
     sent.answer(changed, Form::Link, "link").await
 }
 
@@ -228,14 +251,7 @@ pub(crate) async fn remove_factors(
     posted: Posted,
 ) -> Result<Response, Response> {
     let sent = Sent::of(app, &headers, &id, posted).map_err(|answer| *answer)?;
-    // Who may not see the person is told so whatever they show.
-    let stop = |error| Stop::from(error).into_response();
-    let shown = members::show(&sent.app.house, &sent.signed.actor, sent.who.0).await.map_err(stop)?;
-    if !shown.is_some_and(|one| one.may_renew) {
-        return Err(Stop::NOT_FOUND.into_response());
-    }
-    let proof = proof::of(&sent.app, &sent.signed.actor, &sent.posted, &sent.links).await.map_err(IntoResponse::into_response)?;
-    let proof = match proof {
+    let proof = match sent.proof().await? {
         Ok(proof) => proof,
         Err(refusal) => return sent.refused(Form::Factors, Refusal::Proof(refusal)).await,
     };

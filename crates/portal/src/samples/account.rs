@@ -19,6 +19,7 @@ use operations::{
     contact_numbers::{NumberReason, NumberRefusal},
     email_change::{AddressRefusal, Confirming, ToCome},
     first_access::Welcome,
+    humanity::Question,
     password::PasswordRefusal,
     proof::{ProofRefusal, Ways},
     second_factor::Missing,
@@ -38,6 +39,7 @@ pub(super) fn account(page: Page, refusal: Option<Refusal>) -> AccountPage {
     let iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1 Version/19.0 Safari/604.1";
     AccountPage {
         page,
+        factors_removed_at: refusal.is_none().then(|| at(22, 10, 5, 0)),
         ways: Ways { has_codes: true, has_passkeys: true },
         account: Account {
             email: "claire.muller@example.fr".to_owned(),
@@ -115,8 +117,7 @@ pub(super) fn access(page: impl Fn() -> Page) -> Vec<(&'static str, Box<dyn DynT
         page: page(),
         identifier: "C104233".to_owned(),
         proof: "67000".to_owned(),
-        question: (7, 2),
-        nonce: "0".repeat(16),
+        question: Question { numbers: (7, 2), nonce: "0".repeat(60) },
         refusal,
     };
     let choose = |party: Option<&str>, refusal| ChoosePage {
@@ -129,8 +130,10 @@ pub(super) fn access(page: impl Fn() -> Page) -> Vec<(&'static str, Box<dyn DynT
     vec![
         ("access", Box::new(ask(None))),
         ("access-refused", Box::new(ask(Some(AccessRefusal::Question)))),
+        ("access-repeated", Box::new(ask(Some(AccessRefusal::Repeated)))),
         ("access-wait", Box::new(ask(Some(AccessRefusal::Wait(2))))),
         ("access-sent", Box::new(SentPage { page: page(), masked: "c*******@…fr".to_owned() })),
+        ("access-sent-known", Box::new(SentPage { page: page(), masked: String::new() })),
         ("access-choose", Box::new(choose(None, ChoiceRefusal::Password(PasswordRefusal::TooCommon)))),
         ("access-invited", Box::new(choose(Some("Menuiserie Lambert"), ChoiceRefusal::Taken))),
         ("access-over", Box::new(OverPage { page: page() })),

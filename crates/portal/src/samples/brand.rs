@@ -16,6 +16,7 @@ fn own() -> OwnBrand {
             BrandHost { host: "maree-haute.example".into(), is_given: true },
             BrandHost { host: "espace.maree.example".into(), is_given: false },
         ],
+        asked: vec!["portail.maree.example".into()],
         operator: OperatorId(1),
         slug: "one".into(),
         reseller: Some(ResellerId(2)),

@@ -1,6 +1,6 @@
 //! People who have access, made up.
 
-use super::{at, pages};
+use super::{at, journal::history, pages};
 use crate::{
     Page, Role,
     line_access::LineAccessPage,
@@ -99,6 +99,7 @@ pub(super) fn show(page: Page, reader: Role) -> PersonPage {
             email_to_come: (reader != Role::FleetManager)
                 .then(|| ToCome { address: "zoe.lambert.chantiers@example.org".to_owned(), due: Some(at(22, 10, 5, 0)) }),
             may_hurry: reader == Role::OperatorAgent,
+            history: history(&["login_role_changed", "signed_in", "password_chosen"]),
         },
         lines: Vec::new(),
         done: Some(Done::Again),

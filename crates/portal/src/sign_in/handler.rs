@@ -14,7 +14,7 @@ use axum::{
 };
 use operations::{
     identifier::LONGEST_IDENTIFIER,
-    sign_in::{self, Credentials, Origin, Outcome, Token},
+    sign_in::{self, Credentials, MOST_DEVICES, Origin, Outcome, Token},
 };
 
 /// Shows the form; who is signed in already goes on.
@@ -47,24 +47,26 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, posted: Pos
 /// Where a request comes from.
 pub(crate) fn origin<'r>(headers: &'r HeaderMap, visitor: &'r Visitor) -> Origin<'r> {
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    let device = cookies::Cookies::of(headers).own(cookies::DEVICE).filter(|device| device.len() == TOKEN_DIGITS);
+    let device = cookies::Cookies::of(headers).own(cookies::DEVICE);
     Origin { address: &visitor.address, agent, device, language: visitor.page.locale.tag() }
 }
 
 /// The response that begins a session in the browser.
 pub(crate) fn let_in(headers: &HeaderMap, (session, device): (&Token, &Token), next: &str) -> Response {
     let secure = is_secure(headers);
+    // Beside the tokens by which other logins know this browser.
+    let brought = Origin { device: cookies::Cookies::of(headers).own(cookies::DEVICE), ..Origin::default() };
+    let others = brought.devices().filter(|other| *other != device.as_str()).take(MOST_DEVICES - 1);
+    let devices = std::iter::once(device.as_str()).chain(others).collect::<Vec<_>>().join(".");
     let cookies = [
         (header::SET_COOKIE, cookies::own_for(cookies::SESSION, session.as_str(), sign_in::SESSION_S, secure)),
-        (header::SET_COOKIE, cookies::own_for(cookies::DEVICE, device.as_str(), DEVICE_S, secure)),
+        (header::SET_COOKIE, cookies::own_for(cookies::DEVICE, &devices, DEVICE_S, secure)),
     ];
     (AppendHeaders(cookies), see_other(next)).into_response()
 }
 
 /// How long a browser is known again, in seconds: a year.
 const DEVICE_S: i64 = 31_536_000;
-/// What a token of ours looks like.
-const TOKEN_DIGITS: usize = 64;
 
 /// Ends the session, on this machine and in the database.
 pub(crate) async fn delete(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Stop> {

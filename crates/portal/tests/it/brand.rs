@@ -70,6 +70,25 @@ async fn send(client: &mut Client, path: &str, fields: &[(&'static str, String)]
     client.file_in("logo_light", path, &fields, ("logo.svg", file)).await
 }
 
+/// What the operator's administrator does with a host name that waits; the reseller cannot.
+async fn confirm(house: &House, path: &str, host: &str) {
+    let (mut reseller, _, csrf) = admin(house).await;
+    let own = reseller.get(path).await.body;
+    assert!(own.contains(&format!("<dd class=\"file-name\">{host}</dd>")) && !own.contains("/hosts/confirmed"), "{own}");
+    let address = format!("{path}/hosts/confirmed");
+    assert_eq!(reseller.form(&address, &[("csrf", &csrf), ("host", host)]).await.status, StatusCode::NOT_FOUND);
+    let person = house.tenants.people.iter().find(|person| person.role == Role::OperatorAdmin).expect("an administrator");
+    let mut client = Client::new(&house.router, &person.host);
+    client.sign_in(&person.identifier, PASSWORD).await;
+    assert!(client.get("/brand").await.body.contains("1 nom d’hôte à confirmer"));
+    let page = client.get(path).await;
+    assert!(page.body.contains(&format!("name=\"host\" value=\"{host}\"")), "{}", page.body);
+    let csrf = page.csrf().expect("a form");
+    let answer = client.form(&address, &[("csrf", &csrf), ("host", host)]).await;
+    assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, format!("{path}?done=host-confirmed").as_str()));
+    assert_eq!(client.form(&address, &[("csrf", &csrf), ("host", host)]).await.location(), path, "it is done");
+}
+
 fn header_of(answer: &Answer, name: header::HeaderName) -> &str {
     answer.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
@@ -90,6 +109,12 @@ async fn a_saved_brand_is_seen_at_once() {
             "{}",
             answer.body
         );
+        assert_eq!(
+            Client::new(&house.router, new_host).get("/sign-in").await.status,
+            StatusCode::NOT_FOUND,
+            "not before it is confirmed"
+        );
+        confirm(&house, &path, new_host).await;
         for host in [old_host.as_str(), new_host] {
             let page = Client::new(&house.router, host).get("/sign-in").await;
             assert_eq!(page.status, StatusCode::OK, "{host}");
@@ -152,6 +177,33 @@ async fn a_preview_keeps_nothing() {
         assert_eq!(unsaved.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(unsaved.body.contains("2 points") && unsaved.body.contains("aria-invalid=\"true\""), "{}", unsaved.body);
         assert_eq!(house.tenants.state_of(0).await, before);
+    }
+}
+
+/// RES-09: what is wrong is said at its field, each fault once, however long the text, with nothing else of the form lost; a preview does not
+/// speak of host names.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_is_said_at_its_field() {
+    for house in houses().await {
+        let (mut client, path, csrf) = admin(&house).await;
+        let mut fields = fields(&mut client, &path, &csrf).await;
+        let long = "n".repeat(10_000);
+        for (name, value) in fields.iter_mut() {
+            match *name {
+                "name" => value.clone_from(&long),
+                "own_hosts" => *value = "near b/ near b/".to_owned(),
+                _ => {}
+            }
+        }
+        let page = send(&mut client, &path, &fields, SVG).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", page.body);
+        assert!(page.body.contains("3 points") && page.body.contains(&format!("value=\"{long}\"")), "nothing is lost");
+        assert!(page.body.contains("id=\"name-refusal\"") && page.body.contains("value=\"bonjour@etoile.example\""));
+        for host in ["near", "b/"] {
+            assert_eq!(page.body.matches(&format!("«\u{a0}{host}\u{a0}»")).count(), 1, "{host}");
+        }
+        let preview = send(&mut client, &format!("{path}/preview"), &fields, SVG).await.body;
+        assert!(preview.contains("60 caractères") && !preview.contains("nom d’hôte"), "{preview}");
     }
 }
 

@@ -362,7 +362,7 @@ impl Crawl {
                 } else {
                     assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/sign-in?next=%2Flines"), "{host}");
                     let sent = client.form("/usage-files/dismissed", &[("csrf", &walker.csrf)]).await;
-                    assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, "/sign-in"), "{host}");
+                    assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, "/sign-in?next=%2Fusage-files"), "{host}");
                 }
             }
         }

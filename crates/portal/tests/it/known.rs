@@ -33,6 +33,8 @@ const INVITERS: &[Role] = &[FleetManager, ResellerAdmin, OperatorAdmin];
 const DESKS: &[Role] = &[ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin];
 /// No form shows this version, and no address is one: nothing is changed.
 const STALE: &[(&str, &str)] = &[("version", "-1"), ("role", "auditor"), ("email", "x"), ("name", "x"), ("password", "x")];
+/// The same, proved by signing in a moment ago.
+const STALE_AND_PROVED: &[(&str, &str)] = &[("version", "-1"), ("email", "x"), ("name", "x")];
 const SIM_SEERS: &[Role] = PEOPLE_SEERS;
 const PUK_SEERS: &[Role] = &[Subscriber, Member, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin];
 const CHANGERS: &[Role] = &[FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin];
@@ -83,6 +85,7 @@ static KNOWN: &[Known] = &[
     post("/account/second-factor/codes", SignedIn, Fields(&[("password", "wrong")])),
     post("/account/second-factor/codes/confirmed", SignedIn, Fields(&[("code", "123456")])),
     post("/account/second-factor/codes/ended", SignedIn, Fields(&[("password", "wrong"), ("code", "123456")])),
+    post("/account/second-factor/removal/taken-back", SignedIn, Fields(&[])),
     post("/account/second-factor/recovery-codes", SignedIn, Fields(&[("password", "wrong"), ("code", "123456")])),
     post("/account/passkeys/challenge", SignedIn, Fields(&[("name", "crawler"), ("password", "wrong")])),
     post("/account/passkeys", SignedIn, Fields(&[("answer", "{}")])),
@@ -109,6 +112,8 @@ static KNOWN: &[Known] = &[
     get("/brand", Only(BRANDERS)),
     get("/brands/{id}", Only(BRANDERS)),
     post("/brands/{id}", Only(BRANDERS), File(&[("version", "1")], "logo.svg")),
+    post("/brands/{id}/hosts/confirmed", Only(&[OperatorAdmin]), Fields(&[("host", "nobody.example")])),
+    post("/brands/{id}/hosts/refused", Only(&[OperatorAdmin]), Fields(&[("host", "nobody.example")])),
     get("/brands/{id}/preview", Only(BRANDERS)),
     post("/brands/{id}/preview", Only(BRANDERS), File(&[("version", "1"), ("name", "<b>x</b>")], "logo.svg")),
     get("/brands/{id}/texts", Only(BRANDERS)),
@@ -135,6 +140,15 @@ static KNOWN: &[Known] = &[
     post("/lines/{id}/access", Only(&[Subscriber]), Fields(STALE)),
     post("/lines/{id}/access/invitation", Only(&[Subscriber]), Fields(STALE)),
     post("/lines/{id}/access/joined", Only(&[Subscriber]), Fields(STALE)),
+    get("/orders", Only(PEOPLE_SEERS)),
+    get("/orders/new", Only(PEOPLE_CHANGERS)),
+    post("/orders/new", Only(PEOPLE_CHANGERS), Fields(&[("customer", "x"), ("network", "orange"), ("count", "1")])),
+    get("/orders/file", Only(PEOPLE_CHANGERS)),
+    post("/orders/file", Only(PEOPLE_CHANGERS), File(&[("customer", "x")], "lines.csv")),
+    get("/orders/{id}", Only(PEOPLE_SEERS)),
+    post("/orders/{id}", Only(PEOPLE_SEERS), Fields(&[("line", "999999999"), ("what", "give-up")])),
+    get("/work-orders", Only(MAIL_READERS)),
+    post("/work-orders/{id}", Only(TAKERS), Fields(&[("step", "retry")])),
     get("/sims", Only(SIM_SEERS)),
     get("/sims/export", Only(SIM_SEERS)),
     get("/sims/batches", Only(MAIL_READERS)),
@@ -156,9 +170,9 @@ static KNOWN: &[Known] = &[
     post("/members/{id}/unblocked", Only(PEOPLE_CHANGERS), Fields(STALE)),
     post("/members/{id}/invitation", Only(PEOPLE_CHANGERS), Fields(STALE)),
     post("/members/{id}/invitation/withdrawn", Only(PEOPLE_CHANGERS), Fields(STALE)),
-    post("/members/{id}/email", Only(DESKS), Fields(STALE)),
-    post("/members/{id}/identifier", Only(DESKS), Fields(STALE)),
-    post("/members/{id}/link", Only(DESKS), Fields(STALE)),
+    post("/members/{id}/email", Only(DESKS), Fields(STALE_AND_PROVED)),
+    post("/members/{id}/identifier", Only(DESKS), Fields(STALE_AND_PROVED)),
+    post("/members/{id}/link", Only(DESKS), Fields(STALE_AND_PROVED)),
     post("/members/{id}/second-factor/removed", Only(DESKS), Fields(STALE)),
     get("/consumption", Only(HOUSEHOLD)),
     get("/mails", Only(MAIL_READERS)),
@@ -257,7 +271,11 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
                 .collect(),
         ),
         "/legal/{page}" => vec![filled("/legal/notice".to_owned(), Whose::NoId)],
-        "/brands/{id}" | "/brands/{id}/preview" | "/brands/{id}/texts" => with_nobody(
+        "/brands/{id}"
+        | "/brands/{id}/hosts/confirmed"
+        | "/brands/{id}/hosts/refused"
+        | "/brands/{id}/preview"
+        | "/brands/{id}/texts" => with_nobody(
             tenants
                 .brands
                 .iter()
@@ -274,6 +292,16 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
         ),
         _ if path.starts_with("/sims/{id}") => with_nobody(
             tenants.sims.iter().map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner))).collect(),
+        ),
+        "/orders/{id}" => with_nobody(
+            tenants
+                .orders
+                .iter()
+                .map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner)))
+                .collect(),
+        ),
+        "/work-orders/{id}" => with_nobody(
+            tenants.works.iter().map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner))).collect(),
         ),
         "/lines/{id}"
         | "/lines/{id}/change"

@@ -5,6 +5,7 @@ mod attack;
 mod brand;
 mod client;
 mod crawl;
+mod desk;
 mod journal;
 mod known;
 mod pages;

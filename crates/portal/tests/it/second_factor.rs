@@ -106,7 +106,7 @@ async fn two_steps(router: &Router, (host, identifier): (&str, &str), code: &str
     assert_eq!(client.get("/lines").await.location(), "/sign-in?next=%2Flines");
     let pending = client.cookies["pending"].clone();
     let mut forged = client.clone();
-    forged.cookies.insert("session".into(), pending);
+    forged.cookies.insert("session".into(), pending.clone());
     assert_eq!(forged.get("/lines").await.location(), "/sign-in?next=%2Flines", "what waits for a code is no session");
 
     let page = client.get("/sign-in/code?next=https%3A%2F%2Fevil.example").await;
@@ -122,8 +122,11 @@ async fn two_steps(router: &Router, (host, identifier): (&str, &str), code: &str
     let answer = client.form("/sign-in/code", &[("csrf", &csrf), ("code", code), ("next", "/lines")]).await;
     assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/lines"), "{}", answer.body);
     assert_eq!(client.get("/lines").await.status, StatusCode::OK);
+    client.cookies.remove("session");
+    client.cookies.insert("pending".into(), pending);
     let again = client.form("/sign-in/code", &[("csrf", &csrf), ("code", code)]).await;
     assert_ne!(again.status, StatusCode::SEE_OTHER, "a code is used once");
+    assert!(!client.cookies.contains_key("session"), "and lets in once");
 }
 
 /// PLT-02, PLT-03: who has a passkey where a second factor is asked for, and came with the password alone, opens nothing but the page that asks

@@ -5,7 +5,8 @@ use crate::known::Form;
 use catalog::CatalogFiles;
 use mediation::Layout;
 use operations::{
-    House, IdentifierKind, NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller,
+    Actor, House, IdentifierKind, NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller,
+    line_change::{self, Asked, Change, ChangeAsked, When},
     permission::Role,
     provision,
     seal::Seal,
@@ -19,9 +20,12 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use store::{BrandText, JournalCheck, Party, Scope, Store, UsageOrder, UsageSelection, Window};
+use store::{BrandText, JournalCheck, NewOrder, Party, Scope, Store, UsageOrder, UsageSelection, Window};
 use tempfile::TempDir;
-use vocabulary::{BrandId, Clock, CustomerId, FileId, Iccid, LineId, LoginId, OperatorId, ResellerId, SimId, Timestamp};
+use vocabulary::{
+    BrandId, Clock, CustomerId, FileId, Iccid, LineId, LoginId, Money, OperatorId, OrderId, ResellerId, SessionId, SimId,
+    Timestamp, WorkOrderId,
+};
 
 /// The password of everybody.
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
@@ -156,6 +160,8 @@ pub(crate) struct Tenants {
     pub(crate) resellers: Vec<(ResellerId, Owner)>,
     pub(crate) files: Vec<(FileId, Owner)>,
     pub(crate) sims: Vec<(SimId, Owner)>,
+    pub(crate) orders: Vec<(OrderId, Owner)>,
+    pub(crate) works: Vec<(WorkOrderId, Owner)>,
     /// Every host name, with its operator and the reseller whose it is.
     pub(crate) brands: Vec<(BrandId, Owner)>,
     pub(crate) hosts: Vec<(String, usize, Option<usize>)>,
@@ -318,6 +324,13 @@ impl Tenants {
         Self::in_house(url, hash, (&files, Seal::default())).await
     }
 
+    /// The same with a key, so that mails can be written.
+    pub(crate) async fn with_key(url: &str, hash: &str) -> Self {
+        let files = CatalogFiles::read(&root().join("catalogs")).expect("the catalogues can be read");
+        let key = Seal::fresh_line(Some("k1")).expect("a key");
+        Self::in_house(url, hash, (&files, Seal::read(&key).expect("a list of one key"))).await
+    }
+
     /// The same with catalogues and keys of one's own.
     pub(crate) async fn in_house(url: &str, hash: &str, (files, seal): (&CatalogFiles, Seal)) -> Self {
         let store = Store::open(url).await.expect("a fresh database opens");
@@ -362,7 +375,24 @@ impl Tenants {
         }
         let brands = write_legal_pages(&house, &operators).await;
         let app = App::new(house.clone(), desk, HashMap::new()).await.expect("brands");
-        Self { house, app, operators, people, markers, lines, customers, resellers, files, sims, brands, hosts, inbox }
+        let (orders, works) = order_and_change(&house, &operators, (&customers, &lines)).await;
+        Self {
+            house,
+            app,
+            operators,
+            people,
+            markers,
+            lines,
+            customers,
+            resellers,
+            files,
+            sims,
+            orders,
+            works,
+            brands,
+            hosts,
+            inbox,
+        }
     }
 
     /// What of an operator nobody else may change, as one text.
@@ -464,4 +494,53 @@ async fn lines_of(house: &House, id: OperatorId, operator: usize) -> Vec<TestLin
         }
     }
     lines
+}
+
+/// An order for each customer, and a work order for each operator, whose network never answers.
+async fn order_and_change(
+    house: &House,
+    operators: &[OperatorId],
+    (customers, lines): (&[TestCustomer], &[TestLine]),
+) -> (Vec<(OrderId, Owner)>, Vec<(WorkOrderId, Owner)>) {
+    let (mut orders, mut works) = (Vec::new(), Vec::new());
+    for customer in customers {
+        let transaction = house.store.begin().await.expect("a transaction");
+        let id = OrderId(transaction.reserve_ids(1).await.expect("an id"));
+        let operator = operators[customer.owner.operator];
+        let reseller =
+            house.store.scoped(Scope::operator(operator)).reseller_of(customer.id).await.expect("a customer").flatten();
+        let order = NewOrder {
+            id,
+            owner: (operator, reseller, customer.id),
+            token: &format!("order-{id}"),
+            placed: at(NOW),
+            placed_by: "",
+            lines: 1,
+            told: (Money::ZERO, Money::ZERO),
+        };
+        assert!(transaction.write_order(&order).await.expect("an order"));
+        transaction.commit().await.expect("kept");
+        orders.push((id, customer.owner));
+    }
+    for (place, operator) in operators.iter().enumerate() {
+        let line = lines.iter().find(|line| line.owner.operator == place).expect("a line");
+        let asked = ChangeAsked { change: Change::Suspend, when: When::Soonest };
+        let staff = Actor {
+            login: LoginId(1),
+            session: SessionId(1),
+            scope: Scope::operator(*operator),
+            role: Role::OperatorAgent,
+            name: String::new(),
+            party: String::new(),
+            owner: (None, None),
+            proved: at(NOW),
+            address: String::new(),
+        };
+        let Ok(Asked::Begun(work)) = line_change::ask(house, &staff, line.id, &asked).await.expect("asked").expect("seen") else {
+            panic!("it may be suspended")
+        };
+        let staff_only = Owner { operator: place, reseller: None, customer: None, line: None, staff: true };
+        works.push((work, staff_only));
+    }
+    (orders, works)
 }

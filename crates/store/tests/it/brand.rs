@@ -34,7 +34,7 @@ async fn a_brand_is_changed_by_who_read_it_last() {
         let hosts = [host("one.localhost", true), host("xn--toile-9ra.example", false)];
         let both = vec![logo(Ground::Light, 1, b"small"), logo(Ground::Light, 2, b"\x89PNG\x00\xff")];
         let logos = [(Ground::Light, both)];
-        let change = BrandChange { version: 1, look: &look, hosts: &hosts, logos: &logos };
+        let change = BrandChange { version: 1, look: &look, hosts: &hosts, asked: &[], logos: &logos };
         let apply = async |change: &BrandChange<'_>| {
             let transaction = town.store.begin().await.unwrap();
             let outcome = transaction.change_brand(before.id, change).await.unwrap();

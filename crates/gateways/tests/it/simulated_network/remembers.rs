@@ -4,7 +4,7 @@ use super::{
     AWFUL,
     asker::{self, Asker, at, line, request, settings},
 };
-use gateways::simulated_network::{FactFileError, Manners, SimulatedNetwork};
+use gateways::simulated_network::{Manners, PeerFileError, SimulatedNetwork};
 use operations::host_network::{Action, Asked, HostNetwork as _, Reply};
 use std::{fs, io::Write as _, os::unix::fs::PermissionsExt as _, path::Path};
 use vocabulary::WorkOrderId;
@@ -24,7 +24,7 @@ async fn a_network_remembers_after_a_restart() {
     let sent = (1..=3).map(|n| request(n, line(n), asker::activate(n))).collect();
     assert_eq!(network.send(sent, at(0)).await, vec![Asked::Answered(Reply::Accepted); 3]);
     network.withdraw(vec![WorkOrderId(3)], at(0)).await;
-    assert!(matches!(SimulatedNetwork::open(settings(11, slow), &file), Err(FactFileError::InUse(_))));
+    assert!(matches!(SimulatedNetwork::open(settings(11, slow), &file), Err(PeerFileError::InUse(_))));
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     drop(network);
 
@@ -88,7 +88,7 @@ async fn a_cut_file_is_read_up_to_the_cut() {
     }
     fs::write(&file, &whole[5..]).unwrap();
     let error = SimulatedNetwork::open(settings(11, Manners::PROMPT), &file).unwrap_err();
-    assert!(matches!(error, FactFileError::NoFact(_, 1, _)), "{error}");
+    assert!(matches!(error, PeerFileError::UnknownLine(_, 1, _)), "{error}");
     let mut long = fs::File::create(&file).unwrap();
     long.write_all(&vec![b'x'; 3 << 20]).unwrap();
     assert!(SimulatedNetwork::open(settings(11, Manners::PROMPT), &file).is_err(), "no file of ours is emptied as one cut line");

@@ -1,0 +1,175 @@
+//! One request by HTTP/1.1 to a peer, on a connection of its own, within limits of time and size.
+
+use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
+use hyper::{
+    Request, StatusCode,
+    body::Bytes,
+    client::conn::http1,
+    header::{CONNECTION, CONTENT_TYPE, HOST},
+};
+use hyper_util::rt::TokioIo;
+use std::{fmt, net::IpAddr, sync::Arc, time::Duration};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpStream,
+    time::timeout,
+};
+use tokio_rustls::{
+    TlsConnector,
+    rustls::{ClientConfig, pki_types::ServerName},
+};
+use url::{Host, Url};
+
+/// The version of the protocol that is spoken (SGP.22 §6.2).
+pub(crate) const ADMIN_PROTOCOL: (&str, &str) = ("x-admin-protocol", "gsma/rsp/v2.2.2");
+/// The longest answer that is read, in bytes: those of ES2+ have some hundreds.
+pub(crate) const MOST_ANSWER_BYTES: usize = 64 * 1024;
+
+/// How long is waited for a peer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// For the connection, encryption included.
+    pub connect: Duration,
+    /// For the whole answer after it.
+    pub answer: Duration,
+}
+
+impl Limits {
+    /// Ten seconds for a connection, half a minute for an answer.
+    pub const USUAL: Limits = Limits { connect: Duration::from_secs(10), answer: Duration::from_secs(30) };
+}
+
+/// Why a text is no address of a peer.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("`{0}` is not written as https://HOST:PORT: {1}")]
+pub struct PeerUrlError(String, String);
+
+/// A peer that is spoken to by HTTP.
+#[derive(Clone)]
+pub(crate) struct Peer {
+    host: String,
+    port: u16,
+    /// What the request names it by.
+    authority: String,
+    /// What stands before each path.
+    base: String,
+    limits: Limits,
+    tls: Option<(Arc<ClientConfig>, ServerName<'static>)>,
+}
+
+/// Why there is no answer.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum PostFault {
+    /// Nothing of the request left.
+    NotSent(String),
+    /// It may have arrived.
+    Unclear(String),
+}
+
+impl Peer {
+    /// A peer at an address; clear text is for this machine alone.
+    pub(crate) fn new(text: &str, limits: Limits, tls: Arc<ClientConfig>) -> Result<Self, PeerUrlError> {
+        let fault = |problem: &str| PeerUrlError(text.to_owned(), problem.to_owned());
+        let url = Url::parse(text).map_err(|error| fault(&error.to_string()))?;
+        if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
+            return Err(fault("nothing but a path stands beside host and port"));
+        }
+        let (host, is_local) = match url.host().ok_or_else(|| fault("there is no host"))? {
+            Host::Domain(name) => (name.to_owned(), name == "localhost"),
+            Host::Ipv4(address) => (address.to_string(), address.is_loopback()),
+            Host::Ipv6(address) => (address.to_string(), address.is_loopback()),
+        };
+        let tls = match url.scheme() {
+            "https" => {
+                let name = match host.parse::<IpAddr>() {
+                    Ok(address) => ServerName::from(address),
+                    Err(_) => ServerName::try_from(host.clone()).map_err(|error| fault(&error.to_string()))?,
+                };
+                Some((tls, name))
+            }
+            "http" if is_local => None,
+            "http" => return Err(fault("what is ordered is not said in clear to another machine")),
+            other => return Err(fault(&format!("`{other}` is not https"))),
+        };
+        let port = url.port_or_known_default().ok_or_else(|| fault("there is no port"))?;
+        let named = url.host_str().unwrap_or_default();
+        let authority = url.port().map_or_else(|| named.to_owned(), |port| format!("{named}:{port}"));
+        let base = url.path().trim_end_matches('/').to_owned();
+        Ok(Self { host, port, authority, base, limits, tls })
+    }
+
+    /// Posts JSON and reads the answer.
+    pub(crate) async fn post(&self, path: &str, body: Vec<u8>) -> Result<(StatusCode, Bytes), PostFault> {
+        let request = Request::post(format!("{}{path}", self.base))
+            .header(HOST, &self.authority)
+            .header(CONTENT_TYPE, "application/json;charset=UTF-8")
+            .header(CONNECTION, "close")
+            .header(ADMIN_PROTOCOL.0, ADMIN_PROTOCOL.1)
+            .body(Full::new(Bytes::from(body)))
+            .map_err(|error| PostFault::NotSent(error.to_string()))?;
+        let Limits { connect, answer } = self.limits;
+        let connected = timeout(connect, self.connected()).await;
+        let connected = connected.map_err(|_| PostFault::NotSent(format!("no connection within {connect:?}")))?;
+        let answered = timeout(answer, answered(connected.map_err(PostFault::NotSent)?, request)).await;
+        let answered = answered.map_err(|_| PostFault::Unclear(format!("no answer within {answer:?}")))?;
+        answered.map_err(PostFault::Unclear)
+    }
+
+    async fn connected(&self) -> Result<Box<dyn Stream>, String> {
+        let stream = TcpStream::connect((self.host.as_str(), self.port)).await.map_err(|error| error.to_string())?;
+        stream.set_nodelay(true).map_err(|error| error.to_string())?;
+        let Some((config, name)) = &self.tls else { return Ok(Box::new(stream)) };
+        let connector = TlsConnector::from(config.clone());
+        let stream = connector.connect(name.clone(), stream).await.map_err(|error| error.to_string())?;
+        Ok(Box::new(stream))
+    }
+}
+
+impl fmt::Debug for Peer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Peer({}{})", self.authority, self.base)
+    }
+}
+
+/// A connection, encrypted or not.
+trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+
+async fn answered(stream: Box<dyn Stream>, request: Request<Full<Bytes>>) -> Result<(StatusCode, Bytes), String> {
+    let mut builder = http1::Builder::new();
+    builder.max_buf_size(MOST_ANSWER_BYTES);
+    let (mut sender, connection) = builder.handshake(TokioIo::new(stream)).await.map_err(|error| said(&error))?;
+    let exchange = async move {
+        let answer = sender.send_request(request).await.map_err(|error| said(&error))?;
+        let status = answer.status();
+        let body = Limited::new(answer.into_body(), MOST_ANSWER_BYTES).collect().await.map_err(|error| {
+            let too_long = error.is::<LengthLimitError>();
+            if too_long { format!("the answer is longer than {MOST_ANSWER_BYTES} bytes") } else { said(error.as_ref()) }
+        })?;
+        Ok((status, body.to_bytes()))
+    };
+    // The connection has to be moved on for the exchange to come to its end; it ends with it.
+    tokio::pin!(exchange, connection);
+    tokio::select! {
+        biased;
+        done = &mut exchange => done,
+        ended = &mut connection => match ended {
+            Ok(()) => exchange.await,
+            Err(error) => Err(said(&error)),
+        },
+    }
+}
+
+/// An error with its causes, in one line.
+fn said(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        if !text.contains(&cause_text) {
+            text = format!("{text}: {cause_text}");
+        }
+        source = cause.source();
+    }
+    text
+}

@@ -1,0 +1,63 @@
+//! An order as somebody types it, in a form or in a file: both are read in one way (RES-03, FLT-21), so that what is wrong is said in the same
+//! words, by row and column.
+
+use super::{Actor, LineAsked, OrderAsked};
+use crate::{House, OperationError};
+pub use ::lines::{COLUMNS, CsvError, CsvRow, MOST_ROWS, RowFault};
+use ::lines::{Ground, read_order_csv};
+use vocabulary::{BillingAccountId, CustomerId};
+
+/// No file is larger, in bytes.
+pub const LARGEST_FILE: usize = 2 * 1024 * 1024;
+
+/// A line of a form, as it was typed; in the words of the file's columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypedLine {
+    /// `network`, `offer`, `capping`, `options` and `cutoffs` with `|` between them, `sim`, …: a text for each column that is not empty.
+    pub cells: Vec<(&'static str, String)>,
+}
+
+/// What was read: the rows that are good, and what is wrong with the others.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    /// Good rows, each with its price.
+    pub good: Vec<CsvRow>,
+    /// What is wrong, by row.
+    pub faults: Vec<RowFault>,
+}
+
+impl Rows {
+    /// The order of the good rows.
+    pub fn order(&self, customer: CustomerId, account: Option<BillingAccountId>, token: &str) -> OrderAsked {
+        let line = |row: &CsvRow| LineAsked {
+            request: row.request.clone(),
+            user: row.user.to_string(),
+            contact: (row.contact.0.to_string(), row.contact.1.to_string()),
+        };
+        OrderAsked { customer, account, token: token.to_owned(), lines: self.good.iter().map(line).collect() }
+    }
+}
+
+/// The lines of a form as a file, so that they are read as one.
+pub fn written(lines: &[TypedLine]) -> String {
+    let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
+    let cell = |line: &TypedLine, column: &str| {
+        line.cells.iter().find(|(known, _)| *known == column).map(|(_, text)| text.clone()).unwrap_or_default()
+    };
+    writer.write_record(COLUMNS).expect("memory takes whatever is written");
+    for line in lines {
+        writer.write_record(COLUMNS.map(|column| cell(line, column))).expect("memory takes whatever is written");
+    }
+    let bytes = writer.into_inner().expect("memory takes whatever is written");
+    String::from_utf8(bytes).expect("texts make a text")
+}
+
+/// Reads an order as it was typed.
+///
+/// # Errors
+/// When the operator has no catalogue. Within it: when the text is no file of orders.
+pub async fn read(house: &House, actor: &Actor, text: &str) -> Result<Result<Rows, CsvError>, OperationError> {
+    let catalog = house.catalog(actor.scope.operator).await?;
+    let ground = Ground::at(&catalog, house.clock.now());
+    Ok(read_order_csv(text, &ground).map(|(good, faults)| Rows { good, faults }))
+}
