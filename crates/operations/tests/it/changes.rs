@@ -4,23 +4,20 @@ use crate::{
     people::{Town, actor_of, links, town},
     stage::{actor, after, at, house, line, operator},
 };
-use gateways::simulated_network::{Manners, NetworkSettings, SimulatedNetwork};
+use lines::{Reply, WorkEvent};
 use operations::{
     Actor, House, Scope,
     bulk_change::{self, Among, BulkCame, BulkRefusal, BulkStage, Selection},
-    host_network::HostNetworks,
-    life::hours_due,
+    life::{Doer, hours_due, work_events},
     line_change::{self, Change, ChangeAsked, Refusal, SimKind, When},
-    line_services::{self, Act, Choosing, Doing, UnderwayStage},
+    line_services::{self, Act, Ceiling, Choosing, Doing, UnderwayStage},
     lines::LinesAsked,
-    network_delivery::round,
     permission::Role,
     proof, sim_batches,
     sim_swap::{self, SwapAsked, SwapRefusal, Swapped, Wanted},
     sim_transfer::{self, TransferAsked, Way},
 };
-use std::sync::Arc;
-use store::{Object, Window};
+use store::{NewLetter, Object, Window};
 use vocabulary::{BulkChangeId, Iccid, LineId, Money, OperatorId};
 
 const TUESDAY: &str = "2026-11-17T10:00:00Z";
@@ -32,20 +29,16 @@ struct Fleet {
     operator: OperatorId,
     staff: Actor,
     lines: Vec<LineId>,
-    networks: HostNetworks,
 }
 
-/// An operator with many lines on a network that does what it is asked.
+/// An operator with many lines.
 async fn fleet(url: &str) -> Fleet {
     let house = house(url, TUESDAY).await;
     let sold = |place: usize| line(&format!("+3363998{place:04}"), &[], ("mobile", "orange", "unlimited-5"));
     let operator = operator(&house, "grandlarge", (0..LINES).map(sold).collect()).await;
     let staff = actor(Scope::operator(operator), Role::OperatorAgent);
-    let settings = NetworkSettings { seed: 7, manners: Manners::PROMPT, blocks: Vec::new() };
-    let network = SimulatedNetwork::in_memory(settings);
-    let networks = HostNetworks::default().with(operator, "orange", Arc::new(network));
     let lines = house.store.scoped(staff.scope).line_choices().await.unwrap().into_iter().map(|line| line.id).collect();
-    Fleet { house, operator, staff, lines, networks }
+    Fleet { house, operator, staff, lines }
 }
 
 fn soonest(change: Change) -> ChangeAsked {
@@ -71,8 +64,21 @@ impl Fleet {
         bulk_change::show(&self.house, &self.staff, id, 1, "fr").await.unwrap().expect("a change").stages
     }
 
-    async fn rounds(&self) {
-        while !round(&self.house, &self.networks).await.unwrap().is_quiet() {}
+    /// The network does all that it is asked.
+    async fn network_does(&self) {
+        loop {
+            let now = self.house.clock.now();
+            let letters = self.house.store.take_letters(now, now.plus_seconds(60), 500).await.unwrap();
+            if letters.is_empty() {
+                return;
+            }
+            let done = |letter: &store::TakenLetter| match letter.letter {
+                NewLetter::Request(work) | NewLetter::Withdrawal(work) => (work, WorkEvent::Answer(Reply::Done { number: None })),
+            };
+            let events: Vec<_> = letters.iter().map(done).collect();
+            work_events(&self.house, Doer::Program(self.operator), &events).await.unwrap();
+            self.house.store.letters_told(&letters.iter().map(|letter| letter.id).collect::<Vec<_>>()).await.unwrap();
+        }
     }
 }
 
@@ -109,10 +115,7 @@ async fn the_plan_of_two_hundred_lines() {
         assert_eq!(hours_due(&fleet.house).await.unwrap(), LINES - 1);
         let begun = [(BulkStage::Asked, 199), (BulkStage::TakenBack, 1)];
         assert_eq!(fleet.stages(id).await, begun);
-        for _ in 0..20 {
-            fleet.rounds().await;
-            fleet.house.clock.set(fleet.house.clock.now().plus_seconds(60));
-        }
+        fleet.network_does().await;
         assert_eq!(fleet.stages(id).await, [(BulkStage::TakenBack, 1), (BulkStage::Done, 199)]);
         let page = bulk_change::show(&fleet.house, &fleet.staff, id, 9, "fr").await.unwrap().unwrap();
         assert_eq!((page.page, page.rows.len(), page.total), (4, 50, 200));
@@ -142,17 +145,13 @@ async fn those_that_cannot_are_named_and_left_out() {
         assert_eq!((able.able, able.unable), (LINES - 1, 0));
         let BulkCame::Asked(id) = fleet.ask(Among::Able, &asked, "a", &able.digest).await else { panic!("those that can") };
         assert_eq!(fleet.stages(id).await, [(BulkStage::Asked, 199)]);
-        for _ in 0..20 {
-            fleet.rounds().await;
-            fleet.house.clock.set(fleet.house.clock.now().plus_seconds(60));
-        }
+        fleet.network_does().await;
         assert_eq!(fleet.stages(id).await, [(BulkStage::Done, 199)]);
         // A subscriber changes nothing for many.
         let subscriber = Actor { role: Role::Subscriber, ..fleet.staff.clone() };
         let selected = bulk_change::select(&fleet.house, &subscriber, &Selection::All(LinesAsked::default())).await.unwrap();
         assert!(selected.is_none());
         assert!(bulk_change::show(&fleet.house, &subscriber, id, 1, "fr").await.unwrap().is_none());
-        assert_eq!(fleet.operator, fleet.staff.scope.operator);
     }
 }
 
@@ -182,18 +181,12 @@ async fn a_line_says_what_it_has_and_what_may_be_asked() {
         assert_eq!(refused, Some(Refusal::Underway));
         let is_asked = async |change: Change| line_services::is_asked(&fleet.house, &fleet.staff, line, &change).await.unwrap();
         assert!(is_asked(add.change.clone()).await && !is_asked(Change::Suspend).await);
-        for _ in 0..20 {
-            fleet.rounds().await;
-            fleet.house.clock.set(fleet.house.clock.now().plus_seconds(60));
-        }
+        fleet.network_does().await;
         let after = services().await;
         assert_eq!(after.options.iter().map(|option| option.id.as_str()).collect::<Vec<_>>(), ["number-secrecy"]);
         let end = soonest(Change::EndOption { option: "number-secrecy".into() });
         line_change::ask(&fleet.house, &fleet.staff, line, &end).await.unwrap().unwrap().unwrap();
-        for _ in 0..20 {
-            fleet.rounds().await;
-            fleet.house.clock.set(fleet.house.clock.now().plus_seconds(60));
-        }
+        fleet.network_does().await;
         let after = services().await;
         assert!(after.options.is_empty() && after.ended.len() == 1, "the history has it: {:?}", after.ended);
     }
@@ -271,5 +264,47 @@ async fn another_sim_is_told_to_the_one_before() {
         let mona = actor_of(&town, "mona@other.example").await;
         assert!(sim_swap::choices(&town.house, &mona, line).await.unwrap().is_none());
         assert!(sim_swap::told(&town.house, &mona, line, Wanted::AnyEsim, "fr").await.unwrap().is_none());
+    }
+}
+
+/// FLT-10, FLT-11, MOB-43, MOB-56: blocks are chosen among those for such lines and set by the network at once; a limit of
+/// payments of nothing is asked about once more; a value that the line has is greyed with why; a block ends at once.
+#[tokio::test]
+async fn blocks_and_limits_are_chosen_from_what_suits_a_line() {
+    for database in testkit::databases() {
+        let house = house(database.url(), TUESDAY).await;
+        let sold = ("mobile", "scaldis", "limitless");
+        let operator = operator(&house, "zenne", vec![line("+32470000011", &[], sold)]).await;
+        let staff = actor(Scope::operator(operator), Role::FleetManager);
+        let lines = house.store.scoped(staff.scope).line_choices().await.unwrap().into_iter().map(|line| line.id).collect();
+        let fleet = Fleet { house, operator, staff, lines };
+        let line = fleet.lines[0];
+        let choices = async |choosing: Choosing| {
+            line_services::choices(&fleet.house, &fleet.staff, line, &choosing, "nl").await.unwrap().expect("their line")
+        };
+        let blocks = choices(Choosing::Block).await;
+        assert_eq!((blocks.len(), blocks.iter().filter(|choice| choice.refusal.is_some()).count()), (12, 0), "{blocks:?}");
+        let options = choices(Choosing::Option).await;
+        assert!(options.iter().all(|option| !blocks.iter().any(|block| block.value == option.value)), "a block is no option");
+        let block = soonest(Change::AddOption { option: blocks[0].value.as_str().into() });
+        line_change::ask(&fleet.house, &fleet.staff, line, &block).await.unwrap().unwrap().unwrap();
+        fleet.network_does().await;
+        let values = choices(Choosing::Cutoff("mobile-payments".into())).await;
+        let refused: Vec<_> = values.iter().filter_map(|choice| choice.refusal.map(|why| (choice.value.as_str(), why))).collect();
+        assert_eq!(refused, [("50000000", Refusal::Same)], "the value that it has");
+        let nothing = soonest(Change::Cutoff { cutoff: "mobile-payments".into(), value: 0 });
+        let told = line_services::told(&fleet.house, &fleet.staff, line, &nothing, "nl").await.unwrap().unwrap().unwrap();
+        assert_eq!((told.is_now, told.preview.asks.as_slice()), (true, &[line_change::Ask::ClosesZone][..]));
+        line_change::ask(&fleet.house, &fleet.staff, line, &nothing).await.unwrap().unwrap().unwrap();
+        fleet.network_does().await;
+        let services = line_services::services(&fleet.house, &fleet.staff, line, "nl").await.unwrap().unwrap();
+        let payments = services.cutoffs.iter().find(|cutoff| cutoff.id == "mobile-payments").expect("a limit");
+        assert_eq!(payments.value, Ceiling::Amount(Money::ZERO));
+        assert!(services.options.len() == 1 && services.options[0].is_block && services.options[0].stays.is_none());
+        let end = soonest(Change::EndOption { option: services.options[0].id.as_str().into() });
+        line_change::ask(&fleet.house, &fleet.staff, line, &end).await.unwrap().unwrap().unwrap();
+        fleet.network_does().await;
+        let services = line_services::services(&fleet.house, &fleet.staff, line, "nl").await.unwrap().unwrap();
+        assert!(services.options.is_empty());
     }
 }
