@@ -96,6 +96,8 @@ pub struct SwapAsked<'t> {
 pub enum Swapped {
     /// The network is asked, or will be.
     Asked(Asked),
+    /// The line has it: the same form was sent before.
+    Already,
     /// It is not what was confirmed any more: that is told anew.
     Changed(Box<SwapTold>),
 }
@@ -178,6 +180,10 @@ pub async fn ask(
     here: &Address,
 ) -> Result<Option<Result<Swapped, SwapRefusal>>, OperationError> {
     let actor = proof.actor();
+    let Some(kept) = life(house, actor, line).await? else { return Ok(None) };
+    if kept.life.sim.as_ref().is_some_and(|sim| sim.iccid.as_str() == asked.iccid) {
+        return Ok(Some(Ok(Swapped::Already)));
+    }
     let told = match told(house, actor, line, Wanted::This(asked.iccid), "").await? {
         None => return Ok(None),
         Some(Err(refusal)) => return Ok(Some(Err(refusal))),
@@ -186,7 +192,7 @@ pub async fn ask(
     if told.told.digest != asked.digest {
         return Ok(Some(Ok(Swapped::Changed(Box::new(told)))));
     }
-    let (Some(kept), contact) = (life(house, actor, line).await?, asked.contact) else { return Ok(None) };
+    let contact = asked.contact;
     if contact.is_some_and(|(email, _)| !email.is_empty() && !is_address(email)) {
         return Ok(Some(Err(SwapRefusal::Address)));
     }

@@ -176,7 +176,7 @@ async fn answer(app: &App, signed: Signed, id: &str, (posted, links): (&Posted, 
     let asked =
         SwapAsked { iccid: &iccid, contact: Some((contact.0.as_str(), contact.1.as_str())), digest: posted.field("digest") };
     let page = match sim_swap::ask(&app.house, proof, id, asked, links).await?.ok_or(Stop::NOT_FOUND)? {
-        Ok(Swapped::Asked(_)) => return Ok(begun(id)),
+        Ok(Swapped::Asked(_) | Swapped::Already) => return Ok(begun(id)),
         Ok(Swapped::Changed(told)) => SimSwapPage { told: Some(*told), has_changed: true, ..before },
         // The same form twice: the first did it.
         Err(SwapRefusal::Line(Refusal::Underway | Refusal::Sim(_)))
