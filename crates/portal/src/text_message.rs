@@ -25,6 +25,7 @@ impl TextRenderer for MailTemplates {
             TextNotice::IdentifierChanged { at } => (key!("text-identifier-changed"), at),
             TextNotice::SecondFactorRemoved { at } => (key!("text-second-factor-removed"), at),
             TextNotice::NumbersChanged { at } => (key!("text-numbers-changed"), at),
+            TextNotice::SimSwapped { at } => (key!("text-sim-swapped"), at),
         };
         let arguments = [
             ("brand", brand.look.name.as_str().into()),

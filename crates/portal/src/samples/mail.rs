@@ -68,12 +68,13 @@ pub(crate) fn letters() -> Vec<Letter> {
         Letter::AccessTakenAway { party: "Menuiserie Lambert".into(), at },
         Letter::AccessGivenBack { party: "Menuiserie Lambert".into(), at },
         Letter::LineJoined { number: "+33639980011".into(), party: "Claire Muller".into(), at },
+        Letter::SimSwapped { number: "+33639980011".into(), sim: "9073".into(), at },
         Letter::Test,
     ]
 }
 
 /// One of each text message.
-pub(crate) fn notices() -> [TextNotice; 5] {
+pub(crate) fn notices() -> [TextNotice; 6] {
     let at = at(21, 10, 5, 0);
     [
         TextNotice::AddressAsked { at },
@@ -81,6 +82,7 @@ pub(crate) fn notices() -> [TextNotice; 5] {
         TextNotice::IdentifierChanged { at },
         TextNotice::NumbersChanged { at },
         TextNotice::SecondFactorRemoved { at },
+        TextNotice::SimSwapped { at },
     ]
 }
 
