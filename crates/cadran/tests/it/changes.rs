@@ -77,16 +77,16 @@ async fn a_stolen_telephone_is_suspended_at_once() {
     browser.goto(&demo.url("vallee.localhost", "/lines?state=active")).await.unwrap();
     browser.click("#lines tbody tr th a").await.unwrap();
     browser.click_text("#services .line-acts a", "Téléphone perdu ou volé").await.unwrap();
-    browser.find_text(".steps", "*#06#").await.unwrap();
-    browser.find_text(".steps .notice", "reste facturé").await.unwrap();
+    browser.find_text(".guide", "*#06#").await.unwrap();
+    browser.find_text(".guide .notice", "reste facturé").await.unwrap();
     is_well_made(&browser, "line-lost").await;
     browser.click("#suspend").await.unwrap();
-    browser.find_text(".steps [role=status]", "suspen").await.unwrap();
+    browser.find_text(".guide [role=status]", "suspen").await.unwrap();
     is_well_made(&browser, "line-lost-suspended").await;
 }
 
 /// RES-06, RES-24, FLT-05, MOB-52, PLT-05: in Dutch, a fleet manager gives a line a card among those of the company, which completes as one
-/// types, and another line an eSIM where the network has them.
+/// types; in French, a reseller gives another line an eSIM.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sim_is_swapped_for_a_card_and_for_an_esim() {
     let demo = Demo::start(None);
@@ -110,14 +110,18 @@ async fn a_sim_is_swapped_for_a_card_and_for_an_esim() {
     browser.goto(&demo.url(HOST, "/mailbox")).await.unwrap();
     browser.find_text("main", "fleet@senne.example").await.unwrap();
 
-    first_active_line(&browser, &demo, 3).await;
-    browser.click_text("#services .line-acts a", "Simkaart vervangen").await.unwrap();
-    browser.click("#to-esim").await.unwrap();
-    browser.fill("#email", "lea@senne.example").await.unwrap();
-    is_well_made(&browser, "sim-swap-esim").await;
-    browser.click("#confirm").await.unwrap();
-    browser.arrive("done=begun").await.unwrap();
-    browser.find("#services [role=status]").await.unwrap();
+    let (host, reseller) = ("horizon.grandlarge.localhost", Browser::open().await.unwrap());
+    sign_in(&reseller, &demo, host, "agent@horizon.example").await;
+    reseller.goto(&demo.url(host, "/lines?state=active")).await.unwrap();
+    reseller.click("#lines tbody tr th a").await.unwrap();
+    reseller.click_text("#services .line-acts a", "Changer de SIM").await.unwrap();
+    reseller.click("#to-esim").await.unwrap();
+    reseller.find_text("#told-title", "Passer à une eSIM").await.unwrap();
+    reseller.fill("#email", "lea@client.example").await.unwrap();
+    is_well_made(&reseller, "sim-swap-esim").await;
+    reseller.click("#confirm").await.unwrap();
+    reseller.arrive("done=begun").await.unwrap();
+    reseller.find("#services [role=status]").await.unwrap();
 }
 
 /// FLT-08, PLT-09: in Dutch, the desk chooses all lines of a list at once, sees before what another plan changes and which lines cannot have

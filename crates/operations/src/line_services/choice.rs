@@ -40,6 +40,13 @@ pub struct Choice {
     pub refusal: Option<Refusal>,
 }
 
+impl Choice {
+    /// Does it have a price, of nothing?
+    pub fn is_free(&self) -> bool {
+        self.monthly.or(self.once) == Some(Money::ZERO)
+    }
+}
+
 /// What there is to choose from for a line; `None` for a line outside the asker's scope, or who may not.
 ///
 /// # Errors

@@ -126,6 +126,10 @@ impl BulkPage {
         KINDS.into_iter().map(move |what| (what.word(), what.title(&self.page), chosen == Some(what)))
     }
 
+    fn is_free(&self, choice: &Choice) -> bool {
+        choice.is_free()
+    }
+
     fn what_word(&self) -> &'static str {
         self.wish.wish.what.map_or("", What::word)
     }

@@ -204,6 +204,10 @@ impl ChangePage {
         line_name(&self.page, self.services.number, &self.services.user)
     }
 
+    fn is_free(&self, choice: &Choice) -> bool {
+        choice.is_free()
+    }
+
     fn what_word(&self) -> &'static str {
         self.wish.what.map_or("", What::word)
     }

@@ -22,7 +22,7 @@ use operations::{
     AllowanceUse, AtEnd,
     journal::Noted,
     line::{LineAlert, LineHead, LineTotals},
-    line_change::Capping,
+    line_change::{Capping, Refusal},
     line_services::{Act, Doing, LineServices},
     usage::Usage,
 };
@@ -187,6 +187,17 @@ impl ShowPage {
     /// The page as it is without what is said once.
     fn here_plain(&self) -> String {
         format!("/lines/{}", self.head.id)
+    }
+
+    /// Why nothing at all may be asked of the line now, where it is one reason: it is said once.
+    fn common_refusal(&self) -> Option<Refusal> {
+        let mut refusals = self.services.acts.iter().map(|(_, refusal)| *refusal);
+        let first = refusals.next()??;
+        refusals.all(|other| other == Some(first)).then_some(first)
+    }
+
+    fn is_common(&self, refusal: &Refusal) -> bool {
+        self.common_refusal() == Some(*refusal)
     }
 
     fn capping_words(&self, capping: &Capping) -> String {
