@@ -29,6 +29,10 @@ const CHANGES: usize = 100_000;
 const CHANGES_GOAL_S: f64 = 60.0;
 /// How many are asked for at once.
 const ASKED_AT_ONCE: usize = 5_000;
+const SERVICE: &str = demo::BUSIEST_SOLD[0];
+const NETWORK: &str = demo::BUSIEST_SOLD[1];
+const OFFER: &str = demo::BUSIEST_SOLD[2];
+const OTHER_OFFER: &str = demo::BUSIEST_SOLD[3];
 /// The first of the numbers, and the first of the cards.
 const FIRST_NUMBER: u64 = 33_700_000_000;
 const FIRST_CARD: u128 = 893_301_000_000_000_000;
@@ -51,7 +55,7 @@ impl Field {
         let house = House::new(store, &shipped_catalogs(), Clock::held_at(now))?.with_seal(Seal::read(&Seal::fresh_line(None)?)?);
         let line = |place: usize| -> anyhow::Result<NewLine> {
             let number = format!("+{}", FIRST_NUMBER + place as u64);
-            let sold = ("mobile", "orange", "unlimited-5");
+            let sold = (SERVICE, NETWORK, OFFER);
             Ok(NewLine { iccid: Some(card(place)?.to_string()), ..NewLine::in_service(&number, sold, Timestamp::EPOCH) })
         };
         let lines: Vec<NewLine> = (0..lines).map(line).collect::<anyhow::Result<_>>()?;
@@ -75,7 +79,7 @@ impl Field {
             address: String::new(),
         };
         let network = SimulatedNetwork::in_memory(NetworkSettings { seed: 1, manners: Manners::PROMPT, blocks: Vec::new() });
-        let networks = HostNetworks::default().with(operator, "orange", Arc::new(network.clone()));
+        let networks = HostNetworks::default().with(operator, NETWORK, Arc::new(network.clone()));
         Ok(Self { house, operator, staff, network, networks, _folder: folder })
     }
 
@@ -90,7 +94,7 @@ impl Field {
         let rows = (0..count).map(|place| Ok(format!("{};20801{place:010};1234;87000000;5678;99000000\n", card(place)?)));
         let rows: String = rows.collect::<anyhow::Result<_>>()?;
         let text = format!("ICCID;IMSI;PIN1;PUK1;PIN2;PUK2\n{rows}");
-        let file = BatchFile { name: "bench.csv", network: "orange", kind: SimKind::CardWithPin, bytes: text.as_bytes() };
+        let file = BatchFile { name: "bench.csv", network: NETWORK, kind: SimKind::CardWithPin, bytes: text.as_bytes() };
         let taken = sim_batches::take(&self.house, &self.staff, file).await?.context("staff may")?;
         taken.map_err(|refusal| anyhow::anyhow!("the batch is refused: {refusal:?}"))?;
         let numbers: Option<Vec<E164>> = (0..count).map(|place| E164::from_digits(FIRST_NUMBER + place as u64)).collect();
@@ -111,8 +115,8 @@ pub(super) async fn activation() -> anyhow::Result<Vec<Figure>> {
     let field = Field::of(0).await?;
     let customer = field.stock(ACTIVATIONS).await?;
     let request = LineRequest {
-        network: "orange".into(),
-        offer: "unlimited-5".into(),
+        network: NETWORK.into(),
+        offer: OFFER.into(),
         capping: Some(Capping::Uncapped),
         options: Vec::new(),
         cutoffs: Vec::new(),
@@ -172,7 +176,7 @@ pub(super) async fn scheduled_changes() -> anyhow::Result<Vec<Figure>> {
         field.network.take_over(some.iter().filter_map(subscription).collect())?;
         lines.extend(some.into_iter().map(|line| line.line));
     }
-    let asked = ChangeAsked { change: Change::Plan { offer: "unlimited-10".into() }, when: When::Soonest };
+    let asked = ChangeAsked { change: Change::Plan { offer: OTHER_OFFER.into() }, when: When::Soonest };
     let start = Instant::now();
     for some in lines.chunks(ASKED_AT_ONCE) {
         match line_change::ask_many(&field.house, &field.staff, some, &asked).await?.context("staff may")? {
@@ -187,7 +191,7 @@ pub(super) async fn scheduled_changes() -> anyhow::Result<Vec<Figure>> {
     field.rounds().await?;
     let seconds = start.elapsed().as_secs_f64();
     let changed = scoped.lines_by_offer().await?;
-    let done = changed.iter().find(|(offer, _)| offer == "unlimited-10").map_or(0, |(_, count)| *count);
+    let done = changed.iter().find(|(offer, _)| offer == OTHER_OFFER).map_or(0, |(_, count)| *count);
     if done != i64::try_from(CHANGES)? {
         bail!("{done} of {CHANGES} plans changed");
     }
