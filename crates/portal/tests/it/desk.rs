@@ -56,7 +56,7 @@ async fn renewing_a_way_in_asks_for_a_fresh_proof() {
         }
         assert_eq!(noted().await, 0, "nothing is done");
         let done = client.post(&format!("{path}/identifier"), form("hugo.neuf", PASSWORD)).await;
-        assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, format!("{path}?done=identifier").as_str()));
+        assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, format!("{path}?done=identifier#content").as_str()));
         assert_eq!(noted().await, 1);
         let history = client.get(&path).await.body;
         let history = history.split("id=\"history-title\"").nth(1).expect("a history");
