@@ -12,6 +12,7 @@ mod import;
 mod logs;
 mod mail;
 mod members;
+mod orders;
 mod portal;
 mod proof;
 mod rate;
