@@ -160,7 +160,8 @@ mod tests {
     /// RES-08: another code is had as long as the profile is on no telephone.
     #[test]
     fn a_profile_is_ordered_anew_until_it_is_installed() {
-        let ready = |profile| ProfileOrderState { wish: ProfileWish::Anew, standing: ProfileStanding::Ready, profile: Some(profile) };
+        let ready =
+            |profile| ProfileOrderState { wish: ProfileWish::Anew, standing: ProfileStanding::Ready, profile: Some(profile) };
         for state in [ProfileState::Released, ProfileState::Downloaded] {
             let (calls, after) = walk(ready(state));
             assert_eq!(calls, [Cancel, Order, Confirm, Release], "{state:?}");

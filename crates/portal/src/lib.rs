@@ -36,6 +36,7 @@ pub mod orders;
 pub mod page;
 pub mod pagination;
 mod preferences;
+mod profile_progress;
 pub mod proof;
 mod qr;
 pub mod samples;

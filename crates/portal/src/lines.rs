@@ -1,5 +1,6 @@
 //! Lines: the list, one line, and what both say of one.
 
+pub mod esim;
 pub mod list;
 pub mod offers;
 pub mod show;

@@ -142,7 +142,8 @@ impl Scoped {
     /// When the database fails.
     pub async fn stuck_esims(&self, most: u32) -> Result<Vec<KeptEsim>, StoreError> {
         let (within, scope) = self.scope.on_lines(1);
-        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE {within} AND p.problem IS NOT NULL ORDER BY p.changed LIMIT {most}");
+        let sql =
+            format!("SELECT {COLUMNS} FROM {TABLES} WHERE {within} AND p.problem IS NOT NULL ORDER BY p.changed LIMIT {most}");
         self.store.rows("list eSIM profiles that wait", &sql, vec![scope]).await?.iter().map(read).collect()
     }
 }
@@ -202,10 +203,7 @@ fn read(row: &Row) -> Result<KeptEsim, StoreError> {
         sim: SimId(row.get("sim_id")?),
         iccid: text("iccid")?,
         operator: OperatorId(row.get("operator_id")?),
-        owner: (
-            row.get::<Option<i64>>("reseller_id")?.map(ResellerId),
-            row.get::<Option<i64>>("customer_id")?.map(CustomerId),
-        ),
+        owner: (row.get::<Option<i64>>("reseller_id")?.map(ResellerId), row.get::<Option<i64>>("customer_id")?.map(CustomerId)),
         line: (LineId(row.get("line_id")?), read_party(&number)),
         contact: text("contact_email")?,
         user: row.get::<Option<String>>("user_name")?.unwrap_or_default(),

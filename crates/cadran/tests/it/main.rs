@@ -6,6 +6,7 @@ mod access;
 mod brand;
 mod catalog_check;
 mod catalog_mistakes;
+mod esim;
 mod helped;
 mod import;
 mod logs;

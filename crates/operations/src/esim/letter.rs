@@ -45,8 +45,7 @@ pub(super) fn written(
         Party::Short(_) | Party::Named(_) | Party::Unknown => String::new(),
     };
     let letter = Letter::EsimReady { number, code: code.to_string() };
-    let post =
-        Post { operator: esim.operator, host, recipient: email, name, language, letter, useful_until: None };
+    let post = Post { operator: esim.operator, host, recipient: email, name, language, letter, useful_until: None };
     Ok(Some(mail::written(house, post)?))
 }
 

@@ -5,6 +5,7 @@
 mod brand;
 mod compare;
 mod compare_desk;
+mod esim;
 mod helped;
 mod identity;
 mod import;

@@ -162,6 +162,8 @@ pub struct ShowPage {
     pub is_private: bool,
     /// The page of its SIM, and whether that shows the reader the PUK.
     pub sim: Option<(SimId, bool)>,
+    /// Has it an eSIM, or is it to have one, whose page the reader sees?
+    pub has_esim: bool,
 }
 
 impl ShowPage {

@@ -25,6 +25,7 @@ pub(crate) fn subject(locale: Locale, brand: &str, word: &str) -> Option<String>
         "access-taken-away" => key!("mail-access-taken-away-subject"),
         "access-given-back" => key!("mail-access-given-back-subject"),
         "line-joined" => key!("mail-line-joined-subject"),
+        "esim-ready" => key!("mail-esim-ready-subject"),
         "test" => key!("mail-test-subject"),
         _ => return None,
     };

@@ -172,6 +172,7 @@ pub(super) fn show(page: Page) -> ShowPage {
         usages: super::usage::journal(),
         is_private: false,
         sim: Some((vocabulary::SimId(1), true)),
+        has_esim: true,
         pages: pages(1, PageSize::TwentyFive, 431),
     }
 }

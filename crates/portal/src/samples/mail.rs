@@ -68,6 +68,7 @@ pub(crate) fn letters() -> Vec<Letter> {
         Letter::AccessTakenAway { party: "Menuiserie Lambert".into(), at },
         Letter::AccessGivenBack { party: "Menuiserie Lambert".into(), at },
         Letter::LineJoined { number: "+33639980011".into(), party: "Claire Muller".into(), at },
+        Letter::EsimReady { number: "+33639980011".into(), code: "1$rsp.one.example$K8RW2-9QD4H-PZ7MB-3XTCA$$1".into() },
         Letter::Test,
     ]
 }
