@@ -47,7 +47,9 @@ async fn an_esim_goes_to_its_telephone() {
     browser.goto(&demo.url(HOST, &line)).await.unwrap();
     browser.click_text("dl.facts a", "Installer l’eSIM").await.unwrap();
     browser.click_text("#code button", "Afficher le code QR").await.unwrap();
-    browser.find(".esim-qr svg").await.unwrap();
+    browser.find(".esim-qr").await.unwrap();
+    let side = browser.evaluate("return document.querySelector('.esim-qr svg').getBoundingClientRect().width").await.unwrap();
+    assert!(side.as_f64().unwrap() > 150.0, "a telephone has to read it: {side}");
     browser.find_text("#code code", "rsp.grandlarge.example").await.unwrap();
     browser.find_text("#code code", "LPA:1$rsp.grandlarge.example$").await.unwrap();
     is_well_made(&browser, "esim-code").await;
