@@ -28,6 +28,7 @@ use std::{
 };
 use vocabulary::{Clock, E164, OperatorId};
 
+mod esims;
 mod networks;
 pub(crate) mod people;
 
@@ -120,7 +121,9 @@ pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
     let mailbox = DemoMailbox::open(mailbox.clone(), open.clock.clone())
         .with_context(|| format!("folder `{}` cannot be made", mailbox.display()))?;
     let mailbox = Arc::new(mailbox);
-    let open = open.with_mailbox(mailbox.clone());
+    let profile_servers =
+        esims::open(&open, &operators, (&arguments.data.join("profile-servers"), listener.local_addr()?.port())).await?;
+    let open = open.with_mailbox(mailbox.clone()).with_profile_servers(profile_servers);
     let app = App::new(open.clone(), desk, sign_ins(&operators)).await?;
     let networks = networks::open(&open, &catalogs, &arguments.data.join("networks")).await?;
     let ways = WaysOut { mails: Some(mailbox.clone()), texts: Some(mailbox), networks };

@@ -4,7 +4,7 @@ use crate::{house::HouseArguments, whose::operator_named};
 use anyhow::{Context, bail};
 use gateways::{SmtpPort, SmtpUrl};
 use operations::{
-    House, OperationError,
+    House, OperationError, esim,
     host_network::HostNetworks,
     identity_change,
     mail::{Delivery, Letter, MailPort, Post, post},
@@ -96,6 +96,8 @@ impl Postman {
         let (watched, carried) = (house.clone(), house.clone());
         postmen.push(Self::start(|stop| identity_change::watch(watched, stop)));
         postmen.push(Self::start(|stop| network_delivery::run(carried, ways.networks, stop)));
+        let profiles = house.clone();
+        postmen.push(Self::start(|stop| esim::delivery::run(profiles, stop)));
         Ok(postmen)
     }
 

@@ -130,7 +130,7 @@ mod tests {
     use vocabulary::{MailId, TextMessageId, Timestamp};
 
     fn mail(id: i64, operator: i64, host: &str) -> RenderedMail {
-        let words = MailWords { subject: format!("mail {id}"), text: "text".into(), html: "<p>text</p>".into() };
+        let words = MailWords { subject: format!("mail {id}"), text: "text".into(), html: "<p>text</p>".into(), qr: None };
         RenderedMail {
             id: MailId(id),
             operator: OperatorId(operator),

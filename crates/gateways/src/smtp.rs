@@ -16,7 +16,7 @@ use lettre::{
         extension::{ClientId, Extension, MailParameter},
     },
 };
-use operations::mail::{HandOver, LOGO_ID, MailPort, NotSent, ReadyMail, RenderedMail, Work};
+use operations::mail::{HandOver, LOGO_ID, MailPort, NotSent, QR_ID, ReadyMail, RenderedMail, Work};
 use std::{
     fs, io,
     time::{Duration, UNIX_EPOCH},
@@ -192,13 +192,18 @@ fn message(mail: &RenderedMail) -> Result<Message, NotSent> {
         .map_err(|error| NotSent::Never(format!("the mail cannot be put together: {error}")))
 }
 
-/// Both writings; the logo comes beside the HTML, so that nothing is loaded when it is read.
+/// Both writings; the pictures come beside the HTML, so that nothing is loaded when it is read.
 fn content(mail: &RenderedMail) -> MultiPart {
     let (text, html) = (mail.words.text.clone(), mail.words.html.clone());
-    let Some((logo, kind)) = mail.logo.clone().zip(ContentType::parse("image/png").ok()) else {
+    let Ok(kind) = ContentType::parse("image/png") else { return MultiPart::alternative_plain_html(text, html) };
+    let pictures = [(LOGO_ID, &mail.logo), (QR_ID, &mail.words.qr)];
+    let pictures: Vec<_> = pictures.into_iter().filter_map(|(id, picture)| Some((id, picture.clone()?))).collect();
+    if pictures.is_empty() {
         return MultiPart::alternative_plain_html(text, html);
-    };
-    let logo = Attachment::new_inline(LOGO_ID.to_owned()).body(logo, kind);
-    let with_logo = MultiPart::related().singlepart(SinglePart::html(html)).singlepart(logo);
-    MultiPart::alternative().singlepart(SinglePart::plain(text)).multipart(with_logo)
+    }
+    let with_pictures = MultiPart::related().singlepart(SinglePart::html(html));
+    let with_pictures = pictures.into_iter().fold(with_pictures, |parts, (id, picture)| {
+        parts.singlepart(Attachment::new_inline_with_name(id.to_owned(), format!("{id}.png")).body(picture, kind.clone()))
+    });
+    MultiPart::alternative().singlepart(SinglePart::plain(text)).multipart(with_pictures)
 }

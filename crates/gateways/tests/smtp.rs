@@ -24,6 +24,7 @@ fn mail(to: &str) -> RenderedMail {
             subject: "Créez votre accès à l’espace client".into(),
             text: format!("Bonjour,\n\n.un point au début d’une ligne\n{}\n", "très longue ligne ".repeat(100)),
             html: "<!doctype html><p>Bonjour é</p>".into(),
+            qr: None,
         },
         reply_to: None,
         logo: None,

@@ -35,6 +35,21 @@ pub enum ProfileEvent {
 }
 
 impl ProfileState {
+    /// Every state and its word in tables, in the order of a life.
+    pub const WORDS: [(&'static str, ProfileState); 6] = [
+        ("released", Self::Released),
+        ("downloaded", Self::Downloaded),
+        ("installed", Self::Installed),
+        ("enabled", Self::Enabled),
+        ("disabled", Self::Disabled),
+        ("deleted", Self::Deleted),
+    ];
+
+    /// Its word in tables.
+    pub fn as_str(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, state)| *state == self).map_or("", |(word, _)| word)
+    }
+
     /// The state after a notification. They come twice, late and in another order: one that tells of an earlier state changes nothing, and what
     /// is deleted stays deleted. Enabled and disabled follow each other as often as the user wants.
     #[must_use]

@@ -18,6 +18,7 @@ pub mod options;
 mod order;
 mod order_csv;
 mod porting;
+mod profile_order;
 mod scheduled;
 mod service;
 mod settle;
@@ -43,6 +44,7 @@ pub use order::{
 };
 pub use order_csv::{COLUMNS, CsvError, CsvRow, MOST_ROWS, RowFault, read as read_order_csv};
 pub use porting::{NotThen, Porting, PortingDayRefusal, PortingDirection, PortingEvent, PortingState, porting_day};
+pub use profile_order::{ProfileCall, ProfileOrderState, ProfileStanding, ProfileWish};
 pub use scheduled::{ScheduledChange, ScheduledState, TakeBackRefusal};
 pub use service::{HeldOption, Service};
 pub use settle::LifeFault;

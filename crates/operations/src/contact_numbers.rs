@@ -99,6 +99,11 @@ pub(crate) async fn put_back(transaction: &Transaction, login: &Login, kept: &st
     Ok(())
 }
 
+/// The number of a mobile telephone that was typed.
+pub(crate) fn mobile(typed: &str, world: &World) -> Result<E164, NumberReason> {
+    read(typed, NumberKind::Mobile, world)?.ok_or(NumberReason::NoNumber)
+}
+
 /// The number that was typed; none for nothing. At home the catalogue knows which numbers are whose, elsewhere the tables of the world's plans do.
 fn read(typed: &str, kind: NumberKind, world: &World) -> Result<Option<E164>, NumberReason> {
     let plan = &world.plan;

@@ -2,6 +2,7 @@
 
 use crate::{
     mail::Mailbox,
+    profile_servers::ProfileServers,
     seal::{Seal, SealError},
 };
 use catalog::{Catalog, CatalogFiles, Faults};
@@ -24,11 +25,14 @@ pub struct House {
     pub seal: Seal,
     /// Where the mails of a demonstration are looked at; none elsewhere.
     pub mailbox: Option<Arc<dyn Mailbox>>,
+    /// The ways to the operators' eSIM profile servers.
+    pub profile_servers: ProfileServers,
     mail_posted: Arc<Notify>,
     text_posted: Arc<Notify>,
     lives_changed: Arc<Notify>,
     /// Ids that are reserved and not given yet.
     ids: Arc<std::sync::Mutex<std::ops::Range<i64>>>,
+    esims_changed: Arc<Notify>,
     catalogs: Arc<HashMap<String, Arc<Catalog>>>,
     /// The texts that the catalogues were read from: a draft has those of its files that it does not change.
     files: Arc<CatalogFiles>,
@@ -100,10 +104,12 @@ impl House {
             clock,
             seal: Seal::default(),
             mailbox: None,
+            profile_servers: ProfileServers::default(),
             mail_posted: Arc::default(),
             text_posted: Arc::default(),
             lives_changed: Arc::default(),
             ids: Arc::default(),
+            esims_changed: Arc::default(),
             catalogs: Arc::new(catalogs),
             files: Arc::new(files.clone()),
             operators: Arc::default(),
@@ -120,6 +126,12 @@ impl House {
     #[must_use]
     pub fn with_mailbox(self, mailbox: Arc<dyn Mailbox>) -> Self {
         Self { mailbox: Some(mailbox), ..self }
+    }
+
+    /// The same house with ways to eSIM profile servers.
+    #[must_use]
+    pub fn with_profile_servers(self, profile_servers: ProfileServers) -> Self {
+        Self { profile_servers, ..self }
     }
 
     /// Says that a mail or a text message was posted, after its commit: whoever delivers in this process looks at once.
@@ -166,6 +178,18 @@ impl House {
     /// Says that lines changed, after their commit: whoever sends to networks in this process looks at once.
     pub(crate) fn lives_changed(&self) {
         self.lives_changed.notify_one();
+        // A line may want an eSIM profile since, or no more.
+        self.esims_changed();
+    }
+
+    /// Says that something is wanted of an eSIM profile, after its commit.
+    pub(crate) fn esims_changed(&self) {
+        self.esims_changed.notify_one();
+    }
+
+    /// Waits until something may be wanted of an eSIM profile in this process.
+    pub(crate) async fn esim_waits(&self) {
+        self.esims_changed.notified().await;
     }
 
     /// Waits until lines changed in this process.

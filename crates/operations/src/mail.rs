@@ -203,6 +203,13 @@ pub enum Letter {
         /// When it was asked for.
         at: Timestamp,
     },
+    /// An eSIM waits for its telephone.
+    EsimReady {
+        /// The line's number, with a plus; empty where the network has still to give it.
+        number: String,
+        /// Its activation code, without `LPA:`.
+        code: String,
+    },
     /// Nothing happened: somebody tries whether mails leave.
     Test,
 }
@@ -241,6 +248,7 @@ impl Letter {
             Self::AccessGivenBack { .. } => "access-given-back",
             Self::LineJoined { .. } => "line-joined",
             Self::SimSwapped { .. } => "sim-swapped",
+            Self::EsimReady { .. } => "esim-ready",
             Self::Test => "test",
         }
     }
@@ -350,12 +358,18 @@ pub struct MailWords {
     pub subject: String,
     /// For those who read plain text.
     pub text: String,
-    /// A whole document with its styles, which loads nothing but the logo that comes with the mail, as [`LOGO_ID`].
+    /// A whole document with its styles, which loads nothing but the pictures that come with the mail, as [`LOGO_ID`] and [`QR_ID`].
     pub html: String,
+    /// The QR code that comes with it: a PNG, shown and kept as a file.
+    #[serde(default)]
+    pub qr: Option<Vec<u8>>,
 }
 
 /// What a mail calls the logo that comes with it.
 pub const LOGO_ID: &str = "logo";
+
+/// What a mail calls the QR code that comes with it.
+pub const QR_ID: &str = "qr";
 
 /// A mail as it leaves.
 #[derive(Clone, Serialize, Deserialize)]

@@ -1,7 +1,8 @@
 //! Text messages (PLT-07): what they say, whom they go to, and the ports through which they leave.
 //!
 //! They are written with a change and sent afterwards, as mails are. A telephone shows them to whoever holds it, locked or not, and
-//! networks keep them: none holds a secret, an address or a link.
+//! networks keep them: none holds an address or a link. The one secret, the confirmation code of an eSIM, is worth nothing without the activation
+//! code, which goes another way; it is put in as the message leaves, and does not wait with it.
 
 mod delivery;
 mod segments;
@@ -18,7 +19,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use store::{Login, NewText, NumberKind};
-use vocabulary::{E164, OperatorId, TextMessageId, Timestamp};
+use vocabulary::{ConfirmationCode, E164, OperatorId, SimId, TextMessageId, Timestamp};
 
 /// So many SIMs of a household are told at most.
 const MOST_SIMS: u32 = 3;
@@ -59,6 +60,13 @@ pub enum TextNotice {
         /// When it was asked for.
         at: Timestamp,
     },
+    /// What has to be typed to install an eSIM.
+    EsimCode {
+        /// Which.
+        sim: SimId,
+        /// Of which order of it: another has another code.
+        round: i64,
+    },
 }
 
 impl TextNotice {
@@ -71,6 +79,7 @@ impl TextNotice {
             Self::SecondFactorRemoved { .. } => "second-factor-removed",
             Self::NumbersChanged { .. } => "numbers-changed",
             Self::SimSwapped { .. } => "sim-swapped",
+            Self::EsimCode { .. } => "esim-code",
         }
     }
 }
@@ -169,6 +178,9 @@ impl fmt::Debug for RenderedText {
 pub trait TextRenderer: Send + Sync {
     /// The words of a notice, in the reader's language or, where the brand does not speak it, in the brand's own.
     fn render_text(&self, brand: &Brand, language: &str, notice: TextNotice) -> String;
+
+    /// The words around the confirmation code of an eSIM.
+    fn render_code(&self, brand: &Brand, language: &str, code: &ConfirmationCode) -> String;
 }
 
 /// The way out, in the same two steps as a mail's.

@@ -70,6 +70,15 @@ pub(crate) const ACTIONS: &[&str] = &[
     "sim_given",
     "sim_released",
     "puk_shown",
+    "esim_ready",
+    "esim_waits",
+    "esim_cancelled",
+    "esim_moved",
+    "esim_code_shown",
+    "esim_mailed",
+    "esim_code_sent",
+    "esim_code_wrong",
+    "esim_renewed",
 ];
 
 /// The same with what is done with lines.
@@ -263,6 +272,15 @@ impl Page {
             "sim_given" => page.t("journal-sim-given"),
             "sim_released" => page.t("journal-sim-released"),
             "puk_shown" => page.t("journal-puk-shown"),
+            "esim_ready" => page.t("journal-esim-ready"),
+            "esim_waits" => page.t("journal-esim-waits"),
+            "esim_cancelled" => page.t("journal-esim-cancelled"),
+            "esim_moved" => page.t("journal-esim-moved"),
+            "esim_code_shown" => page.t("journal-esim-code-shown"),
+            "esim_mailed" => page.t("journal-esim-mailed"),
+            "esim_code_sent" => page.t("journal-esim-code-sent"),
+            "esim_code_wrong" => page.t("journal-esim-code-wrong"),
+            "esim_renewed" => page.t("journal-esim-renewed"),
             other => return crate::line_journal::action(page, other).map_or_else(|| other.replace('_', " "), str::to_owned),
         };
         known.to_owned()
@@ -306,6 +324,8 @@ impl Page {
             "host" => page.t("brand-host"),
             "holder" => page.t("sim-holder"),
             "sims" => page.t("batch-cards"),
+            "esim" => page.t("sim-esim"),
+            "tries_left" => page.t("journal-tries-left"),
             "logo" => page.t("brand-logo-light"),
             "logo_on_dark" => page.t("brand-logo-dark"),
             other => {

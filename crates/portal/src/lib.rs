@@ -37,6 +37,7 @@ pub mod orders;
 pub mod page;
 pub mod pagination;
 mod preferences;
+mod profile_progress;
 pub mod proof;
 mod qr;
 pub mod samples;

@@ -5,12 +5,12 @@ mod subject;
 
 pub(crate) use subject::subject;
 
-use crate::{Locale, account::device_name, brand::Colours, locale::telephone::grouped, text::without_joiners};
+use crate::{Locale, account::device_name, brand::Colours, locale::telephone::grouped, qr::QrCode, text::without_joiners};
 use askama::Template;
 use fluent_templates::fluent_bundle::FluentValue;
 use operations::{
     brand::{BrandLogo, Ground},
-    mail::{Addressed, LOGO_ID, Letter, MailRenderer, MailWords, NotMe},
+    mail::{Addressed, LOGO_ID, Letter, MailRenderer, MailWords, NotMe, QR_ID},
     sign_in::Brand,
 };
 use vocabulary::Timestamp;
@@ -46,7 +46,8 @@ impl MailRenderer for MailTemplates {
             footer: &footer,
         };
         let html = html.render().map_err(|error| error.to_string())?;
-        Ok(MailWords { html: without_joiners(&html), subject: without_joiners(&subject), text: without_joiners(&text) })
+        let qr = words.qr.as_deref().and_then(QrCode::of).and_then(|code| code.png());
+        Ok(MailWords { html: without_joiners(&html), subject: without_joiners(&subject), text: without_joiners(&text), qr })
     }
 }
 
@@ -73,6 +74,10 @@ pub(crate) use key;
 struct Words {
     lead: String,
     facts: Vec<(&'static str, String)>,
+    /// What the QR code that comes with it says.
+    qr: Option<String>,
+    /// What one does, step by step.
+    steps: Vec<String>,
     way: Option<Way>,
     not_you: String,
 }
@@ -149,26 +154,53 @@ impl Writer<'_> {
 
     /// A letter about what protects the reader's login: whom it surprises calls.
     fn protection(&self, lead: String, facts: Vec<(&'static str, String)>) -> Words {
-        Words { lead, facts, way: None, not_you: self.call_us(key!("mail-changed-not-you")) }
+        Words { lead, facts, qr: None, steps: Vec::new(), way: None, not_you: self.call_us(key!("mail-changed-not-you")) }
     }
 
     /// What is said of a change that could be somebody else's, with the way to take it back where there is one.
     fn notice(&self, lead: &'static str, facts: Vec<(&'static str, String)>, not_me: Option<&NotMe>) -> Words {
         let Some(NotMe { link, days }) = not_me else {
-            return Words { lead: self.branded(lead), facts, way: None, not_you: self.call_us(key!("mail-changed-not-you")) };
+            return self.protection(self.branded(lead), facts);
         };
         let button = self.locale.text(key!("mail-not-me-button"));
         let way = Way { button, link: link.clone(), lasts: self.counted(key!("mail-lasts-days"), *days) };
-        Words { lead: self.branded(lead), facts, way: Some(way), not_you: self.call_us(key!("mail-not-me")) }
+        let not_you = self.call_us(key!("mail-not-me"));
+        Words { lead: self.branded(lead), facts, qr: None, steps: Vec::new(), way: Some(way), not_you }
+    }
+
+    /// The activation code of an eSIM, as a QR code and as what is typed instead: in two parts, or whole.
+    fn esim_ready(&self, number: &str, code: &str) -> Words {
+        let text = |key| self.locale.text(key);
+        let whole = format!("LPA:{code}");
+        let mut facts = Vec::new();
+        if let Ok(number) = number.parse() {
+            facts.push((text(key!("mail-line")), grouped(number, &self.brand.plan)));
+        }
+        if let [_, address, matching_id, ..] = code.split('$').collect::<Vec<_>>().as_slice() {
+            facts.push((text(key!("esim-sm-dp")), (*address).to_owned()));
+            facts.push((text(key!("esim-activation-code")), (*matching_id).to_owned()));
+        }
+        facts.push((text(key!("esim-whole-code")), whole.clone()));
+        let steps = [key!("mail-esim-step-wifi"), key!("mail-esim-step-scan"), key!("mail-esim-step-code")];
+        Words {
+            lead: self.branded(key!("mail-esim-ready")),
+            facts,
+            qr: Some(whole),
+            steps: steps.map(|key| text(key).to_owned()).to_vec(),
+            way: None,
+            not_you: self.call_us(key!("mail-esim-ready-help")),
+        }
     }
 
     /// What a letter says between greeting and foot.
     fn letter(&self, letter: &Letter) -> Words {
         let text = |key| self.locale.text(key);
-        let told = |lead: String, facts, not_you: String| Words { lead, facts, way: None, not_you };
+        let told = |lead: String, facts, not_you: String| Words { lead, facts, qr: None, steps: Vec::new(), way: None, not_you };
         let asked = |lead, button, (link, lasts): (&String, String), not_you: &'static str| Words {
             lead,
             facts: Vec::new(),
+            qr: None,
+            steps: Vec::new(),
             way: Some(Way { button: text(button), link: link.clone(), lasts }),
             not_you: text(not_you).to_owned(),
         };
@@ -287,6 +319,7 @@ impl Writer<'_> {
                     vec![(text(key!("mail-line")), number), (text(key!("mail-new-sim")), format!("…{sim}")), self.when(*at)];
                 self.protection(self.branded(key!("mail-sim-swapped")), facts)
             }
+            Letter::EsimReady { number, code } => self.esim_ready(number, code),
             Letter::Test => told(self.branded(key!("mail-test")), Vec::new(), String::new()),
         }
     }
@@ -314,7 +347,10 @@ mod tests {
                     assert!(!text.contains('—'), "{at}");
                 }
                 assert!(!words.html.contains("<i>") && !words.html.contains("<b>"), "{at}");
-                assert!(!words.html.contains("src=") && !words.html.contains("url(") && !words.html.contains("<script"), "{at}");
+                let pictures = words.html.matches("src=").count();
+                assert_eq!(pictures, words.html.matches("src=\"cid:qr\"").count(), "{at}");
+                assert_eq!(pictures == 1, words.qr.is_some(), "{at}");
+                assert!(!words.html.contains("url(") && !words.html.contains("<script"), "{at}");
                 assert!(words.html.contains(&format!("lang=\"{}\"", locale.tag())), "{at}");
                 assert!(!words.html.contains("background:#f2c200"), "a colour on which white cannot be read is darkened");
                 let has_link = words.text.contains("https://one.example/access/a?b=1&c=2\n");

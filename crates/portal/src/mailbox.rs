@@ -19,7 +19,7 @@ use axum::{
 use base64::{Engine as _, prelude::BASE64_STANDARD as STANDARD};
 use operations::{
     OperationError, Reach,
-    mail::{BoxedMail, LOGO_ID, Mailbox, RenderedMail},
+    mail::{BoxedMail, LOGO_ID, Mailbox, QR_ID, RenderedMail},
     text_message::BoxedText,
 };
 use std::io;
@@ -75,6 +75,7 @@ pub(crate) async fn show(State(app): State<App>, visitor: Visitor, Path(id): Pat
 pub(crate) async fn document(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Stop> {
     let RenderedMail { words, logo, .. } = mail(&app, &visitor, &id).await?.mail;
     let shown = logo.map_or_else(|| words.html.clone(), |logo| with_logo(&words.html, &picture(&logo)));
+    let shown = words.qr.map_or_else(|| shown.clone(), |qr| shown.replace(&format!("cid:{QR_ID}"), &picture(&qr)));
     Ok(mail_document(shown))
 }
 

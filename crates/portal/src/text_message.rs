@@ -8,6 +8,7 @@ use operations::{
     sign_in::Brand,
     text_message::{TextNotice, TextRenderer},
 };
+use vocabulary::ConfirmationCode;
 
 /// Names a text that stands in a variable, so that the search for texts finds it.
 macro_rules! key {
@@ -26,6 +27,8 @@ impl TextRenderer for MailTemplates {
             TextNotice::SecondFactorRemoved { at } => (key!("text-second-factor-removed"), at),
             TextNotice::NumbersChanged { at } => (key!("text-numbers-changed"), at),
             TextNotice::SimSwapped { at } => (key!("text-sim-swapped"), at),
+            // What it says is known only as it leaves: `render_code`.
+            TextNotice::EsimCode { .. } => return String::new(),
         };
         let arguments = [
             ("brand", brand.look.name.as_str().into()),
@@ -33,6 +36,11 @@ impl TextRenderer for MailTemplates {
             ("contact", brand.contact().into()),
         ];
         plain(&locale.text_with(key, arguments))
+    }
+
+    fn render_code(&self, brand: &Brand, tag: &str, code: &ConfirmationCode) -> String {
+        let arguments = [("brand", brand.look.name.as_str().into()), ("code", code.reveal().into())];
+        plain(&language(brand, tag).text_with("text-esim-code", arguments))
     }
 }
 
@@ -53,6 +61,18 @@ mod tests {
     use super::*;
     use crate::{Locale, samples};
     use operations::text_message::{MOST_SEGMENTS, segments};
+
+    /// RES-08: the confirmation code of an eSIM is one short message with the code in it and no link, in each language.
+    #[test]
+    fn the_confirmation_code_is_told_in_one_message() {
+        let (brand, code) = (samples::mail::brand(), "048213".parse().unwrap());
+        for locale in Locale::ALL {
+            let text = MailTemplates.render_code(&brand, locale.tag(), &code);
+            assert!(text.contains("toile & Fils") && text.contains("048213"), "{text}");
+            assert!(!text.contains("http") && !text.contains("Unknown") && !text.contains('{'), "{text}");
+            assert!(segments(&text) <= 2, "{} messages: {text}", segments(&text));
+        }
+    }
 
     /// PLT-05, PLT-07: every notice in every language says who writes and when, holds no link, and is no longer than is paid for.
     #[test]

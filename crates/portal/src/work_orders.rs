@@ -12,7 +12,10 @@ use axum::{
     extract::{Path, RawQuery, State},
     response::{IntoResponse, Response},
 };
-use operations::work_orders::{self, Action, KeptWork, StaffStep, WorkAsked, WorkState};
+use operations::{
+    esim::{self, Esim},
+    work_orders::{self, Action, KeptWork, StaffStep, WorkAsked, WorkState},
+};
 use vocabulary::{Timestamp, WorkOrderId};
 
 /// Work orders on a page.
@@ -34,6 +37,8 @@ pub struct WorkOrdersPage {
     pub number: u32,
     /// Are there more?
     pub has_more: bool,
+    /// eSIM profiles that wait because their server did not do what it was asked.
+    pub esims: Vec<Esim>,
     /// Could something that was asked not be any more?
     pub is_late: bool,
 }
@@ -114,8 +119,12 @@ pub(crate) async fn get(signed: Signed, State(app): State<App>, RawQuery(query):
     let works = work_orders::list(&app.house, &signed.actor, asked, (skip, ROWS + 1)).await?.ok_or(Stop::NOT_FOUND)?;
     let has_more = works.len() > ROWS as usize;
     let works = works.into_iter().take(ROWS as usize).collect();
+    let esims = match asked {
+        WorkAsked::Stuck => esim::stuck(&app.house, &signed.actor, ROWS).await?.unwrap_or_default(),
+        _ => Vec::new(),
+    };
     let page = Page { here: format!("/work-orders?list={list}"), ..signed.page };
-    html(&WorkOrdersPage { page, list, works, number, has_more, is_late: find("late").is_some() })
+    html(&WorkOrdersPage { page, list, works, esims, number, has_more, is_late: find("late").is_some() })
 }
 
 /// Retries or cancels.

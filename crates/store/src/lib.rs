@@ -8,6 +8,7 @@ mod bulk_change;
 mod closed_month;
 mod compare;
 mod error;
+mod esim;
 mod home;
 mod identity_change;
 mod inventory;
@@ -59,6 +60,7 @@ pub use brand::{Brand, BrandChange, BrandHost, BrandLogo, BrandLook, BrandOutcom
 pub use bulk_change::{BulkRow, BulkStage, KeptBulk, NewBulk};
 pub use compare::{CustomerName, LineName};
 pub use error::StoreError;
+pub use esim::{CustomerPerson, KeptEsim};
 pub use home::{Attention, Day};
 pub use identity_change::{ChangeKind, KeptChange, NewChange, UndoneChange};
 pub use journal::{By, Entry, JournalCheck, JournalQuery, NewEntry, Object};

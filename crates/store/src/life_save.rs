@@ -3,7 +3,7 @@
 //! The bundle is kept whole or not at all. Each line, SIM and number is written where it is still what it was when it was loaded; whoever
 //! finds that one is not drops the transaction and decides anew.
 
-use crate::{KeptLife, StoreError, Value, line_terms::list, store::Transaction};
+use crate::{KeptLife, Scope, StoreError, Value, line_terms::list, store::Transaction};
 use catalog::{Capping, Work};
 use lines::{Life, LineState, NumberState, PortingDirection, ScheduledChange, ScheduledState, Sim, SimState};
 use serde::Serialize;
@@ -68,6 +68,8 @@ impl Transaction {
             (NUMBER_NAMES, &rows.number_names),
             (SIM_NAMES, &rows.sim_names),
             (LETTERS, &rows.letters),
+            (PROFILES, &rows.profiles),
+            (PROFILES_GONE, &rows.profiles_gone),
         ];
         for (statement, rows) in rest {
             self.write(statement, rows).await?;
@@ -209,6 +211,21 @@ const LETTERS: Written = (
      SELECT {#operator}, {network}, {#work}, {kind} FROM {rows} WHERE true",
 );
 
+/// A profile that a line is to have is ordered at its server; one that another line had to have before is ordered anew.
+const PROFILES: Written = (
+    "want eSIM profiles",
+    "INSERT INTO esim_profile (sim_id, name, operator_id, line_id, wish, standing, due, changed) \
+     SELECT {#sim}, {name}, {#operator}, {#line}, 'ready', 'new', {#now}, {#now} FROM {rows} WHERE true \
+     ON CONFLICT (sim_id) DO UPDATE SET line_id = excluded.line_id, due = excluded.due, changed = excluded.changed, tries = 0, \
+     problem = NULL, version = esim_profile.version + 1, wish = CASE esim_profile.standing WHEN 'new' THEN 'ready' ELSE 'anew' END",
+);
+/// Whatever may stand at the server is cancelled.
+const PROFILES_GONE: Written = (
+    "want eSIM profiles no more",
+    "UPDATE esim_profile SET wish = 'gone', due = n.now, changed = n.now, tries = 0, problem = NULL, \
+     version = esim_profile.version + 1 FROM (SELECT {#sim} AS sim, {#now} AS now FROM {rows}) AS n WHERE esim_profile.sim_id = n.sim",
+);
+
 /// What is written, table by table.
 #[derive(Default)]
 struct Rows {
@@ -227,6 +244,8 @@ struct Rows {
     number_names: Vec<Json>,
     sim_names: Vec<Json>,
     letters: Vec<Json>,
+    profiles: Vec<Json>,
+    profiles_gone: Vec<Json>,
 }
 
 impl Rows {
@@ -236,7 +255,7 @@ impl Rows {
             rows.add_work(change, by.now);
             rows.add_scheduled(change, by);
             rows.add_porting(change, by.now);
-            rows.add_sims(change);
+            rows.add_sims(change, by.now);
             rows.add_number(change);
             let effect = effect(change).unwrap_or(by.now);
             rows.add_service(change, effect);
@@ -276,7 +295,7 @@ impl Rows {
         }));
     }
 
-    fn add_sims(&mut self, ChangedLife { before, life, .. }: &ChangedLife) {
+    fn add_sims(&mut self, ChangedLife { before, life, .. }: &ChangedLife, now: Timestamp) {
         let was = |sim: &Sim| [&before.life.sim, &before.life.next_sim].into_iter().flatten().find(|was| was.id == sim.id);
         for sim in
             [&life.sim, &life.next_sim].into_iter().flatten().filter(|sim| was(sim).is_none_or(|was| was.state != sim.state))
@@ -291,6 +310,16 @@ impl Rows {
             };
             if state == "in_use" {
                 self.sim_names.push(json!({ "operator": before.operator, "line": life.line.id, "sim": sim.id }));
+            }
+            match state {
+                "reserved" if sim.kind.is_esim() => self.profiles.push(json!({
+                    "sim": sim.id, "name": Scope::operator(before.operator).codes_name(sim.iccid.as_str()),
+                    "operator": before.operator, "line": line, "now": now,
+                })),
+                "free" | "given" | "ended" if sim.kind.is_esim() => {
+                    self.profiles_gone.push(json!({ "sim": sim.id, "now": now }));
+                }
+                _ => {}
             }
             self.sims.push(json!({
                 "id": sim.id, "version": version, "state": state, "customer": customer, "line": line, "reseller": before.reseller,

@@ -22,6 +22,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (14, include_str!("migrations/0014_more_changes.sql")),
     (15, include_str!("migrations/0015_hosts_to_confirm.sql")),
     (16, include_str!("migrations/0016_life_of_lines.sql")),
+    (17, include_str!("migrations/0017_esim_profiles.sql")),
 ];
 
 /// Brings an opened database up to date. Each migration is one transaction with its number.

@@ -55,8 +55,16 @@ const fn sim_code(column: &'static str) -> SealedColumn {
     SealedColumn { table: "sim_secret", column, row: "name", rows: RowName::Text }
 }
 
+/// What an eSIM profile is downloaded with, and the code that is typed beside it.
+pub(crate) const ESIM_CODES: [SealedColumn; 2] = [esim_code("matching_id"), esim_code("confirmation_code")];
+
+const fn esim_code(column: &'static str) -> SealedColumn {
+    SealedColumn { table: "esim_profile", column, row: "name", rows: RowName::Text }
+}
+
 /// Every column that holds sealed values: one that is not named here is not sealed anew when a key changes.
-pub const SEALED: &[SealedColumn] = &[MAIL_ARGUMENTS, CODE_SEED, SIM_CODES[0], SIM_CODES[1], SIM_CODES[2], SIM_CODES[3]];
+pub const SEALED: &[SealedColumn] =
+    &[MAIL_ARGUMENTS, CODE_SEED, SIM_CODES[0], SIM_CODES[1], SIM_CODES[2], SIM_CODES[3], ESIM_CODES[0], ESIM_CODES[1]];
 
 /// A sealed value and the row where it stands.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use hyper::{
     Request, StatusCode,
     body::Bytes,
     client::conn::http1,
-    header::{CONNECTION, CONTENT_TYPE, HOST},
+    header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE, HOST},
 };
 use hyper_util::rt::TokioIo;
 use std::{fmt, net::IpAddr, sync::Arc, time::Duration};
@@ -55,6 +55,8 @@ pub(crate) struct Peer {
     base: String,
     limits: Limits,
     tls: Option<(Arc<ClientConfig>, ServerName<'static>)>,
+    /// What proves who asks, where that was agreed on.
+    secret: Option<String>,
 }
 
 /// Why there is no answer.
@@ -95,12 +97,22 @@ impl Peer {
         let named = url.host_str().unwrap_or_default();
         let authority = url.port().map_or_else(|| named.to_owned(), |port| format!("{named}:{port}"));
         let base = url.path().trim_end_matches('/').to_owned();
-        Ok(Self { host, port, authority, base, limits, tls })
+        Ok(Self { host, port, authority, base, limits, tls, secret: None })
+    }
+
+    /// The same; each request shows this secret.
+    pub(crate) fn with_secret(self, secret: String) -> Self {
+        Self { secret: Some(secret), ..self }
     }
 
     /// Posts JSON and reads the answer.
     pub(crate) async fn post(&self, path: &str, body: Vec<u8>) -> Result<(StatusCode, Bytes), PostFault> {
-        let request = Request::post(format!("{}{path}", self.base))
+        let request = Request::post(format!("{}{path}", self.base));
+        let request = match &self.secret {
+            Some(secret) => request.header(AUTHORIZATION, format!("Bearer {secret}")),
+            None => request,
+        };
+        let request = request
             .header(HOST, &self.authority)
             .header(CONTENT_TYPE, "application/json;charset=UTF-8")
             .header(CONNECTION, "close")

@@ -118,6 +118,12 @@ impl SimulatedSmdp {
         Ok(Self { settings: Arc::new(settings), callback, shelf, delivering })
     }
 
+    /// The same; it shows this secret when it calls back.
+    #[must_use]
+    pub fn with_secret(self, secret: &str) -> Self {
+        Self { callback: self.callback.map(|peer| peer.with_secret(secret.to_owned())), ..self }
+    }
+
     /// Puts profiles of a type into its stock. Those that it has stay as they are.
     ///
     /// # Errors

@@ -132,7 +132,9 @@ impl Stock {
         leaves: StockState,
     ) -> Result<Profile, Refusal> {
         let profile = self.find(iccid)?;
-        if !(StockState::Allocated..=StockState::Released).contains(&profile.state) {
+        // One that was lost to wrong confirmation codes is got back so, for another order under other codes.
+        let is_lost = profile.state == StockState::Unavailable && profile.wrong_codes >= CODE_TRIES;
+        if !(StockState::Allocated..=StockState::Released).contains(&profile.state) && !is_lost {
             return Err(WRONG_STATE);
         }
         if Self::is_other(eid, profile) {

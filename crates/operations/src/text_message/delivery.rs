@@ -4,6 +4,7 @@ use super::{MOST_SEGMENTS, RenderedText, TextNotice, TextPort, TextRenderer, seg
 use crate::{
     House, OperationError,
     delivery::{Carrier, Claimed, Messages, Patience, Ready, Round, Words},
+    esim::confirmation_code_of,
     mail::NotSent,
     sign_in::brands,
 };
@@ -80,7 +81,18 @@ impl Messages for Texts {
         let Some(notice) = notice else {
             return never("what it says is erased, or was written by another program".to_owned());
         };
-        let words = self.renderer.render_text(&brand, &kept.language, notice);
+        let words = match notice {
+            TextNotice::EsimCode { sim, round } => {
+                let esim = self.house.store.esim(kept.operator, sim).await?.filter(|esim| esim.round == round);
+                let code = match esim {
+                    Some(esim) => confirmation_code_of(&self.house, &esim)?,
+                    None => None,
+                };
+                let Some(code) = code else { return never("the code that it was to tell is worth nothing any more".to_owned()) };
+                self.renderer.render_code(&brand, &kept.language, &code)
+            }
+            notice => self.renderer.render_text(&brand, &kept.language, notice),
+        };
         let parts = segments(&words);
         if parts > MOST_SEGMENTS {
             return never(format!("it is {parts} messages long, and at most {MOST_SEGMENTS} are sent"));

@@ -109,7 +109,7 @@ struct Plain;
 impl MailRenderer for Plain {
     fn render(&self, brand: &Brand, mail: Addressed<'_>) -> Result<MailWords, String> {
         let text = format!("{} {} {}", mail.name, mail.language, mail.letter.word());
-        Ok(MailWords { subject: brand.look.name.clone(), text, html: String::new() })
+        Ok(MailWords { subject: brand.look.name.clone(), text, html: String::new(), qr: None })
     }
 }
 

@@ -6,6 +6,7 @@ mod brand;
 mod changes;
 mod compare;
 mod compare_desk;
+mod esim;
 mod helped;
 mod identity;
 mod import;

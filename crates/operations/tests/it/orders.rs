@@ -26,17 +26,17 @@ const TUESDAY: &str = "2026-11-17T10:00:00Z";
 const FIRST_SIM: u128 = 893_326_321_220_016_900;
 const PORTED: u64 = 33_612_345_678;
 
-struct Stage {
-    house: House,
-    operator: OperatorId,
-    staff: Actor,
+pub(crate) struct Stage {
+    pub(crate) house: House,
+    pub(crate) operator: OperatorId,
+    pub(crate) staff: Actor,
     customer: CustomerId,
     network: SimulatedNetwork,
     networks: HostNetworks,
 }
 
 /// An operator with a customer, twelve SIM cards, three eSIM profiles and eight free numbers.
-async fn stage(url: &str, manners: Manners) -> Stage {
+pub(crate) async fn stage(url: &str, manners: Manners) -> Stage {
     let seal = Seal::read(Seal::fresh_line(Some("k1")).unwrap().as_str()).unwrap();
     let house = house(url, TUESDAY).await.with_seal(seal);
     let operator = operator(&house, "grandlarge", vec![line("+33639980011", &[], ("mobile", "orange", "unlimited-5"))]).await;
@@ -65,11 +65,11 @@ async fn stage(url: &str, manners: Manners) -> Stage {
     Stage { house, operator, staff, customer, network, networks }
 }
 
-fn iccid(place: u128) -> Iccid {
+pub(crate) fn iccid(place: u128) -> Iccid {
     Iccid::from_serial(FIRST_SIM + place).unwrap()
 }
 
-fn request(offer: &str) -> LineRequest {
+pub(crate) fn request(offer: &str) -> LineRequest {
     LineRequest {
         network: "orange".into(),
         offer: offer.into(),
@@ -89,7 +89,7 @@ fn ported() -> NumberRequest {
 }
 
 impl Stage {
-    fn asked(&self, token: &str, requests: Vec<LineRequest>) -> OrderAsked {
+    pub(crate) fn asked(&self, token: &str, requests: Vec<LineRequest>) -> OrderAsked {
         let line = |request| LineAsked { request, user: "Léa Martin".into(), contact: (String::new(), String::new()) };
         OrderAsked {
             customer: self.customer,
@@ -99,11 +99,11 @@ impl Stage {
         }
     }
 
-    async fn place(&self, asked: &OrderAsked) -> Result<OrderId, OrderRefused> {
+    pub(crate) async fn place(&self, asked: &OrderAsked) -> Result<OrderId, OrderRefused> {
         order::place(&self.house, &self.staff, asked).await.unwrap().expect("who may order")
     }
 
-    async fn lives(&self, order: OrderId) -> Vec<KeptLife> {
+    pub(crate) async fn lives(&self, order: OrderId) -> Vec<KeptLife> {
         let (_, lines) = order::order(&self.house, &self.staff, order).await.unwrap().expect("an order");
         let catalog = self.house.catalog(self.operator).await.unwrap();
         let scoped = self.house.store.scoped(self.staff.scope);
@@ -113,7 +113,7 @@ impl Stage {
     }
 
     /// Rounds until nothing happens any more at this hour.
-    async fn rounds(&self) {
+    pub(crate) async fn rounds(&self) {
         while !round(&self.house, &self.networks).await.unwrap().is_quiet() {}
     }
 

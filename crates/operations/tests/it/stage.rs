@@ -3,7 +3,7 @@
 use catalog::CatalogFiles;
 use mediation::Layout;
 use operations::{
-    Actor, House, NewCustomer, NewLine, NewOperator, Scope,
+    Actor, House, NewBrand, NewCustomer, NewLine, NewOperator, Scope,
     permission::Role,
     provision,
     usage_import::{ImportError, ImportReport, Interrupt, importing},
@@ -96,7 +96,14 @@ pub(crate) fn line(number: &str, identities: &[&str], sold: (&str, &str, &str)) 
 /// An operator with one customer of these lines.
 pub(crate) async fn operator(house: &House, slug: &str, lines: Vec<NewLine>) -> OperatorId {
     let customers = vec![NewCustomer::household("V100001", "Famille Test", lines)];
-    let new = NewOperator { slug: slug.to_owned(), name: slug.to_owned(), customers, ..NewOperator::default() };
+    let brands = vec![NewBrand {
+        host: format!("{slug}.example"),
+        reseller: None,
+        name: slug.to_owned(),
+        colour: "#0f766e".to_owned(),
+        contact: String::new(),
+    }];
+    let new = NewOperator { slug: slug.to_owned(), name: slug.to_owned(), customers, brands, ..NewOperator::default() };
     provision(house, &new).await.expect("a valid operator")
 }
 

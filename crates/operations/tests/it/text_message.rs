@@ -13,6 +13,7 @@ use operations::{
 };
 use std::sync::{Arc, Mutex};
 use tokio::sync::Notify;
+use vocabulary::ConfirmationCode;
 
 /// What the message centre does with the next message; without an order it takes it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -72,6 +73,10 @@ struct Plain(usize);
 impl TextRenderer for Plain {
     fn render_text(&self, brand: &Brand, _language: &str, notice: TextNotice) -> String {
         format!("{} {}{}", brand.look.name, notice.word(), "!".repeat(self.0))
+    }
+
+    fn render_code(&self, brand: &Brand, _language: &str, code: &ConfirmationCode) -> String {
+        format!("{} {}", brand.look.name, code.reveal())
     }
 }
 

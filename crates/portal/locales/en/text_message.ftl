@@ -6,3 +6,5 @@ text-identifier-changed = { $brand }: your identifier was changed ({ $at }). It 
 text-numbers-changed = { $brand }: your contact numbers were changed ({ $at }). It was not you? Contact us: { $contact }
 text-numbers-changed-subject = Your contact numbers were changed
 text-second-factor-removed = { $brand }: on request, the codes and passkeys of your account are removed ({ $at }). It was not you? Cancel it from our e-mail or contact us: { $contact }
+text-esim-code = { $brand }: your eSIM confirmation code is { $code }. Enter it when the phone asks for it. Three mistakes block it.
+text-esim-code-subject = Confirmation code of your eSIM

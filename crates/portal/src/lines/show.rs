@@ -171,6 +171,8 @@ pub struct ShowPage {
     pub services: LineServices,
     /// What the reader did a moment ago.
     pub done: Option<Done>,
+    /// Has it an eSIM, or is it to have one, whose page the reader sees?
+    pub has_esim: bool,
 }
 
 impl ShowPage {

@@ -26,6 +26,7 @@ pub(crate) fn subject(locale: Locale, brand: &str, word: &str) -> Option<String>
         "access-given-back" => key!("mail-access-given-back-subject"),
         "sim-swapped" => key!("mail-sim-swapped-subject"),
         "line-joined" => key!("mail-line-joined-subject"),
+        "esim-ready" => key!("mail-esim-ready-subject"),
         "test" => key!("mail-test-subject"),
         _ => return None,
     };

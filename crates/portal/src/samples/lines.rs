@@ -175,6 +175,7 @@ pub(super) fn show(page: Page) -> ShowPage {
         sim: Some((vocabulary::SimId(1), true)),
         services: super::changes::services(role),
         done: None,
+        has_esim: true,
         pages: pages(1, PageSize::TwentyFive, 431),
     }
 }

@@ -69,6 +69,7 @@ pub(crate) fn letters() -> Vec<Letter> {
         Letter::AccessGivenBack { party: "Menuiserie Lambert".into(), at },
         Letter::LineJoined { number: "+33639980011".into(), party: "Claire Muller".into(), at },
         Letter::SimSwapped { number: "+33639980011".into(), sim: "9073".into(), at },
+        Letter::EsimReady { number: "+33639980011".into(), code: "1$rsp.one.example$K8RW2-9QD4H-PZ7MB-3XTCA$$1".into() },
         Letter::Test,
     ]
 }

@@ -15,12 +15,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use operations::{
+    esim,
     first_access::Address,
     journal::{self, Noted, Object},
     proof::{ProofRefusal, Ways},
-    sims::{self, SimCodes, SimDetail},
+    sims::{self, SimCodes, SimDetail, SimKind},
 };
-use vocabulary::SimId;
+use vocabulary::{LineId, SimId};
 
 /// The page of one SIM.
 #[derive(Template)]
@@ -36,6 +37,8 @@ pub struct ShowPage {
     pub needs_proof: bool,
     /// The PUKs, right after they were asked for.
     pub codes: Option<SimCodes>,
+    /// The line whose page says how far its eSIM is.
+    pub esim_of: Option<LineId>,
     /// Why they are not shown.
     pub refusal: Option<ProofRefusal>,
     /// What was done to it, the latest first.
@@ -49,6 +52,11 @@ impl ShowPage {
 
     fn proof_marks(&self) -> Marks {
         Marks::of(self.refusal, "puk-refusal")
+    }
+
+    /// The line whose eSIM it is, or is to be.
+    fn esim_line(&self) -> Option<LineId> {
+        self.esim_of
     }
 
     /// May the reader see the list of all?
@@ -73,9 +81,15 @@ async fn shown(app: &App, signed: Signed, id: SimId, links: &Address) -> Result<
     let ways = proof::ways(app, &signed, links).await?;
     let detail = sims::show(&app.house, &signed.actor, id).await?.ok_or(Stop::NOT_FOUND)?;
     let history = journal::history(&app.house, &signed.actor, Object::Sim(id)).await?;
+    let of = detail.sim.line.as_ref().map(|(line, _)| *line).filter(|_| detail.sim.kind == SimKind::Esim);
+    let esim = match of {
+        Some(line) => esim::of_line(&app.house, &signed.actor, line).await?,
+        None => None,
+    };
+    let esim_of = esim.filter(|esim| esim.sim == id).map(|esim| esim.line.0);
     let needs_proof = operations::proof::asked(&signed.actor, app.house.clock.now()).is_err();
     let page = Page { here: format!("/sims/{id}"), ..signed.page };
-    Ok(ShowPage { page, detail, ways, needs_proof, codes: None, refusal: None, history })
+    Ok(ShowPage { page, detail, ways, needs_proof, codes: None, esim_of, refusal: None, history })
 }
 
 /// Shows the PUKs of a SIM, once.

@@ -130,6 +130,12 @@ static KNOWN: &[Known] = &[
     post("/lines/{id}/sim", Only(CHANGERS), Fields(&[("sim", "1"), ("password", "wrong")])),
     get("/lines/{id}/lost", Only(SUSPENDERS)),
     get("/lines/{id}/offers", Only(EVERYBODY)),
+    get("/lines/{id}/esim", Only(PUK_SEERS)),
+    post("/lines/{id}/esim/code", Only(PUK_SEERS), Fields(&[("password", "wrong")])),
+    post("/lines/{id}/esim/mail", Only(PUK_SEERS), Fields(&[("password", "wrong"), ("email", "x")])),
+    post("/lines/{id}/esim/text-message", Only(PUK_SEERS), Fields(&[("password", "wrong"), ("number", "x")])),
+    post("/lines/{id}/esim/renewed", Only(PUK_SEERS), Fields(&[("password", "wrong")])),
+    post("/lines/{id}/esim/telephone", Demonstration, Fields(&[("what", "install"), ("typed", "000000")])),
     get("/lines/{id}/usage/{reference}", Only(EVERYBODY)),
     get("/comparison", Only(EVERYBODY)),
     post("/comparison", Only(EVERYBODY), Fields(&[("customer", "")])),
@@ -311,7 +317,13 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
         | "/lines/{id}/offers"
         | "/lines/{id}/access"
         | "/lines/{id}/access/invitation"
-        | "/lines/{id}/access/joined" => with_nobody(
+        | "/lines/{id}/access/joined"
+        | "/lines/{id}/esim"
+        | "/lines/{id}/esim/code"
+        | "/lines/{id}/esim/mail"
+        | "/lines/{id}/esim/text-message"
+        | "/lines/{id}/esim/renewed"
+        | "/lines/{id}/esim/telephone" => with_nobody(
             tenants
                 .lines
                 .iter()

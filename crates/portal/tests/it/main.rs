@@ -9,5 +9,6 @@ mod desk;
 mod journal;
 mod known;
 mod pages;
+mod profile_progress;
 mod second_factor;
 mod tenants;

@@ -379,6 +379,7 @@ impl Tenants {
             hosts.extend(drawn.hosts);
             operators.push(id);
         }
+        have_esims(url).await;
         let brands = write_legal_pages(&house, &operators).await;
         let app = App::new(house.clone(), desk, HashMap::new()).await.expect("brands");
         let orders = order(&house, &operators, &customers).await;
@@ -552,4 +553,18 @@ async fn change(house: &House, operators: &[OperatorId], lines: &[TestLine]) -> 
         works.push((work, staff_only));
     }
     works
+}
+
+/// Makes the SIM of each line in service an eSIM that waits for its telephone, as its server would have.
+async fn have_esims(url: &str) {
+    let sql = "INSERT INTO esim_profile (sim_id, name, operator_id, line_id, wish, standing, state, changed) \
+               SELECT s.id, s.operator_id || '/' || s.iccid, s.operator_id, s.line_id, 'ready', 'ready', 'released', 0 \
+               FROM sim s WHERE s.state = 'in_use'";
+    if url.starts_with("sqlite") {
+        let mut connection = <sqlx::SqliteConnection as sqlx::Connection>::connect(url).await.expect("the database");
+        sqlx::raw_sql(sql).execute(&mut connection).await.expect("a statement");
+    } else {
+        let mut connection = <sqlx::PgConnection as sqlx::Connection>::connect(url).await.expect("the database");
+        sqlx::raw_sql(sql).execute(&mut connection).await.expect("a statement");
+    }
 }

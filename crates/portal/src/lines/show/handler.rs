@@ -12,7 +12,7 @@ use axum::{
     response::Response,
 };
 use operations::{
-    Charged,
+    Charged, esim,
     journal::{self, Object},
     journal_names,
     line::{self, JournalPart, LineQuery, Paging},
@@ -42,6 +42,7 @@ pub(crate) async fn get(
         total: detail.total,
     };
     let sim = sims::of_line(&app.house, &signed.actor, id).await?;
+    let has_esim = esim::of_line(&app.house, &signed.actor, id).await?.is_some();
     let history = journal::history(&app.house, &signed.actor, Object::Line(id)).await?;
     let history = journal_names::named(&app.house, &signed.actor, history, language).await?;
     let services = line_services::services(&app.house, &signed.actor, id, language).await?.ok_or(Stop::NOT_FOUND)?;
@@ -59,6 +60,7 @@ pub(crate) async fn get(
         is_private: detail.is_private,
         // Who holds a household's account does not see what unlocks a line with access of its own.
         sim: sim.map(|(sim, has_puk)| (sim, has_puk && !detail.is_private)),
+        has_esim,
         filter,
         pages,
         services,
