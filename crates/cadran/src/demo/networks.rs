@@ -18,7 +18,7 @@ const SEED: u64 = 2_026;
 const LINES_AT_ONCE: u32 = 5_000;
 /// Numbers that a network gives itself, for services with 10 and with 14 digits: where no line of the demo has one.
 const FIRST_SHORT: u64 = 33_729_000_000;
-const FIRST_LONG: u64 = 3_370_099_850_000_00;
+const FIRST_LONG: u64 = 337_009_985_000_000;
 const COUNT: u64 = 100_000;
 
 /// A network for each of each catalogue, with the lines that it has already.

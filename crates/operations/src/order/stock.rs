@@ -120,7 +120,9 @@ impl Numbers {
             });
             let digits = from_pool.and_then(|(network, service)| network.digits_of(service));
             let length = digits.map(|digits| usize::from(digits) + plan.calling_code.to_string().len() - plan.trunk_prefix.len());
-            length.map(|length| *wanted.entry(length).or_default() += 1);
+            if let Some(length) = length {
+                *wanted.entry(length).or_default() += 1;
+            }
             lengths.push(length);
         }
         let named: Vec<E164> = asked.lines.iter().filter_map(|line| named(&line.request.number)).collect();

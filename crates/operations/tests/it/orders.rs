@@ -249,8 +249,10 @@ async fn orders_at_once_share_nothing() {
         }
         let mut sims: Vec<_> = lives.iter().map(|kept| kept.life.line.sim).collect();
         let mut numbers: Vec<_> = lives.iter().map(|kept| kept.life.line.number).collect();
-        (sims.sort(), numbers.sort());
-        (sims.dedup(), numbers.dedup());
+        sims.sort();
+        sims.dedup();
+        numbers.sort();
+        numbers.dedup();
         assert_eq!((sims.len(), numbers.len()), (8, 8));
     }
 }
