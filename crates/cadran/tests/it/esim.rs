@@ -56,7 +56,7 @@ async fn an_esim_goes_to_its_telephone() {
 
     browser.fill("#esim-number", "06 12 34 56 78").await.unwrap();
     browser.click("#text button").await.unwrap();
-    browser.find_text(".notice.ok", "06 12 34 56 78").await.unwrap();
+    browser.find_text(".notice.ok", "Le code de confirmation part vers le").await.unwrap();
     browser.fill("#esim-email", "ailleurs@example.org").await.unwrap();
     browser.click("#mail button").await.unwrap();
     browser.find_text(".notice.ok", "ailleurs@example.org").await.unwrap();

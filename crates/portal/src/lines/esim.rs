@@ -316,13 +316,17 @@ fn typed(posted: &Posted, form: EsimForm) -> String {
     posted.field(field).chars().take(LONGEST_TYPED).collect()
 }
 
-/// Does something with the telephone of a demonstration.
+/// Does something with the telephone of a demonstration; elsewhere there is no such address.
 pub(crate) async fn telephone(
     State(app): State<App>,
     headers: HeaderMap,
     Path(id): Path<String>,
     posted: Posted,
 ) -> Result<Response, Response> {
+    let server = app.house.profile_servers.find(posted.visitor.brand.door.operator);
+    if server.is_none_or(|server| server.telephone.is_none()) {
+        return Err(Stop::NOT_FOUND.into_response());
+    }
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
     let links = app.links(&posted.visitor.brand, &headers);
     let line: LineId = id.parse().map_err(|_| Stop::NOT_FOUND.into_response())?;
