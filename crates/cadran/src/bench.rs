@@ -2,6 +2,7 @@
 
 mod client;
 mod import;
+mod lines;
 mod pages;
 mod portal_of_busiest;
 mod rate;
@@ -20,7 +21,7 @@ use std::{
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct BenchArguments {
     /// Which: demo-start, rate, import-sqlite, import-postgres, import-memory, scale, lines-page,
-    /// sign-in; left out, all that can run here
+    /// sign-in, activation, scheduled-changes; left out, all that can run here
     #[arg(value_name = "NAME")]
     names: Vec<String>,
     /// A PostgreSQL server for import-postgres, by the URL of one of its databases
@@ -47,8 +48,18 @@ pub(crate) struct Figure {
     pub(crate) holds: bool,
 }
 
-const NAMES: [&str; 8] =
-    ["demo-start", "rate", "import-sqlite", "import-postgres", "import-memory", "scale", "lines-page", "sign-in"];
+const NAMES: [&str; 10] = [
+    "demo-start",
+    "rate",
+    "import-sqlite",
+    "import-postgres",
+    "import-memory",
+    "scale",
+    "lines-page",
+    "sign-in",
+    "activation",
+    "scheduled-changes",
+];
 
 pub(crate) async fn run(arguments: BenchArguments) -> anyhow::Result<ExitCode> {
     if let Some(unknown) = arguments.names.iter().find(|name| !NAMES.contains(&name.as_str())) {
@@ -72,6 +83,8 @@ pub(crate) async fn run(arguments: BenchArguments) -> anyhow::Result<ExitCode> {
                 continue;
             }
             ("lines-page", _) => pages::lines_page().await?,
+            ("activation", _) => lines::activation().await?,
+            ("scheduled-changes", _) => lines::scheduled_changes().await?,
             _ => sign_in::sign_in().await?,
         };
         figures.iter().try_for_each(tell)?;

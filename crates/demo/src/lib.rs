@@ -38,6 +38,8 @@ use seller::Seller;
 
 /// The catalogue of the demo operator with the most usage: what benchmarks measure with.
 pub const BUSIEST: &str = "grandlarge";
+/// What its lines may be where any will do: service, network, offer, and another offer that they may move to.
+pub const BUSIEST_SOLD: [&str; 4] = ["mobile", "orange", "unlimited-5", "unlimited-10"];
 
 /// The password of every demo login.
 pub const PASSWORD: &str = "cadran-demo";

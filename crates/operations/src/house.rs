@@ -11,6 +11,9 @@ use store::{Store, StoreError};
 use tokio::sync::Notify;
 use vocabulary::{Clock, OperatorId};
 
+/// So many ids are reserved at once.
+const IDS_OF_A_BLOCK: usize = 1_000;
+
 /// The program's one set of rooms: cheap to clone, the same for all requests.
 #[derive(Clone, Debug)]
 pub struct House {
@@ -27,6 +30,8 @@ pub struct House {
     mail_posted: Arc<Notify>,
     text_posted: Arc<Notify>,
     lives_changed: Arc<Notify>,
+    /// Ids that are reserved and not given yet.
+    ids: Arc<std::sync::Mutex<std::ops::Range<i64>>>,
     esims_changed: Arc<Notify>,
     catalogs: Arc<HashMap<String, Arc<Catalog>>>,
     /// The texts that the catalogues were read from: a draft has those of its files that it does not change.
@@ -103,6 +108,7 @@ impl House {
             mail_posted: Arc::default(),
             text_posted: Arc::default(),
             lives_changed: Arc::default(),
+            ids: Arc::default(),
             esims_changed: Arc::default(),
             catalogs: Arc::new(catalogs),
             files: Arc::new(files.clone()),
@@ -142,6 +148,31 @@ impl House {
     /// Waits until a mail was posted in this process.
     pub(crate) async fn mail_waits(&self) {
         self.mail_posted.notified().await;
+    }
+
+    /// So many ids in a row for what comes of lines; the first of them. They are reserved in blocks: what a program that ends has left of one is
+    /// lost, and no harm is done.
+    pub(crate) async fn next_ids(&self, count: usize) -> Result<i64, OperationError> {
+        let count_ids = i64::try_from(count).unwrap_or(i64::MAX);
+        let given = |ids: &mut std::ops::Range<i64>| {
+            let first = ids.start;
+            (ids.end - first >= count_ids).then(|| {
+                ids.start += count_ids;
+                first
+            })
+        };
+        let first = self.ids.lock().ok().and_then(|mut ids| given(&mut ids));
+        if let Some(first) = first {
+            return Ok(first);
+        }
+        let block = count.max(IDS_OF_A_BLOCK);
+        let start = self.store.reserve_ids(block).await?;
+        let mut fresh = start..start + i64::try_from(block).unwrap_or(i64::MAX);
+        let first = given(&mut fresh).unwrap_or(start);
+        if let Ok(mut ids) = self.ids.lock() {
+            *ids = fresh;
+        }
+        Ok(first)
     }
 
     /// Says that lines changed, after their commit: whoever sends to networks in this process looks at once.

@@ -187,13 +187,26 @@ fn changes(before: Option<&str>, after: Option<&str>) -> Vec<Change> {
 }
 
 fn object(json: Option<&str>) -> Map<String, Value> {
-    json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+    json.and_then(|json| serde_json::from_str(json).ok()).map(unfolded).unwrap_or_default()
+}
+
+/// What stands in an object within it stands beside the rest.
+fn unfolded(map: Map<String, Value>) -> Map<String, Value> {
+    let mut all = Map::new();
+    for (name, value) in map {
+        match value {
+            Value::Object(inner) if inner.contains_key(&name) => all.extend(inner),
+            other => drop(all.insert(name, other)),
+        }
+    }
+    all
 }
 
 fn text(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.clone(),
+        Some(Value::Array(values)) => values.iter().map(|value| text(Some(value))).collect::<Vec<_>>().join(", "),
         Some(other) => other.to_string(),
     }
 }
@@ -211,5 +224,8 @@ mod tests {
             changes(Some(r#"{"email":"a@x","name":"A","state":"invited"}"#), Some(r#"{"name":"A","state":"validated","n":3}"#));
         assert_eq!(found, [change("email", "a@x", ""), change("n", "", "3"), change("state", "invited", "validated")]);
         assert_eq!(changes(None, Some("not JSON")), []);
+        let planned = changes(None, Some(r#"{"change":{"change":"add_option","option":"a"},"due":7,"ended":["b","c"]}"#));
+        let told = [("change", "add_option"), ("due", "7"), ("ended", "b, c"), ("option", "a")];
+        assert_eq!(planned, told.map(|(what, after)| change(what, "", after)));
     }
 }

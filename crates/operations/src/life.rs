@@ -8,7 +8,7 @@ use catalog::Catalog;
 use lines::{Effect, Ground, Happened, Life, LifeFault, StaffNote, WorkEvent, WorkRefusal};
 use serde_json::{Value, json};
 use std::collections::HashMap;
-use store::{ChangedLife, KeptLife, LivesAsked, NewEntry, NewLetter, SavedBy, Scoped};
+use store::{ChangedLife, KeptLife, LivesAsked, NewBulk, NewEntry, NewLetter, NewMail, NewText, SavedBy, Scoped, Transaction};
 use vocabulary::{LineId, OperatorId, Timestamp, WorkOrderId};
 
 /// So often it is decided anew before it is given up: others are faster each time only where something is wrong.
@@ -75,6 +75,39 @@ pub(crate) struct Hand<'a> {
     pub(crate) seed: u64,
 }
 
+/// What is written with what changes, in the same transaction.
+#[derive(Default)]
+pub(crate) struct Beside<'a> {
+    /// What was asked for all of them at once.
+    pub(crate) bulk: Option<NewBulk<'a>>,
+    /// Who hears of it.
+    pub(crate) mails: &'a [NewMail],
+    pub(crate) texts: &'a [NewText],
+    /// Where a line's messages go from now on, and the number that is called about it.
+    pub(crate) contact: Option<(LineId, &'a str, &'a str)>,
+}
+
+impl Beside<'_> {
+    /// `false` where the same was written before.
+    async fn write(&self, transaction: &Transaction, changed: &[ChangedLife]) -> Result<bool, OperationError> {
+        if let Some(bulk) = &self.bulk
+            && !transaction.write_bulk(bulk, changed).await?
+        {
+            return Ok(false);
+        }
+        if let Some((line, email, number)) = self.contact {
+            transaction.set_line_contact(line, (email, number)).await?;
+        }
+        for mail in self.mails {
+            transaction.post_mail(mail).await?;
+        }
+        for text in self.texts {
+            transaction.post_text(text).await?;
+        }
+        Ok(true)
+    }
+}
+
 /// What a decision answers, or a fault of the line as it is kept.
 pub(crate) type Decision = Result<Decided, LifeFault>;
 
@@ -86,13 +119,27 @@ pub(crate) async fn carry(
     house: &House,
     doer: Doer<'_>,
     asked: LivesAsked<'_>,
+    decide: impl FnMut(&mut KeptLife, &Hand<'_>) -> Decision,
+) -> Result<usize, OperationError> {
+    carry_beside(house, doer, asked, &Beside::default(), decide).await
+}
+
+/// The same with what is written in the same transaction.
+///
+/// # Errors
+/// As [`carry`].
+pub(crate) async fn carry_beside(
+    house: &House,
+    doer: Doer<'_>,
+    asked: LivesAsked<'_>,
+    beside: &Beside<'_>,
     mut decide: impl FnMut(&mut KeptLife, &Hand<'_>) -> Decision,
 ) -> Result<usize, OperationError> {
     let scope = doer.scope();
     let catalog = house.catalog(scope.operator).await?;
     let scoped = house.store.scoped(scope);
     for _ in 0..ATTEMPTS {
-        if let Some(saved) = attempt(house, (doer, &scoped, &catalog), asked, &mut decide).await? {
+        if let Some(saved) = attempt(house, (doer, &scoped, &catalog), asked, beside, &mut decide).await? {
             return Ok(saved);
         }
     }
@@ -103,13 +150,14 @@ async fn attempt(
     house: &House,
     (doer, scoped, catalog): (Doer<'_>, &Scoped, &Catalog),
     asked: LivesAsked<'_>,
+    beside: &Beside<'_>,
     decide: &mut impl FnMut(&mut KeptLife, &Hand<'_>) -> Decision,
 ) -> Result<Option<usize>, OperationError> {
     let lives = scoped.lives(asked, catalog).await?;
     if lives.is_empty() {
         return Ok(Some(0));
     }
-    let first = house.store.reserve_ids(lives.len() * 2).await?;
+    let first = house.next_ids(lives.len() * 2).await?;
     let now = house.clock.now();
     let (mut changed, mut notes) = (Vec::new(), Vec::new());
     for (kept, id) in lives.into_iter().zip((first..).step_by(2)) {
@@ -137,9 +185,15 @@ async fn attempt(
     if !transaction.save_lives(&changed, SavedBy { now, who: &name }).await? {
         return Ok(None);
     }
+    if !beside.write(&transaction, &changed).await? {
+        return Ok(Some(0));
+    }
     transaction.note_many(doer.scope().operator, notes).await?;
     transaction.commit().await?;
     house.lives_changed();
+    if !beside.mails.is_empty() || !beside.texts.is_empty() {
+        house.mail_posted();
+    }
     Ok(Some(changed.len()))
 }
 

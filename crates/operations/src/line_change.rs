@@ -3,12 +3,13 @@
 
 use crate::{
     Actor, House, OperationError,
-    life::{Decided, Doer, Hand, Note, carry, go_on},
+    life::{Beside, Decided, Doer, Hand, Note, carry, carry_beside, go_on},
     permission::Permission,
     proof::FreshProof,
 };
-pub use ::lines::{Ask, Asked, Change, EndCause, Preview, Refusal, SimKind, When};
-use ::lines::{Bulk, Ground, Life, TakeBackRefusal};
+pub use ::lines::{Ask, Asked, Change, EndCause, OptionRefusal, Preview, Refusal, SimKind, SimRefusal, TakeBackRefusal, When};
+use ::lines::{Bulk, Ground, Life};
+pub use catalog::Capping;
 use serde_json::json;
 use store::{KeptCard, KeptLife, LivesAsked};
 use vocabulary::{LineId, ScheduledChangeId, SimId, Timestamp, WorkOrderId};
@@ -77,15 +78,26 @@ pub async fn preview_many(
     lines: &[LineId],
     asked: &ChangeAsked,
 ) -> Result<Option<Bulk>, OperationError> {
+    let card = new_card(house, actor, &asked.change).await?;
+    preview_with(house, actor, lines, asked, card.as_ref()).await
+}
+
+/// The same with the SIM that is to take the place of the line's, whoever it was found by.
+pub(crate) async fn preview_with(
+    house: &House,
+    actor: &Actor,
+    lines: &[LineId],
+    asked: &ChangeAsked,
+    card: Option<&KeptCard>,
+) -> Result<Option<Bulk>, OperationError> {
     if !may(actor, &asked.change) {
         return Ok(None);
     }
     let catalog = house.catalog(actor.scope.operator).await?;
     let scoped = house.store.scoped(actor.scope);
     let mut lives = scoped.lives(LivesAsked::Lines(lines), &catalog).await?;
-    let card = new_card(house, actor, &asked.change).await?;
     for kept in &mut lives {
-        lay_beside(kept, card.as_ref());
+        lay_beside(kept, card);
     }
     let ground = Ground::at(&catalog, house.clock.now());
     Ok(Some(::lines::bulk(lives.iter().map(|kept| &kept.life), (&asked.change, asked.when), &ground)))
@@ -105,7 +117,7 @@ pub async fn ask(
     if matches!(asked.change, Change::SwapSim { .. }) || !may(actor, &asked.change) {
         return Ok(None);
     }
-    ask_one(house, actor, line, asked).await
+    ask_one(house, actor, line, asked, (None, &Beside::default())).await
 }
 
 /// Asks for another SIM for a line (PLT-05): whoever has the SIM receives the codes of banks.
@@ -121,19 +133,22 @@ pub async fn swap_sim(
     if !proof.actor().may(Permission::ChangeLines) {
         return Ok(None);
     }
-    ask_one(house, proof.actor(), line, &ChangeAsked { change: Change::SwapSim { to }, when: When::Soonest }).await
+    let asked = ChangeAsked { change: Change::SwapSim { to }, when: When::Soonest };
+    let card = new_card(house, proof.actor(), &asked.change).await?;
+    ask_one(house, proof.actor(), line, &asked, (card.as_ref(), &Beside::default())).await
 }
 
-async fn ask_one(
+/// Asks for a change whose right was looked at before.
+pub(crate) async fn ask_one(
     house: &House,
     actor: &Actor,
     line: LineId,
     asked: &ChangeAsked,
+    (card, beside): (Option<&KeptCard>, &Beside<'_>),
 ) -> Result<Option<Result<Asked, Refusal>>, OperationError> {
-    let card = new_card(house, actor, &asked.change).await?;
     let mut answer = None;
-    carry(house, Doer::Person(actor), LivesAsked::Lines(&[line]), |kept, hand| {
-        lay_beside(kept, card.as_ref());
+    carry_beside(house, Doer::Person(actor), LivesAsked::Lines(&[line]), beside, |kept, hand| {
+        lay_beside(kept, card);
         let (decided, came) = decide(kept, asked, hand)?;
         answer = Some(came);
         Ok(decided)
@@ -152,11 +167,22 @@ pub async fn ask_many(
     lines: &[LineId],
     asked: &ChangeAsked,
 ) -> Result<Option<BulkAsked>, OperationError> {
+    ask_many_beside(house, actor, lines, asked, &Beside::default()).await
+}
+
+/// The same with what is written in the same transaction.
+pub(crate) async fn ask_many_beside(
+    house: &House,
+    actor: &Actor,
+    lines: &[LineId],
+    asked: &ChangeAsked,
+    beside: &Beside<'_>,
+) -> Result<Option<BulkAsked>, OperationError> {
     if matches!(asked.change, Change::SwapSim { .. }) || !may(actor, &asked.change) {
         return Ok(None);
     }
     let mut refused = false;
-    let saved = carry(house, Doer::Person(actor), LivesAsked::Lines(lines), |kept, hand| {
+    let saved = carry_beside(house, Doer::Person(actor), LivesAsked::Lines(lines), beside, |kept, hand| {
         let (decided, came) = decide(kept, asked, hand)?;
         refused = came.is_err();
         Ok(if refused { Decided::Abandon } else { decided })

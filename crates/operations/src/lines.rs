@@ -166,19 +166,7 @@ pub struct Lines {
 pub async fn list(house: &House, scope: Scope, asked: &LinesAsked, language: &str) -> Result<Lines, OperationError> {
     let catalog = house.catalog(scope.operator).await?;
     let scoped = house.store.scoped(scope);
-    let mut query = LineQuery {
-        month: Month::containing(house.clock.now(), &catalog.operator.time_zone),
-        number: digits(&asked.number, &catalog),
-        state: asked.state.map(LineState::as_str),
-        user: asked.user.clone(),
-        customer: asked.customer.clone(),
-        offer: asked.offer.clone(),
-        out_of_bundle: asked.out_of_bundle,
-        sort: asked.sort,
-        order: asked.order,
-        limit: asked.rows,
-        offset: 0,
-    };
+    let mut query = query(asked, &catalog, house.clock.now());
     let total = scoped.count_lines(&query).await?;
     let rows = u64::from(asked.rows.max(1));
     let last = total.min(FURTHEST_ROW).div_ceil(rows).max(1);
@@ -193,6 +181,32 @@ pub async fn list(house: &House, scope: Scope, asked: &LinesAsked, language: &st
         total,
         offers: namer.offers(scoped.lines_by_offer().await?),
     })
+}
+
+/// The ids of all the lines asked for, whatever page; so many at most.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ids(house: &House, scope: Scope, asked: &LinesAsked, most: usize) -> Result<Vec<LineId>, OperationError> {
+    let catalog = house.catalog(scope.operator).await?;
+    let query = query(asked, &catalog, house.clock.now());
+    Ok(house.store.scoped(scope).line_ids(&query, most).await?)
+}
+
+fn query(asked: &LinesAsked, catalog: &Catalog, now: Timestamp) -> LineQuery {
+    LineQuery {
+        month: Month::containing(now, &catalog.operator.time_zone),
+        number: digits(&asked.number, catalog),
+        state: asked.state.map(LineState::as_str),
+        user: asked.user.clone(),
+        customer: asked.customer.clone(),
+        offer: asked.offer.clone(),
+        out_of_bundle: asked.out_of_bundle,
+        sort: asked.sort,
+        order: asked.order,
+        limit: asked.rows,
+        offset: 0,
+    }
 }
 
 /// The digits to look for within numbers, which are kept with their calling code.

@@ -194,6 +194,15 @@ pub enum Letter {
         /// When.
         at: Timestamp,
     },
+    /// A line is to have another SIM: told to who hears of the line, because whoever has the SIM receives the codes of banks.
+    SimSwapped {
+        /// Its number, with a plus; empty while it has none.
+        number: String,
+        /// The last digits of the new SIM's number.
+        sim: String,
+        /// When it was asked for.
+        at: Timestamp,
+    },
     /// An eSIM waits for its telephone.
     EsimReady {
         /// The line's number, with a plus; empty where the network has still to give it.
@@ -238,6 +247,7 @@ impl Letter {
             Self::AccessTakenAway { .. } => "access-taken-away",
             Self::AccessGivenBack { .. } => "access-given-back",
             Self::LineJoined { .. } => "line-joined",
+            Self::SimSwapped { .. } => "sim-swapped",
             Self::EsimReady { .. } => "esim-ready",
             Self::Test => "test",
         }

@@ -248,7 +248,7 @@ impl Placing<'_> {
     async fn attempt(&self) -> Result<Attempt, OperationError> {
         let Self { house, actor, asked, .. } = *self;
         let now = house.clock.now();
-        let first = house.store.reserve_ids(asked.lines.len() + 1).await?;
+        let first = house.next_ids(asked.lines.len() + 1).await?;
         // What is free is the operator's to give, whoever orders.
         let scoped = house.store.scoped(Scope::operator(actor.scope.operator));
         let version = self.catalog.version_at(now);

@@ -55,6 +55,11 @@ pub enum TextNotice {
         /// When.
         at: Timestamp,
     },
+    /// The line is to have another SIM: told to the one that it has.
+    SimSwapped {
+        /// When it was asked for.
+        at: Timestamp,
+    },
     /// What has to be typed to install an eSIM.
     EsimCode {
         /// Which.
@@ -73,6 +78,7 @@ impl TextNotice {
             Self::IdentifierChanged { .. } => "identifier-changed",
             Self::SecondFactorRemoved { .. } => "second-factor-removed",
             Self::NumbersChanged { .. } => "numbers-changed",
+            Self::SimSwapped { .. } => "sim-swapped",
             Self::EsimCode { .. } => "esim-code",
         }
     }
@@ -93,18 +99,27 @@ pub(crate) async fn to_sims(
         numbers.extend(known.into_iter().filter(|(kind, _)| *kind == NumberKind::Mobile).map(|(_, number)| number));
     }
     let now = house.clock.now();
-    let arguments = serde_json::to_string(&notice).expect("words and numbers become JSON");
-    let text = |recipient: E164| NewText {
-        operator: login.operator,
+    let text = |number: E164| written(number, (login.operator, host, &login.language), notice, now);
+    Ok(numbers.into_iter().map(text).collect())
+}
+
+/// A notice to a number, as a row: whose, in the name of which host's brand, and in which language.
+pub(crate) fn written(
+    recipient: E164,
+    (operator, host, language): (OperatorId, &str, &str),
+    notice: TextNotice,
+    now: Timestamp,
+) -> NewText {
+    NewText {
+        operator,
         host: host.to_owned(),
         recipient,
-        language: login.language.clone(),
+        language: language.to_owned(),
         template: notice.word().to_owned(),
-        arguments: arguments.clone(),
+        arguments: serde_json::to_string(&notice).expect("words and numbers become JSON"),
         created: now,
         useful_until: now.plus_seconds(USEFUL_S),
-    };
-    Ok(numbers.into_iter().map(text).collect())
+    }
 }
 
 /// A page of an operator's text messages, those that need somebody first, and how many there are; `None` for whoever is not the operator's

@@ -126,6 +126,10 @@
       button.hidden = false;
       button.onclick = () => window.print();
     }
+    for (const all of within.querySelectorAll("[data-pick-all]")) {
+      all.parentElement.hidden = false;
+      all.onchange = () => { for (const pick of document.querySelectorAll("input.pick")) pick.checked = all.checked; };
+    }
     for (const choice of within.querySelectorAll("[data-submit]")) choice.onchange = () => choice.form.requestSubmit();
   }
 

@@ -24,10 +24,10 @@ use axum::{
 use operations::{
     Actor,
     permission::Permission::{
-        self, ChangeBrand, ChangeCustomerPeople, ChangeOwnPeople, ChangeResellerPeople, CompareDraft, CompareOffers,
+        self, ChangeBrand, ChangeCustomerPeople, ChangeLines, ChangeOwnPeople, ChangeResellerPeople, CompareDraft, CompareOffers,
         ConfirmHosts, GiveSims, OrderLines, RenewAccess, RunWorkOrders, SeeConsumption, SeeJournal, SeeLines, SeeMails,
-        SeeOrders, SeePeople, SeePuk, SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines, TakeSimsIn,
-        TakeUsageIn,
+        SeeOrders, SeePeople, SeePuk, SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines, SuspendLines,
+        TakeSimsIn, TakeUsageIn,
     },
     refusal::{self, RefusedRequest},
     second_factor::Missing,
@@ -123,6 +123,15 @@ fn addresses(app: App) -> Addresses {
         .files("/brands/{id}/texts", May(ChangeBrand), post(brands::post_texts), REQUEST_TIMEOUT)
         .get("/lines", May(SeeLines), get(lines::list::get))
         .get("/lines/{id}", May(SeeLines), get(lines::show::get))
+        .get("/lines/change", May(ChangeLines), get(lines::bulk::get))
+        .post("/lines/change", May(ChangeLines), post(lines::bulk::post))
+        .get("/lines/changes/{id}", May(ChangeLines), get(lines::bulk_result::get))
+        .get("/lines/{id}/change", May(SuspendLines), get(lines::change::get))
+        .post("/lines/{id}/change", May(SuspendLines), post(lines::change::post))
+        .post("/lines/{id}/planned/taken-back", May(SuspendLines), post(lines::change::take_back))
+        .get("/lines/{id}/sim", May(ChangeLines), get(lines::sim_swap::get))
+        .post("/lines/{id}/sim", May(ChangeLines), post(lines::sim_swap::post))
+        .get("/lines/{id}/lost", May(SuspendLines), get(lines::lost::get))
         .get("/lines/{id}/offers", May(CompareOffers), get(lines::offers::get))
         .get("/lines/{id}/esim", May(SeePuk), get(lines::esim::get))
         .post("/lines/{id}/esim/code", May(SeePuk), post(lines::esim::code))

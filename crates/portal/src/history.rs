@@ -50,7 +50,7 @@ impl Page {
         match (known, what) {
             (Some(words), _) => words.to_owned(),
             (None, "number" | "mobile" | "home" | "other") => number_text(self, value),
-            (None, _) => value.to_owned(),
+            (None, _) => crate::line_journal::value(self, what, value).unwrap_or_else(|| value.to_owned()),
         }
     }
 

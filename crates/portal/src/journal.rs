@@ -12,7 +12,10 @@ use axum::{
     response::Response,
 };
 use form_urlencoded::Serializer;
-use operations::journal::{self, Asked, Change, Noted, NotedObject};
+use operations::{
+    journal::{self, Asked, Change, Noted, NotedObject},
+    journal_names,
+};
 use vocabulary::LoginId;
 
 /// Entries on a page.
@@ -78,6 +81,11 @@ pub(crate) const ACTIONS: &[&str] = &[
     "esim_renewed",
 ];
 
+/// The same with what is done with lines.
+fn all_actions() -> impl Iterator<Item = &'static str> {
+    ACTIONS.iter().chain(&crate::line_journal::ACTIONS).copied()
+}
+
 /// The page.
 ///
 /// # Errors
@@ -85,6 +93,7 @@ pub(crate) const ACTIONS: &[&str] = &[
 pub async fn get(signed: Signed, State(app): State<App>, RawQuery(query): RawQuery) -> Result<Response, Stop> {
     let asked = read(query.as_deref().unwrap_or_default());
     let (entries, has_more) = journal::list(&app.house, &signed.actor, &asked, ROWS).await?.ok_or(Stop::NOT_FOUND)?;
+    let entries = journal_names::named(&app.house, &signed.actor, entries, signed.page.locale.tag()).await?;
     let person = match asked.person {
         Some(login) => journal::person(&app.house, &signed.actor, login).await?.map(|name| (login, name)),
         None => None,
@@ -97,7 +106,7 @@ fn read(query: &str) -> Asked {
     let mut asked = Asked::default();
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         match name.as_ref() {
-            "action" => asked.action = ACTIONS.iter().find(|action| **action == value).map(|action| (*action).to_owned()),
+            "action" => asked.action = all_actions().find(|action| *action == value).map(str::to_owned),
             "person" => asked.person = value.parse().ok(),
             "name" => asked.name = value.trim().chars().take(LONGEST_NAME).collect(),
             "from" => asked.from = value.parse().ok(),
@@ -169,7 +178,7 @@ impl JournalPage {
     }
 
     fn actions(&self) -> impl Iterator<Item = (&'static str, String, bool)> {
-        ACTIONS.iter().map(|action| (*action, self.words(action), self.asked.action.as_deref() == Some(action)))
+        all_actions().map(|action| (action, self.words(action), self.asked.action.as_deref() == Some(action)))
     }
 
     fn words(&self, action: &str) -> String {
@@ -272,7 +281,7 @@ impl Page {
             "esim_code_sent" => page.t("journal-esim-code-sent"),
             "esim_code_wrong" => page.t("journal-esim-code-wrong"),
             "esim_renewed" => page.t("journal-esim-renewed"),
-            other => return other.replace('_', " "),
+            other => return crate::line_journal::action(page, other).map_or_else(|| other.replace('_', " "), str::to_owned),
         };
         known.to_owned()
     }
@@ -319,7 +328,10 @@ impl Page {
             "tries_left" => page.t("journal-tries-left"),
             "logo" => page.t("brand-logo-light"),
             "logo_on_dark" => page.t("brand-logo-dark"),
-            other => return self.legal_page_name(other).unwrap_or_else(|| other.replace('_', " ")),
+            other => {
+                let known = self.legal_page_name(other).or_else(|| crate::line_journal::name(page, other).map(str::to_owned));
+                return known.unwrap_or_else(|| other.replace('_', " "));
+            }
         };
         known.to_owned()
     }

@@ -24,6 +24,7 @@ pub mod journal;
 mod label;
 pub mod legal;
 pub mod line_access;
+pub(crate) mod line_journal;
 pub mod lines;
 mod locale;
 pub mod mail;

@@ -1,9 +1,15 @@
 //! Lines: the list, one line, and what both say of one.
 
+pub mod bulk;
+pub mod bulk_result;
+pub mod change;
 pub mod esim;
 pub mod list;
+pub mod lost;
 pub mod offers;
+pub mod services;
 pub mod show;
+pub mod sim_swap;
 
 use crate::{Icon, Locale};
 use operations::{

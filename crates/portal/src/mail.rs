@@ -313,6 +313,12 @@ impl Writer<'_> {
                 let facts = vec![(text(key!("mail-line")), number), self.when(*at)];
                 told(self.of_party(key!("mail-line-joined"), party), facts, self.call_us(key!("mail-access-question")))
             }
+            Letter::SimSwapped { number, sim, at } => {
+                let number = number.parse().map_or_else(|_| number.clone(), |number| grouped(number, &self.brand.plan));
+                let facts =
+                    vec![(text(key!("mail-line")), number), (text(key!("mail-new-sim")), format!("…{sim}")), self.when(*at)];
+                self.protection(self.branded(key!("mail-sim-swapped")), facts)
+            }
             Letter::EsimReady { number, code } => self.esim_ready(number, code),
             Letter::Test => told(self.branded(key!("mail-test")), Vec::new(), String::new()),
         }

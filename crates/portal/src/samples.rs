@@ -2,6 +2,7 @@
 
 mod account;
 mod brand;
+mod changes;
 mod compare;
 mod home;
 mod journal;
@@ -103,6 +104,7 @@ pub fn all(role: Role, locale: Locale, theme: Theme) -> Vec<(&'static str, Strin
         pages.push(("members", html(&members::list(frame("/members"), role))));
         pages.push(("member", html(&members::show(frame("/members/7"), role))));
     }
+    pages.extend(changes::all(role, frame).into_iter().map(|(name, page)| (name, html(page.as_ref()))));
     match role {
         Role::Subscriber | Role::Member => {
             pages.push(("consumption", html(&usage::consumption(frame("/consumption")))));

@@ -250,12 +250,18 @@ impl FromRequest<App> for Posted {
         }
         let bytes = whole(body).await.map_err(IntoResponse::into_response)?;
         // Nobody types a NUL, and not every database takes it.
-        let pairs = form_urlencoded::parse(&bytes).take(MOST_FIELDS);
-        let fields = pairs.map(|(name, value)| (name.into(), value.replace('\0', ""))).collect();
+        let pairs = form_urlencoded::parse(&bytes).take(MOST_FIELDS + 1);
+        let fields: Vec<_> = pairs.map(|(name, value)| (name.into(), value.replace('\0', ""))).collect();
+        let is_cut = fields.len() > MOST_FIELDS;
         let posted = Self { visitor, fields };
         // A visitor without cookie was given a fresh token just now, which no form can carry.
         let same = is_same(posted.field("csrf").as_bytes(), posted.visitor.page.csrf.as_bytes());
-        if same { Ok(posted) } else { Err(posted.way_on(app, &parts).unwrap_or_else(stale)) }
+        // What is left out would be something that somebody sent and nobody reads.
+        match (same, is_cut) {
+            (true, false) => Ok(posted),
+            (true, true) => Err(Stop(Failure::TooLarge).into_response()),
+            (false, _) => Err(posted.way_on(app, &parts).unwrap_or_else(stale)),
+        }
     }
 }
 
@@ -299,7 +305,7 @@ pub(crate) const LONGEST_FORM: usize = 64 * 1024;
 const MOST_READ_ON: usize = 5_000_000;
 
 /// No form has more.
-const MOST_FIELDS: usize = 50;
+const MOST_FIELDS: usize = 2_000;
 
 /// Does the browser say that the request comes from a page of this host? One that says nothing is left to the token.
 pub(crate) fn is_from_here(headers: &HeaderMap) -> bool {

@@ -26,6 +26,7 @@ impl TextRenderer for MailTemplates {
             TextNotice::IdentifierChanged { at } => (key!("text-identifier-changed"), at),
             TextNotice::SecondFactorRemoved { at } => (key!("text-second-factor-removed"), at),
             TextNotice::NumbersChanged { at } => (key!("text-numbers-changed"), at),
+            TextNotice::SimSwapped { at } => (key!("text-sim-swapped"), at),
             // What it says is known only as it leaves: `render_code`.
             TextNotice::EsimCode { .. } => return String::new(),
         };

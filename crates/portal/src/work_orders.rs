@@ -128,12 +128,13 @@ pub(crate) async fn get(signed: Signed, State(app): State<App>, RawQuery(query):
 }
 
 /// Retries or cancels.
-pub(crate) async fn post(State(app): State<App>, Path(id): Path<WorkOrderId>, posted: Posted) -> Result<Response, Response> {
+pub(crate) async fn post(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Result<Response, Response> {
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
-    answer(&app, &signed, id, &posted).await.map_err(IntoResponse::into_response)
+    answer(&app, &signed, &id, &posted).await.map_err(IntoResponse::into_response)
 }
 
-async fn answer(app: &App, signed: &Signed, id: WorkOrderId, posted: &Posted) -> Result<Response, Stop> {
+async fn answer(app: &App, signed: &Signed, id: &str, posted: &Posted) -> Result<Response, Stop> {
+    let id: WorkOrderId = id.parse().map_err(|_| Stop::NOT_FOUND)?;
     let step = match posted.field("step") {
         "retry" => StaffStep::Retry,
         "cancel" => StaffStep::Cancel,

@@ -4,6 +4,7 @@
 //! opening ([`Store::open`]), the identity column of the migrations, months as tables, and the bulk writers of usage.
 
 mod brand;
+mod bulk_change;
 mod closed_month;
 mod compare;
 mod error;
@@ -17,6 +18,7 @@ mod life_save;
 mod line;
 mod line_access;
 mod line_month;
+mod line_services;
 mod line_terms;
 mod lines;
 mod login;
@@ -55,6 +57,7 @@ mod usage_import;
 mod work_order;
 
 pub use brand::{Brand, BrandChange, BrandHost, BrandLogo, BrandLook, BrandOutcome, BrandText, Ground};
+pub use bulk_change::{BulkRow, BulkStage, KeptBulk, NewBulk};
 pub use compare::{CustomerName, LineName};
 pub use error::StoreError;
 pub use esim::{CustomerPerson, KeptEsim};
@@ -66,6 +69,7 @@ pub use life_save::{ChangedLife, NewLetter, SavedBy};
 pub use line::{Line, LineHoldings};
 pub use line_access::{LineAccess, OwnAccess};
 pub use line_month::{KeptEvent, KeptMonth, UsageMonth};
+pub use line_services::PastOption;
 pub use line_terms::LineToRate;
 pub use lines::{DataHold, LineQuery, LineRow, LineSort, LineUse, SortOrder};
 pub use login::{Identifier, IdentifierKind, Login};

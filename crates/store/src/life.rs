@@ -83,13 +83,16 @@ impl Scoped {
     pub async fn lives(&self, asked: LivesAsked<'_>, catalog: &Catalog) -> Result<Vec<KeptLife>, StoreError> {
         let (within, scope) = self.scope.on_lines(1);
         let wanted = self.store.listed(2);
-        let (from, ids) = match asked {
+        // `CROSS JOIN` is SQLite's word for: in this order. Left to itself it may go through all lines of the scope.
+        let (from, which, ids) = match asked {
             LivesAsked::Lines(ids) => (
-                "JOIN line l ON l.id = CAST(wanted.value AS BIGINT) LEFT JOIN work_order w ON w.id = l.underway",
+                "CROSS JOIN line l LEFT JOIN work_order w ON w.id = l.underway",
+                "l.id = CAST(wanted.value AS BIGINT)",
                 list(ids.iter().map(|id| id.0)),
             ),
             LivesAsked::Works(ids) => (
-                "JOIN work_order w ON w.id = CAST(wanted.value AS BIGINT) JOIN line l ON l.id = w.line_id",
+                "CROSS JOIN work_order w CROSS JOIN line l",
+                "w.id = CAST(wanted.value AS BIGINT) AND l.id = w.line_id",
                 list(ids.iter().map(|id| id.0)),
             ),
         };
@@ -108,7 +111,7 @@ impl Scoped {
              FROM {wanted} AS wanted {from} LEFT JOIN sim s ON s.id = l.sim_id \
              LEFT JOIN sim n ON n.line_id = l.id AND n.state = 'reserved' AND n.id <> l.sim_id \
              LEFT JOIN inventory_number i ON i.operator_id = l.operator_id AND i.number = l.number \
-             LEFT JOIN porting p ON p.id = l.porting_id WHERE {within}",
+             LEFT JOIN porting p ON p.id = l.porting_id WHERE {which} AND {within}",
             sims.join(", ")
         );
         let rows = self.store.rows("load the life of lines", &sql, vec![scope, ids]).await?;
@@ -150,7 +153,7 @@ impl Scoped {
     pub async fn cards(&self, ids: &[SimId]) -> Result<Vec<KeptCard>, StoreError> {
         let (within, scope) = self.scope.on_sims();
         let sql = format!(
-            "SELECT {CARD} FROM {} AS wanted JOIN sim s ON s.id = CAST(wanted.value AS BIGINT) WHERE {within}",
+            "SELECT {CARD} FROM {} AS wanted CROSS JOIN sim s WHERE s.id = CAST(wanted.value AS BIGINT) AND {within}",
             self.store.listed(2)
         );
         let rows = self.store.rows("load SIMs", &sql, vec![scope, list(ids.iter().map(|id| id.0))]).await?;
@@ -164,7 +167,7 @@ impl Scoped {
     pub async fn cards_named(&self, customer: CustomerId, iccids: &[Iccid]) -> Result<Vec<KeptCard>, StoreError> {
         let (within, scope) = self.scope.on_sims();
         let sql = format!(
-            "SELECT {CARD} FROM {} AS wanted JOIN sim s ON s.iccid = wanted.value WHERE {within} AND s.operator_id = $3 \
+            "SELECT {CARD} FROM {} AS wanted CROSS JOIN sim s WHERE s.iccid = wanted.value AND {within} AND s.operator_id = $3 \
              AND (s.state <> 'free' OR s.reseller_id IS NULL OR s.reseller_id = (SELECT c.reseller_id FROM customer c WHERE c.id = $4))",
             self.store.listed(2)
         );

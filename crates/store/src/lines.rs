@@ -169,6 +169,18 @@ impl Scoped {
         self.store.rows("list lines", &sql, values).await?.iter().map(line_row).collect()
     }
 
+    /// The ids of all the lines asked for, whatever page; so many at most.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn line_ids(&self, query: &LineQuery, most: usize) -> Result<Vec<LineId>, StoreError> {
+        let Asked { joins, condition, values } = self.asked(query, None);
+        let sql = format!(
+            "SELECT l.id FROM line l{joins} WHERE {condition} AND CAST($2 AS INTEGER) > 0 ORDER BY l.number, l.id LIMIT {most}"
+        );
+        self.store.rows("list the ids of lines", &sql, values).await?.iter().map(|row| Ok(LineId(row.get("id")?))).collect()
+    }
+
     /// How many lines are asked for in all.
     pub async fn count_lines(&self, query: &LineQuery) -> Result<u64, StoreError> {
         let Asked { joins, condition, values } = self.asked(query, None);

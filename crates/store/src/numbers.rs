@@ -35,8 +35,8 @@ impl Scoped {
     /// When the database fails.
     pub async fn numbers_known(&self, numbers: &[E164]) -> Result<Vec<KeptNumber>, StoreError> {
         let sql = format!(
-            "SELECT i.number, i.state, i.line_id, i.rest_until, i.ended, i.version FROM {} AS wanted JOIN inventory_number i \
-             ON i.number = wanted.value WHERE i.operator_id = $1",
+            "SELECT i.number, i.state, i.line_id, i.rest_until, i.ended, i.version FROM {} AS wanted CROSS JOIN inventory_number i \
+             WHERE i.number = wanted.value AND i.operator_id = $1",
             self.store.listed(2)
         );
         let values = vec![self.scope.operator.0.into(), list(numbers.iter().map(E164::to_string))];
@@ -56,8 +56,8 @@ impl Scoped {
     /// When the database fails.
     pub async fn numbers_for(&self, customer: CustomerId, numbers: &[E164]) -> Result<Vec<E164>, StoreError> {
         let sql = format!(
-            "SELECT i.number FROM {} AS wanted JOIN inventory_number i ON i.number = wanted.value \
-             WHERE i.operator_id = $1 AND {FOR_CUSTOMER}",
+            "SELECT i.number FROM {} AS wanted CROSS JOIN inventory_number i WHERE i.number = wanted.value \
+             AND i.operator_id = $1 AND {FOR_CUSTOMER}",
             self.store.listed(2)
         );
         let values = vec![self.scope.operator.0.into(), list(numbers.iter().map(E164::to_string)), customer.0.into()];

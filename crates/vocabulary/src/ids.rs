@@ -70,4 +70,6 @@ ids! {
     ScheduledChangeId,
     /// A number on its way to us or away from us.
     PortingId,
+    /// A change that was asked for many lines at once.
+    BulkChangeId,
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 mod brand;
+mod changes;
 mod compare;
 mod compare_desk;
 mod esim;

@@ -47,6 +47,7 @@ order-from-file = Aus Datei bestellen
 order-what = Welche Anschlüsse?
 order-a-month = { $value } pro Monat
 order-paid-once = einmalig { $value }
+order-free = ohne Aufpreis
 order-capping = Über das Inklusivvolumen hinaus
 order-capped = Gesperrt
 order-uncapped = Nicht gesperrt

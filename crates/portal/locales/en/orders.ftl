@@ -47,6 +47,7 @@ order-from-file = Order from a file
 order-what = Which lines?
 order-a-month = { $value } a month
 order-paid-once = { $value } once
+order-free = no extra charge
 order-capping = Beyond the allowance
 order-capped = Capped
 order-uncapped = Uncapped

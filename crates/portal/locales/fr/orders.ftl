@@ -47,6 +47,7 @@ order-from-file = Commander par fichier
 order-what = Quelles lignes ?
 order-a-month = { $value } par mois
 order-paid-once = { $value } une fois
+order-free = sans supplément
 order-capping = Au-delà du forfait
 order-capped = Bloqué
 order-uncapped = Non bloqué

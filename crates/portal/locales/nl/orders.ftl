@@ -47,6 +47,7 @@ order-from-file = Bestellen met een bestand
 order-what = Welke lijnen?
 order-a-month = { $value } per maand
 order-paid-once = eenmalig { $value }
+order-free = zonder meerprijs
 order-capping = Boven de bundel
 order-capped = Geblokkeerd
 order-uncapped = Niet geblokkeerd

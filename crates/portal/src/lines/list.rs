@@ -2,11 +2,11 @@
 
 mod handler;
 
-pub(crate) use handler::get;
+pub(crate) use handler::{asked, get};
 
 use super::{Gauge as _, HoldWords as _, KindWords as _, StateWords as _, state_of};
 use crate::{
-    Icon, Page, Theme,
+    Icon, Page, Permission, Theme,
     pagination::{PageLink, PageSize, Pages},
 };
 use askama::Template;
@@ -215,6 +215,23 @@ impl ListPage {
             columns.insert(4, column(SortBy::Customer, t("column-customer"), "col-customer"));
         }
         columns
+    }
+
+    /// May lines be ticked, to change them together?
+    fn picks(&self) -> bool {
+        self.pages.total > 1 && self.page.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::ChangeLines))
+    }
+
+    /// The filter alone, as a query.
+    fn filter_query(&self) -> String {
+        let filter = Filter { page: None, ..self.filter.clone() };
+        filter.url().split_once('?').map_or(String::new(), |(_, query)| query.to_owned())
+    }
+
+    /// What a line that may be ticked is called.
+    fn pick_words(&self, row: &ListedLine) -> String {
+        let number = row.number.map_or_else(|| self.page.t("number-to-come").to_owned(), |number| self.page.tel(number));
+        self.page.ta("bulk-pick", number)
     }
 
     fn sort_word(&self) -> &'static str {

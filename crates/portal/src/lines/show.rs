@@ -5,9 +5,12 @@ mod handler;
 
 pub(crate) use handler::get;
 
-use super::{Gauge as _, HoldWords as _, KindWords as _, StateWords as _};
+use super::{
+    Gauge as _, HoldWords as _, KindWords as _, StateWords as _,
+    services::{ActWords as _, Done},
+};
 use crate::{
-    Icon, Page, Theme,
+    Icon, Page, Permission, Theme,
     chart::{Chart, ChartUnit, Drawing},
     pagination::{PageLink, PageSize, Pages},
     usage::{PartWords as _, UsageWords as _},
@@ -19,6 +22,8 @@ use operations::{
     AllowanceUse, AtEnd,
     journal::Noted,
     line::{LineAlert, LineHead, LineTotals},
+    line_change::{Capping, Refusal},
+    line_services::{Act, Doing, LineServices},
     usage::Usage,
 };
 use std::num::NonZeroU32;
@@ -162,11 +167,52 @@ pub struct ShowPage {
     pub is_private: bool,
     /// The page of its SIM, and whether that shows the reader the PUK.
     pub sim: Option<(SimId, bool)>,
+    /// What it has, and what may be asked of it.
+    pub services: LineServices,
+    /// What the reader did a moment ago.
+    pub done: Option<Done>,
     /// Has it an eSIM, or is it to have one, whose page the reader sees?
     pub has_esim: bool,
 }
 
 impl ShowPage {
+    /// May the reader change what the line has?
+    fn may_change(&self) -> bool {
+        !self.services.is_over && self.page.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::ChangeLines))
+    }
+
+    /// Is its network being asked for something, so that the page looks again?
+    fn is_moving(&self) -> bool {
+        self.services.underway.is_some()
+    }
+
+    /// The page as it is without what is said once.
+    fn here_plain(&self) -> String {
+        format!("/lines/{}", self.head.id)
+    }
+
+    /// Why nothing at all may be asked of the line now, where it is one reason: it is said once.
+    fn common_refusal(&self) -> Option<Refusal> {
+        let mut refusals = self.services.acts.iter().map(|(_, refusal)| *refusal);
+        let first = refusals.next()??;
+        refusals.all(|other| other == Some(first)).then_some(first)
+    }
+
+    fn is_common(&self, refusal: &Refusal) -> bool {
+        self.common_refusal() == Some(*refusal)
+    }
+
+    fn capping_words(&self, capping: &Capping) -> String {
+        self.page.choice(&Doing::Capping(*capping))
+    }
+
+    fn act_url(&self, act: &Act) -> String {
+        match act {
+            Act::SwapSim => format!("/lines/{}/sim", self.head.id),
+            act => format!("/lines/{}/change?what={}", self.head.id, act.word()),
+        }
+    }
+
     fn url(&self, filter: &JournalFilter) -> String {
         let query = filter.query();
         let anchor = "#journal";

@@ -24,6 +24,7 @@ pub(crate) fn subject(locale: Locale, brand: &str, word: &str) -> Option<String>
         "second-factor-removed" => key!("mail-second-factor-removed-subject"),
         "access-taken-away" => key!("mail-access-taken-away-subject"),
         "access-given-back" => key!("mail-access-given-back-subject"),
+        "sim-swapped" => key!("mail-sim-swapped-subject"),
         "line-joined" => key!("mail-line-joined-subject"),
         "esim-ready" => key!("mail-esim-ready-subject"),
         "test" => key!("mail-test-subject"),

@@ -52,6 +52,7 @@ impl TextsPage {
             "password-changed" => page.t("mail-password-changed-subject").into(),
             "identifier-changed" => page.t("mail-identifier-changed-subject").into(),
             "second-factor-removed" => page.t("mail-second-factor-removed-subject").into(),
+            "sim-swapped" => page.t("mail-sim-swapped-subject").into(),
             "esim-code" => page.t("text-esim-code-subject").into(),
             "numbers-changed" => page.t("text-numbers-changed-subject").into(),
             other => other.to_owned(),

@@ -17,7 +17,7 @@ use operations::{
     Reach,
     order::{
         self, OrderRefused,
-        choices::{Capping, Choices, Chosen, CutoffValue, choices, customers},
+        choices::{Capping, Choices, Chosen, CutoffValue, OptionChoice, choices, customers},
         form::{self, Rows, TypedLine},
     },
 };
@@ -76,6 +76,14 @@ impl NewOrderPage {
 
     fn capping(&self) -> &'static str {
         capping_word(self.chosen.capping)
+    }
+
+    fn option_price(&self, option: &OptionChoice) -> String {
+        match (option.monthly, option.once) {
+            (Money::ZERO, Money::ZERO) => self.page.t("order-free").into(),
+            (Money::ZERO, once) => self.page.ta("order-paid-once", self.page.money(once)),
+            (monthly, _) => self.page.ta("order-a-month", self.page.money(monthly)),
+        }
     }
 
     fn has_option(&self, id: &str) -> bool {

@@ -105,9 +105,10 @@ impl OrderPage {
 pub(crate) async fn get(
     signed: Signed,
     State(app): State<App>,
-    Path(id): Path<OrderId>,
+    Path(id): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Stop> {
+    let id: OrderId = id.parse().map_err(|_| Stop::NOT_FOUND)?;
     let language = signed.page.locale.tag();
     let detail = order::detail(&app.house, &signed.actor, id, language).await?.ok_or(Stop::NOT_FOUND)?;
     let page = Page { here: format!("/orders/{id}"), ..signed.page };
@@ -116,12 +117,13 @@ pub(crate) async fn get(
 }
 
 /// Does something about one of its lines.
-pub(crate) async fn post(State(app): State<App>, Path(id): Path<OrderId>, posted: Posted) -> Result<Response, Response> {
+pub(crate) async fn post(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Result<Response, Response> {
     let signed = posted.signed().map_err(IntoResponse::into_response)?;
-    answer(&app, &signed, id, &posted).await.map_err(IntoResponse::into_response)
+    answer(&app, &signed, &id, &posted).await.map_err(IntoResponse::into_response)
 }
 
-async fn answer(app: &App, signed: &Signed, id: OrderId, posted: &Posted) -> Result<Response, Stop> {
+async fn answer(app: &App, signed: &Signed, id: &str, posted: &Posted) -> Result<Response, Stop> {
+    let id: OrderId = id.parse().map_err(|_| Stop::NOT_FOUND)?;
     let (house, actor) = (&app.house, &signed.actor);
     let (_, lines) = order::order(house, actor, id).await?.ok_or(Stop::NOT_FOUND)?;
     let late = format!("/orders/{id}?late");

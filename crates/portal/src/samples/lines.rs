@@ -99,6 +99,7 @@ pub(super) fn private(page: Page) -> ShowPage {
 
 pub(super) fn show(page: Page) -> ShowPage {
     let month = november();
+    let role = page.viewer.as_ref().map_or(Role::Subscriber, |viewer| viewer.role);
     let data_by_day = (0..21).map(|day| megabytes(700 + day * 53 % 900 + if day > 13 { 1_400 } else { 0 })).collect::<Vec<_>>();
     let used = data_by_day.iter().map(|day| day.units()).sum();
     let sum = |count, quantity, price: i64| Sum { count, quantity: units(quantity), price: Money::from_micros(price) };
@@ -172,6 +173,8 @@ pub(super) fn show(page: Page) -> ShowPage {
         usages: super::usage::journal(),
         is_private: false,
         sim: Some((vocabulary::SimId(1), true)),
+        services: super::changes::services(role),
+        done: None,
         has_esim: true,
         pages: pages(1, PageSize::TwentyFive, 431),
     }

@@ -68,13 +68,14 @@ pub(crate) fn letters() -> Vec<Letter> {
         Letter::AccessTakenAway { party: "Menuiserie Lambert".into(), at },
         Letter::AccessGivenBack { party: "Menuiserie Lambert".into(), at },
         Letter::LineJoined { number: "+33639980011".into(), party: "Claire Muller".into(), at },
+        Letter::SimSwapped { number: "+33639980011".into(), sim: "9073".into(), at },
         Letter::EsimReady { number: "+33639980011".into(), code: "1$rsp.one.example$K8RW2-9QD4H-PZ7MB-3XTCA$$1".into() },
         Letter::Test,
     ]
 }
 
 /// One of each text message.
-pub(crate) fn notices() -> [TextNotice; 5] {
+pub(crate) fn notices() -> [TextNotice; 6] {
     let at = at(21, 10, 5, 0);
     [
         TextNotice::AddressAsked { at },
@@ -82,6 +83,7 @@ pub(crate) fn notices() -> [TextNotice; 5] {
         TextNotice::IdentifierChanged { at },
         TextNotice::NumbersChanged { at },
         TextNotice::SecondFactorRemoved { at },
+        TextNotice::SimSwapped { at },
     ]
 }
 

@@ -37,6 +37,8 @@ const STALE: &[(&str, &str)] = &[("version", "-1"), ("role", "auditor"), ("email
 const STALE_AND_PROVED: &[(&str, &str)] = &[("version", "-1"), ("email", "x"), ("name", "x")];
 const SIM_SEERS: &[Role] = PEOPLE_SEERS;
 const PUK_SEERS: &[Role] = &[Subscriber, Member, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin];
+const CHANGERS: &[Role] = &[FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin];
+const SUSPENDERS: &[Role] = PUK_SEERS;
 const READERS: &[Role] = &[FleetManager, ResellerAdmin, OperatorAdmin, Auditor];
 const BRANDERS: &[Role] = &[ResellerAdmin, OperatorAdmin];
 const EVERYBODY: &[Role] =
@@ -118,6 +120,15 @@ static KNOWN: &[Known] = &[
     post("/brands/{id}/texts", Only(BRANDERS), File(&[("version", "0")], "text.txt")),
     get("/lines", Only(EVERYBODY)),
     get("/lines/{id}", Only(EVERYBODY)),
+    get("/lines/change", Only(CHANGERS)),
+    post("/lines/change", Only(CHANGERS), Fields(&[("asked", "all=yes&what=plan&to=none"), ("digest", "x"), ("token", "crawl")])),
+    get("/lines/changes/{id}", Only(CHANGERS)),
+    get("/lines/{id}/change", Only(SUSPENDERS)),
+    post("/lines/{id}/change", Only(SUSPENDERS), Fields(&[("asked", "what=suspend"), ("digest", "stale")])),
+    post("/lines/{id}/planned/taken-back", Only(SUSPENDERS), Fields(&[("planned", "999999999")])),
+    get("/lines/{id}/sim", Only(CHANGERS)),
+    post("/lines/{id}/sim", Only(CHANGERS), Fields(&[("sim", "1"), ("password", "wrong")])),
+    get("/lines/{id}/lost", Only(SUSPENDERS)),
     get("/lines/{id}/offers", Only(EVERYBODY)),
     get("/lines/{id}/esim", Only(PUK_SEERS)),
     post("/lines/{id}/esim/code", Only(PUK_SEERS), Fields(&[("password", "wrong")])),
@@ -245,6 +256,7 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
     };
     match path {
         _ if !path.contains('{') => vec![filled(path.to_owned(), Whose::NoId)],
+        "/lines/changes/{id}" => with_nobody(Vec::new()),
         "/mailbox/{id}" | "/mailbox/{id}/html" | "/mails/{id}/again" | "/mails/texts/{id}/again" => with_nobody(Vec::new()),
         // A link that nobody was sent: of no account, and no secret to try.
         "/access/{token}" | "/account/email/{token}" | "/not-me/{token}" => {
@@ -298,6 +310,10 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
             tenants.works.iter().map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner))).collect(),
         ),
         "/lines/{id}"
+        | "/lines/{id}/change"
+        | "/lines/{id}/planned/taken-back"
+        | "/lines/{id}/sim"
+        | "/lines/{id}/lost"
         | "/lines/{id}/offers"
         | "/lines/{id}/access"
         | "/lines/{id}/access/invitation"

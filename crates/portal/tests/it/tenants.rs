@@ -331,6 +331,12 @@ impl Tenants {
         Self::in_house(url, hash, (&files, Seal::read(&key).expect("a list of one key"))).await
     }
 
+    /// The same, with a line of each operator that its network is asked to suspend.
+    pub(crate) async fn with_work(self) -> Self {
+        let works = change(&self.house, &self.operators, &self.lines).await;
+        Self { works, ..self }
+    }
+
     /// The same with catalogues and keys of one's own.
     pub(crate) async fn in_house(url: &str, hash: &str, (files, seal): (&CatalogFiles, Seal)) -> Self {
         let store = Store::open(url).await.expect("a fresh database opens");
@@ -376,7 +382,8 @@ impl Tenants {
         have_esims(url).await;
         let brands = write_legal_pages(&house, &operators).await;
         let app = App::new(house.clone(), desk, HashMap::new()).await.expect("brands");
-        let (orders, works) = order_and_change(&house, &operators, (&customers, &lines)).await;
+        let orders = order(&house, &operators, &customers).await;
+        let works = Vec::new();
         Self {
             house,
             app,
@@ -497,13 +504,9 @@ async fn lines_of(house: &House, id: OperatorId, operator: usize) -> Vec<TestLin
     lines
 }
 
-/// An order for each customer, and a work order for each operator, whose network never answers.
-async fn order_and_change(
-    house: &House,
-    operators: &[OperatorId],
-    (customers, lines): (&[TestCustomer], &[TestLine]),
-) -> (Vec<(OrderId, Owner)>, Vec<(WorkOrderId, Owner)>) {
-    let (mut orders, mut works) = (Vec::new(), Vec::new());
+/// An order for each customer.
+async fn order(house: &House, operators: &[OperatorId], customers: &[TestCustomer]) -> Vec<(OrderId, Owner)> {
+    let mut orders = Vec::new();
     for customer in customers {
         let transaction = house.store.begin().await.expect("a transaction");
         let id = OrderId(transaction.reserve_ids(1).await.expect("an id"));
@@ -523,6 +526,12 @@ async fn order_and_change(
         transaction.commit().await.expect("kept");
         orders.push((id, customer.owner));
     }
+    orders
+}
+
+/// A work order for each operator, whose network never answers.
+async fn change(house: &House, operators: &[OperatorId], lines: &[TestLine]) -> Vec<(WorkOrderId, Owner)> {
+    let mut works = Vec::new();
     for (place, operator) in operators.iter().enumerate() {
         let line = lines.iter().find(|line| line.owner.operator == place).expect("a line");
         let asked = ChangeAsked { change: Change::Suspend, when: When::Soonest };
@@ -543,7 +552,7 @@ async fn order_and_change(
         let staff_only = Owner { operator: place, reseller: None, customer: None, line: None, staff: true };
         works.push((work, staff_only));
     }
-    (orders, works)
+    works
 }
 
 /// Makes the SIM of each line in service an eSIM that waits for its telephone, as its server would have.

@@ -58,15 +58,18 @@ CREATE TABLE scheduled_change (
 CREATE INDEX scheduled_change_of_line ON scheduled_change (line_id, state);
 CREATE INDEX scheduled_change_due ON scheduled_change (operator_id, due) WHERE state = 'planned';
 
--- A change that was asked for many lines at once, and what came of it for each: a work order, or a planned change.
+-- A change that was asked for many lines at once, and what came of it for each: a work order, or a planned change. A token of the form is
+-- one change, however often it is sent.
 CREATE TABLE bulk_change (
     id BIGINT PRIMARY KEY,
     operator_id BIGINT NOT NULL REFERENCES operator (id),
     reseller_id BIGINT REFERENCES reseller (id),
     customer_id BIGINT REFERENCES customer (id),
+    token TEXT NOT NULL,
     change TEXT NOT NULL,
     asked BIGINT NOT NULL,
-    asked_by TEXT NOT NULL
+    asked_by TEXT NOT NULL,
+    UNIQUE (operator_id, token)
 );
 CREATE TABLE bulk_change_line (
     bulk_id BIGINT NOT NULL REFERENCES bulk_change (id),

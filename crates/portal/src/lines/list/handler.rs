@@ -28,7 +28,8 @@ pub(crate) async fn get(signed: Signed, RawQuery(query): RawQuery, State(app): S
     })
 }
 
-fn asked(filter: &Filter) -> LinesAsked {
+/// What a filter asks for.
+pub(crate) fn asked(filter: &Filter) -> LinesAsked {
     LinesAsked {
         number: filter.number.clone(),
         state: filter.state,

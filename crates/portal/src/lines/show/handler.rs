@@ -1,6 +1,6 @@
 //! `GET /lines/{id}`.
 
-use super::{JournalFilter, ShowPage, Tab};
+use super::{Done, JournalFilter, ShowPage, Tab};
 use crate::{
     answer::{Stop, html},
     pagination::Pages,
@@ -14,8 +14,9 @@ use axum::{
 use operations::{
     Charged, esim,
     journal::{self, Object},
+    journal_names,
     line::{self, JournalPart, LineQuery, Paging},
-    sims,
+    line_services, sims,
 };
 use std::num::NonZeroU32;
 use vocabulary::LineId;
@@ -31,7 +32,8 @@ pub(crate) async fn get(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Stop> {
     let id: LineId = id.parse().map_err(|_| Stop::NOT_FOUND)?;
-    let filter = JournalFilter::read(query.as_deref().unwrap_or_default());
+    let query = query.unwrap_or_default();
+    let filter = JournalFilter::read(&query);
     let language = signed.page.locale.tag();
     let detail = line::line(&app.house, signed.actor.scope, id, &asked(&filter), language).await?.ok_or(Stop::NOT_FOUND)?;
     let pages = Pages {
@@ -42,6 +44,8 @@ pub(crate) async fn get(
     let sim = sims::of_line(&app.house, &signed.actor, id).await?;
     let has_esim = esim::of_line(&app.house, &signed.actor, id).await?.is_some();
     let history = journal::history(&app.house, &signed.actor, Object::Line(id)).await?;
+    let history = journal_names::named(&app.house, &signed.actor, history, language).await?;
+    let services = line_services::services(&app.house, &signed.actor, id, language).await?.ok_or(Stop::NOT_FOUND)?;
     html(&ShowPage {
         page: signed.page,
         head: detail.head,
@@ -59,6 +63,8 @@ pub(crate) async fn get(
         has_esim,
         filter,
         pages,
+        services,
+        done: Done::read(&query),
     })
 }
 

@@ -1,0 +1,104 @@
+//! What the journal says of lines and orders in words that people read: the words of what was done, of what changed, and of its values. All of
+//! it stands here, beside the other words of the journal.
+
+use crate::Page;
+use vocabulary::Timestamp;
+
+/// What is done with lines, by the word that is noted.
+pub(crate) const ACTIONS: [&str; 12] = [
+    "order_placed",
+    "line_ordered",
+    "line_given_up",
+    "line_porting_agreed",
+    "line_porting_refused",
+    "line_change_planned",
+    "line_change_taken_back",
+    "line_change_dropped",
+    "line_work_begun",
+    "line_work_done",
+    "line_work_not_done",
+    "line_needs_staff",
+];
+
+/// What was done, as a sentence; `None` for a word of something else.
+pub(crate) fn action(page: &Page, action: &str) -> Option<&'static str> {
+    Some(match action {
+        "order_placed" => page.t("journal-order-placed"),
+        "line_ordered" => page.t("journal-line-ordered"),
+        "line_given_up" => page.t("journal-line-given-up"),
+        "line_porting_agreed" => page.t("journal-line-porting-agreed"),
+        "line_porting_refused" => page.t("journal-line-porting-refused"),
+        "line_change_planned" => page.t("journal-line-change-planned"),
+        "line_change_taken_back" => page.t("journal-line-change-taken-back"),
+        "line_change_dropped" => page.t("journal-line-change-dropped"),
+        "line_work_begun" => page.t("journal-line-work-begun"),
+        "line_work_done" => page.t("journal-line-work-done"),
+        "line_work_not_done" => page.t("journal-line-work-not-done"),
+        "line_needs_staff" => page.t("journal-line-needs-staff"),
+        _ => return None,
+    })
+}
+
+/// The name of what changed; `None` for a word of something else.
+pub(crate) fn name(page: &Page, what: &str) -> Option<&'static str> {
+    Some(match what {
+        "action" | "change" => page.t("journal-change"),
+        "offer" => page.t("column-offer"),
+        "capping" => page.t("ceiling"),
+        "added" => page.t("journal-new"),
+        "ended" => page.t("journal-ended"),
+        "option" => page.t("journal-option"),
+        "cutoff" | "cutoffs" => page.t("journal-cutoffs"),
+        "why" => page.t("people-reason"),
+        "note" => page.t("journal-note"),
+        "sim" => page.t("column-sim"),
+        "cause" => page.t("journal-cause"),
+        "order" => page.t("journal-order"),
+        "lines" => page.t("menu-lines"),
+        "monthly" => page.t("told-monthly"),
+        "once" => page.t("told-once"),
+        "ported" => page.t("journal-ported"),
+        _ => return None,
+    })
+}
+
+/// A value in words; `None` for one that stands as it was noted.
+pub(crate) fn value(page: &Page, what: &str, text: &str) -> Option<String> {
+    let found = match (what, text) {
+        (_, "") => return None,
+        ("action" | "change", "activate") => page.t("doing-activate"),
+        ("action" | "change", "suspend") => page.t("doing-suspend"),
+        ("action" | "change", "reactivate") => page.t("doing-reactivate"),
+        ("action" | "change", "end") => page.t("doing-end"),
+        ("action" | "change", "swap_sim") => page.t("doing-swap"),
+        ("action" | "change", "modify") => page.t("doing-other"),
+        ("action" | "change", "plan") => page.t("act-plan"),
+        ("action" | "change", "capping") => page.t("act-capping"),
+        ("action" | "change", "add_option") => page.t("act-option"),
+        ("action" | "change", "replace_option") => page.t("act-replace"),
+        ("action" | "change", "end_option") => page.t("act-leave"),
+        ("action" | "change", "cutoff") => page.t("act-cutoff"),
+        ("capping" | "to", "capped") => page.t("choice-capped"),
+        ("capping" | "to", "uncapped") => page.t("choice-uncapped"),
+        ("cause", "asked") => page.t("journal-cause-asked"),
+        ("cause", "ported_away") => page.t("journal-cause-ported-away"),
+        ("cause", "given_up") => page.t("journal-line-given-up"),
+        ("note", "unanswered") => page.t("journal-note-unanswered"),
+        ("note", "refused") => page.t("journal-note-refused"),
+        ("note", "done_despite_cancel") => page.t("journal-note-done-despite-cancel"),
+        ("note", "contradiction") => page.t("journal-note-contradiction"),
+        ("ported", "true") => page.t("yes"),
+        ("ported", "false") => page.t("no"),
+        ("due" | "begins", _) => return instant(text).map(|at| page.effect(&at)),
+        ("monthly" | "once", _) => {
+            return text.parse().ok().map(|micros| page.money(vocabulary::Money::from_micros(micros)));
+        }
+        _ => return None,
+    };
+    Some(found.to_owned())
+}
+
+/// An instant, as the journal keeps one.
+fn instant(text: &str) -> Option<Timestamp> {
+    text.parse::<i64>().ok().map(Timestamp::from_micros)
+}
