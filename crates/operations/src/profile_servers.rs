@@ -77,6 +77,11 @@ impl ProfileServers {
         self.0.get(&operator)
     }
 
+    /// Is any of them beside a pretended telephone?
+    pub fn have_telephones(&self) -> bool {
+        self.0.values().any(|server| server.telephone.is_some())
+    }
+
     /// The server that calls back with this secret, and whose it is. What is compared is a hash: how long it takes tells nothing.
     pub fn of_secret(&self, secret: &str) -> Option<(OperatorId, &ProfileServerOf)> {
         let hash = hash_of(secret);

@@ -138,7 +138,7 @@ fn addresses(app: App) -> Addresses {
         .post("/lines/{id}/esim/mail", May(SeePuk), post(lines::esim::mail))
         .post("/lines/{id}/esim/text-message", May(SeePuk), post(lines::esim::text_message))
         .post("/lines/{id}/esim/renewed", May(SeePuk), post(lines::esim::renew))
-        .post("/lines/{id}/esim/telephone", May(SeePuk), post(lines::esim::telephone))
+        .post("/lines/{id}/esim/telephone", Anyone, post(lines::esim::telephone))
         .get("/lines/{id}/usage/{reference}", May(SeeLines), get(usage::show::get))
         .get("/comparison", May(CompareOffers), get(compare::offers::get))
         .post("/comparison", May(CompareOffers), post(compare::offers::post))

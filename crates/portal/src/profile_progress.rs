@@ -55,5 +55,6 @@ async fn told(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Respon
             }
         },
     };
-    (status, [ADMIN_PROTOCOL]).into_response()
+    // Said to a machine: no page is put around it.
+    (status, [ADMIN_PROTOCOL, (header::CONTENT_TYPE, HeaderValue::from_static("application/json"))]).into_response()
 }

@@ -11,8 +11,8 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    extract::{Path, RawQuery, State},
-    http::{HeaderMap, StatusCode},
+    extract::{FromRequestParts, Path, RawQuery, State},
+    http::{HeaderMap, StatusCode, request::Parts},
     response::{IntoResponse, Response},
 };
 use operations::{
@@ -316,8 +316,20 @@ fn typed(posted: &Posted, form: EsimForm) -> String {
     posted.field(field).chars().take(LONGEST_TYPED).collect()
 }
 
+/// There is a telephone to do something with: elsewhere there is no such address, whoever asks and whatever the form says.
+pub(crate) struct Demonstration;
+
+impl FromRequestParts<App> for Demonstration {
+    type Rejection = Stop;
+
+    async fn from_request_parts(_: &mut Parts, app: &App) -> Result<Self, Stop> {
+        if app.house.profile_servers.have_telephones() { Ok(Self) } else { Err(Stop::NOT_FOUND) }
+    }
+}
+
 /// Does something with the telephone of a demonstration.
 pub(crate) async fn telephone(
+    _: Demonstration,
     State(app): State<App>,
     headers: HeaderMap,
     Path(id): Path<String>,
