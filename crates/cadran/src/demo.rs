@@ -125,7 +125,8 @@ pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
         esims::open(&open, &operators, (&arguments.data.join("profile-servers"), listener.local_addr()?.port())).await?;
     let open = open.with_mailbox(mailbox.clone()).with_profile_servers(profile_servers);
     let app = App::new(open.clone(), desk, sign_ins(&operators)).await?;
-    let networks = networks::open(&open, &catalogs, &arguments.data.join("networks")).await?;
+    let manners = if begun.small { networks::HASTY } else { networks::SLOW };
+    let networks = networks::open(&open, &catalogs, (&arguments.data.join("networks"), manners)).await?;
     let ways = WaysOut { mails: Some(mailbox.clone()), texts: Some(mailbox), networks };
     serve::serve(&open, app, listener, ways).await?;
     Ok(ExitCode::SUCCESS)

@@ -21,8 +21,18 @@ const FIRST_SHORT: u64 = 33_729_000_000;
 const FIRST_LONG: u64 = 337_009_985_000_000;
 const COUNT: u64 = 100_000;
 
+/// How networks behave in a small demo: whoever tries something out, or tests it, waits some seconds and never an hour for what was lost.
+pub(super) const HASTY: Manners = Manners { refusing: 0, silent: 0, breaking: 0, longest_s: 5, ..Manners::LIFELIKE };
+
+/// How they behave in a demo.
+pub(super) const SLOW: Manners = Manners::LIFELIKE;
+
 /// A network for each of each catalogue, with the lines that it has already.
-pub(super) async fn open(house: &House, catalogs: &[Catalog], folder: &Path) -> anyhow::Result<HostNetworks> {
+pub(super) async fn open(
+    house: &House,
+    catalogs: &[Catalog],
+    (folder, manners): (&Path, Manners),
+) -> anyhow::Result<HostNetworks> {
     fs::create_dir_all(folder).with_context(|| format!("folder `{}` cannot be made", folder.display()))?;
     let mut networks = HostNetworks::default();
     for catalog in catalogs {
@@ -35,7 +45,7 @@ pub(super) async fn open(house: &House, catalogs: &[Catalog], folder: &Path) -> 
                 Some(NumberBlock { kind, first: E164::from_digits(first)?, count: COUNT })
             };
             let blocks = Service::WORDS.into_iter().filter_map(|(_, kind)| block(kind)).collect();
-            let settings = NetworkSettings { seed: SEED, manners: Manners::LIFELIKE, blocks };
+            let settings = NetworkSettings { seed: SEED, manners, blocks };
             let file = folder.join(format!("{}-{id}.jsonl", catalog.operator.id));
             let port = SimulatedNetwork::open(settings, &file)?;
             tell(house, operator, (id, &port)).await?;
