@@ -225,7 +225,7 @@ async fn a_failing_server_is_asked_again() {
         assert_eq!(calls[0].1, calls[1].1, "the same call has the same name");
         assert_eq!(calls[2].1, calls[3].1);
         assert_ne!(calls[4].1, calls[5].1, "what was refused would be refused again");
-        let confirmed = server.confirmed.lock().unwrap();
+        let confirmed = server.confirmed.lock().unwrap().clone();
         assert_eq!(confirmed[0], confirmed[1], "the same codes");
         assert_eq!(stage.stage_of(line).await, EsimStage::At(ProfileState::Released));
         assert!(esim::stuck(&stage.house, &stage.staff, 10).await.unwrap().unwrap().is_empty());
