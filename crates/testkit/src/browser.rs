@@ -221,6 +221,19 @@ impl Browser {
         field.send_keys(text).await.with_context(|| format!("cannot write into `{css}`"))
     }
 
+    /// Waits for a list or a field that takes no typing (a day), and gives it a value as choosing it would.
+    ///
+    /// # Errors
+    /// When there is none in time, or it does not take `value`.
+    pub async fn choose(&self, css: &str, value: &str) -> Result<()> {
+        let field = self.find(css).await?;
+        let script = "const [field, value] = arguments; field.value = value; \
+                      for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true })); return field.value";
+        let took = self.driver.execute(script, vec![field.to_json()?, value.into()]).await?;
+        anyhow::ensure!(took.json() == value, "`{css}` does not take `{value}`");
+        Ok(())
+    }
+
     /// Runs JavaScript in the page, past its content security policy, and answers what it returns.
     ///
     /// # Errors

@@ -34,7 +34,7 @@ async fn a_line_is_suspended_and_goes_on() {
     is_well_made(&browser, "line-services").await;
     browser.click_text("#services .line-acts a", "Résilier la ligne").await.unwrap();
     browser.find_text(".notice", "ni la SIM ni le numéro").await.unwrap();
-    browser.evaluate("document.querySelector('#day').value = '2031-01-31'; return true").await.unwrap();
+    browser.choose("#day", "2031-01-31").await.unwrap();
     browser.click_text("form.filter-row button", "Voir pour ce jour").await.unwrap();
     browser.find_text(".told dd", "31 janvier 2031").await.unwrap();
     is_well_made(&browser, "line-end-told").await;
@@ -137,7 +137,7 @@ async fn a_plan_for_many_lines_is_chosen_once() {
     browser.click(".bulk-bar [name=all]").await.unwrap();
     browser.click("#change-picked").await.unwrap();
     browser.find_text("h1", "lijnen wijzigen").await.unwrap();
-    browser.evaluate("document.querySelector('#what').value = 'plan'; return true").await.unwrap();
+    browser.choose("#what", "plan").await.unwrap();
     browser.click("#next").await.unwrap();
     browser.find(".choice").await.unwrap();
     is_well_made(&browser, "lines-change-choice").await;
@@ -162,7 +162,7 @@ async fn a_plan_for_many_lines_is_chosen_once() {
         browser.click(&format!("#lines tbody tr:nth-child({row}) input.pick")).await.unwrap();
     }
     browser.click("#change-picked").await.unwrap();
-    browser.evaluate("document.querySelector('#what').value = 'suspend'; return true").await.unwrap();
+    browser.choose("#what", "suspend").await.unwrap();
     browser.click("#next").await.unwrap();
     browser.find_text(".told .notice", "loopt de facturatie").await.unwrap();
     browser.click("#confirm").await.unwrap();

@@ -24,12 +24,6 @@ async fn invitation(browser: &Browser, demo: &Demo, (host, address): (&str, &str
     }
 }
 
-/// Chooses what a list of the form offers.
-async fn choose(browser: &Browser, css: &str, value: &str) {
-    let script = format!("document.querySelector('{css}').value = '{value}'; return document.querySelector('{css}').value");
-    assert_eq!(browser.evaluate(&script).await.unwrap(), value);
-}
-
 /// An answer that refuses is told to the console too: this and nothing else.
 async fn only(browser: &Browser, status: &str) {
     let errors = browser.console_errors().await.unwrap();
@@ -55,7 +49,7 @@ pub(crate) async fn colleague(demo: &Demo) -> Vec<String> {
 
     browser.fill("#name", "Emma Martens").await.unwrap();
     browser.fill("#email", "emma@senne.example").await.unwrap();
-    choose(&browser, "#role", "member").await;
+    browser.choose("#role", "member").await.unwrap();
     browser.fill("#line", "0470 00 00 00").await.unwrap();
     browser.click("#invite form button").await.unwrap();
     browser.find_text("#refusal", "Aucune ligne en service").await.unwrap();
@@ -118,7 +112,7 @@ async fn the_people_of_a_company_speak_dutch() {
     browser.find_text("h1", "Personen").await.unwrap();
     browser.fill("#name", "Bram Wouters").await.unwrap();
     browser.fill("#email", "bram@gudule.example").await.unwrap();
-    choose(&browser, "#role", "fleet_manager").await;
+    browser.choose("#role", "fleet_manager").await.unwrap();
     browser.click("#invite form button").await.unwrap();
     browser.find_text(".notice.ok", "verstuurd").await.unwrap();
     browser.click("#again").await.unwrap();

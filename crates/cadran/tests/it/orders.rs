@@ -3,11 +3,6 @@
 use crate::portal::{Demo, is_well_made, sign_in};
 use testkit::Browser;
 
-async fn choose(browser: &Browser, field: &str, value: &str) {
-    let script = format!("document.querySelector('{field}').value = '{value}'; return true");
-    browser.evaluate(&script).await.unwrap();
-}
-
 async fn go_on(browser: &Browser) {
     browser.click("form[action='/orders/new'][method=get] button").await.unwrap();
 }
@@ -31,18 +26,18 @@ async fn five_lines_are_ordered() {
     browser.fill("#customer", "Atlantique Logistique").await.unwrap();
     go_on(&browser).await;
     browser.find("#network").await.unwrap();
-    choose(&browser, "#network", "orange").await;
+    browser.choose("#network", "orange").await.unwrap();
     go_on(&browser).await;
     browser.find("#offer").await.unwrap();
-    choose(&browser, "#offer", "unlimited-10").await;
+    browser.choose("#offer", "unlimited-10").await.unwrap();
     go_on(&browser).await;
     browser.find("#capping").await.unwrap();
-    choose(&browser, "#capping", "capped").await;
+    browser.choose("#capping", "capped").await.unwrap();
     browser.fill("#count", "5").await.unwrap();
     go_on(&browser).await;
     browser.find_text(".order-line legend", "Ligne 5").await.unwrap();
     browser.fill("#user-0", "Léa Martin").await.unwrap();
-    choose(&browser, "#sim-1", "esim").await;
+    browser.choose("#sim-1", "esim").await.unwrap();
     browser.fill("#number-2", "06 12 34 56 78").await.unwrap();
     browser.fill("#proof-2", "01PEROY4P4TX").await.unwrap();
     browser.click("button[value=check]").await.unwrap();

@@ -272,8 +272,7 @@ async fn staff_try_a_price_change() {
 
 /// Chooses a layout and a file, and sends them.
 async fn upload(browser: &Browser, layout: &str, file: &Path) {
-    let choose = format!("document.querySelector('#upload-layout').value = '{layout}'; return true");
-    browser.evaluate(&choose).await.unwrap();
+    browser.choose("#upload-layout", layout).await.unwrap();
     browser.find("#upload-file").await.unwrap().send_keys(file.to_str().unwrap()).await.unwrap();
     browser.click(".upload button").await.unwrap();
 }

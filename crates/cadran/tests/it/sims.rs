@@ -17,7 +17,7 @@ fn row(place: u128) -> String {
 }
 
 async fn upload(browser: &Browser, file: &Path) {
-    browser.evaluate("document.querySelector('#batch-network').value = 'scaldis'; return true").await.unwrap();
+    browser.choose("#batch-network", "scaldis").await.unwrap();
     browser.find("#batch-file").await.unwrap().send_keys(file.to_str().unwrap()).await.unwrap();
     browser.click(".upload button").await.unwrap();
 }
