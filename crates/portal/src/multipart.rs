@@ -50,6 +50,19 @@ pub(crate) async fn short(field: &mut Field<'_>) -> Result<String, Stop> {
     text(field, LONGEST_FIELD).await
 }
 
+/// The bytes of a file, or nothing of one that is larger: what is too much is read on for a while, so that the browser hears the answer.
+pub(crate) async fn bytes(field: &mut Field<'_>, largest: usize) -> Result<Option<Vec<u8>>, Stop> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = field.chunk().await.map_err(|_| UNREADABLE)? {
+        bytes.extend_from_slice(&piece);
+        if bytes.len() > largest {
+            drain(field, 10 * largest as u64).await?;
+            return Ok(None);
+        }
+    }
+    Ok(Some(bytes))
+}
+
 /// The text of a field of so many bytes at most.
 pub(crate) async fn text(field: &mut Field<'_>, longest: usize) -> Result<String, Stop> {
     let mut bytes = Vec::new();

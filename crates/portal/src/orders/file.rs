@@ -5,13 +5,13 @@ use super::{Total, csv_words, fault_words, refused_words, token};
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html, see_other},
-    multipart::{self, STALE, UNREADABLE, drain, is_token, short, text},
+    multipart::{self, STALE, UNREADABLE, bytes, is_token, short, text},
     server::App,
     session::Signed,
 };
 use askama::Template;
 use axum::{
-    extract::{Multipart, RawQuery, Request, State, multipart::Field},
+    extract::{Multipart, RawQuery, Request, State},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -195,22 +195,9 @@ async fn receive(signed: &Signed, mut form: Multipart) -> Result<Sent, Stop> {
             "token" => sent.token = short(&mut field).await?,
             "step" => sent.step = short(&mut field).await?,
             "text" if is_trusted => sent.bytes = Some(text(&mut field, LARGEST_FILE).await?.into_bytes()),
-            "file" if is_trusted => sent.bytes = read(&mut field).await?,
+            "file" if is_trusted => sent.bytes = bytes(&mut field, LARGEST_FILE).await?,
             _ => return Err(STALE),
         }
     }
     if is_trusted { Ok(sent) } else { Err(STALE) }
-}
-
-/// The bytes of a file, or nothing of one that is too large.
-async fn read(field: &mut Field<'_>) -> Result<Option<Vec<u8>>, Stop> {
-    let mut bytes = Vec::new();
-    while let Some(piece) = field.chunk().await.map_err(|_| UNREADABLE)? {
-        bytes.extend_from_slice(&piece);
-        if bytes.len() > LARGEST_FILE {
-            drain(field, 10 * LARGEST_FILE as u64).await?;
-            return Ok(None);
-        }
-    }
-    Ok(Some(bytes))
 }

@@ -4,7 +4,7 @@ use super::KindWords as _;
 use crate::{
     Icon, Page, Permission, Theme,
     answer::{Stop, html, see_other},
-    multipart::{self, STALE, UNREADABLE, drain, is_token, short},
+    multipart::{self, STALE, UNREADABLE, bytes, is_token, short},
     pagination::{PageLink, PageSize, Pages},
     server::App,
     session::Signed,
@@ -12,7 +12,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    extract::{Multipart, RawQuery, Request, State, multipart::Field},
+    extract::{Multipart, RawQuery, Request, State},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -181,23 +181,10 @@ async fn receive(signed: &Signed, mut form: Multipart) -> Result<Sent, Stop> {
             }
             "file" if is_trusted => {
                 sent.name = field.file_name().unwrap_or_default().replace('\0', "");
-                sent.file = read(&mut field).await?;
+                sent.file = bytes(&mut field, LARGEST_FILE).await?;
             }
             _ => return Err(STALE),
         }
     }
     if is_trusted { Ok(sent) } else { Err(STALE) }
-}
-
-/// The bytes of a file, or nothing of one that is too large.
-async fn read(field: &mut Field<'_>) -> Result<Option<Vec<u8>>, Stop> {
-    let mut bytes = Vec::new();
-    while let Some(piece) = field.chunk().await.map_err(|_| UNREADABLE)? {
-        bytes.extend_from_slice(&piece);
-        if bytes.len() > LARGEST_FILE {
-            drain(field, 10 * LARGEST_FILE as u64).await?;
-            return Ok(None);
-        }
-    }
-    Ok(Some(bytes))
 }
