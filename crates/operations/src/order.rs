@@ -5,6 +5,7 @@ mod afterwards;
 pub mod choices;
 mod detail;
 pub mod form;
+mod people;
 mod stock;
 
 use crate::{Actor, House, OperationError, Scope, journal::Object, life::Doer, permission::Permission};
@@ -69,6 +70,8 @@ pub struct OrderQuote {
 pub enum OrderFault {
     /// It may not be combined so.
     Line(LineFault),
+    /// The user's name, or the address or number for messages, cannot be taken: the column of a file.
+    People(&'static str),
     /// No SIM of that number is there for the customer.
     NoSuchSim,
     /// The SIM cannot be had.
@@ -110,7 +113,7 @@ pub async fn quote(
 ) -> Result<Option<Result<OrderQuote, OrderRefused>>, OperationError> {
     let Some(_) = customer(house, actor, asked.customer).await? else { return Ok(None) };
     let catalog = house.catalog(actor.scope.operator).await?;
-    let quotes = quoted(&catalog, asked, house.clock.now());
+    let quotes = quoted(&catalog, asked, house.clock.now()).and_then(|quotes| with_people(&catalog, asked).map(|_| quotes));
     let total = |amount: fn(&Quote) -> Money, quotes: &[Quote]| quotes.iter().map(amount).sum();
     Ok(Some(quotes.map(|lines| OrderQuote {
         monthly: total(|quote| quote.monthly, &lines),
@@ -150,7 +153,11 @@ pub async fn place(
         Ok(quotes) => quotes,
         Err(refused) => return Ok(Some(Err(refused))),
     };
-    let placing = Placing { house, actor, catalog: &catalog, asked, quotes: &quotes, whose: (reseller, account) };
+    let asked = match with_people(&catalog, asked) {
+        Ok(asked) => asked,
+        Err(refused) => return Ok(Some(Err(refused))),
+    };
+    let placing = Placing { house, actor, catalog: &catalog, asked: &asked, quotes: &quotes, whose: (reseller, account) };
     for _ in 0..ATTEMPTS {
         match placing.attempt().await? {
             Attempt::Placed(order) => return Ok(Some(Ok(order))),
@@ -217,6 +224,18 @@ async fn customer(house: &House, actor: &Actor, customer: CustomerId) -> Result<
         return Ok(None);
     }
     Ok(house.store.scoped(actor.scope).reseller_of(customer).await?)
+}
+
+/// The order with what was typed of people read.
+fn with_people(catalog: &Catalog, asked: &OrderAsked) -> Result<OrderAsked, OrderRefused> {
+    let (mut lines, mut faults) = (Vec::with_capacity(asked.lines.len()), OrderFaults::new());
+    for (at, line) in asked.lines.iter().enumerate() {
+        match people::read(catalog, line) {
+            Ok(line) => lines.push(line),
+            Err((column, _)) => faults.push((at, OrderFault::People(column))),
+        }
+    }
+    if faults.is_empty() { Ok(OrderAsked { lines, ..asked.clone() }) } else { Err(OrderRefused::Lines(faults)) }
 }
 
 fn quoted(catalog: &Catalog, asked: &OrderAsked, now: Timestamp) -> Result<Vec<Quote>, OrderRefused> {

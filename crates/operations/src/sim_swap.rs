@@ -9,7 +9,7 @@ use crate::{
     line_change::{self, ChangeAsked},
     line_services::Told,
     mail::{self, Letter},
-    members::links_of,
+    members::{address, links_of},
     permission::Permission,
     proof::FreshProof,
     sims::kind_word,
@@ -193,7 +193,7 @@ pub async fn ask(
         return Ok(Some(Ok(Swapped::Changed(Box::new(told)))));
     }
     let contact = asked.contact;
-    if contact.is_some_and(|(email, _)| !email.is_empty() && !is_address(email)) {
+    if contact.is_some_and(|(email, _)| !email.is_empty() && address(email).is_err()) {
         return Ok(Some(Err(SwapRefusal::Address)));
     }
     let card = match card(house, actor, &kept, Wanted::This(asked.iccid)).await? {
@@ -235,7 +235,7 @@ impl Notices {
         }
         let language = logins.first().map_or("", |login| login.language.as_str());
         let email = kept.contact.0.as_str();
-        if is_address(email) && !logins.iter().any(|login| login.email == email) {
+        if address(email).is_ok() && !logins.iter().any(|login| login.email == email) {
             let post = mail::Post {
                 operator: kept.operator,
                 host: &links.brand,
@@ -252,11 +252,6 @@ impl Notices {
         let texts = number.map(|number| text_message::written(number, whose, TextNotice::SimSwapped { at }, at));
         Ok(Self { mails, texts: texts.into_iter().collect() })
     }
-}
-
-fn is_address(text: &str) -> bool {
-    let (name, host) = text.split_once('@').unwrap_or_default();
-    !name.is_empty() && host.contains('.') && text.chars().count() <= LONGEST_CONTACT && !text.contains(char::is_whitespace)
 }
 
 async fn life(house: &House, actor: &Actor, line: LineId) -> Result<Option<KeptLife>, OperationError> {

@@ -1,7 +1,7 @@
 //! An order as somebody types it, in a form or in a file: both are read in one way (RES-03, FLT-21), so that what is wrong is said in the same
 //! words, by row and column.
 
-use super::{Actor, LineAsked, OrderAsked};
+use super::{Actor, LineAsked, OrderAsked, people};
 use crate::{House, OperationError};
 pub use ::lines::{COLUMNS, CsvError, CsvRow, MOST_ROWS, RowFault};
 use ::lines::{Ground, read_order_csv};
@@ -29,11 +29,6 @@ pub struct Rows {
 impl Rows {
     /// The order of the good rows.
     pub fn order(&self, customer: CustomerId, account: Option<BillingAccountId>, token: &str) -> OrderAsked {
-        let line = |row: &CsvRow| LineAsked {
-            request: row.request.clone(),
-            user: row.user.to_string(),
-            contact: (row.contact.0.to_string(), row.contact.1.to_string()),
-        };
         OrderAsked { customer, account, token: token.to_owned(), lines: self.good.iter().map(line).collect() }
     }
 }
@@ -59,5 +54,23 @@ pub fn written(lines: &[TypedLine]) -> String {
 pub async fn read(house: &House, actor: &Actor, text: &str) -> Result<Result<Rows, CsvError>, OperationError> {
     let catalog = house.catalog(actor.scope.operator).await?;
     let ground = Ground::at(&catalog, house.clock.now());
-    Ok(read_order_csv(text, &ground).map(|(good, faults)| Rows { good, faults }))
+    Ok(read_order_csv(text, &ground).map(|(rows, mut faults)| {
+        let mut good = Vec::with_capacity(rows.len());
+        for row in rows {
+            match people::read(&catalog, &line(&row)) {
+                Ok(_) => good.push(row),
+                Err((column, typed)) => faults.push(RowFault { row: row.row, column, why: CsvError::Value(typed) }),
+            }
+        }
+        faults.sort_by_key(|fault| fault.row);
+        Rows { good, faults }
+    }))
+}
+
+fn line(row: &CsvRow) -> LineAsked {
+    LineAsked {
+        request: row.request.clone(),
+        user: row.user.to_string(),
+        contact: (row.contact.0.to_string(), row.contact.1.to_string()),
+    }
 }

@@ -256,3 +256,34 @@ async fn orders_at_once_share_nothing() {
         assert_eq!((sims.len(), numbers.len()), (8, 8));
     }
 }
+
+/// RES-03, RES-08: who is to use a line and where its messages go is read as everywhere: what greets somebody else as an address of a page, or
+/// cannot be mailed or called, is told by its row and column, and nothing is ordered.
+#[tokio::test]
+async fn people_of_an_order_are_read_as_everywhere() {
+    for database in testkit::databases() {
+        let stage = stage(database.url(), Manners::PROMPT).await;
+        for (people, column) in [
+            (["www.evil.example", "", ""], "user"),
+            (["L\u{202e}a", "", ""], "user"),
+            (["Léa", "lea@", ""], "contact_email"),
+            (["Léa", "", "12"], "contact_number"),
+        ] {
+            let mut asked = stage.asked("people", vec![request("unlimited-5")]);
+            let [user, email, number] = people.map(str::to_owned);
+            (asked.lines[0].user, asked.lines[0].contact) = (user, (email, number));
+            let refused = OrderRefused::Lines(vec![(0, OrderFault::People(column))]);
+            assert_eq!(stage.place(&asked).await, Err(refused), "{people:?}");
+            let text = format!(
+                "network;offer;capping;user;contact_email;contact_number\norange;unlimited-5;capped;{}\n",
+                people.join(";")
+            );
+            let rows = order::form::read(&stage.house, &stage.staff, &text).await.unwrap().unwrap();
+            assert_eq!((rows.good.len(), rows.faults[0].row, rows.faults[0].column), (0, 1, column), "{people:?}");
+        }
+        let mut asked = stage.asked("people", vec![request("unlimited-5")]);
+        asked.lines[0].contact = (" Lea@Example.FR ".into(), "06 12 34 56 78".into());
+        let kept = stage.lives(stage.place(&asked).await.unwrap()).await.remove(0);
+        assert_eq!(kept.contact, ("lea@example.fr".to_owned(), "+33612345678".to_owned()));
+    }
+}

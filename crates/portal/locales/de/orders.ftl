@@ -98,6 +98,7 @@ order-too-many = { $count ->
 order-no-token = Das Formular ist unvollständig. Öffnen Sie die Seite neu.
 order-no-account = Der Kunde hat dieses Rechnungskonto nicht. Wählen Sie ein anderes.
 order-lines-wrong = Nichts ist bestellt: Korrigieren Sie zuerst, was markiert ist.
+order-people-wrong = Name, E-Mail oder Kontakttelefon ist nicht gültig. Prüfen Sie die Angaben.
 order-sim-unknown = Für diesen Kunden gibt es keine SIM mit dieser Nummer. Prüfen Sie sie.
 order-no-sim-left = Von dieser Art ist keine SIM mehr im Bestand. Wählen Sie eine andere Art.
 order-number-not-ours = Diese Nummer steht hier nicht zur Wahl. Nehmen Sie eine aus der Liste oder geben Sie den Nachweis an.

@@ -98,6 +98,7 @@ order-too-many = { $count ->
 order-no-token = The form is incomplete. Open the page again and start over.
 order-no-account = The customer has no such billing account. Choose another.
 order-lines-wrong = Nothing is ordered: correct first what is marked.
+order-people-wrong = The name, e-mail or contact number is not valid. Check them.
 order-sim-unknown = No SIM of this number is there for this customer. Check the number.
 order-no-sim-left = There is no SIM of this kind left in stock. Choose another kind, or restock.
 order-number-not-ours = This number cannot be picked here. Take one from the list, or give the proof to bring it.

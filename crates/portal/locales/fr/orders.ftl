@@ -98,6 +98,7 @@ order-too-many = { $count ->
 order-no-token = Le formulaire est incomplet. Rouvrez la page et recommencez.
 order-no-account = Ce client n'a pas ce compte de facturation. Choisissez-en un autre.
 order-lines-wrong = Rien n'est commandé : corrigez d'abord ce qui est signalé.
+order-people-wrong = Le nom, l'e-mail ou le téléphone de contact n'est pas valable. Vérifiez-les.
 order-sim-unknown = Aucune carte SIM de ce numéro n'est disponible pour ce client. Vérifiez le numéro.
 order-no-sim-left = Il n'y a plus de carte SIM de ce type en stock. Choisissez un autre type, ou approvisionnez le stock.
 order-number-not-ours = Ce numéro n'est pas à choisir ici. Prenez-en un de la liste, ou indiquez la preuve pour le porter.

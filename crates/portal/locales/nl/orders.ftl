@@ -98,6 +98,7 @@ order-too-many = { $count ->
 order-no-token = Het formulier is onvolledig. Open de pagina opnieuw.
 order-no-account = De klant heeft deze factuurrekening niet. Kies een andere.
 order-lines-wrong = Er is niets besteld: verbeter eerst wat aangegeven is.
+order-people-wrong = De naam, het e-mailadres of het contactnummer is niet geldig. Controleer ze.
 order-sim-unknown = Er is geen simkaart met dit nummer voor deze klant. Controleer het.
 order-no-sim-left = Er is geen simkaart van deze soort meer in voorraad. Kies een andere soort.
 order-number-not-ours = Dit nummer kan hier niet gekozen worden. Neem er een uit de lijst, of geef het bewijs op.

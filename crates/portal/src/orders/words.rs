@@ -22,6 +22,7 @@ pub(crate) fn refused_words(page: &Page, refused: &OrderRefused) -> String {
 pub(crate) fn fault_words(page: &Page, fault: &OrderFault) -> String {
     match fault {
         OrderFault::Line(fault) => line_words(page, *fault),
+        OrderFault::People(_) => page.t("order-people-wrong").into(),
         OrderFault::NoSuchSim => page.t("order-sim-unknown").into(),
         OrderFault::Sim(refusal) => sim_words(page, *refusal),
         OrderFault::NoSimLeft => page.t("order-no-sim-left").into(),
