@@ -7,8 +7,8 @@ use crate::{Actor, House, OperationError, Scope, journal::Object, sim_transfer::
 use catalog::Catalog;
 use lines::{Effect, Ground, Happened, Life, LifeFault, StaffNote, WorkEvent, WorkRefusal};
 use serde_json::{Value, json};
-use std::collections::HashMap;
-use store::{ChangedLife, KeptLife, LivesAsked, NewBulk, NewEntry, NewLetter, NewMail, NewText, SavedBy, Scoped, Transaction};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use store::{ChangedLife, KeptLife, LivesAsked, NewBulk, NewEntry, NewLetter, NewMail, NewText, SavedBy, Transaction};
 use vocabulary::{LineId, OperatorId, Timestamp, WorkOrderId};
 
 /// So often it is decided anew before it is given up: others are faster each time only where something is wrong.
@@ -85,6 +85,8 @@ pub(crate) struct Beside<'a> {
     pub(crate) texts: &'a [NewText],
     /// Where a line's messages go from now on, and the number that is called about it.
     pub(crate) contact: Option<(LineId, &'a str, &'a str)>,
+    /// Letters whose answers these are: they are told. They are struck out also where nothing follows from an answer.
+    pub(crate) told: &'a [i64],
 }
 
 impl Beside<'_> {
@@ -135,11 +137,9 @@ pub(crate) async fn carry_beside(
     beside: &Beside<'_>,
     mut decide: impl FnMut(&mut KeptLife, &Hand<'_>) -> Decision,
 ) -> Result<usize, OperationError> {
-    let scope = doer.scope();
-    let catalog = house.catalog(scope.operator).await?;
-    let scoped = house.store.scoped(scope);
+    let catalog = house.catalog(doer.scope().operator).await?;
     for _ in 0..ATTEMPTS {
-        if let Some(saved) = attempt(house, (doer, &scoped, &catalog), asked, beside, &mut decide).await? {
+        if let Some(saved) = attempt(house, (doer, &catalog), asked, beside, &mut decide).await? {
             return Ok(saved);
         }
     }
@@ -148,16 +148,15 @@ pub(crate) async fn carry_beside(
 
 async fn attempt(
     house: &House,
-    (doer, scoped, catalog): (Doer<'_>, &Scoped, &Catalog),
+    (doer, catalog): (Doer<'_>, &Catalog),
     asked: LivesAsked<'_>,
     beside: &Beside<'_>,
     decide: &mut impl FnMut(&mut KeptLife, &Hand<'_>) -> Decision,
 ) -> Result<Option<usize>, OperationError> {
-    let lives = scoped.lives(asked, catalog).await?;
-    if lives.is_empty() {
-        return Ok(Some(0));
-    }
-    let first = house.next_ids(lives.len() * 2).await?;
+    // Ids come out of a transaction of their own, which would wait for this one.
+    let first = house.next_ids(asked.len() * 2).await?;
+    let transaction = house.store.begin().await?;
+    let lives = transaction.scoped(doer.scope()).lives(asked, catalog).await?;
     let now = house.clock.now();
     let (mut changed, mut notes) = (Vec::new(), Vec::new());
     for (kept, id) in lives.into_iter().zip((first..).step_by(2)) {
@@ -177,10 +176,13 @@ async fn attempt(
             }
         }
     }
+    transaction.strike_letters(beside.told).await?;
     if changed.is_empty() {
+        if !beside.told.is_empty() {
+            transaction.commit().await?;
+        }
         return Ok(Some(0));
     }
-    let transaction = house.store.begin().await?;
     let name = doer.name();
     if !transaction.save_lives(&changed, SavedBy { now, who: &name }).await? {
         return Ok(None);
@@ -301,7 +303,7 @@ const fn staff_word(note: StaffNote) -> &'static str {
 /// When the database fails.
 pub async fn hours_due(house: &House) -> Result<usize, OperationError> {
     let due = house.store.due_lines(house.clock.now(), BUNDLE).await?;
-    let mut by_operator: HashMap<OperatorId, Vec<LineId>> = HashMap::new();
+    let mut by_operator: BTreeMap<OperatorId, Vec<LineId>> = BTreeMap::new();
     for (operator, line) in &due {
         by_operator.entry(*operator).or_default().push(*line);
     }
@@ -354,12 +356,28 @@ pub async fn work_events(
     doer: Doer<'_>,
     events: &[(WorkOrderId, WorkEvent)],
 ) -> Result<Vec<WorkRefusal>, OperationError> {
+    answered(house, doer, events, &[]).await
+}
+
+/// The same for the answers to letters, which are told with it: struck out with the last of the answers.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn answered(
+    house: &House,
+    doer: Doer<'_>,
+    events: &[(WorkOrderId, WorkEvent)],
+    told: &[i64],
+) -> Result<Vec<WorkRefusal>, OperationError> {
+    if events.is_empty() && !told.is_empty() {
+        house.store.letters_told(told).await?;
+    }
     let mut refusals = Vec::new();
     let mut left: Vec<&(WorkOrderId, WorkEvent)> = events.iter().collect();
     while !left.is_empty() {
         // Two answers about one work order, or one line, are taken one after the other: the second sees what the first did.
         let lines = house.store.lines_of_works(&left.iter().map(|(work, _)| *work).collect::<Vec<_>>()).await?;
-        let (mut now, mut later, mut seen) = (HashMap::new(), Vec::new(), std::collections::HashSet::new());
+        let (mut now, mut later, mut seen) = (BTreeMap::new(), Vec::new(), HashSet::new());
         for event in left {
             let Some(line) = lines.get(&event.0) else { continue };
             if now.len() < BUNDLE && seen.insert(*line) {
@@ -369,7 +387,9 @@ pub async fn work_events(
             }
         }
         let ids: Vec<WorkOrderId> = now.keys().copied().collect();
-        carry(house, doer, LivesAsked::Works(&ids), |kept, hand| {
+        let told = if later.is_empty() { told } else { &[] };
+        let beside = Beside { told, ..Beside::default() };
+        carry_beside(house, doer, LivesAsked::Works(&ids), &beside, |kept, hand| {
             let Some(event) = kept.life.work.as_ref().and_then(|work| now.get(&work.id)) else { return Ok(Decided::Leave) };
             let before = kept.life.clone();
             match kept.life.answer(event, hand.seed, &hand.ground)? {

@@ -8,7 +8,7 @@ use crate::{
     host_network::{
         Answer, Asked, HostNetwork, HostNetworks, LineFacts, MOST_OF_A_BATCH, NetworkRequest, Reply, SimFacts, TransportFault,
     },
-    life::{Doer, hours_due, work_events},
+    life::{Doer, answered, hours_due, work_events},
 };
 use ::lines::{Sim, WorkEvent};
 use catalog::Service;
@@ -46,10 +46,13 @@ impl Round {
 /// # Errors
 /// When the database fails.
 pub async fn round(house: &House, networks: &HostNetworks) -> Result<Round, OperationError> {
-    let due = hours_due(house).await?;
-    let told = tell(house, networks).await?;
+    let waiting = house.store.waiting(house.clock.now()).await?;
+    let due = if waiting.lines { hours_due(house).await? } else { 0 };
+    let told = if waiting.letters || due > 0 { tell(house, networks).await? } else { 0 };
     let answers = listen(house, networks).await?;
-    house.numbers_rested().await?;
+    if waiting.numbers {
+        house.numbers_rested().await?;
+    }
     Ok(Round { due, told, answers })
 }
 
@@ -89,8 +92,7 @@ async fn tell(house: &House, networks: &HostNetworks) -> Result<usize, Operation
                 letters.iter().map(busy).collect()
             }
         };
-        work_events(house, Doer::Program(operator), &events).await?;
-        house.store.letters_told(&letters.iter().map(|letter| letter.id).collect::<Vec<_>>()).await?;
+        answered(house, Doer::Program(operator), &events, &letters.iter().map(|letter| letter.id).collect::<Vec<_>>()).await?;
     }
     Ok(letters.len())
 }

@@ -61,6 +61,9 @@ pub enum StoreError {
     /// Somebody else took over the work that this program had leased.
     #[error("another importer of this operator took over; this one stops and loses nothing")]
     LeaseLost,
+    /// A transaction was to be committed while somebody read within it.
+    #[error("a transaction cannot be committed while it is read from")]
+    StillRead,
 }
 
 impl StoreError {

@@ -186,10 +186,9 @@ impl Transaction {
         if new.is_empty() {
             return Ok(());
         }
-        let begin = "INSERT INTO journal_head (operator_id, sequence, hash) VALUES ($1, 0, '') ON CONFLICT DO NOTHING";
-        self.execute("begin a journal", begin, vec![operator.0.into()]).await?;
         let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
-        let next = "UPDATE journal_head SET sequence = sequence + $2 WHERE operator_id = $1 RETURNING sequence, hash";
+        let next = "INSERT INTO journal_head (operator_id, sequence, hash) VALUES ($1, $2, '') \
+                    ON CONFLICT (operator_id) DO UPDATE SET sequence = journal_head.sequence + $2 RETURNING sequence, hash";
         let rows = self.rows("lengthen the journal", next, vec![operator.0.into(), count.into()]).await?;
         let head = rows.first().ok_or(StoreError::Corrupt { column: "sequence", value: "no row".to_owned() })?;
         let (last, mut hash): (i64, String) = (head.get("sequence")?, head.get("hash")?);

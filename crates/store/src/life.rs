@@ -73,6 +73,21 @@ pub enum LivesAsked<'a> {
     Works(&'a [WorkOrderId]),
 }
 
+impl LivesAsked<'_> {
+    /// How many there are at most.
+    pub const fn len(self) -> usize {
+        match self {
+            Self::Lines(ids) => ids.len(),
+            Self::Works(ids) => ids.len(),
+        }
+    }
+
+    /// Is nothing asked for?
+    pub const fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+}
+
 const SIM: [&str; 2] = ["s", "n"];
 
 impl Scoped {

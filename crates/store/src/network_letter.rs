@@ -18,17 +18,41 @@ pub struct TakenLetter {
     pub letter: NewLetter,
 }
 
+/// What waits at an hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Lines that time alone moves on.
+    pub lines: bool,
+    /// Letters to networks that nobody tells right now.
+    pub letters: bool,
+    /// Numbers whose rest is over.
+    pub numbers: bool,
+}
+
 impl Store {
+    /// What waits at this hour: to look once costs less than to begin each.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn waiting(&self, now: Timestamp) -> Result<Waiting, StoreError> {
+        let some = |from: &str| format!("CAST(CASE WHEN EXISTS (SELECT 1 FROM {from}) THEN 1 ELSE 0 END AS SMALLINT)");
+        let sql = format!(
+            "SELECT {} AS lines, {} AS letters, {} AS numbers",
+            some("line WHERE due <= $1"),
+            some("network_letter WHERE taken_until IS NULL OR taken_until <= $1"),
+            some("inventory_number WHERE rest_until <= $1")
+        );
+        let rows = self.rows("look what waits", &sql, vec![now.into()]).await?;
+        let row = rows.first().ok_or(StoreError::Corrupt { column: "lines", value: "no row".to_owned() })?;
+        let is = |name| row.get::<i16>(name).map(|some| some == 1);
+        Ok(Waiting { lines: is("lines")?, letters: is("letters")?, numbers: is("numbers")? })
+    }
+
     /// Takes letters that nobody tells right now, the oldest first.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn take_letters(&self, now: Timestamp, until: Timestamp, most: usize) -> Result<Vec<TakenLetter>, StoreError> {
-        // To look costs less than to begin to write.
-        let sql = "SELECT id FROM network_letter WHERE taken_until IS NULL OR taken_until <= $1 LIMIT 1";
-        if self.row("look for letters to networks", sql, vec![now.into()]).await?.is_none() {
-            return Ok(Vec::new());
-        }
         let sql = format!(
             "UPDATE network_letter SET taken_until = $2 WHERE id IN (SELECT id FROM network_letter \
              WHERE taken_until IS NULL OR taken_until <= $1 ORDER BY id LIMIT {most} {}) \
@@ -120,6 +144,9 @@ impl Transaction {
     /// # Errors
     /// When the database fails.
     pub async fn strike_letters(&self, letters: &[i64]) -> Result<(), StoreError> {
+        if letters.is_empty() {
+            return Ok(());
+        }
         let source = if self.is_postgres() { "json_array_elements_text(CAST($1 AS json))" } else { "json_each($1)" };
         let sql = format!("DELETE FROM network_letter WHERE id IN (SELECT CAST(told.value AS BIGINT) FROM {source} AS told)");
         let letters: Value = list(letters);

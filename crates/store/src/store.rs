@@ -1,7 +1,9 @@
 //! Opening the database, and what every query goes through.
 
 use crate::{
-    Obstacle, Scope, Scoped, StoreError, migrate,
+    Obstacle, Scope, Scoped, StoreError,
+    log_pages::{self, LogPages},
+    migrate,
     query::{Row, Value},
 };
 use sea_orm::{
@@ -29,6 +31,8 @@ pub struct Store {
     pub(crate) connection: DatabaseConnection,
     /// Where questions go instead, while several belong together.
     reading: Option<Arc<DatabaseTransaction>>,
+    /// Who looks after SQLite's log; a server does so itself.
+    log: Option<LogPages>,
     pub(crate) url: String,
 }
 
@@ -58,7 +62,8 @@ impl Store {
         options.map_sqlx_sqlite_opts(sqlite_options);
         let unreachable = |source| StoreError::Unreachable { url: without_password(url), source: Box::new(source) };
         let connection = Database::connect(options).await.map_err(unreachable)?;
-        let store = Self { connection, reading: None, url: url.to_owned() };
+        let log = (connection.get_database_backend() == DbBackend::Sqlite).then(|| LogPages::look_after(connection.clone()));
+        let store = Self { connection, reading: None, log, url: url.to_owned() };
         match migrate::up(&store).await {
             Ok(()) => Ok(store),
             Err(StoreError::Hindered { obstacle, .. }) => Err(not_opened(obstacle)),
@@ -130,7 +135,7 @@ impl Store {
             ..TransactionOptions::default()
         };
         let transaction = self.connection.begin_with_options(options).await.map_err(StoreError::failed("begin a transaction"))?;
-        Ok(Transaction(transaction))
+        Ok(Transaction { transaction: Arc::new(transaction), store: self.clone() })
     }
 
     /// Runs statements of a migration or of a month's table.
@@ -145,6 +150,7 @@ fn sqlite_options(options: SqliteConnectOptions) -> SqliteConnectOptions {
         .busy_timeout(LOCK_TIMEOUT)
         .pragma("journal_mode", "WAL")
         .pragma("synchronous", "NORMAL")
+        .pragma("wal_autocheckpoint", log_pages::MOST_PAGES)
         .pragma("cache_size", "-32000")
         // What a statement might have to take back is small, and is else written to a file each time.
         .pragma("temp_store", "MEMORY")
@@ -174,30 +180,49 @@ async fn probe(address: &str) -> Result<(), ProbeError> {
 
 /// A transaction that writes; dropped without [`Transaction::commit`], it leaves nothing.
 #[derive(Debug)]
-pub struct Transaction(DatabaseTransaction);
+pub struct Transaction {
+    transaction: Arc<DatabaseTransaction>,
+    store: Store,
+}
 
 impl Transaction {
+    /// The store as somebody sees it within this transaction: with what it wrote, and on SQLite with nobody who writes beside it. It must be
+    /// dropped before the commit.
+    pub fn scoped(&self, scope: Scope) -> Scoped {
+        Store { reading: Some(self.transaction.clone()), ..self.store.clone() }.scoped(scope)
+    }
+
     /// Keeps everything written.
+    ///
+    /// # Errors
+    /// When the database fails, or somebody still [reads](Transaction::scoped) within the transaction: nothing is kept then.
     pub async fn commit(self) -> Result<(), StoreError> {
-        self.0.commit().await.map_err(StoreError::failed("commit"))
+        let transaction = Arc::into_inner(self.transaction).ok_or(StoreError::StillRead)?;
+        transaction.commit().await.map_err(StoreError::failed("commit"))?;
+        if let Some(log) = self.store.log {
+            log.committed();
+        }
+        Ok(())
     }
 
     /// Is it PostgreSQL's?
     pub(crate) fn is_postgres(&self) -> bool {
-        self.0.get_database_backend() == DbBackend::Postgres
+        self.transaction.get_database_backend() == DbBackend::Postgres
     }
 
     /// Runs a statement; how many rows it touched.
     pub(crate) async fn execute(&self, doing: &'static str, sql: &str, values: Vec<Value>) -> Result<u64, StoreError> {
-        let statement = Statement::from_sql_and_values(self.0.get_database_backend(), sql, values.into_iter().map(|v| v.0));
-        let done = self.0.execute_raw(statement).await.map_err(StoreError::failed(doing))?;
+        let statement =
+            Statement::from_sql_and_values(self.transaction.get_database_backend(), sql, values.into_iter().map(|v| v.0));
+        let done = self.transaction.execute_raw(statement).await.map_err(StoreError::failed(doing))?;
         Ok(done.rows_affected())
     }
 
     /// Runs a statement that answers with rows, such as an insert that returns its id.
     pub(crate) async fn rows(&self, doing: &'static str, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
-        let statement = Statement::from_sql_and_values(self.0.get_database_backend(), sql, values.into_iter().map(|v| v.0));
-        let rows = self.0.query_all_raw(statement).await.map_err(StoreError::failed(doing))?;
+        let statement =
+            Statement::from_sql_and_values(self.transaction.get_database_backend(), sql, values.into_iter().map(|v| v.0));
+        let rows = self.transaction.query_all_raw(statement).await.map_err(StoreError::failed(doing))?;
         Ok(rows.into_iter().map(Row).collect())
     }
 }
