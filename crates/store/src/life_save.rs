@@ -50,8 +50,7 @@ impl Transaction {
         self.write(WORKS, &rows.works).await?;
         self.write(SCHEDULED, &rows.scheduled).await?;
         // A SIM leaves its line before the next one is in use there: the database knows one a line, at any moment.
-        let taken =
-            [(SIMS, &rows.sims_left), (SIMS, &rows.sims), (NEW_NUMBERS, &rows.new_numbers), (NUMBERS, &rows.numbers)];
+        let taken = [(SIMS, &rows.sims_left), (SIMS, &rows.sims), (NEW_NUMBERS, &rows.new_numbers), (NUMBERS, &rows.numbers)];
         for (statement, rows) in taken {
             if self.write(statement, rows).await? != rows.len() as u64 {
                 return Ok(false);

@@ -50,8 +50,11 @@ async fn a_sim_of_somebody_else_is_not_there() {
     for database in testkit::databases() {
         let town = town(database.url()).await;
         stock(&town).await;
-        let [olga, mona, hugo] =
-            [actor_of(&town, "olga@test.example").await, actor_of(&town, "mona@other.example").await, actor_of(&town, "hugo@lambert.example").await];
+        let [olga, mona, hugo] = [
+            actor_of(&town, "olga@test.example").await,
+            actor_of(&town, "mona@other.example").await,
+            actor_of(&town, "hugo@lambert.example").await,
+        ];
         card_of_elsewhere(&town.house, &olga).await;
         let numbers: Vec<E164> = (0..4).map(|place| E164::from_digits(33_639_990_000 + place).unwrap()).collect();
         let transaction = town.house.store.begin().await.unwrap();
@@ -59,11 +62,7 @@ async fn a_sim_of_somebody_else_is_not_there() {
         transaction.commit().await.unwrap();
         let asked = [changes::iccid(0), changes::iccid(9), iccid(500).to_string(), changes::iccid(50), changes::iccid(0)];
         let theirs = rows(&town, &mona, town.other, &asked).await;
-        let missing = [
-            (1, OrderFault::NoSuchSim),
-            (2, OrderFault::NoSuchSim),
-            (3, OrderFault::Sim(SimRefusal::OtherNetwork)),
-        ];
+        let missing = [(1, OrderFault::NoSuchSim), (2, OrderFault::NoSuchSim), (3, OrderFault::Sim(SimRefusal::OtherNetwork))];
         assert_eq!(theirs.missing, missing, "a card of another company is like one that nobody made");
         let [twice] = theirs.faults.as_slice() else { panic!("{:?}", theirs.faults) };
         assert_eq!((twice.row, twice.column), (5, "iccid"));
@@ -200,7 +199,13 @@ async fn a_change_is_ordered_once() {
         let plan = |offer: &str| Change::Plan { offer: offer.into() };
         let (one, second) = tokio::join!(ask(&hugo, line, plan("unlimited-10")), ask(&rita, line, plan("unlimited-30")));
         let came = [one.unwrap(), second.unwrap()];
-        let planned: Vec<_> = came.iter().filter_map(|came| match came { Ok(Asked::Planned(id)) => Some(*id), _ => None }).collect();
+        let planned: Vec<_> = came
+            .iter()
+            .filter_map(|came| match came {
+                Ok(Asked::Planned(id)) => Some(*id),
+                _ => None,
+            })
+            .collect();
         let [planned] = planned.as_slice() else { panic!("{came:?}") };
         assert!(came.contains(&Err(Refusal::Planned(*planned))), "{came:?}");
         let scoped = town.house.store.scoped(Scope::operator(town.door.operator));
@@ -238,7 +243,8 @@ async fn a_change_is_ordered_once() {
         let asked = soonest(Change::Suspend);
         let told = bulk_change::told(&town.house, &hugo, (&all, Among::All), &asked, "fr").await.unwrap().unwrap();
         assert_eq!((told.able, told.unable), (1, 1));
-        let came = bulk_change::ask(&town.house, &hugo, (&all, Among::All), &asked, ("form-1", &told.digest)).await.unwrap().unwrap();
+        let came =
+            bulk_change::ask(&town.house, &hugo, (&all, Among::All), &asked, ("form-1", &told.digest)).await.unwrap().unwrap();
         assert!(matches!(came, BulkCame::Changed(_)), "{came:?}");
         assert_eq!(story(free, "line_work_begun").await, 0, "nothing is half done");
         let many = |token: &'static str, who: &Actor| {

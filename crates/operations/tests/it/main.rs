@@ -8,6 +8,8 @@ mod changes;
 mod compare;
 mod compare_desk;
 mod esim;
+mod esim_messages;
+mod esim_swap;
 mod helped;
 mod identity;
 mod import;
