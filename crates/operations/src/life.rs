@@ -8,7 +8,10 @@ use catalog::Catalog;
 use lines::{Effect, Ground, Happened, Life, LifeFault, StaffNote, WorkEvent, WorkRefusal};
 use serde_json::{Value, json};
 use std::collections::HashMap;
-use store::{ChangedLife, KeptLife, LivesAsked, NewBulk, NewEntry, NewLetter, NewMail, NewText, SavedBy, Scoped, Transaction};
+use store::{
+    ChangedLife, KeptLife, LivesAsked, NewBulk, NewEntry, NewLetter, NewMail, NewNetworkAnswer, NewText, SavedBy, Scoped,
+    Transaction,
+};
 use vocabulary::{LineId, OperatorId, Timestamp, WorkOrderId};
 
 /// So often it is decided anew before it is given up: others are faster each time only where something is wrong.
@@ -83,6 +86,8 @@ pub(crate) struct Beside<'a> {
     /// Who hears of it.
     pub(crate) mails: &'a [NewMail],
     pub(crate) texts: &'a [NewText],
+    /// By which answer of a network it came: the same one again changes nothing.
+    pub(crate) answer: Option<&'a NewNetworkAnswer<'a>>,
     /// Where a line's messages go from now on, and the number that is called about it.
     pub(crate) contact: Option<(LineId, &'a str, &'a str)>,
 }
@@ -92,6 +97,11 @@ impl Beside<'_> {
     async fn write(&self, transaction: &Transaction, changed: &[ChangedLife]) -> Result<bool, OperationError> {
         if let Some(bulk) = &self.bulk
             && !transaction.write_bulk(bulk, changed).await?
+        {
+            return Ok(false);
+        }
+        if let Some(answer) = self.answer
+            && !transaction.note_network_answer(answer).await?
         {
             return Ok(false);
         }
@@ -354,6 +364,16 @@ pub async fn work_events(
     doer: Doer<'_>,
     events: &[(WorkOrderId, WorkEvent)],
 ) -> Result<Vec<WorkRefusal>, OperationError> {
+    work_events_beside(house, doer, events, &Beside::default()).await
+}
+
+/// The same with what is written in the same transaction.
+pub(crate) async fn work_events_beside(
+    house: &House,
+    doer: Doer<'_>,
+    events: &[(WorkOrderId, WorkEvent)],
+    beside: &Beside<'_>,
+) -> Result<Vec<WorkRefusal>, OperationError> {
     let mut refusals = Vec::new();
     let mut left: Vec<&(WorkOrderId, WorkEvent)> = events.iter().collect();
     while !left.is_empty() {
@@ -369,7 +389,7 @@ pub async fn work_events(
             }
         }
         let ids: Vec<WorkOrderId> = now.keys().copied().collect();
-        carry(house, doer, LivesAsked::Works(&ids), |kept, hand| {
+        carry_beside(house, doer, LivesAsked::Works(&ids), beside, |kept, hand| {
             let Some(event) = kept.life.work.as_ref().and_then(|work| now.get(&work.id)) else { return Ok(Decided::Leave) };
             let before = kept.life.clone();
             match kept.life.answer(event, hand.seed, &hand.ground)? {

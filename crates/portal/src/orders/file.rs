@@ -173,9 +173,8 @@ async fn answer(app: &App, signed: Signed, form: Multipart) -> Result<Response, 
             Err(why) => {
                 shown.refusal = Some(refused_words(&shown.page, &why));
                 if let OrderRefused::Lines(faults) = &why {
-                    let of = |(at, fault): &(usize, OrderFault)| {
-                        (rows.good[*at].row, fault.column(), fault_words(&shown.page, fault))
-                    };
+                    let of =
+                        |(at, fault): &(usize, OrderFault)| (rows.good[*at].row, fault.column(), fault_words(&shown.page, fault));
                     shown.faults = faults.iter().take(FAULTS_SHOWN).map(of).collect();
                 }
                 shown.rows = Some(rows);
