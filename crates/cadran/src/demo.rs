@@ -3,7 +3,7 @@
 use crate::{house::HouseArguments, inbox::Inbox, mail::WaysOut, serve, signals};
 use anyhow::{Context, bail};
 use catalog::Catalog;
-use demo::{DemoCard, DemoOperator, DemoRole, PASSWORD};
+use demo::{DemoCard, DemoCustomer, DemoOperator, DemoRole, Habits, PASSWORD};
 use gateways::DemoMailbox;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
@@ -29,7 +29,7 @@ use std::{
 use vocabulary::{Clock, E164, OperatorId};
 
 mod esims;
-mod networks;
+pub(crate) mod networks;
 pub(crate) mod people;
 
 /// Sets three believable operators up, with three months of usage, and serves their portals.
@@ -47,9 +47,12 @@ pub(crate) struct DemoArguments {
     /// How many times the lines
     #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
     scale: u32,
-    /// Only the people who can sign in, with 40 lines each at most: ready in seconds
+    /// Only the people who can sign in, with 40 lines each at most, and one fleet that makes no calls: ready in seconds
     #[arg(long)]
     small: bool,
+    /// The folder of the catalogues; left out, those that come with the program
+    #[arg(long, value_name = "DIR")]
+    catalogs: Option<PathBuf>,
     /// Set everything up and end
     #[arg(long)]
     prepare_only: bool,
@@ -76,10 +79,11 @@ pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
     fs::create_dir_all(&arguments.data).with_context(|| format!("folder `{}` cannot be made", arguments.data.display()))?;
     let mut begun = begin(&arguments)?;
     let keys = demo_keys(&arguments.data)?;
-    let house = HouseArguments { keys: Some(keys), ..HouseArguments::at(begun.database.clone()) };
+    let catalogs = arguments.catalogs.clone();
+    let house = HouseArguments { keys: Some(keys), catalogs, ..HouseArguments::at(begun.database.clone()) };
     let open = house.open().await?;
     let mut catalogs = Vec::new();
-    for name in crate::house::shipped_catalogs().operators() {
+    for name in house.catalog_files()?.operators() {
         catalogs.push((*open.catalog_named(name)?).clone());
     }
     let today: Date =
@@ -181,9 +185,14 @@ fn begin(arguments: &DemoArguments) -> anyhow::Result<Begun> {
     Ok(begun)
 }
 
-/// The customers that somebody can sign in for, and one of each reseller, with their first lines; the others stay without lines.
+/// So many lines has whoever can be signed in for, at most, in a small demo.
+const MOST_LINES: usize = 40;
+/// The smallest fleet that is kept at rest.
+const FLEET_AT_REST: usize = 200;
+
+/// The customers that somebody can sign in for, and one of each reseller, with their first lines; the others stay without lines. Who sells to
+/// companies itself keeps one whole fleet, whose lines are not used: what is changed for many lines at once has many.
 fn keep_who_signs_in(operator: &mut DemoOperator) {
-    const MOST_LINES: usize = 40;
     let mut kept: Vec<usize> = operator
         .logins
         .iter()
@@ -198,7 +207,15 @@ fn keep_who_signs_in(operator: &mut DemoOperator) {
         })
         .collect();
     kept.sort_unstable();
+    let is_fleet = |customer: &DemoCustomer| customer.business && customer.lines.len() >= FLEET_AT_REST;
+    let candidates = operator.customers.iter().enumerate().filter(|_| operator.resellers.is_empty());
+    let at_rest = candidates.filter(|(position, customer)| is_fleet(customer) && kept.binary_search(position).is_err());
+    let at_rest = at_rest.min_by_key(|(_, customer)| customer.lines.len()).map(|(position, _)| position);
     for (position, customer) in operator.customers.iter_mut().enumerate() {
+        if at_rest == Some(position) {
+            customer.lines.iter_mut().for_each(|line| line.habits = Habits::default());
+            continue;
+        }
         let most = if kept.binary_search(&position).is_ok() { MOST_LINES } else { 0 };
         customer.lines.truncate(most);
     }

@@ -10,6 +10,7 @@ mod import;
 mod inbox;
 mod keys;
 mod mail;
+mod peers;
 mod quantity_text;
 mod rate;
 mod rate_again;

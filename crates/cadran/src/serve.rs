@@ -4,10 +4,11 @@ use crate::{
     house::HouseArguments,
     inbox::Inbox,
     mail::{Postman, SmtpArguments, WaysOut},
+    peers::PeersArguments,
     signals,
 };
 use anyhow::{Context, bail};
-use operations::{House, keys, mail::MailPort, usage_desk::UsageDesk};
+use operations::{House, host_network::HostNetworks, keys, mail::MailPort, usage_desk::UsageDesk};
 use portal::App;
 use std::{collections::HashMap, io::Write, path::PathBuf, process::ExitCode, sync::Arc};
 use tokio::net::TcpListener;
@@ -25,12 +26,16 @@ pub(crate) struct ServeArguments {
     inbox: Option<PathBuf>,
     #[command(flatten)]
     smtp: SmtpArguments,
+    #[command(flatten)]
+    peers: PeersArguments,
 }
 
 pub(crate) async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     let listener = bind(&arguments.listen).await?;
     let house = arguments.house.open().await?;
     keys::check(&house).await?;
+    let peers = arguments.peers.open(&house).await?;
+    let house = house.with_network_callbacks(peers.callbacks).with_profile_servers(peers.profile_servers);
     let port = arguments.smtp.port()?;
     if port.is_some() && !house.seal.is_there() {
         bail!("mails wait sealed, and there is no key: make one with `cadran keys new` and name its file with --keys");
@@ -46,10 +51,33 @@ pub(crate) async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
         writeln!(std::io::stderr(), "No mail leaves: no server is named with --smtp.")?;
     }
     writeln!(std::io::stderr(), "No text message leaves: they wait, because this program speaks to no message centre yet.")?;
+    for line in waiting(&house, &arguments.house, &peers.networks).await? {
+        writeln!(std::io::stderr(), "{line}")?;
+    }
     let mails = port.map(|port| -> Arc<dyn MailPort> { Arc::new(port) });
     let app = App::new(house.clone(), desk, HashMap::new()).await?;
-    serve(&house, app, listener, WaysOut { mails, ..WaysOut::default() }).await?;
+    serve(&house, app, listener, WaysOut { mails, networks: peers.networks, ..WaysOut::default() }).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What waits because no way leads there: networks of the operators in the database, and eSIM profiles of networks that have them.
+async fn waiting(house: &House, arguments: &HouseArguments, networks: &HostNetworks) -> anyhow::Result<Vec<String>> {
+    let mut lines = Vec::new();
+    for name in arguments.catalog_files()?.operators() {
+        let Some(operator) = house.store.operator_by_slug(name).await? else { continue };
+        let catalog = house.catalog(operator).await?;
+        let version = catalog.version_at(house.clock.now());
+        let ids = version.networks.iter().map(|(ix, _)| version.networks.id(ix));
+        let without: Vec<_> = ids.filter(|id| networks.find(operator, id).is_none()).collect();
+        if !without.is_empty() {
+            lines.push(format!("No way leads to {} of {name}: what they have to do waits. See --peers.", without.join(", ")));
+        }
+        let has_esims = version.networks.iter().any(|(_, network)| network.esim_price.is_some());
+        if has_esims && house.profile_servers.find(operator).is_none() {
+            lines.push(format!("No way leads to an eSIM profile server of {name}: its profiles wait. See --peers."));
+        }
+    }
+    Ok(lines)
 }
 
 pub(crate) async fn bind(address: &str) -> anyhow::Result<TcpListener> {

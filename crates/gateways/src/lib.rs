@@ -6,11 +6,14 @@
 
 mod demo_mailbox;
 pub mod es2plus;
+pub mod http_network;
+mod http_peer;
 mod json_lines;
 pub mod simulated_network;
 pub mod simulated_smdp;
 mod smtp;
 mod smtp_url;
+mod tls;
 
 pub use demo_mailbox::DemoMailbox;
 pub use smtp::{SmtpPort, SmtpSetupError};

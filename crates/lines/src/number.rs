@@ -102,16 +102,24 @@ impl Number {
         }
     }
 
-    /// A number that a line brings from another operator, given what the inventory knows of it: nothing, or that it left once.
+    /// Why a number cannot come from another operator, given what the inventory knows of it: nothing, or that it left once.
     ///
     /// # Errors
     /// When it is one of ours, or on its way already.
-    pub fn port_in(known: Option<&Number>, number: E164, (line, porting): (LineId, PortingId)) -> Result<Number, NumberRefusal> {
+    pub fn refuse_port_in(known: Option<&Number>) -> Result<(), NumberRefusal> {
         match known.map(|known| (known.state, known.refuse_unless_free())) {
-            None | Some((NumberState::Gone { .. }, _)) => Ok(Number { number, state: NumberState::PortingIn { line, porting } }),
+            None | Some((NumberState::Gone { .. }, _)) => Ok(()),
             Some((_, Ok(()))) => Err(NumberRefusal::Taken),
             Some((_, Err(refusal))) => Err(refusal),
         }
+    }
+
+    /// A number that a line brings from another operator.
+    ///
+    /// # Errors
+    /// As [`Number::refuse_port_in`].
+    pub fn port_in(known: Option<&Number>, number: E164, (line, porting): (LineId, PortingId)) -> Result<Number, NumberRefusal> {
+        Number::refuse_port_in(known).map(|()| Number { number, state: NumberState::PortingIn { line, porting } })
     }
 
     /// The line is active: the number is its own. Again changes nothing.

@@ -238,15 +238,17 @@ const fn column_of(fault: LineFault) -> &'static str {
 type Seen<'s> = (&'s mut HashMap<vocabulary::Iccid, usize>, &'s mut HashMap<E164, usize>);
 
 fn refuse_twice(request: &LineRequest, row: usize, (sims, numbers): Seen<'_>) -> Result<(), Fault> {
-    if let SimRequest::This(iccid) = request.sim
-        && let Some(earlier) = sims.insert(iccid, row)
-    {
-        return Err(("iccid", CsvError::Twice(earlier)));
+    if let SimRequest::This(iccid) = request.sim {
+        let first = *sims.entry(iccid).or_insert(row);
+        if first != row {
+            return Err(("iccid", CsvError::Twice(first)));
+        }
     }
-    if let NumberRequest::Picked(number) | NumberRequest::Ported { number, .. } = request.number
-        && let Some(earlier) = numbers.insert(number, row)
-    {
-        return Err(("number", CsvError::Twice(earlier)));
+    if let NumberRequest::Picked(number) | NumberRequest::Ported { number, .. } = request.number {
+        let first = *numbers.entry(number).or_insert(row);
+        if first != row {
+            return Err(("number", CsvError::Twice(first)));
+        }
     }
     Ok(())
 }

@@ -107,6 +107,51 @@ pub struct Answer {
 #[serde(transparent)]
 pub struct AnswerId(pub CompactString);
 
+/// So many signs of a network's reason are kept.
+const LONGEST_REASON: usize = 100;
+
+/// Why what a gateway says of a key is nothing that a network says.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoReply {
+    /// The key.
+    #[error("`key` is not one of ours: digits in quotes")]
+    Key,
+    /// The word.
+    #[error("`reply` is none of accepted, done, refused, busy and withdrawn")]
+    Word,
+    /// The number that it gave.
+    #[error("`number` is not written as +33639980011")]
+    Number,
+}
+
+/// What a gateway says of a key, by its words: the key, the reply, and for some of them a number or a reason.
+///
+/// # Errors
+/// When it is nothing that a network says.
+pub fn read_reply(
+    key: &str,
+    word: &str,
+    (number, reason): (Option<&str>, Option<&str>),
+) -> Result<(WorkOrderId, Reply), NoReply> {
+    let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
+    let key = key.parse().ok().filter(|_| is_key).map(WorkOrderId).ok_or(NoReply::Key)?;
+    let reply = match word {
+        "accepted" => Reply::Accepted,
+        "done" => {
+            let number = number.filter(|number| !number.is_empty()).map(str::parse);
+            Reply::Done { number: number.transpose().map_err(|_| NoReply::Number)? }
+        }
+        "refused" => {
+            let reason = reason.unwrap_or_default().chars().map(|sign| if sign.is_control() { ' ' } else { sign });
+            Reply::Refused { reason: reason.take(LONGEST_REASON).collect() }
+        }
+        "busy" => Reply::Busy,
+        "withdrawn" => Reply::Withdrawn,
+        _ => return Err(NoReply::Word),
+    };
+    Ok((key, reply))
+}
+
 /// The most requests that are handed to [`HostNetwork::send`] and the most answers that are fetched in one go.
 pub const MOST_OF_A_BATCH: usize = 5_000;
 

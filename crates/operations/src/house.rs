@@ -2,6 +2,7 @@
 
 use crate::{
     mail::Mailbox,
+    network_callback::NetworkCallbacks,
     profile_servers::ProfileServers,
     seal::{Seal, SealError},
 };
@@ -27,6 +28,8 @@ pub struct House {
     pub mailbox: Option<Arc<dyn Mailbox>>,
     /// The ways to the operators' eSIM profile servers.
     pub profile_servers: ProfileServers,
+    /// The networks that call back, each with what proves that it is the one.
+    pub network_callbacks: NetworkCallbacks,
     mail_posted: Arc<Notify>,
     text_posted: Arc<Notify>,
     lives_changed: Arc<Notify>,
@@ -105,6 +108,7 @@ impl House {
             seal: Seal::default(),
             mailbox: None,
             profile_servers: ProfileServers::default(),
+            network_callbacks: NetworkCallbacks::default(),
             mail_posted: Arc::default(),
             text_posted: Arc::default(),
             lives_changed: Arc::default(),
@@ -132,6 +136,12 @@ impl House {
     #[must_use]
     pub fn with_profile_servers(self, profile_servers: ProfileServers) -> Self {
         Self { profile_servers, ..self }
+    }
+
+    /// The same house with networks that call back.
+    #[must_use]
+    pub fn with_network_callbacks(self, network_callbacks: NetworkCallbacks) -> Self {
+        Self { network_callbacks, ..self }
     }
 
     /// Says that a mail or a text message was posted, after its commit: whoever delivers in this process looks at once.

@@ -39,6 +39,7 @@ pub mod line_services;
 pub mod lines;
 pub mod mail;
 pub mod members;
+pub mod network_callback;
 pub mod network_delivery;
 mod one_time_code;
 pub mod order;

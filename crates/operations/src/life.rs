@@ -8,7 +8,9 @@ use catalog::Catalog;
 use lines::{Effect, Ground, Happened, Life, LifeFault, StaffNote, WorkEvent, WorkRefusal};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use store::{ChangedLife, KeptLife, LivesAsked, NewBulk, NewEntry, NewLetter, NewMail, NewText, SavedBy, Transaction};
+use store::{
+    ChangedLife, KeptLife, LivesAsked, NewBulk, NewEntry, NewLetter, NewMail, NewNetworkAnswer, NewText, SavedBy, Transaction,
+};
 use vocabulary::{LineId, OperatorId, Timestamp, WorkOrderId};
 
 /// So often it is decided anew before it is given up: others are faster each time only where something is wrong.
@@ -83,6 +85,8 @@ pub(crate) struct Beside<'a> {
     /// Who hears of it.
     pub(crate) mails: &'a [NewMail],
     pub(crate) texts: &'a [NewText],
+    /// By which answer of a network it came: the same one again changes nothing.
+    pub(crate) answer: Option<&'a NewNetworkAnswer<'a>>,
     /// Where a line's messages go from now on, and the number that is called about it.
     pub(crate) contact: Option<(LineId, &'a str, &'a str)>,
     /// Letters whose answers these are: they are told. They are struck out also where nothing follows from an answer.
@@ -94,6 +98,11 @@ impl Beside<'_> {
     async fn write(&self, transaction: &Transaction, changed: &[ChangedLife]) -> Result<bool, OperationError> {
         if let Some(bulk) = &self.bulk
             && !transaction.write_bulk(bulk, changed).await?
+        {
+            return Ok(false);
+        }
+        if let Some(answer) = self.answer
+            && !transaction.note_network_answer(answer).await?
         {
             return Ok(false);
         }
@@ -356,21 +365,21 @@ pub async fn work_events(
     doer: Doer<'_>,
     events: &[(WorkOrderId, WorkEvent)],
 ) -> Result<Vec<WorkRefusal>, OperationError> {
-    answered(house, doer, events, &[]).await
+    work_events_beside(house, doer, events, &Beside::default()).await
 }
 
-/// The same for the answers to letters, which are told with it: struck out with the last of the answers.
+/// The same with what is written in the same transaction; letters are struck out with the last of the answers.
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn answered(
+pub(crate) async fn work_events_beside(
     house: &House,
     doer: Doer<'_>,
     events: &[(WorkOrderId, WorkEvent)],
-    told: &[i64],
+    beside: &Beside<'_>,
 ) -> Result<Vec<WorkRefusal>, OperationError> {
-    if events.is_empty() && !told.is_empty() {
-        house.store.letters_told(told).await?;
+    if events.is_empty() && !beside.told.is_empty() {
+        house.store.letters_told(beside.told).await?;
     }
     let mut refusals = Vec::new();
     let mut left: Vec<&(WorkOrderId, WorkEvent)> = events.iter().collect();
@@ -387,8 +396,8 @@ pub(crate) async fn answered(
             }
         }
         let ids: Vec<WorkOrderId> = now.keys().copied().collect();
-        let told = if later.is_empty() { told } else { &[] };
-        let beside = Beside { told, ..Beside::default() };
+        let told = if later.is_empty() { beside.told } else { &[] };
+        let beside = Beside { told, answer: beside.answer, ..Beside::default() };
         carry_beside(house, doer, LivesAsked::Works(&ids), &beside, |kept, hand| {
             let Some(event) = kept.life.work.as_ref().and_then(|work| now.get(&work.id)) else { return Ok(Decided::Leave) };
             let before = kept.life.clone();

@@ -134,9 +134,19 @@ pub async fn swap_sim(
         return Ok(None);
     }
     let asked = ChangeAsked { change: Change::SwapSim { to }, when: When::Soonest };
-    let card = new_card(house, proof.actor(), &asked.change).await?;
-    ask_one(house, proof.actor(), line, &asked, (card.as_ref(), &Beside::default())).await
+    for _ in 0..SWAP_ATTEMPTS {
+        let card = new_card(house, proof.actor(), &asked.change).await?;
+        match ask_one(house, proof.actor(), line, &asked, (card.as_ref(), &Beside::default())).await {
+            // Somebody took that SIM meanwhile: it is looked at again.
+            Err(OperationError::Contended) => {}
+            came => return came,
+        }
+    }
+    Err(OperationError::Contended)
 }
+
+/// So often a SIM is looked at again when somebody was faster.
+const SWAP_ATTEMPTS: usize = 3;
 
 /// Asks for a change whose right was looked at before.
 pub(crate) async fn ask_one(

@@ -8,7 +8,7 @@ use crate::{
     host_network::{
         Answer, Asked, HostNetwork, HostNetworks, LineFacts, MOST_OF_A_BATCH, NetworkRequest, Reply, SimFacts, TransportFault,
     },
-    life::{Doer, answered, hours_due, work_events},
+    life::{Beside, Doer, hours_due, work_events, work_events_beside},
 };
 use ::lines::{Sim, WorkEvent};
 use catalog::Service;
@@ -92,7 +92,8 @@ async fn tell(house: &House, networks: &HostNetworks) -> Result<usize, Operation
                 letters.iter().map(busy).collect()
             }
         };
-        answered(house, Doer::Program(operator), &events, &letters.iter().map(|letter| letter.id).collect::<Vec<_>>()).await?;
+        let told: Vec<i64> = letters.iter().map(|letter| letter.id).collect();
+        work_events_beside(house, Doer::Program(operator), &events, &Beside { told: &told, ..Beside::default() }).await?;
     }
     Ok(letters.len())
 }

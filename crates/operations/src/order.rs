@@ -8,7 +8,7 @@ pub mod form;
 mod people;
 mod stock;
 
-use crate::{Actor, House, OperationError, Scope, journal::Object, life::Doer, permission::Permission};
+use crate::{Actor, House, OperationError, journal::Object, life::Doer, permission::Permission};
 use ::lines::{Ground, Life, NumberSource, OrderRefusal, Porting, PortingDirection, check_order};
 pub use ::lines::{
     LineFault, LineRequest, MOST_LINES, NumberRefusal, NumberRequest, PortingDayRefusal, PortingProof, PortingState, Quote,
@@ -84,6 +84,19 @@ pub enum OrderFault {
     Number(NumberRefusal),
     /// There are no more numbers of the length.
     NoNumberLeft,
+}
+
+impl OrderFault {
+    /// The column of a file in which it is put right; empty where it is about the whole row.
+    pub const fn column(&self) -> &'static str {
+        match self {
+            Self::Line(_) => "",
+            Self::People(column) => column,
+            Self::NoSuchSim | Self::Sim(_) => "iccid",
+            Self::NoSimLeft => "sim",
+            Self::NotOurNumber | Self::Number(_) | Self::NoNumberLeft => "number",
+        }
+    }
 }
 
 /// Faults of lines, each with its place from 0.
@@ -268,10 +281,8 @@ impl Placing<'_> {
         let Self { house, actor, asked, .. } = *self;
         let now = house.clock.now();
         let first = house.next_ids(asked.lines.len() + 1).await?;
-        // What is free is the operator's to give, whoever orders.
-        let scoped = house.store.scoped(Scope::operator(actor.scope.operator));
-        let version = self.catalog.version_at(now);
-        let picked = match stock::pick(&scoped, self.catalog, asked, (self.quotes, version, first.unsigned_abs())).await? {
+        let picking = stock::pick((house, actor), self.catalog, asked, (self.quotes, first.unsigned_abs()));
+        let picked = match picking.await? {
             Ok(picked) => picked,
             Err(faults) => return Ok(Attempt::Refused(faults)),
         };

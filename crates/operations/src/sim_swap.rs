@@ -19,6 +19,8 @@ use ::lines::{Asked, Change, Ground, Refusal, SimKind, When};
 use store::{KeptCard, KeptLife, LivesAsked};
 use vocabulary::{Iccid, LineId, Money};
 
+/// So often it is decided anew when somebody else was faster.
+const ATTEMPTS: usize = 3;
 /// So many cards are offered to be completed as one types.
 const MOST_OFFERED: usize = 50;
 /// No contact is longer, in characters.
@@ -184,6 +186,24 @@ pub async fn ask(
     if kept.life.sim.as_ref().is_some_and(|sim| sim.iccid.as_str() == asked.iccid) {
         return Ok(Some(Ok(Swapped::Already)));
     }
+    for _ in 0..ATTEMPTS {
+        match attempt(house, actor, &kept, asked, here).await {
+            // Somebody took that SIM, or changed the line, meanwhile: what is told of it now decides.
+            Err(OperationError::Contended) => {}
+            came => return came,
+        }
+    }
+    Err(OperationError::Contended)
+}
+
+async fn attempt(
+    house: &House,
+    actor: &Actor,
+    kept: &KeptLife,
+    asked: SwapAsked<'_>,
+    here: &Address,
+) -> Result<Option<Result<Swapped, SwapRefusal>>, OperationError> {
+    let line = kept.life.line.id;
     let told = match told(house, actor, line, Wanted::This(asked.iccid), "").await? {
         None => return Ok(None),
         Some(Err(refusal)) => return Ok(Some(Err(refusal))),
@@ -196,11 +216,11 @@ pub async fn ask(
     if contact.is_some_and(|(email, _)| !email.is_empty() && address(email).is_err()) {
         return Ok(Some(Err(SwapRefusal::Address)));
     }
-    let card = match card(house, actor, &kept, Wanted::This(asked.iccid)).await? {
+    let card = match card(house, actor, kept, Wanted::This(asked.iccid)).await? {
         Ok(card) => card,
         Err(refusal) => return Ok(Some(Err(refusal))),
     };
-    let notices = Notices::write(house, &kept, &card, here).await?;
+    let notices = Notices::write(house, kept, &card, here).await?;
     let beside = Beside {
         mails: &notices.mails,
         texts: &notices.texts,

@@ -32,6 +32,7 @@ pub mod mailbox;
 pub mod mails;
 pub mod members;
 mod multipart;
+mod network_callback;
 pub mod not_me;
 pub mod orders;
 pub mod page;

@@ -6,7 +6,7 @@ use crate::{
     assets,
     brand::{self, Brand},
     error::{ErrorPage, Failure},
-    profile_progress, session,
+    network_callback, profile_progress, session,
     sign_in::DemoSignIn,
 };
 use axum::{
@@ -181,6 +181,7 @@ pub fn routes(app: App) -> Router {
         .route("/assets/{hash}/{name}", get(asset))
         .route("/brand/{hash}/{file}", get(brand_file))
         .route("/healthz", get(healthy))
+        .route(network_callback::PATH, network_callback::route())
         .route(profile_progress::PATH, profile_progress::route())
         .fallback(nothing_here)
         .method_not_allowed_fallback(nothing_here)

@@ -49,7 +49,8 @@ impl Transaction {
         // Sooner or later each points to the other: rows that are pointed to come first.
         self.write(WORKS, &rows.works).await?;
         self.write(SCHEDULED, &rows.scheduled).await?;
-        let taken = [(SIMS, &rows.sims), (NEW_NUMBERS, &rows.new_numbers), (NUMBERS, &rows.numbers)];
+        // A SIM leaves its line before the next one is in use there: the database knows one a line, at any moment.
+        let taken = [(SIMS, &rows.sims_left), (SIMS, &rows.sims), (NEW_NUMBERS, &rows.new_numbers), (NUMBERS, &rows.numbers)];
         for (statement, rows) in taken {
             if self.write(statement, rows).await? != rows.len() as u64 {
                 return Ok(false);
@@ -234,6 +235,7 @@ struct Rows {
     scheduled: Vec<Json>,
     portings: Vec<Json>,
     sims: Vec<Json>,
+    sims_left: Vec<Json>,
     numbers: Vec<Json>,
     new_numbers: Vec<Json>,
     past_plans: Vec<Json>,
@@ -321,7 +323,8 @@ impl Rows {
                 }
                 _ => {}
             }
-            self.sims.push(json!({
+            let rows = if matches!(state, "reserved" | "in_use") { &mut self.sims } else { &mut self.sims_left };
+            rows.push(json!({
                 "id": sim.id, "version": version, "state": state, "customer": customer, "line": line, "reseller": before.reseller,
                 "ended": ended,
             }));

@@ -2,11 +2,11 @@
 //! keep in files of their own, so that they still know it when the program begins anew.
 
 use anyhow::Context;
-use catalog::{Catalog, Service};
+use catalog::{Catalog, Network, Service};
 use gateways::simulated_network::{Manners, NetworkSettings, NumberBlock, SimulatedNetwork, Subscription, SubscriptionState};
 use operations::{
     House, Scope,
-    host_network::{HostNetworks, SimFacts},
+    host_network::{HostNetwork, HostNetworks, SimFacts},
 };
 use std::{fs, path::Path, sync::Arc};
 use store::LineInService;
@@ -22,7 +22,7 @@ const FIRST_LONG: u64 = 337_009_985_000_000;
 const COUNT: u64 = 100_000;
 
 /// How networks behave in a small demo: whoever tries something out, or tests it, waits some seconds and never an hour for what was lost.
-pub(super) const HASTY: Manners = Manners { refusing: 0, silent: 0, breaking: 0, longest_s: 5, ..Manners::LIFELIKE };
+pub(super) const HASTY: Manners = Manners { refusing: 0, silent: 0, busy: 0, breaking: 0, longest_s: 5, ..Manners::LIFELIKE };
 
 /// How they behave in a demo.
 pub(super) const SLOW: Manners = Manners::LIFELIKE;
@@ -40,19 +40,28 @@ pub(super) async fn open(
         let version = catalog.version_at(house.clock.now());
         for (ix, network) in version.networks.iter() {
             let id = version.networks.id(ix);
-            let block = |kind: Service| {
-                let first = if network.digits_of(kind)? > 10 { FIRST_LONG } else { FIRST_SHORT };
-                Some(NumberBlock { kind, first: E164::from_digits(first)?, count: COUNT })
-            };
-            let blocks = Service::WORDS.into_iter().filter_map(|(_, kind)| block(kind)).collect();
-            let settings = NetworkSettings { seed: SEED, manners, blocks };
             let file = folder.join(format!("{}-{id}.jsonl", catalog.operator.id));
-            let port = SimulatedNetwork::open(settings, &file)?;
-            tell(house, operator, (id, &port)).await?;
-            networks = networks.with(operator, id, Arc::new(port));
+            networks = networks.with(operator, id, simulated(house, operator, (id, network), (&file, manners)).await?);
         }
     }
     Ok(networks)
+}
+
+/// A network within the program, by its id, with what it remembers in a file and the lines that it has already.
+pub(crate) async fn simulated(
+    house: &House,
+    operator: OperatorId,
+    (id, network): (&str, &Network),
+    (file, manners): (&Path, Manners),
+) -> anyhow::Result<Arc<dyn HostNetwork>> {
+    let block = |kind: Service| {
+        let first = if network.digits_of(kind)? > 10 { FIRST_LONG } else { FIRST_SHORT };
+        Some(NumberBlock { kind, first: E164::from_digits(first)?, count: COUNT })
+    };
+    let blocks = Service::WORDS.into_iter().filter_map(|(_, kind)| block(kind)).collect();
+    let port = SimulatedNetwork::open(NetworkSettings { seed: SEED, manners, blocks }, file)?;
+    tell(house, operator, (id, &port)).await?;
+    Ok(Arc::new(port))
 }
 
 /// Tells a network which lines it has.

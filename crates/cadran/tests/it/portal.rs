@@ -44,6 +44,14 @@ impl Demo {
         Demo::run(folder, command)
     }
 
+    /// With the catalogues of a folder.
+    pub(crate) fn start_with_catalogs(catalogs: &Path) -> Demo {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Demo::command(folder.path());
+        command.arg("--catalogs").arg(catalogs);
+        Demo::run(folder, command)
+    }
+
     /// One that logs all that it can, into a file.
     pub(crate) fn start_logging() -> Demo {
         let folder = tempfile::tempdir().unwrap();

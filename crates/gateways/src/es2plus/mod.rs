@@ -3,18 +3,22 @@
 //! A call is made once; when to make it again is not decided here. What an SM-DP+ tells of a profile on its way is read by
 //! [`Es2plusProgress`].
 
-pub(crate) mod connection;
 mod progress;
 mod status;
-mod tls;
 mod wire;
 
-pub use connection::{Limits, PeerUrlError};
 pub use progress::{Es2plusProgress, ProgressPoints};
-pub(crate) use tls::config as tls_config;
-pub use tls::{ClientIdentity, TlsFiles, TlsSetupError};
 
-use connection::{Peer, PostFault};
+pub use crate::{
+    http_peer::{Limits, PeerUrlError},
+    tls::{ClientIdentity, TlsFiles, TlsSetupError},
+};
+
+use crate::{
+    http_peer::{Peer, PostFault},
+    tls,
+};
+use hyper::header::HeaderName;
 use operations::{
     esim_port::{
         CallId, ConfirmedProfile, Leaves, ProfileCancellation, ProfileConfirmation, ProfileFailure, ProfileOrder, ProfileServer,
@@ -28,6 +32,9 @@ use wire::{Answer, CancelOrder, ConfirmOrder, DownloadOrder, Header, ReleaseProf
 
 /// Where the functions stand on an SM-DP+ (SGP.22 §6.5.2).
 pub(crate) const BASE: &str = "/gsma/rsp2/es2plus/";
+
+/// The version of the protocol that is spoken (SGP.22 §6.2).
+pub(crate) const ADMIN_PROTOCOL: (&str, &str) = ("x-admin-protocol", "gsma/rsp/v2.2.2");
 
 /// How an SM-DP+ is spoken to.
 #[derive(Clone, Debug)]
@@ -81,8 +88,9 @@ impl Es2plusClient {
     /// # Errors
     /// When its address or the certificates cannot be used.
     pub fn new(settings: Es2plusSettings) -> Result<Self, Es2plusSetupError> {
-        let tls = tls_config(&settings.tls)?;
-        let peer = Peer::new(&settings.url, settings.limits, tls)?;
+        let tls = tls::config(&settings.tls)?;
+        let protocol = HeaderName::from_static(ADMIN_PROTOCOL.0);
+        let peer = Peer::new(&settings.url, settings.limits, tls)?.with_header(protocol, ADMIN_PROTOCOL.1);
         Ok(Self { peer, requester: settings.requester, address: settings.address, iccid_form: settings.iccid_form })
     }
 

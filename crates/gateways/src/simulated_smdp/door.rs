@@ -5,7 +5,7 @@ use super::{
     Mood, SimulatedSmdp,
     stock::{Confirm, Profile, Refusal, StockState},
 };
-use crate::es2plus::{BASE, connection::ADMIN_PROTOCOL};
+use crate::es2plus::{ADMIN_PROTOCOL, BASE};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::{
     Method, Request, Response, StatusCode,

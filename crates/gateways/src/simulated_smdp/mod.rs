@@ -12,9 +12,11 @@ pub use stock::StockState;
 pub use telephone::{Handling, InstallRefusal, Installation};
 
 use crate::{
-    es2plus::{Limits, PeerUrlError, TlsFiles, TlsSetupError, connection::Peer, tls_config},
-    json_lines,
+    es2plus::{ADMIN_PROTOCOL, Limits, PeerUrlError, TlsFiles, TlsSetupError},
+    http_peer::Peer,
+    json_lines, tls,
 };
+use hyper::header::HeaderName;
 use std::{
     collections::{HashMap, VecDeque},
     fmt,
@@ -103,7 +105,11 @@ impl SimulatedSmdp {
         let mut stock = Stock::default();
         let take = |profile: Profile| drop(stock.0.insert(profile.iccid, profile));
         let file = settings.file.as_deref().map(|file| json_lines::open(file, take)).transpose()?;
-        let peer = |url: &String| Ok::<_, SmdpSetupError>(Peer::new(url, Limits::USUAL, tls_config(&TlsFiles::default())?)?);
+        let peer = |url: &String| {
+            let protocol = HeaderName::from_static(ADMIN_PROTOCOL.0);
+            let peer = Peer::new(url, Limits::USUAL, tls::config(&TlsFiles::default())?)?;
+            Ok::<_, SmdpSetupError>(peer.with_header(protocol, ADMIN_PROTOCOL.1))
+        };
         let callback = settings.callback.as_ref().map(peer).transpose()?;
         let shelf = Shelf {
             stock,
@@ -121,7 +127,7 @@ impl SimulatedSmdp {
     /// The same; it shows this secret when it calls back.
     #[must_use]
     pub fn with_secret(self, secret: &str) -> Self {
-        Self { callback: self.callback.map(|peer| peer.with_secret(secret.to_owned())), ..self }
+        Self { callback: self.callback.map(|peer| peer.with_secret(secret)), ..self }
     }
 
     /// Puts profiles of a type into its stock. Those that it has stay as they are.

@@ -3,4 +3,5 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 mod es2plus;
+mod http_network;
 mod simulated_network;

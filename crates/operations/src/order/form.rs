@@ -1,7 +1,7 @@
 //! An order as somebody types it, in a form or in a file: both are read in one way (RES-03, FLT-21), so that what is wrong is said in the same
 //! words, by row and column.
 
-use super::{Actor, LineAsked, OrderAsked, people};
+use super::{Actor, LineAsked, OrderAsked, OrderFault, people, stock};
 use crate::{House, OperationError};
 pub use ::lines::{COLUMNS, CsvError, CsvRow, MOST_ROWS, RowFault};
 use ::lines::{Ground, read_order_csv};
@@ -24,6 +24,8 @@ pub struct Rows {
     pub good: Vec<CsvRow>,
     /// What is wrong, by row.
     pub faults: Vec<RowFault>,
+    /// Rows that say nothing wrong and name what the customer cannot have, or more than is there: why, by row.
+    pub missing: Vec<(usize, OrderFault)>,
 }
 
 impl Rows {
@@ -63,9 +65,36 @@ pub async fn read(house: &House, actor: &Actor, text: &str) -> Result<Result<Row
             }
         }
         faults.sort_by_key(|fault| fault.row);
-        Rows { good, faults }
+        Rows { good, faults, missing: Vec::new() }
     }))
 }
+
+/// The same for a customer, with what of the inventory each row would get: what [`super::place`] would refuse is known before.
+///
+/// # Errors
+/// When the database fails. Within it: when the text is no file of orders.
+pub async fn read_for(
+    house: &House,
+    actor: &Actor,
+    customer: CustomerId,
+    text: &str,
+) -> Result<Result<Rows, CsvError>, OperationError> {
+    let mut rows = match read(house, actor, text).await? {
+        Ok(rows) => rows,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    let quotes: Vec<_> = rows.good.iter().map(|row| row.quote.clone()).collect();
+    let (catalog, asked) = (house.catalog(actor.scope.operator).await?, rows.order(customer, None, ""));
+    if let Err(faults) = stock::pick((house, actor), &catalog, &asked, (&quotes, LOOKING)).await? {
+        rows.missing = faults.into_iter().map(|(at, fault)| (rows.good[at].row, fault)).collect();
+        rows.missing.sort_by_key(|(row, _)| *row);
+        rows.good.retain(|row| rows.missing.binary_search_by_key(&row.row, |(row, _)| *row).is_err());
+    }
+    Ok(Ok(rows))
+}
+
+/// Who only looks takes nothing: any seed does.
+const LOOKING: u64 = 0;
 
 fn line(row: &CsvRow) -> LineAsked {
     LineAsked {

@@ -2,12 +2,12 @@
 //! saved.
 
 use super::{LineAsked, NumberRequest, OrderAsked, OrderFault, OrderFaults, SimRequest};
-use crate::{OperationError, sims::KINDS};
-use ::lines::{Chance, Quote};
+use crate::{Actor, House, OperationError, Scope, sims::KINDS};
+use ::lines::{Chance, Number, Quote};
 use catalog::{Catalog, NumberChoice, Service, Version};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use store::{KeptCard, KeptNumber, Scoped};
-use vocabulary::{E164, Iccid};
+use vocabulary::{CustomerId, E164, Iccid};
 
 /// So many more are looked at than are needed, so that two orders at once seldom want the same.
 const SPARE: usize = 40;
@@ -19,20 +19,31 @@ pub(super) struct Picked {
     pub(super) service: &'static str,
 }
 
+/// Whose eyes look at the inventory.
+struct Eyes {
+    /// The operator's: what is free is its own to give, whoever orders.
+    stock: Scoped,
+    /// Those of who orders: what they do not see is not there, rather than somebody else's.
+    own: Scoped,
+}
+
 /// Picks for every line, by a seed; or says for which there is nothing.
 pub(super) async fn pick(
-    scoped: &Scoped,
+    (house, actor): (&House, &Actor),
     catalog: &Catalog,
     asked: &OrderAsked,
-    (quotes, version, seed): (&[Quote], &Version, u64),
+    (quotes, seed): (&[Quote], u64),
 ) -> Result<Result<Vec<Picked>, OrderFaults>, OperationError> {
+    let scoped = |scope| house.store.scoped(scope);
+    let eyes = Eyes { stock: scoped(Scope::operator(actor.scope.operator)), own: scoped(actor.scope) };
+    let version = catalog.version_at(house.clock.now());
     let mut chance = Chance::new(seed);
-    let mut cards = Cards::load(scoped, asked, &mut chance).await?;
+    let mut cards = Cards::load(&eyes, asked, &mut chance).await?;
     let services: Vec<Option<Service>> = quotes.iter().map(|quote| service_of(version, &quote.service.offer)).collect();
-    let mut numbers = Numbers::load(scoped, (catalog, version), asked, (&services, &mut chance)).await?;
+    let mut numbers = Numbers::load(&eyes.stock, (catalog, version), asked, (&services, &mut chance)).await?;
     let (mut picked, mut faults) = (Vec::with_capacity(asked.lines.len()), OrderFaults::new());
     for (at, line) in asked.lines.iter().enumerate() {
-        match (cards.take(line), numbers.take(at, line)) {
+        match (cards.take(asked.customer, line), numbers.take(at, line)) {
             (Ok(card), Ok(number)) => {
                 picked.push(Picked { card, number, service: services[at].map_or("mobile", Service::as_str) });
             }
@@ -54,7 +65,7 @@ struct Cards {
 }
 
 impl Cards {
-    async fn load(scoped: &Scoped, asked: &OrderAsked, chance: &mut Chance) -> Result<Self, OperationError> {
+    async fn load(eyes: &Eyes, asked: &OrderAsked, chance: &mut Chance) -> Result<Self, OperationError> {
         let mut wanted: BTreeMap<(String, &'static str), usize> = BTreeMap::new();
         let mut iccids = Vec::new();
         for line in &asked.lines {
@@ -63,11 +74,15 @@ impl Cards {
                 SimRequest::Any(_) => *wanted.entry(key(line)).or_default() += 1,
             }
         }
-        let named = scoped.cards_named(asked.customer, &iccids).await?;
+        let mut named = eyes.stock.cards_named(asked.customer, &iccids).await?;
+        let seen: HashSet<Iccid> =
+            eyes.own.cards_named(asked.customer, &iccids).await?.into_iter().map(|card| card.sim.iccid).collect();
+        let is_free = |card: &KeptCard| card.sim.refuse_unless_free().is_ok();
+        named.retain(|card| seen.contains(&card.sim.iccid) || is_free(card));
         let named: HashMap<Iccid, KeptCard> = named.into_iter().map(|card| (card.sim.iccid, card)).collect();
         let mut any = BTreeMap::new();
         for ((network, kind), count) in wanted {
-            let mut cards = scoped.cards_for(asked.customer, (&network, kind), count + SPARE + named.len()).await?;
+            let mut cards = eyes.stock.cards_for(asked.customer, (&network, kind), count + SPARE + named.len()).await?;
             cards.retain(|card| !named.contains_key(&card.sim.iccid));
             shuffle(&mut cards, chance);
             // What was given to the customer is taken before what is in stock.
@@ -78,9 +93,13 @@ impl Cards {
         Ok(Self { any, named })
     }
 
-    fn take(&mut self, line: &LineAsked) -> Result<KeptCard, OrderFault> {
+    fn take(&mut self, customer: CustomerId, line: &LineAsked) -> Result<KeptCard, OrderFault> {
         match line.request.sim {
-            SimRequest::This(iccid) => self.named.get(&iccid).cloned().ok_or(OrderFault::NoSuchSim),
+            SimRequest::This(iccid) => {
+                let card = self.named.get(&iccid).ok_or(OrderFault::NoSuchSim)?;
+                card.sim.refuse_for(customer, &line.request.network).map_err(OrderFault::Sim)?;
+                Ok(card.clone())
+            }
             SimRequest::Any(_) => self.any.get_mut(&key(line)).and_then(Vec::pop).ok_or(OrderFault::NoSimLeft),
         }
     }
@@ -153,7 +172,11 @@ impl Numbers {
                 Some(Err(refusal)) => OrderFault::Number(refusal),
                 Some(Ok(())) | None => OrderFault::NotOurNumber,
             }),
-            NumberRequest::Ported { number, .. } => Ok(self.known.get(&number).cloned()),
+            NumberRequest::Ported { number, .. } => {
+                let known = self.known.get(&number);
+                Number::refuse_port_in(known.map(|kept| &kept.number)).map_err(OrderFault::Number)?;
+                Ok(known.cloned())
+            }
         }
     }
 }

@@ -192,12 +192,12 @@ async fn a_line_says_what_it_has_and_what_may_be_asked() {
     }
 }
 
-fn iccid(place: u128) -> String {
+pub(crate) fn iccid(place: u128) -> String {
     Iccid::from_serial(FIRST_SIM + place).unwrap().to_string()
 }
 
 /// Two cards and two eSIM profiles come from the maker; the reseller's company is given the cards.
-async fn stock(town: &Town) {
+pub(crate) async fn stock(town: &Town) {
     let (olga, rita) = (actor_of(town, "olga@test.example").await, actor_of(town, "rita@near.example").await);
     for (kind, from) in [(SimKind::CardWithPin, 0), (SimKind::Esim, 50)] {
         let row = |place| format!("{};20801{:010};1234;87000002;5678;99000002\n", iccid(place), 40_000 + place);

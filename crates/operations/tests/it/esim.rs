@@ -31,9 +31,9 @@ const ADDRESS: &str = "rsp.one.example";
 
 /// A server that does what it is asked, or what is scripted: the first line counts for the next call.
 #[derive(Debug, Default)]
-struct Server {
+pub(crate) struct Server {
     calls: Mutex<Vec<(String, String)>>,
-    confirmed: Mutex<Vec<ProfileConfirmation>>,
+    pub(crate) confirmed: Mutex<Vec<ProfileConfirmation>>,
     fails: Mutex<Vec<Option<ProfileFailure>>>,
 }
 
@@ -45,11 +45,11 @@ impl Server {
         failure.map_or(Ok(()), Err)
     }
 
-    fn fails(&self, with: Vec<Option<ProfileFailure>>) {
+    pub(crate) fn fails(&self, with: Vec<Option<ProfileFailure>>) {
         *self.fails.lock().unwrap() = with;
     }
 
-    fn calls(&self) -> Vec<String> {
+    pub(crate) fn calls(&self) -> Vec<String> {
         std::mem::take(&mut *self.calls.lock().unwrap()).into_iter().map(|(call, _)| call).collect()
     }
 }
@@ -82,12 +82,12 @@ fn refused(why: WhyNot) -> Option<ProfileFailure> {
     Some(ProfileFailure::Refused(ProfileRefusal { why, code: "8.2.1/3.5".into(), message: String::new() }))
 }
 
-fn silent() -> Option<ProfileFailure> {
+pub(crate) fn silent() -> Option<ProfileFailure> {
     Some(ProfileFailure::Unclear("no answer".into()))
 }
 
 /// A stage whose operator has a profile server.
-async fn with_server(url: &str) -> (Stage, Arc<Server>) {
+pub(crate) async fn with_server(url: &str) -> (Stage, Arc<Server>) {
     let mut stage = stage(url, Manners::PROMPT).await;
     let server = Arc::new(Server::default());
     let reader = Arc::new(Es2plusProgress { points: ProgressPoints::SIMULATED });
@@ -97,7 +97,7 @@ async fn with_server(url: &str) -> (Stage, Arc<Server>) {
 }
 
 /// Orders a line with an eSIM and an address of its own.
-async fn ordered(stage: &Stage, token: &str) -> LineId {
+pub(crate) async fn ordered(stage: &Stage, token: &str) -> LineId {
     let esim = LineRequest { sim: SimRequest::Any(SimKind::Esim), ..request("unlimited-5") };
     let mut asked = stage.asked(token, vec![esim]);
     asked.lines[0].contact = ("lea@example.org".into(), String::new());
@@ -106,20 +106,20 @@ async fn ordered(stage: &Stage, token: &str) -> LineId {
     lines[0]
 }
 
-async fn rounds(stage: &Stage) {
+pub(crate) async fn rounds(stage: &Stage) {
     while delivery::round(&stage.house).await.unwrap() > 0 {}
 }
 
 impl Stage {
-    fn proof(&self) -> FreshProof<'_> {
+    pub(crate) fn proof(&self) -> FreshProof<'_> {
         proof::asked(&self.staff, self.staff.proved).unwrap()
     }
 
-    async fn stage_of(&self, line: LineId) -> EsimStage {
+    pub(crate) async fn stage_of(&self, line: LineId) -> EsimStage {
         esim::of_line(&self.house, &self.staff, line).await.unwrap().expect("an eSIM").stage
     }
 
-    async fn noted(&self, action: &str) -> usize {
+    pub(crate) async fn noted(&self, action: &str) -> usize {
         let journal = self.house.store.scoped(Scope::operator(self.operator)).journal(None, None, 200).await.unwrap();
         for secret in ["LPA:", "1$rsp"] {
             assert!(journal.iter().all(|entry| !entry.after.as_deref().unwrap_or_default().contains(secret)));
@@ -128,7 +128,7 @@ impl Stage {
     }
 
     /// What the server tells: the number of a step, and the codes of its failure.
-    async fn told(&self, profile: Iccid, point: u32, failed: Option<(&str, &str)>) -> Result<(), progress::NotTaken> {
+    pub(crate) async fn told(&self, profile: Iccid, point: u32, failed: Option<(&str, &str)>) -> Result<(), progress::NotTaken> {
         let status = match failed {
             None => r#"{"status":"Executed-Success"}"#.to_owned(),
             Some((subject, reason)) => {

@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
+mod bad_input;
 mod brand;
 mod changes;
 mod compare;
 mod compare_desk;
 mod esim;
+mod esim_messages;
+mod esim_swap;
 mod helped;
 mod identity;
 mod import;

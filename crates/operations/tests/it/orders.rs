@@ -30,9 +30,9 @@ pub(crate) struct Stage {
     pub(crate) house: House,
     pub(crate) operator: OperatorId,
     pub(crate) staff: Actor,
-    customer: CustomerId,
-    network: SimulatedNetwork,
-    networks: HostNetworks,
+    pub(crate) customer: CustomerId,
+    pub(crate) network: SimulatedNetwork,
+    pub(crate) networks: HostNetworks,
 }
 
 /// An operator with a customer, twelve SIM cards, three eSIM profiles and eight free numbers.
@@ -82,7 +82,7 @@ pub(crate) fn request(offer: &str) -> LineRequest {
     }
 }
 
-fn ported() -> NumberRequest {
+pub(crate) fn ported() -> NumberRequest {
     let number = E164::from_digits(PORTED).unwrap();
     let rio = vocabulary::Rio::of("01PEROY4P4TR", &"0612345678".parse().unwrap()).expect("the number's RIO");
     NumberRequest::Ported { number, proof: PortingProof::Rio(rio), day: None }
@@ -117,7 +117,7 @@ impl Stage {
         while !round(&self.house, &self.networks).await.unwrap().is_quiet() {}
     }
 
-    async fn states(&self, order: OrderId) -> Vec<&'static str> {
+    pub(crate) async fn states(&self, order: OrderId) -> Vec<&'static str> {
         self.lives(order).await.iter().map(|kept| kept.life.line.state.as_str()).collect()
     }
 }

@@ -26,9 +26,9 @@ enum Order {
 }
 
 #[derive(Default)]
-struct Centre {
+pub(crate) struct Centre {
     orders: Mutex<Vec<Order>>,
-    taken: Mutex<Vec<(String, String)>>,
+    pub(crate) taken: Mutex<Vec<(String, String)>>,
     hangs: Notify,
 }
 
@@ -80,7 +80,7 @@ impl TextRenderer for Plain {
     }
 }
 
-fn worker(house: &House, centre: &Arc<Centre>, length: usize) -> TextDelivery {
+pub(crate) fn worker(house: &House, centre: &Arc<Centre>, length: usize) -> TextDelivery {
     TextDelivery::new(house.clone(), Arc::new(Port(centre.clone())), Arc::new(Plain(length))).unwrap()
 }
 

@@ -18,8 +18,8 @@ use axum::{
 use operations::{
     Actor, Reach,
     order::{
-        self, OrderRefused,
-        form::{self, COLUMNS, LARGEST_FILE, RowFault, Rows},
+        self, OrderFault, OrderRefused,
+        form::{self, COLUMNS, LARGEST_FILE, MOST_ROWS, Rows},
     },
     permission::Permission,
 };
@@ -63,11 +63,15 @@ impl OrderFilePage {
     }
 
     fn wrong(&self) -> i64 {
-        number(self.rows.as_ref().map_or(0, |rows| rows.faults.len()))
+        number(self.all_wrong())
+    }
+
+    fn all_wrong(&self) -> usize {
+        self.rows.as_ref().map_or(0, |rows| rows.faults.len() + rows.missing.len())
     }
 
     fn more(&self) -> i64 {
-        self.wrong() - number(self.faults.len().min(self.rows.as_ref().map_or(0, |rows| rows.faults.len())))
+        number(self.all_wrong().saturating_sub(self.faults.len()))
     }
 
     fn row(&self, row: &usize) -> i64 {
@@ -147,17 +151,16 @@ async fn answer(app: &App, signed: Signed, form: Multipart) -> Result<Response, 
             return refused(&shown);
         }
     };
-    let rows = match form::read(&app.house, &actor, &text).await? {
+    let rows = match form::read_for(&app.house, &actor, customer, &text).await? {
         Ok(rows) => rows,
         Err(fault) => {
             shown.refusal = Some(csv_words(&shown.page, &fault));
             return refused(&shown);
         }
     };
-    let fault = |fault: &RowFault| (fault.row, fault.column, csv_words(&shown.page, &fault.why));
-    shown.faults = rows.faults.iter().take(FAULTS_SHOWN).map(fault).collect();
+    shown.faults = faults(&shown.page, &rows);
     shown.text = text;
-    let is_whole = rows.faults.is_empty();
+    let is_whole = shown.faults.is_empty();
     let is_ordered = match sent.step.as_str() {
         "all" => is_whole,
         "good" => !rows.good.is_empty(),
@@ -170,7 +173,8 @@ async fn answer(app: &App, signed: Signed, form: Multipart) -> Result<Response, 
             Err(why) => {
                 shown.refusal = Some(refused_words(&shown.page, &why));
                 if let OrderRefused::Lines(faults) = &why {
-                    let of = |(at, fault): &(usize, _)| (rows.good[*at].row, "", fault_words(&shown.page, fault));
+                    let of =
+                        |(at, fault): &(usize, OrderFault)| (rows.good[*at].row, fault.column(), fault_words(&shown.page, fault));
                     shown.faults = faults.iter().take(FAULTS_SHOWN).map(of).collect();
                 }
                 shown.rows = Some(rows);
@@ -180,6 +184,16 @@ async fn answer(app: &App, signed: Signed, form: Multipart) -> Result<Response, 
     }
     shown.rows = Some(rows);
     if is_whole { html(&shown) } else { refused(&shown) }
+}
+
+/// What is wrong, in the order of the rows, as far as it is shown.
+fn faults(page: &Page, rows: &Rows) -> Vec<(usize, &'static str, String)> {
+    let read = rows.faults.iter().map(|fault| (fault.row, fault.column, csv_words(page, &fault.why)));
+    let missing = rows.missing.iter().map(|(row, fault)| (*row, fault.column(), fault_words(page, fault)));
+    let mut all: Vec<_> = read.chain(missing).collect();
+    all.sort_by_key(|(row, ..)| *row);
+    all.truncate(FAULTS_SHOWN);
+    all
 }
 
 fn refused(shown: &OrderFilePage) -> Result<Response, Stop> {
@@ -194,7 +208,8 @@ async fn receive(signed: &Signed, mut form: Multipart) -> Result<Sent, Stop> {
             "customer" => sent.customer = short(&mut field).await?,
             "token" => sent.token = short(&mut field).await?,
             "step" => sent.step = short(&mut field).await?,
-            "text" if is_trusted => sent.bytes = Some(text(&mut field, LARGEST_FILE).await?.into_bytes()),
+            // A browser writes each end of a line with two bytes.
+            "text" if is_trusted => sent.bytes = Some(text(&mut field, LARGEST_FILE + MOST_ROWS).await?.into_bytes()),
             "file" if is_trusted => sent.bytes = bytes(&mut field, LARGEST_FILE).await?,
             _ => return Err(STALE),
         }

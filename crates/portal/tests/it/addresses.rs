@@ -2,8 +2,8 @@
 
 use std::{fs, path::Path};
 
-/// PLT-01, PLT-02: whatever asks nobody who comes is a picture, a style sheet or the sign that the program is well; and the one address that machines
-/// ask, at no brand's host, with a secret of their own (`a_profile_server_shows_its_secret`).
+/// PLT-01, PLT-02: whatever asks nobody who comes is a picture, a style sheet or the sign that the program is well; and the two addresses
+/// that machines ask, at no brand's host, with a secret of their own (`a_profile_server_shows_its_secret`, `a_network_calls_back`).
 #[test]
 fn only_assets_are_routed_beside_the_list_of_addresses() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -35,6 +35,7 @@ fn only_assets_are_routed_beside_the_list_of_addresses() {
         r#"server.rs: .route("/assets/{hash}/{name}", get(asset))"#,
         r#"server.rs: .route("/brand/{hash}/{file}", get(brand_file))"#,
         r#"server.rs: .route("/healthz", get(healthy))"#,
+        r#"server.rs: .route(network_callback::PATH, network_callback::route())"#,
         r#"server.rs: .route(profile_progress::PATH, profile_progress::route())"#,
     ];
     assert_eq!(routed, expected, "an address belongs into crates/portal/src/addresses.rs, with what it asks of who comes");

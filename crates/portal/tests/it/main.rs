@@ -8,6 +8,8 @@ mod crawl;
 mod desk;
 mod journal;
 mod known;
+mod network_callback;
+mod orders_file;
 mod pages;
 mod profile_progress;
 mod second_factor;

@@ -1,6 +1,6 @@
 //! A simulated network, asked as the program asks it, on a clock that the test moves.
 
-mod asker;
+pub(crate) mod asker;
 mod remembers;
 
 use asker::{Asker, at, line, number, request, settings, sim, swap};

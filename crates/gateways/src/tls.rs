@@ -1,4 +1,5 @@
-//! Certificates towards a peer: whom we believe, and who we are. Peers of ES2+ know each other by certificates (SGP.22 §6.1).
+//! Certificates towards a peer: whom we believe, and who we are. Peers of ES2+ know each other by certificates (SGP.22 §6.1), gateways to host
+//! networks may.
 
 use std::{
     fmt::Display,

@@ -5,7 +5,7 @@ use hyper::{
     Request, StatusCode,
     body::Bytes,
     client::conn::http1,
-    header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE, HOST},
+    header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue},
 };
 use hyper_util::rt::TokioIo;
 use std::{fmt, net::IpAddr, sync::Arc, time::Duration};
@@ -20,10 +20,8 @@ use tokio_rustls::{
 };
 use url::{Host, Url};
 
-/// The version of the protocol that is spoken (SGP.22 §6.2).
-pub(crate) const ADMIN_PROTOCOL: (&str, &str) = ("x-admin-protocol", "gsma/rsp/v2.2.2");
-/// The longest answer that is read, in bytes: those of ES2+ have some hundreds.
-pub(crate) const MOST_ANSWER_BYTES: usize = 64 * 1024;
+/// The longest answer that is read where nothing else is said, in bytes.
+const MOST_ANSWER_BYTES: usize = 64 * 1024;
 
 /// How long is waited for a peer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,9 +52,10 @@ pub(crate) struct Peer {
     /// What stands before each path.
     base: String,
     limits: Limits,
+    most_answer_bytes: usize,
     tls: Option<(Arc<ClientConfig>, ServerName<'static>)>,
-    /// What proves who asks, where that was agreed on.
-    secret: Option<String>,
+    /// What each request says besides; it may hold a secret.
+    headers: HeaderMap,
 }
 
 /// Why there is no answer.
@@ -97,32 +96,42 @@ impl Peer {
         let named = url.host_str().unwrap_or_default();
         let authority = url.port().map_or_else(|| named.to_owned(), |port| format!("{named}:{port}"));
         let base = url.path().trim_end_matches('/').to_owned();
-        Ok(Self { host, port, authority, base, limits, tls, secret: None })
+        let (most_answer_bytes, headers) = (MOST_ANSWER_BYTES, HeaderMap::new());
+        Ok(Self { host, port, authority, base, limits, most_answer_bytes, tls, headers })
+    }
+
+    /// The same; each request has one more header. A value that no header can have is left out: the peer then says what it misses.
+    pub(crate) fn with_header(mut self, name: HeaderName, value: &str) -> Self {
+        if let Ok(mut value) = HeaderValue::from_str(value) {
+            value.set_sensitive(name == AUTHORIZATION);
+            self.headers.insert(name, value);
+        }
+        self
     }
 
     /// The same; each request shows this secret.
-    pub(crate) fn with_secret(self, secret: String) -> Self {
-        Self { secret: Some(secret), ..self }
+    pub(crate) fn with_secret(self, secret: &str) -> Self {
+        self.with_header(AUTHORIZATION, &format!("Bearer {secret}"))
+    }
+
+    /// The same; answers may have so many bytes.
+    pub(crate) fn reading(self, most_answer_bytes: usize) -> Self {
+        Self { most_answer_bytes, ..self }
     }
 
     /// Posts JSON and reads the answer.
     pub(crate) async fn post(&self, path: &str, body: Vec<u8>) -> Result<(StatusCode, Bytes), PostFault> {
-        let request = Request::post(format!("{}{path}", self.base));
-        let request = match &self.secret {
-            Some(secret) => request.header(AUTHORIZATION, format!("Bearer {secret}")),
-            None => request,
-        };
-        let request = request
+        let request = Request::post(format!("{}{path}", self.base))
             .header(HOST, &self.authority)
             .header(CONTENT_TYPE, "application/json;charset=UTF-8")
             .header(CONNECTION, "close")
-            .header(ADMIN_PROTOCOL.0, ADMIN_PROTOCOL.1)
-            .body(Full::new(Bytes::from(body)))
-            .map_err(|error| PostFault::NotSent(error.to_string()))?;
+            .body(Full::new(Bytes::from(body)));
+        let mut request = request.map_err(|error| PostFault::NotSent(error.to_string()))?;
+        request.headers_mut().extend(self.headers.clone());
         let Limits { connect, answer } = self.limits;
         let connected = timeout(connect, self.connected()).await;
         let connected = connected.map_err(|_| PostFault::NotSent(format!("no connection within {connect:?}")))?;
-        let answered = timeout(answer, answered(connected.map_err(PostFault::NotSent)?, request)).await;
+        let answered = timeout(answer, answered(connected.map_err(PostFault::NotSent)?, request, self.most_answer_bytes)).await;
         let answered = answered.map_err(|_| PostFault::Unclear(format!("no answer within {answer:?}")))?;
         answered.map_err(PostFault::Unclear)
     }
@@ -147,16 +156,20 @@ impl fmt::Debug for Peer {
 trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
-async fn answered(stream: Box<dyn Stream>, request: Request<Full<Bytes>>) -> Result<(StatusCode, Bytes), String> {
+async fn answered(
+    stream: Box<dyn Stream>,
+    request: Request<Full<Bytes>>,
+    most_bytes: usize,
+) -> Result<(StatusCode, Bytes), String> {
     let mut builder = http1::Builder::new();
     builder.max_buf_size(MOST_ANSWER_BYTES);
     let (mut sender, connection) = builder.handshake(TokioIo::new(stream)).await.map_err(|error| said(&error))?;
     let exchange = async move {
         let answer = sender.send_request(request).await.map_err(|error| said(&error))?;
         let status = answer.status();
-        let body = Limited::new(answer.into_body(), MOST_ANSWER_BYTES).collect().await.map_err(|error| {
+        let body = Limited::new(answer.into_body(), most_bytes).collect().await.map_err(|error| {
             let too_long = error.is::<LengthLimitError>();
-            if too_long { format!("the answer is longer than {MOST_ANSWER_BYTES} bytes") } else { said(error.as_ref()) }
+            if too_long { format!("the answer is longer than {most_bytes} bytes") } else { said(error.as_ref()) }
         })?;
         Ok((status, body.to_bytes()))
     };

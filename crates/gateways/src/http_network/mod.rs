@@ -1,0 +1,224 @@
+//! A host network that is reached through a gateway of ours by HTTP and JSON (PLT-12): the interface of `docs/host-networks.md`, version 1.
+//!
+//! A call is made once, with all that goes out at that moment, under the keys of the work orders. When to ask again is not decided here. Answers
+//! come with the answer to a call, by asking for them every so often, or by the gateway's calling back, which is not this module's
+//! (`operations::network_callback`).
+
+mod wire;
+
+pub use crate::{
+    http_peer::{Limits, PeerUrlError},
+    tls::{ClientIdentity, TlsFiles, TlsSetupError},
+};
+
+use crate::{
+    http_peer::{Peer, PostFault},
+    tls,
+};
+use hyper::{StatusCode, body::Bytes};
+use operations::{
+    host_network::{Answer, AnswerId, Asked, HostNetwork, NetworkRequest, Reply, TransportFault},
+    mail::Work,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Mutex, PoisonError},
+};
+use vocabulary::{Timestamp, WorkOrderId};
+use wire::{Acknowledged, Answered, Answers, AnswersAsked, Requests, Withdrawals};
+use zeroize::Zeroizing;
+
+/// Where the interface stands below the address of a gateway.
+const BASE: &str = "/v1/";
+/// So many work orders go out in one call: with more, a call takes longer than is waited for it.
+const MOST_OF_A_CALL: usize = 500;
+/// So many answers are asked for in one call.
+const MOST_ANSWERS: usize = 2_000;
+/// The longest answer that is read, in bytes: some hundreds for each key.
+const MOST_ANSWER_BYTES: usize = 2 * 1024 * 1024;
+
+/// How a gateway is spoken to.
+#[derive(Clone)]
+pub struct HttpNetworkSettings {
+    /// Where it listens: `https://gateway.example.org:8443/network`. Without encryption only on this machine.
+    pub url: String,
+    /// What proves who asks.
+    pub secret: Zeroizing<String>,
+    /// How long is waited for it.
+    pub limits: Limits,
+    /// So many seconds lie between two calls that ask for answers; `None` where it calls back.
+    pub poll_every_s: Option<i64>,
+    /// With which certificates.
+    pub tls: TlsFiles,
+}
+
+/// Nothing that is secret.
+impl fmt::Debug for HttpNetworkSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HttpNetworkSettings({})", self.url)
+    }
+}
+
+/// Why a gateway cannot be spoken to, before any call.
+#[derive(Debug, thiserror::Error)]
+pub enum HttpNetworkSetupError {
+    /// Its address.
+    #[error("the address of the gateway cannot be used")]
+    Url(#[from] PeerUrlError),
+    /// The certificates.
+    #[error("encryption towards the gateway cannot be set up")]
+    Tls(#[from] TlsSetupError),
+}
+
+/// A host network behind a gateway.
+#[derive(Debug)]
+pub struct HttpNetwork {
+    peer: Peer,
+    poll_every_s: Option<i64>,
+    /// Before then it is not asked for answers again.
+    next_poll: Mutex<Timestamp>,
+}
+
+impl HttpNetwork {
+    /// A gateway at an address; it is not spoken to yet.
+    ///
+    /// # Errors
+    /// When its address or the certificates cannot be used.
+    pub fn new(settings: HttpNetworkSettings) -> Result<Self, HttpNetworkSetupError> {
+        let peer = Peer::new(&settings.url, settings.limits, tls::config(&settings.tls)?)?;
+        let peer = peer.with_secret(&settings.secret).reading(MOST_ANSWER_BYTES);
+        Ok(Self { peer, poll_every_s: settings.poll_every_s, next_poll: Mutex::new(Timestamp::EPOCH) })
+    }
+
+    async fn call(&self, function: &str, asked: &impl Serialize) -> Result<Bytes, TransportFault> {
+        let body = serde_json::to_vec(asked).map_err(|error| TransportFault::NotReached(error.to_string()))?;
+        let (status, body) = self.peer.post(&format!("{BASE}{function}"), body).await.map_err(|fault| match fault {
+            PostFault::NotSent(problem) => TransportFault::NotReached(problem),
+            PostFault::Unclear(problem) => TransportFault::Unclear(problem),
+        })?;
+        understood(status).map(|()| body)
+    }
+
+    /// Calls with some keys, and gives each what was said of it; what nothing was said of may come later.
+    async fn ask(&self, function: &str, asked: impl Serialize, keys: &[WorkOrderId]) -> Result<Vec<Asked>, TransportFault> {
+        let answered: Answered = read(&self.call(function, &asked).await?)?;
+        let mut said: HashMap<WorkOrderId, _> = HashMap::with_capacity(keys.len());
+        for answer in answered.answers {
+            match wire::reply(answer) {
+                // Of two answers the one that is over counts, whichever came first.
+                Ok((key, reply)) => match said.get(&key) {
+                    Some(before) if is_over(before) => {}
+                    _ => drop(said.insert(key, reply)),
+                },
+                Err(problem) => tracing::warn!(gateway = ?self.peer, %problem, "an answer is passed over"),
+            }
+        }
+        Ok(keys.iter().map(|key| said.remove(key).map_or(Asked::Later, Asked::Answered)).collect())
+    }
+
+    /// Calls for all of them, some at a time. Once a call found nobody, the others are not tried: each would wait as long.
+    async fn ask_all<T>(
+        &self,
+        function: &str,
+        all: &[T],
+        said: (impl Fn(&[T]) -> serde_json::Value, impl Fn(&T) -> WorkOrderId),
+    ) -> Vec<Asked> {
+        let (mut asked, mut failed) = (Vec::with_capacity(all.len()), None);
+        for some in all.chunks(MOST_OF_A_CALL) {
+            let keys: Vec<WorkOrderId> = some.iter().map(&said.1).collect();
+            let came = match &failed {
+                Some(fault) => Err(TransportFault::clone(fault)),
+                None => self.ask(function, (said.0)(some), &keys).await,
+            };
+            match came {
+                Ok(came) => asked.extend(came),
+                Err(fault) => {
+                    asked.extend(some.iter().map(|_| Asked::Fault(fault.clone())));
+                    // What was not sent with the others is certainly not done.
+                    failed = Some(TransportFault::NotReached(fault.to_string()));
+                }
+            }
+        }
+        asked
+    }
+
+    /// Is it time to ask for answers? Then it is not for a while.
+    fn is_poll_due(&self, now: Timestamp) -> bool {
+        let Some(every_s) = self.poll_every_s else { return false };
+        let mut next = self.next_poll.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_due = *next <= now;
+        if is_due {
+            *next = now.plus_seconds(every_s);
+        }
+        is_due
+    }
+
+    async fn fetched(&self, most: usize) -> Result<Vec<Answer>, TransportFault> {
+        let most = most.min(MOST_ANSWERS);
+        let came: Answers = read(&self.call("answers", &AnswersAsked { most }).await?)?;
+        let answer = |(id, answer): (String, wire::Said)| match wire::reply(answer) {
+            Ok((key, reply)) => Some(Answer { id: AnswerId(id.into()), key, reply }),
+            Err(problem) => {
+                tracing::warn!(gateway = ?self.peer, answer = id.escape_debug().to_string(), %problem, "an answer is passed over");
+                None
+            }
+        };
+        if came.answers.len() == most {
+            // There may be more: the next round asks again.
+            *self.next_poll.lock().unwrap_or_else(PoisonError::into_inner) = Timestamp::EPOCH;
+        }
+        Ok(came.answers.into_iter().take(most).map(|answer| (answer.id, answer.said)).filter_map(answer).collect())
+    }
+}
+
+impl HostNetwork for HttpNetwork {
+    fn send(&self, requests: Vec<NetworkRequest>, _now: Timestamp) -> Work<'_, Vec<Asked>> {
+        Box::pin(async move {
+            let body = |some: &[NetworkRequest]| serde_json::json!(Requests::of(some));
+            self.ask_all("work-orders", &requests, (body, |request: &NetworkRequest| request.key)).await
+        })
+    }
+
+    fn withdraw(&self, keys: Vec<WorkOrderId>, _now: Timestamp) -> Work<'_, Vec<Asked>> {
+        Box::pin(async move {
+            let body = |some: &[WorkOrderId]| serde_json::json!(Withdrawals::of(some));
+            self.ask_all("withdrawals", &keys, (body, |key: &WorkOrderId| *key)).await
+        })
+    }
+
+    fn answers(&self, most: usize, now: Timestamp) -> Work<'_, Result<Vec<Answer>, TransportFault>> {
+        Box::pin(async move { if self.is_poll_due(now) { self.fetched(most).await } else { Ok(Vec::new()) } })
+    }
+
+    fn acknowledge(&self, answers: Vec<AnswerId>) -> Work<'_, Result<(), TransportFault>> {
+        Box::pin(async move {
+            for some in answers.chunks(MOST_ANSWERS) {
+                let ids = some.iter().map(|id| id.0.as_str()).collect();
+                self.call("acknowledgements", &Acknowledged { ids }).await?;
+            }
+            Ok(())
+        })
+    }
+}
+
+const fn is_over(reply: &Reply) -> bool {
+    matches!(reply, Reply::Done { .. } | Reply::Refused { .. } | Reply::Withdrawn)
+}
+
+/// What a status means: whatever is said before the work is looked at has done nothing.
+fn understood(status: StatusCode) -> Result<(), TransportFault> {
+    match status {
+        StatusCode::OK | StatusCode::NO_CONTENT => Ok(()),
+        StatusCode::SERVICE_UNAVAILABLE => Err(TransportFault::NotReached(format!("the gateway answers {status}"))),
+        status if status.is_client_error() || status.is_redirection() => {
+            Err(TransportFault::NotReached(format!("the gateway answers {status}")))
+        }
+        status => Err(TransportFault::Unclear(format!("the gateway answers {status}"))),
+    }
+}
+
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, TransportFault> {
+    serde_json::from_slice(body).map_err(|error| TransportFault::Unclear(format!("the answer is not understood: {error}")))
+}
