@@ -151,7 +151,7 @@ pub async fn place(
     if asked.token.is_empty() || asked.token.len() > LONGEST_TOKEN {
         return Ok(Some(Err(OrderRefused::Token)));
     }
-    if let Some(order) = scoped.order_of_token(&asked.token).await? {
+    if let Some(order) = scoped.order_of_token(asked.customer, &asked.token).await? {
         return Ok(Some(Ok(order)));
     }
     let accounts = scoped.accounts_of(asked.customer).await?;
@@ -176,6 +176,10 @@ pub async fn place(
             Attempt::Placed(order) => return Ok(Some(Ok(order))),
             Attempt::Refused(faults) => return Ok(Some(Err(OrderRefused::Lines(faults)))),
             Attempt::Slower => {}
+            Attempt::FormTaken => {
+                let known = scoped.order_of_token(asked.customer, &asked.token).await?;
+                return Ok(Some(known.ok_or(OrderRefused::Token)));
+            }
         }
     }
     Err(OperationError::Contended)
@@ -265,6 +269,8 @@ enum Attempt {
     Refused(OrderFaults),
     /// Somebody took a SIM or a number meanwhile.
     Slower,
+    /// The same form was sent at the same moment, or another customer's has its token.
+    FormTaken,
 }
 
 struct Placing<'a> {
@@ -302,7 +308,7 @@ impl Placing<'_> {
             Err(faults) => return Ok(Attempt::Refused(faults)),
         };
         if !transaction.write_order(&order).await? {
-            return Ok(Attempt::Slower);
+            return Ok(Attempt::FormTaken);
         }
         let before = transaction.write_lines(&order, &lines).await?;
         let notes = self.notes(&order, &lines);

@@ -192,9 +192,14 @@ impl Scoped {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn order_of_token(&self, token: &str) -> Result<Option<OrderId>, StoreError> {
-        let sql = "SELECT o.id FROM customer_order o WHERE o.operator_id = $1 AND o.token = $2";
-        let row = self.store.row("find the order of a form", sql, vec![self.scope.operator.0.into(), token.into()]).await?;
+    pub async fn order_of_token(&self, customer: CustomerId, token: &str) -> Result<Option<OrderId>, StoreError> {
+        let (within, scope) = self.scope.on_customers();
+        let sql = format!(
+            "SELECT o.id FROM customer_order o JOIN customer c ON c.id = o.customer_id WHERE {within} AND o.operator_id = $2 AND o.customer_id = $3 \
+             AND o.token = $4"
+        );
+        let values = vec![scope, self.scope.operator.0.into(), customer.0.into(), token.into()];
+        let row = self.store.row("find the order of a form", &sql, values).await?;
         row.map(|row| Ok(OrderId(row.get("id")?))).transpose()
     }
 

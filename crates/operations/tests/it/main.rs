@@ -32,3 +32,4 @@ mod strangers;
 mod text_message;
 mod usage_again;
 mod usage_desk;
+mod year;
