@@ -205,9 +205,9 @@ impl Year {
             let other = line_change::ask(&self.house, &self.staff, line, &asked);
             let (one, other) = tokio::join!(once, other);
             let served = [one, other].map(|came| came.unwrap().unwrap().is_ok());
-            // What both may have once, such as a block of another size, is served twice; a suspension is not.
+            // What both may ask for, such as a limit, is served twice; a suspension is not.
             assert!(
-                !(served[0] && served[1]) || !matches!(asked.change, Change::Suspend | Change::End { .. }),
+                !(served[0] && served[1] && matches!(asked.change, Change::Suspend | Change::End { .. })),
                 "seed {}: {asked:?} twice for {line}",
                 self.seed
             );
