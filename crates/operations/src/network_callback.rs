@@ -113,7 +113,7 @@ pub async fn take(
         Ok(read) => read,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    if !house.store.is_work_of(operator, network, work).await? {
+    if house.store.works_of(operator, network, &[work]).await?.is_empty() {
         return Ok(Err(NotTaken::NoWork));
     }
     let answer = NewNetworkAnswer { operator, network, answer: &id, work, taken: house.clock.now() };

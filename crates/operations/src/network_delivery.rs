@@ -184,8 +184,12 @@ async fn listen(house: &House, networks: &HostNetworks) -> Result<usize, Operati
             continue;
         }
         taken += answers.len();
+        // About what another network was asked for it has nothing to say.
+        let keys: Vec<WorkOrderId> = answers.iter().map(|answer| answer.key).collect();
+        let own = house.store.works_of(operator, network, &keys).await?;
         let event = |answer: &Answer| (answer.key, WorkEvent::Answer(answer.reply.clone()));
-        work_events(house, Doer::Program(operator), &answers.iter().map(event).collect::<Vec<_>>()).await?;
+        let events: Vec<_> = answers.iter().filter(|answer| own.contains(&answer.key)).map(event).collect();
+        work_events(house, Doer::Program(operator), &events).await?;
         if let Err(fault) = port.acknowledge(answers.into_iter().map(|answer| answer.id).collect()).await {
             tracing::warn!(network, error = &fault as &dyn std::error::Error, "a network will say it again");
         }

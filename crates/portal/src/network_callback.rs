@@ -5,7 +5,8 @@ use crate::{answer::log_fault, server::App};
 use axum::{
     body::Bytes,
     extract::{DefaultBodyLimit, Path, State},
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
     routing::{MethodRouter, post},
 };
 use operations::network_callback::{self, MOST_CALLBACK_BYTES, NotTaken, SIGNATURE};
@@ -29,9 +30,9 @@ async fn told(
     Path((operator, network)): Path<(String, String)>,
     headers: HeaderMap,
     body: Bytes,
-) -> StatusCode {
+) -> Response {
     let signature = headers.get(SIGNATURE).and_then(|value| value.to_str().ok());
-    match network_callback::take(&app.house, (&operator, &network), signature, &body).await {
+    let status = match network_callback::take(&app.house, (&operator, &network), signature, &body).await {
         Ok(Ok(())) => StatusCode::NO_CONTENT,
         Ok(Err(refusal)) => {
             // Both names are whoever's who calls.
@@ -47,5 +48,7 @@ async fn told(
             log_fault(&error);
             StatusCode::SERVICE_UNAVAILABLE
         }
-    }
+    };
+    // Said to a machine: no page is put around it.
+    (status, [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))]).into_response()
 }

@@ -1,6 +1,7 @@
 //! Answers with which host networks called back (PLT-12).
 
-use crate::{Store, StoreError, Transaction};
+use crate::{Store, StoreError, Transaction, line_terms::list};
+use std::collections::HashSet;
 use vocabulary::{OperatorId, Timestamp, WorkOrderId};
 
 /// After so many seconds an answer is forgotten: a month.
@@ -22,14 +23,24 @@ pub struct NewNetworkAnswer<'a> {
 }
 
 impl Store {
-    /// Is a work order one of this operator's for this network?
+    /// Those of some work orders that are this operator's for this network: about others it has nothing to say.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn is_work_of(&self, operator: OperatorId, network: &str, work: WorkOrderId) -> Result<bool, StoreError> {
-        let sql = "SELECT id FROM work_order WHERE id = $1 AND operator_id = $2 AND network = $3";
-        let values = vec![work.0.into(), operator.0.into(), network.into()];
-        Ok(self.row("find a work order of a network", sql, values).await?.is_some())
+    pub async fn works_of(
+        &self,
+        operator: OperatorId,
+        network: &str,
+        works: &[WorkOrderId],
+    ) -> Result<HashSet<WorkOrderId>, StoreError> {
+        let sql = format!(
+            "SELECT w.id FROM {} AS wanted CROSS JOIN work_order w \
+             WHERE w.id = CAST(wanted.value AS BIGINT) AND w.operator_id = $2 AND w.network = $3",
+            self.listed(1)
+        );
+        let values = vec![list(works.iter().map(|id| id.0)), operator.0.into(), network.into()];
+        let rows = self.rows("find the work orders of a network", &sql, values).await?;
+        rows.iter().map(|row| Ok(WorkOrderId(row.get("id")?))).collect()
     }
 }
 

@@ -67,8 +67,8 @@ pub(super) async fn read(
 fn http(section: &mut Section<'_>) -> Option<Arc<dyn HostNetwork>> {
     let url = section.needed("url");
     let secret = section.secret(SECRET);
-    if secret.is_none() {
-        section.fault(SECRET[1], "no secret is there: the gateway has to know who asks");
+    if !section.names(SECRET[0]) {
+        section.fault(SECRET[1], "is missing, and so is `secret_env`: the gateway has to know who asks");
     }
     let limits = section.limits(USUAL);
     let poll_every_s = section.seconds("poll_every", LONGEST_POLL_S).and_then(|seconds| i64::try_from(seconds).ok());

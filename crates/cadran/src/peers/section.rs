@@ -155,9 +155,11 @@ impl<'f> Section<'f> {
             self.fault(here, &format!("a secret does not stand in this file: name one with `{file}` or `{variable}`"));
         }
         let (file, variable) = ((file, self.text(file)), (variable, self.text(variable)));
+        let named = if file.1.is_some() { file.0 } else { variable.0 };
         let (field, read) = match (file, variable) {
             ((_, None), (_, None)) => return None,
             ((field, Some(_)), (other, Some(_))) => {
+                self.sources.insert(here, named.to_owned());
                 self.fault(field, &format!("stands beside `{other}`: one of them is enough"));
                 return None;
             }
@@ -168,7 +170,7 @@ impl<'f> Section<'f> {
             }
             (_, (field, Some(name))) => (field, env::var(&name).map_err(|_| format!("variable `{name}` is not set"))),
         };
-        self.sources.insert(here, field.to_owned());
+        self.sources.insert(here, named.to_owned());
         let secret = read.map(Zeroizing::new).map(|text| Zeroizing::new(text.trim().to_owned()));
         match secret {
             Ok(secret) if secret.is_empty() => {
@@ -181,6 +183,11 @@ impl<'f> Section<'f> {
                 None
             }
         }
+    }
+
+    /// Was it said where a secret is?
+    pub(super) fn names(&self, here: &str) -> bool {
+        self.sources.contains_key(here)
     }
 
     /// Says what is wrong with a secret, by the field that named it.

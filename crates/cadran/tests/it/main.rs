@@ -14,6 +14,7 @@ mod logs;
 mod mail;
 mod members;
 mod orders;
+mod peers;
 mod portal;
 mod proof;
 mod rate;

@@ -102,7 +102,7 @@ async fn answers_are_fetched_until_they_are_acknowledged() {
 /// PLT-12: a refusal has the network's reason, in printable signs; an answer that is none is told from a network that is not reached, and nothing of either
 /// is taken for done; once a call failed, those behind it are not tried.
 #[tokio::test]
-async fn what_is_no_answer_is_told_from_a_refusal() {
+async fn a_wrong_answer_of_a_gateway_is_no_refusal() {
     let (gateway, url) = Gateway::start(Pace::Refusing).await;
     let patient = network(&url, AMPLE);
     let refused = Asked::Answered(Reply::Refused { reason: "no such offer ".into() });
