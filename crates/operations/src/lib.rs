@@ -36,6 +36,7 @@ mod line_alert;
 pub mod line_change;
 mod line_month;
 pub mod line_services;
+pub mod line_user;
 pub mod lines;
 pub mod mail;
 pub mod members;

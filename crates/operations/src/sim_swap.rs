@@ -8,6 +8,7 @@ use crate::{
     life::Beside,
     line_change::{self, ChangeAsked},
     line_services::Told,
+    line_user,
     mail::{self, Letter},
     members::{address, links_of},
     permission::Permission,
@@ -43,6 +44,8 @@ pub struct SwapChoices {
     pub refusal: Option<Refusal>,
     /// Where its messages go besides, and the number that is called about it.
     pub contact: (String, String),
+    /// Did the user say that these are right, so that they alone change them (FLT-07)?
+    pub is_contact_theirs: bool,
 }
 
 /// What SIM somebody wants.
@@ -136,6 +139,7 @@ pub async fn choices(house: &House, actor: &Actor, line: LineId) -> Result<Optio
         has_esim: esim.is_some(),
         refusal,
         contact: kept.contact,
+        is_contact_theirs: line_user::is_theirs(house, actor, line).await?,
     }))
 }
 
@@ -192,7 +196,10 @@ pub async fn ask(
     if told.told.digest != asked.digest {
         return Ok(Some(Ok(Swapped::Changed(Box::new(told)))));
     }
-    let contact = asked.contact;
+    let contact = match line_user::is_theirs(house, actor, line).await? {
+        true => None,
+        false => asked.contact,
+    };
     if contact.is_some_and(|(email, _)| !email.is_empty() && address(email).is_err()) {
         return Ok(Some(Err(SwapRefusal::Address)));
     }

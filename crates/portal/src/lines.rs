@@ -10,6 +10,7 @@ pub mod offers;
 pub mod services;
 pub mod show;
 pub mod sim_swap;
+pub mod user;
 
 use crate::{Icon, Locale};
 use operations::{

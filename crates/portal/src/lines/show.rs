@@ -24,6 +24,7 @@ use operations::{
     line::{LineAlert, LineHead, LineTotals},
     line_change::{Capping, Refusal},
     line_services::{Act, Doing, LineServices},
+    line_user::UserShown,
     usage::Usage,
 };
 use std::num::NonZeroU32;
@@ -167,6 +168,8 @@ pub struct ShowPage {
     pub is_private: bool,
     /// The page of its SIM, and whether that shows the reader the PUK.
     pub sim: Option<(SimId, bool)>,
+    /// Who uses it, where that is the reader, who is asked whether it is right.
+    pub to_confirm: Option<UserShown>,
     /// What it has, and what may be asked of it.
     pub services: LineServices,
     /// What the reader did a moment ago.
@@ -179,6 +182,11 @@ impl ShowPage {
     /// May the reader change what the line has?
     fn may_change(&self) -> bool {
         !self.services.is_over && self.page.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::ChangeLines))
+    }
+
+    /// What is known of who uses it, each with its name.
+    fn known(&self, user: &UserShown) -> Vec<(&'static str, String)> {
+        super::user::known(&self.page, user)
     }
 
     /// Is its network being asked for something, so that the page looks again?

@@ -173,6 +173,7 @@ pub(super) fn show(page: Page) -> ShowPage {
         usages: super::usage::journal(),
         is_private: false,
         sim: Some((vocabulary::SimId(1), true)),
+        to_confirm: Some(super::users::user(None)),
         services: super::changes::services(role),
         done: None,
         has_esim: true,
