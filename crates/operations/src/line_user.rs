@@ -8,11 +8,17 @@ mod typed;
 pub use store::UserData;
 pub use typed::{Fault, Field, LONGEST_FIELD, TITLES, Typed};
 
-use crate::{Actor, House, OperationError, Reach, journal::Object, permission::Permission};
+use crate::{
+    Actor, House, OperationError, Reach,
+    journal::Object,
+    life::Doer,
+    notification::{Detail, Happening, NotificationKind, ToldLine},
+    permission::Permission,
+};
 use ::lines::{UserEditor, UserRefusal, may_edit_user};
 use serde_json::json;
 use store::{LineUser, NewEntry};
-use vocabulary::{LineId, LoginId, Party, Timestamp};
+use vocabulary::{E164, LineId, LoginId, Party, Timestamp};
 
 /// The user of a line, for somebody who sees it.
 #[derive(Clone, Debug)]
@@ -208,6 +214,17 @@ async fn save(
 ) -> Result<Changed, OperationError> {
     let now = house.clock.now();
     let shown = typed::shown(data);
+    let happening = Happening {
+        doer: Doer::Person(actor),
+        kind: NotificationKind::User,
+        lines: vec![ToldLine { id: kept.line, number: number(&kept.number), user: shown.clone(), owner: kept.owner }],
+        order: None,
+        bulk: None,
+        detail: Detail::Nothing,
+        effect: None,
+    };
+    let is_change = data != &kept.data;
+    let mails = if is_change { happening.mails(house).await? } else { Vec::new() };
     let transaction = house.store.begin().await?;
     if !transaction.write_line_user((kept.line, version), (&shown, data), confirmed).await? {
         return Ok(Err(UserChangeRefusal::Stale));
@@ -222,6 +239,16 @@ async fn save(
             ..actor.entry(now, action, Object::Line(kept.line))
         })
         .await?;
+    for mail in &mails {
+        transaction.post_mail(mail).await?;
+    }
     transaction.commit().await?;
+    if !mails.is_empty() {
+        house.mail_posted();
+    }
     Ok(Ok(()))
+}
+
+fn number(party: &Party) -> Option<E164> {
+    if let Party::Number(number) = party { Some(*number) } else { None }
 }

@@ -9,6 +9,7 @@ use crate::{
         Answer, Asked, HostNetwork, HostNetworks, LineFacts, MOST_OF_A_BATCH, NetworkRequest, Reply, SimFacts, TransportFault,
     },
     life::{Doer, hours_due, work_events},
+    line_account,
 };
 use ::lines::{Sim, WorkEvent};
 use catalog::Service;
@@ -50,6 +51,7 @@ pub async fn round(house: &House, networks: &HostNetworks) -> Result<Round, Oper
     let told = tell(house, networks).await?;
     let answers = listen(house, networks).await?;
     house.numbers_rested().await?;
+    line_account::accounts_due(house).await?;
     Ok(Round { due, told, answers })
 }
 

@@ -208,13 +208,14 @@ pub async fn ask(
         Err(refusal) => return Ok(Some(Err(refusal))),
     };
     let notices = Notices::write(house, &kept, &card, here).await?;
+    let change = ChangeAsked { change: Change::SwapSim { to: card.sim.id }, when: When::Soonest };
     let beside = Beside {
+        about: Some(&change.change),
         mails: &notices.mails,
         texts: &notices.texts,
         contact: contact.map(|(email, number)| (line, email, number)),
         ..Beside::default()
     };
-    let change = ChangeAsked { change: Change::SwapSim { to: card.sim.id }, when: When::Soonest };
     let came = line_change::ask_one(house, actor, line, &change, (Some(&card), &beside)).await?;
     Ok(came.map(|came| came.map(Swapped::Asked).map_err(SwapRefusal::Line)))
 }

@@ -6,7 +6,7 @@ use operations::line_user::Field;
 use vocabulary::Timestamp;
 
 /// What is done with lines, by the word that is noted.
-pub(crate) const ACTIONS: [&str; 15] = [
+pub(crate) const ACTIONS: [&str; 18] = [
     "order_placed",
     "line_ordered",
     "line_given_up",
@@ -22,6 +22,9 @@ pub(crate) const ACTIONS: [&str; 15] = [
     "line_user_changed",
     "line_user_confirmed",
     "line_user_replaced",
+    "line_account_planned",
+    "line_account_taken_back",
+    "line_account_changed",
 ];
 
 /// What was done, as a sentence; `None` for a word of something else.
@@ -42,6 +45,9 @@ pub(crate) fn action(page: &Page, action: &str) -> Option<&'static str> {
         "line_user_changed" => page.t("journal-line-user-changed"),
         "line_user_confirmed" => page.t("journal-line-user-confirmed"),
         "line_user_replaced" => page.t("journal-line-user-replaced"),
+        "line_account_planned" => page.t("journal-line-account-planned"),
+        "line_account_taken_back" => page.t("journal-line-account-taken-back"),
+        "line_account_changed" => page.t("journal-line-account-changed"),
         _ => return None,
     })
 }
@@ -65,6 +71,7 @@ pub(crate) fn name(page: &Page, what: &str) -> Option<&'static str> {
         "monthly" => page.t("told-monthly"),
         "once" => page.t("told-once"),
         "ported" => page.t("journal-ported"),
+        "account" => page.t("payer"),
         "user_fields" => page.t("journal-user-fields"),
         _ => return None,
     })

@@ -1,5 +1,6 @@
 //! Lines: the list, one line, and what both say of one.
 
+pub mod account;
 pub mod bulk;
 pub mod bulk_result;
 pub mod change;

@@ -22,6 +22,7 @@ use operations::{
     AllowanceUse, AtEnd,
     journal::Noted,
     line::{LineAlert, LineHead, LineTotals},
+    line_account::AccountShown,
     line_change::{Capping, Refusal},
     line_services::{Act, Doing, LineServices},
     line_user::UserShown,
@@ -170,6 +171,8 @@ pub struct ShowPage {
     pub sim: Option<(SimId, bool)>,
     /// Who uses it, where that is the reader, who is asked whether it is right.
     pub to_confirm: Option<UserShown>,
+    /// Who pays for it, where the customer has several accounts and the reader may choose.
+    pub payer: Option<AccountShown>,
     /// What it has, and what may be asked of it.
     pub services: LineServices,
     /// What the reader did a moment ago.

@@ -174,6 +174,7 @@ pub(super) fn show(page: Page) -> ShowPage {
         is_private: false,
         sim: Some((vocabulary::SimId(1), true)),
         to_confirm: Some(super::users::user(None)),
+        payer: Some(super::users::payer()),
         services: super::changes::services(role),
         done: None,
         has_esim: true,

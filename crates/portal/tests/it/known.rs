@@ -129,6 +129,9 @@ static KNOWN: &[Known] = &[
     post("/lines/{id}/planned/taken-back", Only(SUSPENDERS), Fields(&[("planned", "999999999")])),
     get("/lines/{id}/sim", Only(CHANGERS)),
     post("/lines/{id}/sim", Only(CHANGERS), Fields(&[("sim", "1"), ("password", "wrong")])),
+    get("/lines/{id}/account", Only(CHANGERS)),
+    post("/lines/{id}/account", Only(CHANGERS), Fields(&[("account", "999999999")])),
+    post("/lines/{id}/account/taken-back", Only(CHANGERS), Fields(&[])),
     get("/lines/{id}/user", Only(EVERYBODY)),
     post("/lines/{id}/user", Only(PUK_SEERS), Fields(&[("version", "-1"), ("last_name", "www.example.test/x")])),
     post("/lines/{id}/user/confirmed", Only(&[Member]), Fields(&[("version", "-1")])),
@@ -319,6 +322,8 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
         | "/lines/{id}/change"
         | "/lines/{id}/planned/taken-back"
         | "/lines/{id}/sim"
+        | "/lines/{id}/account"
+        | "/lines/{id}/account/taken-back"
         | "/lines/{id}/user"
         | "/lines/{id}/user/confirmed"
         | "/lines/{id}/user/new"

@@ -17,12 +17,16 @@ CREATE TABLE line_user (
     version BIGINT NOT NULL
 );
 
--- The account that pays from an instant on, the beginning of a month; before the first, and without any, `line.billing_account_id` does.
+-- The account that pays from an instant on, the beginning of a month: `applied` is when it came to stand in `line.billing_account_id`, NULL
+-- while that is to come. `before_id` is the one before.
 CREATE TABLE line_account (
     line_id BIGINT NOT NULL REFERENCES line (id),
     since BIGINT NOT NULL,
     billing_account_id BIGINT NOT NULL REFERENCES billing_account (id),
+    before_id BIGINT NOT NULL REFERENCES billing_account (id),
     asked BIGINT NOT NULL,
     asked_by TEXT NOT NULL,
+    applied BIGINT,
     PRIMARY KEY (line_id, since)
 );
+CREATE INDEX line_account_due ON line_account (since) WHERE applied IS NULL;

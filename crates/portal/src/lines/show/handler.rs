@@ -16,7 +16,7 @@ use operations::{
     journal::{self, Object},
     journal_names,
     line::{self, JournalPart, LineQuery, Paging},
-    line_services,
+    line_account, line_services,
     line_user::{self, UserShown},
     permission::Permission,
     sims,
@@ -53,6 +53,7 @@ pub(crate) async fn get(
         true => line_user::user(&app.house, &signed.actor, id).await?.filter(UserShown::is_to_confirm),
         false => None,
     };
+    let payer = line_account::account(&app.house, &signed.actor, id).await?.filter(|shown| shown.accounts.len() > 1);
     html(&ShowPage {
         page: signed.page,
         head: detail.head,
@@ -71,6 +72,7 @@ pub(crate) async fn get(
         filter,
         pages,
         to_confirm,
+        payer,
         services,
         done: Done::read(&query),
     })
