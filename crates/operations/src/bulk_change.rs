@@ -298,7 +298,7 @@ pub async fn ask(
         asked: house.clock.now(),
         asked_by: &actor.name,
     };
-    let beside = Beside { bulk: Some(bulk), ..Beside::default() };
+    let beside = Beside { bulk: Some(bulk), about: Some(&asked.change), ..Beside::default() };
     match line_change::ask_many_beside(house, actor, &able, asked, &beside).await? {
         None => Ok(None),
         Some(BulkAsked::Done(saved)) if saved > 0 => Ok(Some(BulkCame::Asked(id))),

@@ -3,9 +3,9 @@
 //!
 //! Lines are carried many at a time: the 1st of a month moves a hundred thousand of them.
 
-use crate::{Actor, House, OperationError, Scope, journal::Object, sim_transfer::program};
+use crate::{Actor, House, OperationError, Scope, journal::Object, notification::LivesTold, sim_transfer::program};
 use catalog::Catalog;
-use lines::{Effect, Ground, Happened, Life, LifeFault, StaffNote, WorkEvent, WorkRefusal};
+use lines::{Change, Effect, Ground, Happened, Life, LifeFault, StaffNote, WorkEvent, WorkRefusal};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use store::{
@@ -82,7 +82,9 @@ pub(crate) struct Hand<'a> {
 pub(crate) struct Beside<'a> {
     /// What was asked for all of them at once.
     pub(crate) bulk: Option<NewBulk<'a>>,
-    /// Who hears of it.
+    /// What somebody asked for, which those are told of who want it.
+    pub(crate) about: Option<&'a Change>,
+    /// Who hears of it whatever they want.
     pub(crate) mails: &'a [NewMail],
     pub(crate) texts: &'a [NewText],
     /// By which answer of a network it came: the same one again changes nothing.
@@ -192,6 +194,8 @@ async fn attempt(
         }
         return Ok(Some(0));
     }
+    let about = (beside.about, beside.bulk.as_ref().map(|bulk| bulk.id));
+    let told = LivesTold::of(house, &transaction, doer, &changed, about).await?;
     let name = doer.name();
     if !transaction.save_lives(&changed, SavedBy { now, who: &name }).await? {
         return Ok(None);
@@ -200,9 +204,10 @@ async fn attempt(
         return Ok(Some(0));
     }
     transaction.note_many(doer.scope().operator, notes).await?;
+    let has_told = told.post(&transaction, now).await?;
     transaction.commit().await?;
     house.lives_changed();
-    if !beside.mails.is_empty() || !beside.texts.is_empty() {
+    if has_told || !beside.mails.is_empty() || !beside.texts.is_empty() {
         house.mail_posted();
     }
     Ok(Some(changed.len()))

@@ -117,7 +117,8 @@ pub async fn ask(
     if matches!(asked.change, Change::SwapSim { .. }) || !may(actor, &asked.change) {
         return Ok(None);
     }
-    ask_one(house, actor, line, asked, (None, &Beside::default())).await
+    let beside = Beside { about: Some(&asked.change), ..Beside::default() };
+    ask_one(house, actor, line, asked, (None, &beside)).await
 }
 
 /// Asks for another SIM for a line (PLT-05): whoever has the SIM receives the codes of banks.
@@ -134,9 +135,10 @@ pub async fn swap_sim(
         return Ok(None);
     }
     let asked = ChangeAsked { change: Change::SwapSim { to }, when: When::Soonest };
+    let beside = Beside { about: Some(&asked.change), ..Beside::default() };
     for _ in 0..SWAP_ATTEMPTS {
         let card = new_card(house, proof.actor(), &asked.change).await?;
-        match ask_one(house, proof.actor(), line, &asked, (card.as_ref(), &Beside::default())).await {
+        match ask_one(house, proof.actor(), line, &asked, (card.as_ref(), &beside)).await {
             // Somebody took that SIM meanwhile: it is looked at again.
             Err(OperationError::Contended) => {}
             came => return came,
@@ -177,7 +179,7 @@ pub async fn ask_many(
     lines: &[LineId],
     asked: &ChangeAsked,
 ) -> Result<Option<BulkAsked>, OperationError> {
-    ask_many_beside(house, actor, lines, asked, &Beside::default()).await
+    ask_many_beside(house, actor, lines, asked, &Beside { about: Some(&asked.change), ..Beside::default() }).await
 }
 
 /// The same with what is written in the same transaction.

@@ -9,6 +9,7 @@ use crate::{
         Answer, Asked, HostNetwork, HostNetworks, LineFacts, MOST_OF_A_BATCH, NetworkRequest, Reply, SimFacts, TransportFault,
     },
     life::{Beside, Doer, hours_due, work_events, work_events_beside},
+    line_account,
 };
 use ::lines::{Sim, WorkEvent};
 use catalog::Service;
@@ -52,6 +53,9 @@ pub async fn round(house: &House, networks: &HostNetworks) -> Result<Round, Oper
     let answers = listen(house, networks).await?;
     if waiting.numbers {
         house.numbers_rested().await?;
+    }
+    if waiting.accounts {
+        line_account::accounts_due(house).await?;
     }
     Ok(Round { due, told, answers })
 }

@@ -8,7 +8,13 @@ pub mod form;
 mod people;
 mod stock;
 
-use crate::{Actor, House, OperationError, journal::Object, life::Doer, permission::Permission};
+use crate::{
+    Actor, House, OperationError, Scope,
+    journal::Object,
+    life::Doer,
+    notification::{Detail, Happening, NotificationKind},
+    permission::Permission,
+};
 use ::lines::{Ground, Life, NumberSource, OrderRefusal, Porting, PortingDirection, check_order};
 pub use ::lines::{
     LineFault, LineRequest, MOST_LINES, NumberRefusal, NumberRequest, PortingDayRefusal, PortingProof, PortingState, Quote,
@@ -301,6 +307,16 @@ impl Placing<'_> {
             lines: asked.lines.len(),
             told: (self.quotes.iter().map(|quote| quote.monthly).sum(), self.quotes.iter().map(|quote| quote.once).sum()),
         };
+        let happening = Happening {
+            doer: Doer::Person(actor),
+            kind: NotificationKind::OrderPlaced,
+            lines: Vec::new(),
+            order: Some((order.id, (self.whose.0, asked.customer))),
+            bulk: None,
+            detail: Detail::Nothing,
+            effect: None,
+        };
+        let mails = happening.mails(house, &house.store.scoped(Scope::operator(actor.scope.operator))).await?;
         let transaction = house.store.begin().await?;
         let ids = transaction.reserve_lines(asked.lines.len()).await?;
         let lines = match self.lines(&order, &ids, picked) {
@@ -321,8 +337,14 @@ impl Placing<'_> {
             return Ok(Attempt::Slower);
         }
         transaction.note_many(actor.scope.operator, notes).await?;
+        for mail in &mails {
+            transaction.post_mail(mail).await?;
+        }
         transaction.commit().await?;
         house.lives_changed();
+        if !mails.is_empty() {
+            house.mail_posted();
+        }
         Ok(Attempt::Placed(order.id))
     }
 

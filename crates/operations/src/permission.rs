@@ -85,6 +85,12 @@ pub enum Permission {
     SuspendLines,
     /// Change plans, options, cut-offs and SIMs of lines, and end them.
     ChangeLines,
+    /// Change what is known of who uses a line, as far as that is not the user's alone.
+    ChangeUsers,
+    /// Put somebody else in the place of who uses a line.
+    ReplaceUsers,
+    /// Say that what is known of oneself as a line's user is right.
+    ConfirmUser,
     /// See what was ordered, and what became of it.
     SeeOrders,
     /// Order lines.
@@ -134,6 +140,9 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::SeePuk,         [X,      X,      X,        X,     X,      X,     X,          O,         O]),
         (May::SuspendLines,   [X,      X,      X,        X,     X,      X,     X,          O,         O]),
         (May::ChangeLines,    [O,      O,      X,        X,     X,      X,     X,          O,         O]),
+        (May::ChangeUsers,    [X,      X,      X,        X,     X,      X,     X,          O,         O]),
+        (May::ReplaceUsers,   [X,      O,      X,        X,     X,      X,     X,          O,         O]),
+        (May::ConfirmUser,    [O,      X,      O,        O,     O,      O,     O,          O,         O]),
         (May::SeeOrders,      [O,      O,      X,        X,     X,      X,     X,          O,         X]),
         (May::OrderLines,     [O,      O,      X,        X,     X,      X,     X,          O,         O]),
         (May::SeeWorkOrders,  [O,      O,      O,        O,     O,      X,     X,          O,         X]),

@@ -8,6 +8,7 @@ use crate::{
     life::Beside,
     line_change::{self, ChangeAsked},
     line_services::Told,
+    line_user,
     mail::{self, Letter},
     members::{address, links_of},
     permission::Permission,
@@ -45,6 +46,8 @@ pub struct SwapChoices {
     pub refusal: Option<Refusal>,
     /// Where its messages go besides, and the number that is called about it.
     pub contact: (String, String),
+    /// Did the user say that these are right, so that they alone change them (FLT-07)?
+    pub is_contact_theirs: bool,
 }
 
 /// What SIM somebody wants.
@@ -138,6 +141,7 @@ pub async fn choices(house: &House, actor: &Actor, line: LineId) -> Result<Optio
         has_esim: esim.is_some(),
         refusal,
         contact: kept.contact,
+        is_contact_theirs: line_user::is_theirs(house, actor, line).await?,
     }))
 }
 
@@ -212,7 +216,10 @@ async fn attempt(
     if told.told.digest != asked.digest {
         return Ok(Some(Ok(Swapped::Changed(Box::new(told)))));
     }
-    let contact = asked.contact;
+    let contact = match line_user::is_theirs(house, actor, line).await? {
+        true => None,
+        false => asked.contact,
+    };
     if contact.is_some_and(|(email, _)| !email.is_empty() && address(email).is_err()) {
         return Ok(Some(Err(SwapRefusal::Address)));
     }
@@ -221,13 +228,14 @@ async fn attempt(
         Err(refusal) => return Ok(Some(Err(refusal))),
     };
     let notices = Notices::write(house, kept, &card, here).await?;
+    let change = ChangeAsked { change: Change::SwapSim { to: card.sim.id }, when: When::Soonest };
     let beside = Beside {
+        about: Some(&change.change),
         mails: &notices.mails,
         texts: &notices.texts,
         contact: contact.map(|(email, number)| (line, email, number)),
         ..Beside::default()
     };
-    let change = ChangeAsked { change: Change::SwapSim { to: card.sim.id }, when: When::Soonest };
     let came = line_change::ask_one(house, actor, line, &change, (Some(&card), &beside)).await?;
     Ok(came.map(|came| came.map(Swapped::Asked).map_err(SwapRefusal::Line)))
 }

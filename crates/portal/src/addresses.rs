@@ -24,10 +24,10 @@ use axum::{
 use operations::{
     Actor,
     permission::Permission::{
-        self, ChangeBrand, ChangeCustomerPeople, ChangeLines, ChangeOwnPeople, ChangeResellerPeople, CompareDraft, CompareOffers,
-        ConfirmHosts, GiveSims, OrderLines, RenewAccess, RunWorkOrders, SeeConsumption, SeeJournal, SeeLines, SeeMails,
-        SeeOrders, SeePeople, SeePuk, SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines, SuspendLines,
-        TakeSimsIn, TakeUsageIn,
+        self, ChangeBrand, ChangeCustomerPeople, ChangeLines, ChangeOwnPeople, ChangeResellerPeople, ChangeUsers, CompareDraft,
+        CompareOffers, ConfirmHosts, ConfirmUser, GiveSims, OrderLines, RenewAccess, ReplaceUsers, RunWorkOrders, SeeConsumption,
+        SeeJournal, SeeLines, SeeMails, SeeOrders, SeePeople, SeePuk, SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders,
+        SendMails, SplitLines, SuspendLines, TakeSimsIn, TakeUsageIn,
     },
     refusal::{self, RefusedRequest},
     second_factor::Missing,
@@ -131,6 +131,14 @@ fn addresses(app: App) -> Addresses {
         .post("/lines/{id}/planned/taken-back", May(SuspendLines), post(lines::change::take_back))
         .get("/lines/{id}/sim", May(ChangeLines), get(lines::sim_swap::get))
         .post("/lines/{id}/sim", May(ChangeLines), post(lines::sim_swap::post))
+        .get("/lines/{id}/account", May(ChangeLines), get(lines::account::get))
+        .post("/lines/{id}/account", May(ChangeLines), post(lines::account::post))
+        .post("/lines/{id}/account/taken-back", May(ChangeLines), post(lines::account::take_back))
+        .get("/lines/{id}/user", May(SeeLines), get(lines::user::get))
+        .post("/lines/{id}/user", May(ChangeUsers), post(lines::user::post))
+        .post("/lines/{id}/user/confirmed", May(ConfirmUser), post(lines::user::confirm))
+        .get("/lines/{id}/user/new", May(ReplaceUsers), get(lines::user::get_new))
+        .post("/lines/{id}/user/new", May(ReplaceUsers), post(lines::user::post_new))
         .get("/lines/{id}/lost", May(SuspendLines), get(lines::lost::get))
         .get("/lines/{id}/offers", May(CompareOffers), get(lines::offers::get))
         .get("/lines/{id}/esim", May(SeePuk), get(lines::esim::get))

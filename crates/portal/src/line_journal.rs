@@ -1,11 +1,12 @@
 //! What the journal says of lines and orders in words that people read: the words of what was done, of what changed, and of its values. All of
 //! it stands here, beside the other words of the journal.
 
-use crate::Page;
+use crate::{Page, lines::user::label};
+use operations::line_user::Field;
 use vocabulary::Timestamp;
 
 /// What is done with lines, by the word that is noted.
-pub(crate) const ACTIONS: [&str; 12] = [
+pub(crate) const ACTIONS: [&str; 18] = [
     "order_placed",
     "line_ordered",
     "line_given_up",
@@ -18,6 +19,12 @@ pub(crate) const ACTIONS: [&str; 12] = [
     "line_work_done",
     "line_work_not_done",
     "line_needs_staff",
+    "line_user_changed",
+    "line_user_confirmed",
+    "line_user_replaced",
+    "line_account_planned",
+    "line_account_taken_back",
+    "line_account_changed",
 ];
 
 /// What was done, as a sentence; `None` for a word of something else.
@@ -35,6 +42,12 @@ pub(crate) fn action(page: &Page, action: &str) -> Option<&'static str> {
         "line_work_done" => page.t("journal-line-work-done"),
         "line_work_not_done" => page.t("journal-line-work-not-done"),
         "line_needs_staff" => page.t("journal-line-needs-staff"),
+        "line_user_changed" => page.t("journal-line-user-changed"),
+        "line_user_confirmed" => page.t("journal-line-user-confirmed"),
+        "line_user_replaced" => page.t("journal-line-user-replaced"),
+        "line_account_planned" => page.t("journal-line-account-planned"),
+        "line_account_taken_back" => page.t("journal-line-account-taken-back"),
+        "line_account_changed" => page.t("journal-line-account-changed"),
         _ => return None,
     })
 }
@@ -58,6 +71,8 @@ pub(crate) fn name(page: &Page, what: &str) -> Option<&'static str> {
         "monthly" => page.t("told-monthly"),
         "once" => page.t("told-once"),
         "ported" => page.t("journal-ported"),
+        "account" => page.t("payer"),
+        "user_fields" => page.t("journal-user-fields"),
         _ => return None,
     })
 }
@@ -89,6 +104,10 @@ pub(crate) fn value(page: &Page, what: &str, text: &str) -> Option<String> {
         ("note", "contradiction") => page.t("journal-note-contradiction"),
         ("ported", "true") => page.t("yes"),
         ("ported", "false") => page.t("no"),
+        ("user_fields", _) => {
+            let name = |word: &str| Field::named(word).map_or(word.to_owned(), |field| label(page, field).to_owned());
+            return Some(text.split(", ").map(name).collect::<Vec<_>>().join(", "));
+        }
         ("due" | "begins", _) => return instant(text).map(|at| page.effect(&at)),
         ("monthly" | "once", _) => {
             return text.parse().ok().map(|micros| page.money(vocabulary::Money::from_micros(micros)));

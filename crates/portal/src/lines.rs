@@ -1,5 +1,6 @@
 //! Lines: the list, one line, and what both say of one.
 
+pub mod account;
 pub mod bulk;
 pub mod bulk_result;
 pub mod change;
@@ -10,6 +11,7 @@ pub mod offers;
 pub mod services;
 pub mod show;
 pub mod sim_swap;
+pub mod user;
 
 use crate::{Icon, Locale};
 use operations::{

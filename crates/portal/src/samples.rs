@@ -11,6 +11,7 @@ pub(crate) mod mail;
 mod members;
 mod second_factor;
 mod usage;
+mod users;
 
 pub use mail::mails;
 

@@ -81,6 +81,9 @@ impl Transaction {
     /// When the database fails.
     pub async fn set_line_contact(&self, line: LineId, (email, number): (&str, &str)) -> Result<(), StoreError> {
         let sql = "UPDATE line SET contact_email = $1, contact_number = $2 WHERE id = $3";
-        self.execute("set who is told of a line", sql, vec![email.into(), number.into(), line.0.into()]).await.map(drop)
+        self.execute("set who is told of a line", sql, vec![email.into(), number.into(), line.0.into()]).await?;
+        // Who has the form of the line's user before them is told that it is not what they see any more.
+        let sql = "UPDATE line_user SET version = version + 1 WHERE line_id = $1";
+        self.execute("note that a line's user changed", sql, vec![line.0.into()]).await.map(drop)
     }
 }

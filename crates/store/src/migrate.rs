@@ -24,6 +24,8 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (16, include_str!("migrations/0016_life_of_lines.sql")),
     (17, include_str!("migrations/0017_esim_profiles.sql")),
     (18, include_str!("migrations/0018_network_answers.sql")),
+    (19, include_str!("migrations/0019_users_and_accounts.sql")),
+    (20, include_str!("migrations/0020_notifications.sql")),
 ];
 
 /// Brings an opened database up to date. Each migration is one transaction with its number.

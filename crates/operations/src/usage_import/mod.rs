@@ -295,7 +295,7 @@ impl Lease {
 }
 
 /// This process, by machine and number, and the thread within it.
-fn holder() -> String {
+pub(crate) fn holder() -> String {
     format!("{}:{}:{:?}", machine(), std::process::id(), thread::current().id())
 }
 
@@ -305,7 +305,7 @@ fn machine() -> String {
 
 /// Is the holder of a lease a process of this machine that no longer runs? One that was killed and that nobody has asked after yet (a
 /// zombie, state `Z`) does not run either.
-fn is_gone(holder: &str) -> bool {
+pub(crate) fn is_gone(holder: &str) -> bool {
     let mut words = holder.splitn(3, ':');
     let (Some(on), Some(process)) = (words.next(), words.next()) else { return false };
     if on == "unknown" || on != machine() {

@@ -5,13 +5,14 @@ use crate::{
     people::{Town, actor_of, from, links, town},
 };
 use operations::{
-    House, Reach,
+    Actor, House, Reach,
     first_access::{self, Chosen},
     line_access::{self, Given, SplitRefusal},
     members::{self, MemberRefusal},
     sign_in::{self, Credentials, Outcome},
 };
 use store::{Object, Scope};
+use vocabulary::LineId;
 
 const PASSWORD: &str = "quatre ramettes violettes";
 
@@ -26,6 +27,15 @@ async fn into(town: &Town, identifier: &str, password: &str) -> bool {
 
 async fn token(house: &House) -> String {
     letters(house).await.pop().unwrap().rsplit_once("/access/").unwrap().1.to_owned()
+}
+
+/// Gives a line access of its own, which Paul accepts.
+pub(crate) async fn accepted_by_paul(town: &Town, holder: &Actor, line: LineId) {
+    let split = line_access::split(&town.house, holder, line, paul("paul@example.fr"), &links()).await.unwrap();
+    assert_eq!(split, Some(Ok(())));
+    let link = token(&town.house).await;
+    let chosen = first_access::choose(&town.house, town.door, (&link, PASSWORD, ""), from(), &links()).await.unwrap();
+    assert!(matches!(chosen, Chosen::In { .. }));
 }
 
 /// TEL-07: a line's own access is known by its number, sees that line only, and its holder alone sees what it uses; joining takes its

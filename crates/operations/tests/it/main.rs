@@ -15,6 +15,7 @@ mod identity;
 mod import;
 mod life;
 mod line_access;
+mod line_user;
 mod mail;
 mod members;
 mod orders;

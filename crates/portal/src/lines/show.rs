@@ -22,8 +22,10 @@ use operations::{
     AllowanceUse, AtEnd,
     journal::Noted,
     line::{LineAlert, LineHead, LineTotals},
+    line_account::AccountShown,
     line_change::{Capping, Refusal},
     line_services::{Act, Doing, LineServices},
+    line_user::UserShown,
     usage::Usage,
 };
 use std::num::NonZeroU32;
@@ -167,6 +169,10 @@ pub struct ShowPage {
     pub is_private: bool,
     /// The page of its SIM, and whether that shows the reader the PUK.
     pub sim: Option<(SimId, bool)>,
+    /// Who uses it, where that is the reader, who is asked whether it is right.
+    pub to_confirm: Option<UserShown>,
+    /// Who pays for it, where the customer has several accounts and the reader may choose.
+    pub payer: Option<AccountShown>,
     /// What it has, and what may be asked of it.
     pub services: LineServices,
     /// What the reader did a moment ago.
@@ -179,6 +185,11 @@ impl ShowPage {
     /// May the reader change what the line has?
     fn may_change(&self) -> bool {
         !self.services.is_over && self.page.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::ChangeLines))
+    }
+
+    /// What is known of who uses it, each with its name.
+    fn known(&self, user: &UserShown) -> Vec<(&'static str, String)> {
+        super::user::known(&self.page, user)
     }
 
     /// Is its network being asked for something, so that the page looks again?

@@ -138,6 +138,7 @@ fn swap(page: Page, role: Role) -> SimSwapPage {
             has_esim: true,
             refusal: None,
             contact: (String::new(), String::new()),
+            is_contact_theirs: false,
         },
         typed: "8933".into(),
         contact: ("camille@lambert.example".into(), String::new()),
@@ -220,6 +221,7 @@ pub(super) fn all(role: Role, frame: impl Fn(&str) -> Page) -> Vec<(&'static str
     };
     let mut pages: Vec<(&'static str, Box<dyn DynTemplate>)> =
         vec![("line-suspend", Box::new(suspend)), ("line-lost", Box::new(lost))];
+    pages.extend(super::users::all(frame("/lines/1/user"), frame("/lines/1/user/new")));
     if !role.may(crate::Permission::ChangeLines) {
         return pages;
     }

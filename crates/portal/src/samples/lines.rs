@@ -173,6 +173,8 @@ pub(super) fn show(page: Page) -> ShowPage {
         usages: super::usage::journal(),
         is_private: false,
         sim: Some((vocabulary::SimId(1), true)),
+        to_confirm: Some(super::users::user(None)),
+        payer: Some(super::users::payer()),
         services: super::changes::services(role),
         done: None,
         has_esim: true,

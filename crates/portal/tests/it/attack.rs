@@ -226,11 +226,16 @@ async fn hostile_texts_break_nothing() {
     for database in testkit::databases() {
         let target = Target::on(database.url()).await;
         let (staff, holder) = (target.signed_in(Role::OperatorAdmin).await, target.signed_in(Role::Subscriber).await);
+        let user = target.signed_in(Role::Member).await;
         let addresses = portal::addresses::all(target.tenants.app.clone());
         for address in addresses.iter().filter(|address| address.method == Method::POST && address.path != "/sign-out") {
-            // Whoever may ask the address: what a household may, staff may not.
+            // Whoever may ask the address: what a household may, or who uses a line, staff may not.
             let may = |role| known(address).who.may(role) && !known(address).who.may(Role::OperatorAdmin);
-            let (mut client, csrf) = if may(Role::Subscriber) { holder.clone() } else { staff.clone() };
+            let (mut client, csrf) = match () {
+                () if may(Role::Subscriber) => holder.clone(),
+                () if may(Role::Member) => user.clone(),
+                () => staff.clone(),
+            };
             let path = address.path.replace("{id}", "1");
             let names: Vec<&str> = match known(address).form {
                 Form::Fields(fields) => {

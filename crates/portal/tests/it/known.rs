@@ -39,6 +39,7 @@ const SIM_SEERS: &[Role] = PEOPLE_SEERS;
 const PUK_SEERS: &[Role] = &[Subscriber, Member, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin];
 const CHANGERS: &[Role] = &[FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin];
 const SUSPENDERS: &[Role] = PUK_SEERS;
+const USER_CHANGERS: &[Role] = &[Subscriber, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin];
 const READERS: &[Role] = &[FleetManager, ResellerAdmin, OperatorAdmin, Auditor];
 const BRANDERS: &[Role] = &[ResellerAdmin, OperatorAdmin];
 const EVERYBODY: &[Role] =
@@ -128,6 +129,14 @@ static KNOWN: &[Known] = &[
     post("/lines/{id}/planned/taken-back", Only(SUSPENDERS), Fields(&[("planned", "999999999")])),
     get("/lines/{id}/sim", Only(CHANGERS)),
     post("/lines/{id}/sim", Only(CHANGERS), Fields(&[("sim", "1"), ("password", "wrong")])),
+    get("/lines/{id}/account", Only(CHANGERS)),
+    post("/lines/{id}/account", Only(CHANGERS), Fields(&[("account", "999999999")])),
+    post("/lines/{id}/account/taken-back", Only(CHANGERS), Fields(&[])),
+    get("/lines/{id}/user", Only(EVERYBODY)),
+    post("/lines/{id}/user", Only(PUK_SEERS), Fields(&[("version", "-1"), ("last_name", "www.example.test/x")])),
+    post("/lines/{id}/user/confirmed", Only(&[Member]), Fields(&[("version", "-1")])),
+    get("/lines/{id}/user/new", Only(USER_CHANGERS)),
+    post("/lines/{id}/user/new", Only(USER_CHANGERS), Fields(&[("version", "-1"), ("email", "x")])),
     get("/lines/{id}/lost", Only(SUSPENDERS)),
     get("/lines/{id}/offers", Only(EVERYBODY)),
     get("/lines/{id}/esim", Only(PUK_SEERS)),
@@ -313,6 +322,11 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
         | "/lines/{id}/change"
         | "/lines/{id}/planned/taken-back"
         | "/lines/{id}/sim"
+        | "/lines/{id}/account"
+        | "/lines/{id}/account/taken-back"
+        | "/lines/{id}/user"
+        | "/lines/{id}/user/confirmed"
+        | "/lines/{id}/user/new"
         | "/lines/{id}/lost"
         | "/lines/{id}/offers"
         | "/lines/{id}/access"

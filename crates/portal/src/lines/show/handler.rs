@@ -16,7 +16,10 @@ use operations::{
     journal::{self, Object},
     journal_names,
     line::{self, JournalPart, LineQuery, Paging},
-    line_services, sims,
+    line_account, line_services,
+    line_user::{self, UserShown},
+    permission::Permission,
+    sims,
 };
 use std::num::NonZeroU32;
 use vocabulary::LineId;
@@ -46,6 +49,11 @@ pub(crate) async fn get(
     let history = journal::history(&app.house, &signed.actor, Object::Line(id)).await?;
     let history = journal_names::named(&app.house, &signed.actor, history, language).await?;
     let services = line_services::services(&app.house, &signed.actor, id, language).await?.ok_or(Stop::NOT_FOUND)?;
+    let to_confirm = match signed.actor.may(Permission::ConfirmUser) {
+        true => line_user::user(&app.house, &signed.actor, id).await?.filter(UserShown::is_to_confirm),
+        false => None,
+    };
+    let payer = line_account::account(&app.house, &signed.actor, id).await?.filter(|shown| shown.accounts.len() > 1);
     html(&ShowPage {
         page: signed.page,
         head: detail.head,
@@ -63,6 +71,8 @@ pub(crate) async fn get(
         has_esim,
         filter,
         pages,
+        to_confirm,
+        payer,
         services,
         done: Done::read(&query),
     })

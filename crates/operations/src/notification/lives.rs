@@ -1,0 +1,117 @@
+//! What people are told of lines whose life is saved: the change that somebody asked for, and what becomes of orders.
+
+use super::{Detail, Happening, NotificationKind, ToldLine};
+use crate::{House, OperationError, Scope, life::Doer};
+use ::lines::{Change, LineState};
+use std::collections::BTreeMap;
+use store::{ChangedLife, NewMail, Transaction};
+use vocabulary::{BulkChangeId, CustomerId, OrderId, ResellerId, Timestamp};
+
+/// How an order may have gone on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Turn {
+    Settled,
+    Failed,
+}
+
+/// Mails that go with lives into their transaction.
+#[derive(Default)]
+pub(crate) struct LivesTold {
+    mails: Vec<NewMail>,
+    /// Those that go only where the order is over, or has failed for the first time.
+    of_orders: Vec<((Turn, OrderId), Vec<NewMail>)>,
+}
+
+type Owner = (Option<ResellerId>, CustomerId);
+
+impl LivesTold {
+    /// What is told of these lines: of the change that was asked for, if one was, and of their orders.
+    ///
+    /// # Errors
+    /// When the database fails, or without keys.
+    pub(crate) async fn of(
+        house: &House,
+        transaction: &Transaction,
+        doer: Doer<'_>,
+        changed: &[ChangedLife],
+        (about, bulk): (Option<&Change>, Option<BulkChangeId>),
+    ) -> Result<Self, OperationError> {
+        let mut told = Self::default();
+        let scoped = transaction.scoped(Scope::operator(doer.scope().operator));
+        if let Some(change) = about {
+            let planned = |one: &ChangedLife| {
+                let planned = one.life.scheduled.iter().filter(|known| known.is_planned() && known.change == *change);
+                planned.map(|known| known.due).max()
+            };
+            let happening = Happening {
+                doer,
+                kind: NotificationKind::of(change),
+                lines: changed.iter().map(line).collect(),
+                order: None,
+                bulk,
+                detail: Detail::Of(change),
+                effect: changed.iter().filter_map(planned).max(),
+            };
+            told.mails = happening.mails(house, &scoped).await?;
+        }
+        let mut orders: BTreeMap<(Turn, OrderId), (Owner, Vec<ToldLine>)> = BTreeMap::new();
+        for one in changed {
+            if let Some((turn, order)) = turn(one.before.life.line.state, one.life.line.state) {
+                let line = line(one);
+                orders.entry((turn, order)).or_insert_with(|| (line.owner, Vec::new())).1.push(line);
+            }
+        }
+        for ((turn, order), (owner, lines)) in orders {
+            let (kind, lines) = match turn {
+                // The whole order is over, not the last line of it.
+                Turn::Settled => (NotificationKind::OrderDone, Vec::new()),
+                Turn::Failed => (NotificationKind::OrderFailed, lines),
+            };
+            let (order_of, detail) = (Some((order, owner)), Detail::Nothing);
+            let happening = Happening { doer, kind, lines, order: order_of, bulk: None, detail, effect: None };
+            let mails = happening.mails(house, &scoped).await?;
+            if !mails.is_empty() {
+                told.of_orders.push(((turn, order), mails));
+            }
+        }
+        Ok(told)
+    }
+
+    /// Posts them; whether there were any.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn post(&self, transaction: &Transaction, now: Timestamp) -> Result<bool, OperationError> {
+        let mut posted = false;
+        for mail in &self.mails {
+            transaction.post_mail(mail).await?;
+            posted = true;
+        }
+        for ((turn, order), mails) in &self.of_orders {
+            let is_news = match turn {
+                Turn::Settled => transaction.note_order_done(*order, now).await?,
+                Turn::Failed => transaction.note_order_failed(*order, now).await?,
+            };
+            for mail in mails.iter().filter(|_| is_news) {
+                transaction.post_mail(mail).await?;
+                posted = true;
+            }
+        }
+        Ok(posted)
+    }
+}
+
+fn line(one: &ChangedLife) -> ToldLine {
+    let line = &one.life.line;
+    ToldLine { id: line.id, number: line.number, user: one.before.user.clone(), owner: (one.before.reseller, line.customer) }
+}
+
+/// What a step of a line says of its order.
+fn turn(before: LineState, after: LineState) -> Option<(Turn, OrderId)> {
+    let (LineState::Ordered { order, .. } | LineState::Activating { order }) = before else { return None };
+    match (before, after) {
+        (_, LineState::Active { .. } | LineState::Ended { .. }) => Some((Turn::Settled, order)),
+        (LineState::Activating { .. }, LineState::Ordered { .. }) => Some((Turn::Failed, order)),
+        _ => None,
+    }
+}

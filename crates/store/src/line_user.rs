@@ -1,0 +1,159 @@
+//! Who uses a line: names, birth, address, where messages go, and whether the user said that these are right (FLT-07, RES-25). Who may change
+//! them is no matter of this module.
+
+use crate::{Row, Scoped, StoreError, line::read_party, store::Transaction};
+use jiff::civil::Date;
+use vocabulary::{CustomerId, LineId, LoginId, Party, ResellerId, Timestamp};
+
+/// What is known of the user of a line; empty where nothing is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UserData {
+    /// What the line is for, where that says more than a name: a van, a lift.
+    pub description: String,
+    /// `ms`, `mr` or empty.
+    pub title: String,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// When they were born.
+    pub born: Option<Date>,
+    /// Where their messages go.
+    pub email: String,
+    /// The number that is called about the line.
+    pub number: String,
+    /// The tag of their language.
+    pub language: String,
+    /// Where the line is used: street and house number.
+    pub street: String,
+    /// Its postcode.
+    pub postcode: String,
+    /// Its town.
+    pub town: String,
+}
+
+/// A line and its user.
+#[derive(Clone, Debug)]
+pub struct LineUser {
+    /// The line.
+    pub line: LineId,
+    /// Its number or name.
+    pub number: Party,
+    /// Where it is in its life.
+    pub state: String,
+    /// Through whom, and whose.
+    pub owner: (Option<ResellerId>, CustomerId),
+    /// The name that lists show; empty for nobody.
+    pub shown: String,
+    /// What is known of them.
+    pub data: UserData,
+    /// When they said that it is right.
+    pub confirmed: Option<Timestamp>,
+    /// Grows with each change; 0 while nobody wrote anything but a name.
+    pub version: i64,
+}
+
+const COLUMNS: &str = "l.id, l.number, l.state, l.reseller_id, l.customer_id, l.user_name, l.contact_email, l.contact_number, u.description, \
+                       u.title, u.first_name, u.last_name, u.born, u.language, u.street, u.postcode, u.town, u.confirmed, u.version";
+/// So many people with access to one line are named.
+const MOST_PEOPLE: u32 = 20;
+
+impl Scoped {
+    /// The user of a line; `None` outside the scope.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn line_user(&self, line: LineId) -> Result<Option<LineUser>, StoreError> {
+        let (within, scope) = self.scope.on_lines(2);
+        let sql = format!("SELECT {COLUMNS} FROM line l LEFT JOIN line_user u ON u.line_id = l.id WHERE l.id = $1 AND {within}");
+        self.store.row("load a line's user", &sql, vec![line.0.into(), scope]).await?.as_ref().map(read).transpose()
+    }
+
+    /// Who signs in for this line alone, by name; nobody for a line outside the scope.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn people_of_line(&self, line: LineId) -> Result<Vec<(LoginId, String)>, StoreError> {
+        let (within, scope) = self.scope.on_lines(2);
+        let sql = format!(
+            "SELECT g.id, g.name FROM line l JOIN login g ON g.line_id = l.id WHERE l.id = $1 AND {within} AND g.state <> 'blocked' \
+             ORDER BY g.name, g.id LIMIT {MOST_PEOPLE}"
+        );
+        let rows = self.store.rows("find who signs in for a line", &sql, vec![line.0.into(), scope]).await?;
+        rows.iter().map(|row| Ok((LoginId(row.get("id")?), row.get("name")?))).collect()
+    }
+}
+
+impl Transaction {
+    /// Writes who uses a line, under the name that lists show; `false` when somebody wrote since the version that is named.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn write_line_user(
+        &self,
+        (line, version): (LineId, i64),
+        (shown, data): (&str, &UserData),
+        confirmed: Option<Timestamp>,
+    ) -> Result<bool, StoreError> {
+        let sql = "INSERT INTO line_user (line_id, description, title, first_name, last_name, born, language, street, postcode, town, \
+                   confirmed, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1) ON CONFLICT (line_id) DO UPDATE SET \
+                   description = excluded.description, title = excluded.title, first_name = excluded.first_name, \
+                   last_name = excluded.last_name, born = excluded.born, language = excluded.language, street = excluded.street, \
+                   postcode = excluded.postcode, town = excluded.town, confirmed = excluded.confirmed, \
+                   version = line_user.version + 1 WHERE line_user.version = $12";
+        let values = vec![
+            line.0.into(),
+            data.description.as_str().into(),
+            data.title.as_str().into(),
+            data.first_name.as_str().into(),
+            data.last_name.as_str().into(),
+            data.born.map(|day| day.to_string()).unwrap_or_default().into(),
+            data.language.as_str().into(),
+            data.street.as_str().into(),
+            data.postcode.as_str().into(),
+            data.town.as_str().into(),
+            confirmed.map(Timestamp::micros).into(),
+            version.into(),
+        ];
+        if self.execute("write a line's user", sql, values).await? != 1 {
+            return Ok(false);
+        }
+        let sql = "UPDATE line SET user_name = $2, contact_email = $3, contact_number = $4 WHERE id = $1";
+        let values = vec![line.0.into(), shown.into(), data.email.as_str().into(), data.number.as_str().into()];
+        Ok(self.execute("name a line's user", sql, values).await? == 1)
+    }
+}
+
+fn read(row: &Row) -> Result<LineUser, StoreError> {
+    let number: String = row.get("number")?;
+    let text = |column| row.get::<Option<String>>(column).map(Option::unwrap_or_default);
+    let (shown, version): (String, Option<i64>) = (row.get("user_name")?, row.get("version")?);
+    let mut data = UserData {
+        description: text("description")?,
+        title: text("title")?,
+        first_name: text("first_name")?,
+        last_name: text("last_name")?,
+        born: text("born")?.parse().ok(),
+        email: row.get("contact_email")?,
+        number: row.get("contact_number")?,
+        language: text("language")?,
+        street: text("street")?,
+        postcode: text("postcode")?,
+        town: text("town")?,
+    };
+    if version.is_none() {
+        // What an order or an older program wrote is one name, and nobody knows where it parts.
+        data.last_name.clone_from(&shown);
+    }
+    let reseller: Option<i64> = row.get("reseller_id")?;
+    Ok(LineUser {
+        line: LineId(row.get("id")?),
+        number: read_party(&number),
+        state: row.get("state")?,
+        owner: (reseller.map(ResellerId), CustomerId(row.get("customer_id")?)),
+        shown,
+        data,
+        confirmed: row.get::<Option<i64>>("confirmed")?.map(Timestamp::from_micros),
+        version: version.unwrap_or(0),
+    })
+}
