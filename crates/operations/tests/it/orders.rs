@@ -30,7 +30,7 @@ pub(crate) struct Stage {
     pub(crate) house: House,
     pub(crate) operator: OperatorId,
     pub(crate) staff: Actor,
-    customer: CustomerId,
+    pub(crate) customer: CustomerId,
     network: SimulatedNetwork,
     networks: HostNetworks,
 }
