@@ -2,6 +2,7 @@
 
 pub mod email;
 mod handler;
+pub mod notifications;
 pub mod numbers;
 
 pub(crate) use handler::{end, get, identifier, keep_factors, password};

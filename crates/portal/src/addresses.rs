@@ -100,6 +100,8 @@ fn addresses(app: App) -> Addresses {
         .post("/account/email/{token}", SignedIn, post(account::email::confirm))
         .get("/account/numbers", SignedIn, get(account::numbers::get))
         .post("/account/numbers", SignedIn, post(account::numbers::post))
+        .get("/account/notifications", SignedIn, get(account::notifications::get))
+        .post("/account/notifications", SignedIn, post(account::notifications::post))
         .get("/proof", Proving, get(proof::get))
         .post("/proof", Proving, post(proof::post))
         .post("/proof/passkey/challenge", Proving, post(proof::ask))

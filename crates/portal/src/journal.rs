@@ -45,6 +45,7 @@ pub(crate) const ACTIONS: &[&str] = &[
     "email_confirmed",
     "email_changed",
     "numbers_changed",
+    "notifications_chosen",
     "change_taken_back",
     "proof_refused",
     "login_invited",
@@ -246,6 +247,7 @@ impl Page {
             "email_asked" => page.t("journal-email-asked"),
             "email_confirmed" => page.t("journal-email-confirmed"),
             "email_changed" => page.t("journal-email-changed"),
+            "notifications_chosen" => page.t("journal-notifications-chosen"),
             "numbers_changed" => page.t("journal-numbers-changed"),
             "change_taken_back" => page.t("journal-change-taken-back"),
             "proof_refused" => page.t("journal-proof-refused"),
@@ -290,6 +292,7 @@ impl Page {
     pub(crate) fn change_name(&self, change: &Change) -> String {
         let page = self;
         let known = match change.what.as_str() {
+            "notifications" => page.t("notify"),
             "layout" => page.t("layout"),
             "purpose" => page.t("journal-purpose"),
             "name" => page.t("journal-name"),

@@ -1,8 +1,8 @@
 //! What the journal says of lines and orders in words that people read: the words of what was done, of what changed, and of its values. All of
 //! it stands here, beside the other words of the journal.
 
-use crate::{Page, lines::user::label};
-use operations::line_user::Field;
+use crate::{Page, account::notifications::kind_name, lines::user::label};
+use operations::{line_user::Field, notification::NotificationKind};
 use vocabulary::Timestamp;
 
 /// What is done with lines, by the word that is noted.
@@ -106,6 +106,11 @@ pub(crate) fn value(page: &Page, what: &str, text: &str) -> Option<String> {
         ("ported", "false") => page.t("no"),
         ("user_fields", _) => {
             let name = |word: &str| Field::named(word).map_or(word.to_owned(), |field| label(page, field).to_owned());
+            return Some(text.split(", ").map(name).collect::<Vec<_>>().join(", "));
+        }
+        ("notifications", _) => {
+            let name =
+                |word: &str| NotificationKind::named(word).map_or(word.to_owned(), |kind| kind_name(page, kind).to_owned());
             return Some(text.split(", ").map(name).collect::<Vec<_>>().join(", "));
         }
         ("due" | "begins", _) => return instant(text).map(|at| page.effect(&at)),

@@ -2,6 +2,7 @@
 //! once as HTML and once as text. A mail loads nothing; its styles stand in it, because mail programs take no other.
 
 mod subject;
+mod told;
 
 pub(crate) use subject::subject;
 
@@ -320,6 +321,7 @@ impl Writer<'_> {
                 self.protection(self.branded(key!("mail-sim-swapped")), facts)
             }
             Letter::EsimReady { number, code } => self.esim_ready(number, code),
+            Letter::LineTold { .. } => self.told(letter),
             Letter::Test => told(self.branded(key!("mail-test")), Vec::new(), String::new()),
         }
     }

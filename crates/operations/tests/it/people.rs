@@ -80,7 +80,10 @@ pub(crate) async fn town(url: &str) -> Town {
         resellers: vec![NewReseller { slug: "near".to_owned(), name: "Near".to_owned() }],
         brands: vec![brand("test.localhost", None), brand("near.localhost", Some(0))],
         customers: vec![
-            customer("V100001", "Menuiserie Lambert", Some(0), &["+33639980011", "+33639980012"]),
+            NewCustomer {
+                billing_accounts: vec!["atelier".to_owned(), "bureau".to_owned()],
+                ..customer("V100001", "Menuiserie Lambert", Some(0), &["+33639980011", "+33639980012"])
+            },
             customer("V100002", "Other", None, &["+33639980021"]),
             NewCustomer { business: false, ..customer("V100003", "Famille Schneider", None, &["+33639980031", "+33639980032"]) },
         ],

@@ -1,6 +1,6 @@
 ### Wie een lijn betaalt
 
-payer = Facturatierekening
+payer = Factuurrekening
 payer-now = betaalt nu
 payer-from = vanaf { $value }
 payer-choose = Rekening die de lijn zal betalen
@@ -10,6 +10,6 @@ payer-only-one = De klant heeft alleen deze rekening.
 payer-same = Deze rekening betaalt de lijn al, of zal dat doen.
 payer-unknown = De klant heeft die rekening niet.
 payer-open = Rekening wijzigen
-journal-line-account-planned = Heeft een andere facturatierekening gepland
-journal-line-account-taken-back = Heeft de nieuwe facturatierekening geannuleerd
-journal-line-account-changed = Een andere facturatierekening betaalt de lijn
+journal-line-account-planned = Heeft een andere factuurrekening gepland
+journal-line-account-taken-back = Heeft de nieuwe factuurrekening geannuleerd
+journal-line-account-changed = Een andere factuurrekening betaalt de lijn

@@ -7,6 +7,7 @@ use crate::{
     account::{
         AccountForm, AccountPage, Refusal,
         email::{ConfirmPage, EmailPage, EmailRefusal},
+        notifications::NotificationsPage,
         numbers::{NumbersPage, NumbersRefusal},
     },
     not_me::{NotMe, NotMePage},
@@ -20,6 +21,7 @@ use operations::{
     email_change::{AddressRefusal, Confirming, ToCome},
     first_access::Welcome,
     humanity::Question,
+    notification::NotificationKind,
     password::PasswordRefusal,
     proof::{ProofRefusal, Ways},
     second_factor::Missing,
@@ -86,7 +88,14 @@ pub(super) fn changes(page: impl Fn() -> Page) -> Vec<(&'static str, Box<dyn Dyn
     let numbers = |refusal| NumbersPage { page: page(), typed: typed.clone(), ways: Ways::default(), asks_proof: false, refusal };
     let proof = |ways, missing, refusal| ProofPage { page: page(), then: "/account/email".to_owned(), ways, missing, refusal };
     let refused = NumberRefusal { kind: NumberKind::Mobile, reason: NumberReason::NotMobile };
+    let notifications = NotificationsPage {
+        page: page(),
+        choices: NotificationKind::ALL.into_iter().map(|kind| (kind, kind == NotificationKind::SimSwap)).collect(),
+        email: String::new(),
+        is_done: true,
+    };
     vec![
+        ("notifications", Box::new(notifications)),
         ("email", Box::new(email(24, None))),
         ("email-stale", Box::new(email(0, Some(EmailRefusal::Proof(ProofRefusal::Needed))))),
         ("email-differ", Box::new(email(0, Some(EmailRefusal::Address(AddressRefusal::Differ))))),

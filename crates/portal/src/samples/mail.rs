@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use operations::{
     brand::BrandLook,
     mail::{Addressed, BoxedMail, KeptMail, Letter, MailRenderer as _, MailWords, NotMe, RenderedMail},
+    notification::NotificationKind,
     sign_in::{Brand, Door},
     text_message::{BoxedText, KeptText, RenderedText, TextNotice, TextRenderer as _},
 };
@@ -42,12 +43,34 @@ pub(crate) fn brand() -> Brand {
     }
 }
 
+/// What was done to so many lines.
+fn told(what: NotificationKind, lines: i64) -> Letter {
+    let one = |text: &str| if lines == 1 { text.to_owned() } else { String::new() };
+    Letter::LineTold {
+        what,
+        lines,
+        number: one("+33639980011"),
+        user: one("Alice <b>Martin"),
+        party: "Menuiserie Lambert".into(),
+        by: "Hugo Lambert".into(),
+        detail: String::new(),
+        at: at(21, 10, 5, 0),
+        effect: Some(at(30, 0, 0, 0)),
+        link: "https://one.example/access/a?b=1&c=2".into(),
+        order: "https://one.example/orders/7".into(),
+        choose: "https://one.example/account/notifications".into(),
+    }
+}
+
 /// One of each.
 pub(crate) fn letters() -> Vec<Letter> {
     let link = || "https://one.example/access/a?b=1&c=2".to_owned();
     let not_me = || NotMe { link: link(), days: 7 };
     let at = at(21, 10, 5, 0);
     vec![
+        told(NotificationKind::Suspension, 200),
+        told(NotificationKind::User, 1),
+        told(NotificationKind::OrderDone, 0),
         Letter::FirstAccess { link: link(), minutes: 15 },
         Letter::ForgottenPassword { link: link(), minutes: 1 },
         Letter::Invitation { link: link(), by: "Inès <b>".into(), party: "Menuiserie Lambert".into(), days: 7 },

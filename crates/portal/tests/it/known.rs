@@ -98,6 +98,8 @@ static KNOWN: &[Known] = &[
     post("/account/email/{token}", SignedIn, Fields(&[])),
     get("/account/numbers", SignedIn),
     post("/account/numbers", SignedIn, Fields(&[("mobile", "12"), ("home", ""), ("other", "")])),
+    get("/account/notifications", SignedIn),
+    post("/account/notifications", SignedIn, Fields(&[("kind", "suspension")])),
     get("/proof", SignedIn),
     post("/proof", SignedIn, Fields(&[("then", "/account/email")])),
     post("/proof/passkey/challenge", SignedIn, Fields(&[])),
