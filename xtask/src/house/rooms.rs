@@ -130,7 +130,7 @@ fn the_table_is_read() {
     let may_use = |room: &str| rooms[room].iter().map(String::as_str).collect::<Vec<_>>().join(" ");
     assert_eq!(rooms.len(), 9);
     assert_eq!(may_use("vocabulary"), "");
-    assert_eq!(may_use("store"), "catalog lines rating vocabulary");
+    assert_eq!(may_use("store"), "catalog lines rating telephony vocabulary");
     assert_eq!(may_use("portal"), "operations vocabulary");
     assert_eq!(may_use("operations"), "catalog lines rating store vocabulary");
     assert!(may_use("cadran").contains("portal") && !may_use("cadran").contains("xtask"));

@@ -1,0 +1,8 @@
+//! The telephone itself, decided without one.
+
+mod codes;
+mod forwards;
+mod menu;
+mod mmi;
+mod routes;
+mod services;
