@@ -37,7 +37,7 @@ const MOST_OF_A_CALL: usize = 500;
 /// So many answers are asked for in one call.
 const MOST_ANSWERS: usize = 2_000;
 /// So many seconds a gateway is left alone that was not reached, or did not answer: who waits for it holds others up.
-const LEFT_ALONE_S: i64 = 30;
+const LEFT_ALONE_S: i64 = 60;
 /// The longest answer that is read, in bytes: some hundreds for each key.
 const MOST_ANSWER_BYTES: usize = 2 * 1024 * 1024;
 
@@ -166,18 +166,22 @@ impl HttpNetwork {
     async fn fetched(&self, most: usize, now: Timestamp) -> Result<Vec<Answer>, TransportFault> {
         let most = most.min(MOST_ANSWERS);
         let came: Answers = read(&self.call("answers", &AnswersAsked { most }, now).await?)?;
-        let answer = |(id, answer): (String, wire::Said)| match wire::reply(answer) {
-            Ok((key, reply)) => Some(Answer { id: AnswerId(id.into()), key, reply }),
-            Err(problem) => {
-                tracing::warn!(gateway = ?self.peer, answer = id.escape_debug().to_string(), %problem, "an answer is passed over");
-                None
-            }
-        };
         if came.answers.len() == most {
             // There may be more: the next round asks again.
             *lock(&self.next_poll) = Timestamp::EPOCH;
         }
-        Ok(came.answers.into_iter().take(most).map(|answer| (answer.id, answer.said)).filter_map(answer).collect())
+        let (mut answers, mut unread) = (Vec::with_capacity(came.answers.len().min(most)), None);
+        for wire::LaterSaid { id, said } in came.answers.into_iter().take(most) {
+            match wire::reply(said) {
+                Ok((key, reply)) => answers.push(Answer { id: AnswerId(id.into()), key, reply }),
+                Err(problem) => unread = unread.or(Some((id, problem))),
+            }
+        }
+        if let Some((id, problem)) = unread {
+            // It stays with the gateway, and comes again.
+            tracing::warn!(gateway = ?self.peer, answer = id.escape_debug().to_string(), %problem, "this answer at least is passed over");
+        }
+        Ok(answers)
     }
 }
 

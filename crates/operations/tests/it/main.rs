@@ -17,6 +17,7 @@ mod life;
 mod line_access;
 mod mail;
 mod members;
+mod network_answers;
 mod orders;
 mod passkey;
 mod people;
