@@ -67,14 +67,14 @@ async fn waiting(house: &House, arguments: &HouseArguments, networks: &HostNetwo
         let Some(operator) = house.store.operator_by_slug(name).await? else { continue };
         let catalog = house.catalog(operator).await?;
         let version = catalog.version_at(house.clock.now());
+        let has_esims = version.networks.iter().any(|(_, network)| network.esim_price.is_some());
+        if has_esims && house.profile_servers.find(operator).is_none() {
+            lines.push(format!("No way leads to an eSIM profile server of {name}: its profiles wait. See --peers."));
+        }
         let ids = version.networks.iter().map(|(ix, _)| version.networks.id(ix));
         let without: Vec<_> = ids.filter(|id| networks.find(operator, id).is_none()).collect();
         if !without.is_empty() {
             lines.push(format!("No way leads to {} of {name}: what they have to do waits. See --peers.", without.join(", ")));
-        }
-        let has_esims = version.networks.iter().any(|(_, network)| network.esim_price.is_some());
-        if has_esims && house.profile_servers.find(operator).is_none() {
-            lines.push(format!("No way leads to an eSIM profile server of {name}: its profiles wait. See --peers."));
         }
     }
     Ok(lines)

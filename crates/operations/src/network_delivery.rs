@@ -13,7 +13,10 @@ use crate::{
 };
 use ::lines::{Sim, WorkEvent};
 use catalog::Service;
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, HashSet},
+    time::Duration,
+};
 use store::{KeptLife, LivesAsked, NewLetter, Scope, TakenLetter};
 use vocabulary::{OperatorId, WorkOrderId};
 
@@ -97,7 +100,8 @@ async fn tell(house: &House, networks: &HostNetworks) -> Result<usize, Operation
             }
         };
         let told: Vec<i64> = letters.iter().map(|letter| letter.id).collect();
-        work_events_beside(house, Doer::Program(operator), &events, &Beside { told: &told, ..Beside::default() }).await?;
+        // What cannot be taken is asked again when its time is over.
+        let _untaken = taken_of(house, operator, &events, &told).await?;
     }
     Ok(letters.len())
 }
@@ -174,6 +178,40 @@ fn request(operator: OperatorId, kept: &KeptLife) -> Option<NetworkRequest> {
     })
 }
 
+/// Takes what a network said: one answer that cannot be true of its line, such as a number that another line has, does not hold the others up.
+/// About which work orders it could not be taken. The letters that these are answers to are struck out.
+async fn taken_of(
+    house: &House,
+    operator: OperatorId,
+    events: &[(WorkOrderId, WorkEvent)],
+    told: &[i64],
+) -> Result<HashSet<WorkOrderId>, OperationError> {
+    let doer = Doer::Program(operator);
+    match work_events_beside(house, doer, events, &Beside { told, ..Beside::default() }).await {
+        Ok(_) => return Ok(HashSet::new()),
+        // Whatever else is wrong is so for all of them.
+        Err(error) if !is_of_one(&error) => return Err(error),
+        Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "answers are taken one by one"),
+    }
+    let mut untaken = HashSet::new();
+    for event in events {
+        match work_events(house, doer, std::slice::from_ref(event)).await {
+            Ok(_) => {}
+            Err(error) if !is_of_one(&error) => return Err(error),
+            Err(error) => {
+                tracing::error!(key = event.0.0, error = &error as &dyn std::error::Error, "an answer cannot be taken");
+                untaken.insert(event.0);
+            }
+        }
+    }
+    house.store.letters_told(told).await?;
+    Ok(untaken)
+}
+
+const fn is_of_one(error: &OperationError) -> bool {
+    matches!(error, OperationError::Contended | OperationError::Life(..))
+}
+
 async fn listen(house: &House, networks: &HostNetworks) -> Result<usize, OperationError> {
     let mut taken = 0;
     for (operator, network, port) in networks.iter() {
@@ -193,8 +231,12 @@ async fn listen(house: &House, networks: &HostNetworks) -> Result<usize, Operati
         let own = house.store.works_of(operator, network, &keys).await?;
         let event = |answer: &Answer| (answer.key, WorkEvent::Answer(answer.reply.clone()));
         let events: Vec<_> = answers.iter().filter(|answer| own.contains(&answer.key)).map(event).collect();
-        work_events(house, Doer::Program(operator), &events).await?;
-        if let Err(fault) = port.acknowledge(answers.into_iter().map(|answer| answer.id).collect()).await {
+        if events.len() < answers.len() {
+            tracing::warn!(network, answers = answers.len() - events.len(), "a network answers what it was not asked");
+        }
+        let untaken = taken_of(house, operator, &events, &[]).await?;
+        let heard = answers.into_iter().filter(|answer| !untaken.contains(&answer.key)).map(|answer| answer.id).collect();
+        if let Err(fault) = port.acknowledge(heard).await {
             tracing::warn!(network, error = &fault as &dyn std::error::Error, "a network will say it again");
         }
     }

@@ -132,7 +132,7 @@ fn the_table_is_read() {
     assert_eq!(may_use("vocabulary"), "");
     assert_eq!(may_use("store"), "catalog lines rating telephony vocabulary");
     assert_eq!(may_use("portal"), "operations vocabulary");
-    assert_eq!(may_use("operations"), "catalog lines rating store vocabulary");
+    assert_eq!(may_use("operations"), "catalog lines rating store telephony vocabulary");
     assert!(may_use("cadran").contains("portal") && !may_use("cadran").contains("xtask"));
     let error = read_table(&TABLE.replace("operations (its", "cellar (its")).unwrap_err();
     assert_eq!(error, "`portal` may use `cellar`, which is no room of the table");

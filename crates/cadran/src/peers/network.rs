@@ -9,6 +9,7 @@ use gateways::{
 use operations::{House, host_network::HostNetwork};
 use std::{collections::BTreeSet, error::Error, sync::Arc, time::Duration};
 use vocabulary::OperatorId;
+use zeroize::Zeroizing;
 
 /// The fields that name a secret: one that stands here, which it may not, and those that say where it is.
 const SECRET: [&str; 3] = ["secret", "secret_file", "secret_env"];
@@ -44,13 +45,13 @@ pub(super) async fn read(
             section.fault("network", &format!("`{network}` of {name} stands here twice"));
         }
     }
+    let callback = section.secret(CALLBACK_SECRET);
     let port = match adapter {
-        Some(Adapter::Http) => http(&mut section),
+        Some(Adapter::Http) => http(&mut section, callback.as_ref()),
         Some(Adapter::Simulated) => simulated(house, &named, &mut section).await?,
         // Fields of an adapter that nobody knows are not looked at.
         None => return Ok(peers),
     };
-    let callback = section.secret(CALLBACK_SECRET);
     if let (Some(((name, id), network)), Some(port)) = (named, port) {
         peers.networks = peers.networks.with(id, &network, port);
         if let Some(secret) = callback {
@@ -64,13 +65,19 @@ pub(super) async fn read(
     Ok(peers)
 }
 
-fn http(section: &mut Section<'_>) -> Option<Arc<dyn HostNetwork>> {
+fn http(section: &mut Section<'_>, callback: Option<&Zeroizing<String>>) -> Option<Arc<dyn HostNetwork>> {
     let url = section.needed("url");
     let secret = section.secret(SECRET);
     if !section.names(SECRET[0]) {
         section.fault(SECRET[1], "is missing, and so is `secret_env`: the gateway has to know who asks");
     }
+    if secret.is_some() && secret.as_ref() == callback {
+        section.secret_fault(CALLBACK_SECRET[0], "is the secret of our calls: whoever answers has another");
+    }
     let limits = section.limits(USUAL);
+    if !section.has("poll_every") && !section.names(CALLBACK_SECRET[0]) {
+        section.fault("poll_every", "is missing, and so is `callback_secret_file`: what is answered later would never be heard");
+    }
     let poll_every_s = section.seconds("poll_every", LONGEST_POLL_S).and_then(|seconds| i64::try_from(seconds).ok());
     let tls = section.tls();
     let settings = HttpNetworkSettings { url: url?, secret: secret.unwrap_or_default(), limits, poll_every_s, tls };

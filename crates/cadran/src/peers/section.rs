@@ -50,6 +50,11 @@ impl<'f> Section<'f> {
         self.faults.add(&format!("{}: {field}: {problem}", self.place));
     }
 
+    /// Is a field there that was not taken yet?
+    pub(super) fn has(&self, field: &str) -> bool {
+        self.table.contains_key(field)
+    }
+
     /// A text that may be missing.
     pub(super) fn text(&mut self, field: &str) -> Option<String> {
         match self.table.remove(field)? {
@@ -67,7 +72,7 @@ impl<'f> Section<'f> {
 
     /// A text that has to be there.
     pub(super) fn needed(&mut self, field: &str) -> Option<String> {
-        if !self.table.contains_key(field) {
+        if !self.has(field) {
             self.fault(field, "is missing");
         }
         self.text(field)

@@ -15,6 +15,7 @@ mod mail;
 mod members;
 mod orders;
 mod peers;
+mod peers_spoken;
 mod portal;
 mod proof;
 mod rate;

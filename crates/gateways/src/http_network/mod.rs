@@ -24,7 +24,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use std::{
     collections::HashMap,
     fmt,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 use vocabulary::{Timestamp, WorkOrderId};
 use wire::{Acknowledged, Answered, Answers, AnswersAsked, Requests, Withdrawals};
@@ -36,6 +36,8 @@ const BASE: &str = "/v1/";
 const MOST_OF_A_CALL: usize = 500;
 /// So many answers are asked for in one call.
 const MOST_ANSWERS: usize = 2_000;
+/// So many seconds a gateway is left alone that was not reached, or did not answer: who waits for it holds others up.
+const LEFT_ALONE_S: i64 = 60;
 /// The longest answer that is read, in bytes: some hundreds for each key.
 const MOST_ANSWER_BYTES: usize = 2 * 1024 * 1024;
 
@@ -79,6 +81,8 @@ pub struct HttpNetwork {
     poll_every_s: Option<i64>,
     /// Before then it is not asked for answers again.
     next_poll: Mutex<Timestamp>,
+    /// Before then it is not called at all.
+    alone_until: Mutex<Timestamp>,
 }
 
 impl HttpNetwork {
@@ -89,21 +93,32 @@ impl HttpNetwork {
     pub fn new(settings: HttpNetworkSettings) -> Result<Self, HttpNetworkSetupError> {
         let peer = Peer::new(&settings.url, settings.limits, tls::config(&settings.tls)?)?;
         let peer = peer.with_secret(&settings.secret).reading(MOST_ANSWER_BYTES);
-        Ok(Self { peer, poll_every_s: settings.poll_every_s, next_poll: Mutex::new(Timestamp::EPOCH) })
+        Ok(Self { peer, poll_every_s: settings.poll_every_s, next_poll: Mutex::default(), alone_until: Mutex::default() })
     }
 
-    async fn call(&self, function: &str, asked: &impl Serialize) -> Result<Bytes, TransportFault> {
+    async fn call(&self, function: &str, asked: &impl Serialize, now: Timestamp) -> Result<Bytes, TransportFault> {
+        if (1..=LEFT_ALONE_S).contains(&lock(&self.alone_until).seconds_since(now)) {
+            return Err(TransportFault::NotReached("the gateway did not answer a moment ago".to_owned()));
+        }
         let body = serde_json::to_vec(asked).map_err(|error| TransportFault::NotReached(error.to_string()))?;
-        let (status, body) = self.peer.post(&format!("{BASE}{function}"), body).await.map_err(|fault| match fault {
-            PostFault::NotSent(problem) => TransportFault::NotReached(problem),
-            PostFault::Unclear(problem) => TransportFault::Unclear(problem),
+        let (status, body) = self.peer.post(&format!("{BASE}{function}"), body).await.map_err(|fault| {
+            *lock(&self.alone_until) = now.plus_seconds(LEFT_ALONE_S);
+            match fault {
+                PostFault::NotSent(problem) => TransportFault::NotReached(problem),
+                PostFault::Unclear(problem) => TransportFault::Unclear(problem),
+            }
         })?;
         understood(status).map(|()| body)
     }
 
     /// Calls with some keys, and gives each what was said of it; what nothing was said of may come later.
-    async fn ask(&self, function: &str, asked: impl Serialize, keys: &[WorkOrderId]) -> Result<Vec<Asked>, TransportFault> {
-        let answered: Answered = read(&self.call(function, &asked).await?)?;
+    async fn ask(
+        &self,
+        function: &str,
+        (asked, keys): (impl Serialize, &[WorkOrderId]),
+        now: Timestamp,
+    ) -> Result<Vec<Asked>, TransportFault> {
+        let answered: Answered = read(&self.call(function, &asked, now).await?)?;
         let mut said: HashMap<WorkOrderId, _> = HashMap::with_capacity(keys.len());
         for answer in answered.answers {
             match wire::reply(answer) {
@@ -118,27 +133,20 @@ impl HttpNetwork {
         Ok(keys.iter().map(|key| said.remove(key).map_or(Asked::Later, Asked::Answered)).collect())
     }
 
-    /// Calls for all of them, some at a time. Once a call found nobody, the others are not tried: each would wait as long.
+    /// Calls for all of them, some at a time.
     async fn ask_all<T>(
         &self,
         function: &str,
         all: &[T],
-        said: (impl Fn(&[T]) -> serde_json::Value, impl Fn(&T) -> WorkOrderId),
+        (body, key): (impl Fn(&[T]) -> serde_json::Value, impl Fn(&T) -> WorkOrderId),
+        now: Timestamp,
     ) -> Vec<Asked> {
-        let (mut asked, mut failed) = (Vec::with_capacity(all.len()), None);
+        let mut asked = Vec::with_capacity(all.len());
         for some in all.chunks(MOST_OF_A_CALL) {
-            let keys: Vec<WorkOrderId> = some.iter().map(&said.1).collect();
-            let came = match &failed {
-                Some(fault) => Err(TransportFault::clone(fault)),
-                None => self.ask(function, (said.0)(some), &keys).await,
-            };
-            match came {
+            let keys: Vec<WorkOrderId> = some.iter().map(&key).collect();
+            match self.ask(function, (body(some), &keys), now).await {
                 Ok(came) => asked.extend(came),
-                Err(fault) => {
-                    asked.extend(some.iter().map(|_| Asked::Fault(fault.clone())));
-                    // What was not sent with the others is certainly not done.
-                    failed = Some(TransportFault::NotReached(fault.to_string()));
-                }
+                Err(fault) => asked.extend(some.iter().map(|_| Asked::Fault(fault.clone()))),
             }
         }
         asked
@@ -147,7 +155,7 @@ impl HttpNetwork {
     /// Is it time to ask for answers? Then it is not for a while.
     fn is_poll_due(&self, now: Timestamp) -> bool {
         let Some(every_s) = self.poll_every_s else { return false };
-        let mut next = self.next_poll.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut next = lock(&self.next_poll);
         let is_due = *next <= now;
         if is_due {
             *next = now.plus_seconds(every_s);
@@ -155,48 +163,53 @@ impl HttpNetwork {
         is_due
     }
 
-    async fn fetched(&self, most: usize) -> Result<Vec<Answer>, TransportFault> {
+    async fn fetched(&self, most: usize, now: Timestamp) -> Result<Vec<Answer>, TransportFault> {
         let most = most.min(MOST_ANSWERS);
-        let came: Answers = read(&self.call("answers", &AnswersAsked { most }).await?)?;
-        let answer = |(id, answer): (String, wire::Said)| match wire::reply(answer) {
-            Ok((key, reply)) => Some(Answer { id: AnswerId(id.into()), key, reply }),
-            Err(problem) => {
-                tracing::warn!(gateway = ?self.peer, answer = id.escape_debug().to_string(), %problem, "an answer is passed over");
-                None
-            }
-        };
+        let came: Answers = read(&self.call("answers", &AnswersAsked { most }, now).await?)?;
         if came.answers.len() == most {
             // There may be more: the next round asks again.
-            *self.next_poll.lock().unwrap_or_else(PoisonError::into_inner) = Timestamp::EPOCH;
+            *lock(&self.next_poll) = Timestamp::EPOCH;
         }
-        Ok(came.answers.into_iter().take(most).map(|answer| (answer.id, answer.said)).filter_map(answer).collect())
+        let (mut answers, mut unread) = (Vec::with_capacity(came.answers.len().min(most)), None);
+        for wire::LaterSaid { id, said } in came.answers.into_iter().take(most) {
+            match wire::reply(said) {
+                Ok((key, reply)) => answers.push(Answer { id: AnswerId(id.into()), key, reply }),
+                Err(problem) => unread = unread.or(Some((id, problem))),
+            }
+        }
+        if let Some((id, problem)) = unread {
+            // It stays with the gateway, and comes again.
+            tracing::warn!(gateway = ?self.peer, answer = id.escape_debug().to_string(), %problem, "this answer at least is passed over");
+        }
+        Ok(answers)
     }
 }
 
 impl HostNetwork for HttpNetwork {
-    fn send(&self, requests: Vec<NetworkRequest>, _now: Timestamp) -> Work<'_, Vec<Asked>> {
+    fn send(&self, requests: Vec<NetworkRequest>, now: Timestamp) -> Work<'_, Vec<Asked>> {
         Box::pin(async move {
             let body = |some: &[NetworkRequest]| serde_json::json!(Requests::of(some));
-            self.ask_all("work-orders", &requests, (body, |request: &NetworkRequest| request.key)).await
+            self.ask_all("work-orders", &requests, (body, |request: &NetworkRequest| request.key), now).await
         })
     }
 
-    fn withdraw(&self, keys: Vec<WorkOrderId>, _now: Timestamp) -> Work<'_, Vec<Asked>> {
+    fn withdraw(&self, keys: Vec<WorkOrderId>, now: Timestamp) -> Work<'_, Vec<Asked>> {
         Box::pin(async move {
             let body = |some: &[WorkOrderId]| serde_json::json!(Withdrawals::of(some));
-            self.ask_all("withdrawals", &keys, (body, |key: &WorkOrderId| *key)).await
+            self.ask_all("withdrawals", &keys, (body, |key: &WorkOrderId| *key), now).await
         })
     }
 
     fn answers(&self, most: usize, now: Timestamp) -> Work<'_, Result<Vec<Answer>, TransportFault>> {
-        Box::pin(async move { if self.is_poll_due(now) { self.fetched(most).await } else { Ok(Vec::new()) } })
+        Box::pin(async move { if self.is_poll_due(now) { self.fetched(most, now).await } else { Ok(Vec::new()) } })
     }
 
     fn acknowledge(&self, answers: Vec<AnswerId>) -> Work<'_, Result<(), TransportFault>> {
         Box::pin(async move {
             for some in answers.chunks(MOST_ANSWERS) {
                 let ids = some.iter().map(|id| id.0.as_str()).collect();
-                self.call("acknowledgements", &Acknowledged { ids }).await?;
+                // They were fetched a moment ago: whatever hour it is, the gateway is there.
+                self.call("acknowledgements", &Acknowledged { ids }, Timestamp::EPOCH).await?;
             }
             Ok(())
         })
@@ -205,6 +218,10 @@ impl HostNetwork for HttpNetwork {
 
 const fn is_over(reply: &Reply) -> bool {
     matches!(reply, Reply::Done { .. } | Reply::Refused { .. } | Reply::Withdrawn)
+}
+
+fn lock(hour: &Mutex<Timestamp>) -> MutexGuard<'_, Timestamp> {
+    hour.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What a status means: whatever is said before the work is looked at has done nothing.

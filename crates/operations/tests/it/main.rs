@@ -19,6 +19,7 @@ mod line_account;
 mod line_user;
 mod mail;
 mod members;
+mod network_answers;
 mod notification;
 mod orders;
 mod passkey;

@@ -13,7 +13,7 @@ use vocabulary::WorkOrderId;
 /// Long enough for this machine at its busiest.
 const AMPLE: Limits = Limits { connect: Duration::from_secs(20), answer: Duration::from_secs(20) };
 /// For what never answers.
-const TINY: Limits = Limits { answer: Duration::from_millis(60), ..AMPLE };
+const TINY: Limits = Limits { answer: Duration::from_secs(1), ..AMPLE };
 const EVERY_S: i64 = 10;
 
 fn settings(url: &str, limits: Limits) -> HttpNetworkSettings {
@@ -128,7 +128,7 @@ async fn a_wrong_answer_of_a_gateway_is_no_refusal() {
         { "key": "9", "reply": "done", "number": "+33639980011", "more": [1] },
     ] });
     gateway.goes_wrong([Wrong::Says(200, mixed.to_string())]);
-    let asked = patient.send(some(5..10), at(0)).await;
+    let asked = patient.send(some(5..10), at(90)).await;
     let given = Reply::Done { number: "+33639980011".parse().ok() };
     assert_eq!(asked, [Asked::Answered(done()), Asked::Later, Asked::Later, Asked::Later, Asked::Answered(given)]);
     // Silence is unclear for those that were asked, and nothing for those behind them.
@@ -137,8 +137,15 @@ async fn a_wrong_answer_of_a_gateway_is_no_refusal() {
     gateway.goes_wrong([Wrong::Silent]);
     let asked = hasty.send(some(1_000..1_600), at(0)).await;
     assert!(asked[..500].iter().all(is_unclear) && asked[500..].iter().all(is_not_reached), "{:?}", &asked[499..501]);
-    assert_eq!(gateway.network().calls.len(), before + 1);
-    gateway.goes_wrong([Wrong::Silent]);
+    assert!(hasty.send(some(1..2), at(59)).await.iter().all(is_not_reached));
+    assert_eq!(
+        gateway.network().calls.len(),
+        before + 1,
+        "whoever waits for it would hold others up: it is left alone for a while"
+    );
+    gateway.goes_wrong([Wrong::Says(500, String::new()), Wrong::Silent]);
+    assert!(hasty.send(some(1..2), at(61)).await.iter().all(is_unclear));
+    assert_eq!(gateway.network().calls.len(), before + 2);
     assert!(matches!(hasty.answers(10, at(900)).await, Err(TransportFault::Unclear(_))));
     let nobody = network("http://127.0.0.1:1", AMPLE);
     assert!(nobody.send(some(1..2), at(0)).await.iter().all(is_not_reached));
