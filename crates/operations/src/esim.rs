@@ -10,6 +10,7 @@ pub mod progress;
 
 pub use ::lines::{CODE_TRIES, ProfileState, ShowRefusal};
 pub(crate) use codes::confirmation_code_of;
+pub(crate) use letter::brand_of;
 
 use crate::{
     Actor, House, OperationError,
@@ -188,7 +189,7 @@ pub async fn mail(house: &House, proof: FreshProof<'_>, line: LineId, typed: &st
     if let Some(minutes) = waits(house, &kept, now).await? {
         return Ok(Some(Err(EsimRefusal::Wait(minutes))));
     }
-    let Some(brand) = letter::brand_of(house, (kept.operator, kept.owner.0)).await? else {
+    let Some(brand) = brand_of(house, (kept.operator, kept.owner.0)).await? else {
         return Ok(Some(Err(EsimRefusal::Coming)));
     };
     let language = language(house, actor).await?;
@@ -232,7 +233,7 @@ pub async fn text_code(house: &House, proof: FreshProof<'_>, line: LineId, typed
     if let Some(minutes) = waits(house, &kept, now).await? {
         return Ok(Some(Err(EsimRefusal::Wait(minutes))));
     }
-    let Some(brand) = letter::brand_of(house, (kept.operator, kept.owner.0)).await? else {
+    let Some(brand) = brand_of(house, (kept.operator, kept.owner.0)).await? else {
         return Ok(Some(Err(EsimRefusal::Coming)));
     };
     let notice = TextNotice::EsimCode { sim: kept.sim, round: kept.round };

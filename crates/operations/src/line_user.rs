@@ -10,14 +10,17 @@ pub use typed::{Fault, Field, LONGEST_FIELD, TITLES, Typed};
 
 use crate::{
     Actor, House, OperationError, Reach,
+    esim::brand_of,
     journal::Object,
     life::Doer,
+    mail::{self, Letter, Post},
+    members::address,
     notification::{Detail, Happening, NotificationKind, ToldLine},
     permission::Permission,
 };
 use ::lines::{UserEditor, UserRefusal, may_edit_user};
 use serde_json::json;
-use store::{LineUser, NewEntry};
+use store::{LineUser, NewEntry, NewMail};
 use vocabulary::{E164, LineId, LoginId, Party, Timestamp};
 
 /// The user of a line, for somebody who sees it.
@@ -224,11 +227,12 @@ async fn save(
         effect: None,
     };
     let is_change = data != &kept.data;
-    let mails = if is_change {
+    let mut mails = if is_change {
         happening.mails(house, &house.store.scoped(crate::Scope::operator(actor.scope.operator))).await?
     } else {
         Vec::new()
     };
+    mails.extend(farewell(house, actor, kept, data).await?);
     let transaction = house.store.begin().await?;
     if !transaction.write_line_user((kept.line, version), (&shown, data), confirmed).await? {
         return Ok(Err(UserChangeRefusal::Stale));
@@ -251,6 +255,28 @@ async fn save(
         house.mail_posted();
     }
     Ok(Ok(()))
+}
+
+/// What is told to the address that messages went to before, which may be the only one to know that they went.
+async fn farewell(house: &House, actor: &Actor, before: &LineUser, data: &UserData) -> Result<Option<NewMail>, OperationError> {
+    let email = before.data.email.as_str();
+    // A draft of an address is none.
+    if data.email == email || address(email).is_err() {
+        return Ok(None);
+    }
+    let operator = actor.scope.operator;
+    let Some(brand) = brand_of(house, (operator, before.owner.0)).await? else { return Ok(None) };
+    let number = number(&before.number).map(|number| number.to_string()).unwrap_or_default();
+    let post = Post {
+        operator,
+        host: &brand.host,
+        recipient: email,
+        name: &before.shown,
+        language: &before.data.language,
+        letter: Letter::LineContactChanged { number, at: house.clock.now() },
+        useful_until: None,
+    };
+    Ok(Some(mail::written(house, post)?))
 }
 
 fn number(party: &Party) -> Option<E164> {

@@ -271,7 +271,7 @@ impl Happening<'_> {
         let line = match (lines.as_slice(), self.bulk) {
             ([one], _) => Some(format!("{}/lines/{}", person.site, one.id)),
             ([_, ..], Some(bulk)) if role.may(Permission::ChangeLines) => Some(format!("{}/lines/changes/{bulk}", person.site)),
-            ([_, ..], _) => Some(format!("{}/lines", person.site)),
+            ([_, ..], _) => order.clone().or_else(|| Some(format!("{}/lines", person.site))),
             ([], _) => None,
         };
         let link = line.clone().or_else(|| order.clone())?;

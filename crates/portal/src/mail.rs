@@ -321,6 +321,11 @@ impl Writer<'_> {
                 self.protection(self.branded(key!("mail-sim-swapped")), facts)
             }
             Letter::EsimReady { number, code } => self.esim_ready(number, code),
+            Letter::LineContactChanged { number, at } => {
+                let number = number.parse().map_or_else(|_| number.clone(), |number| grouped(number, &self.brand.plan));
+                let facts = vec![(text(key!("mail-line")), number), self.when(*at)];
+                self.protection(self.branded(key!("mail-line-contact-changed")), facts)
+            }
             Letter::LineTold { .. } => self.told(letter),
             Letter::Test => told(self.branded(key!("mail-test")), Vec::new(), String::new()),
         }

@@ -285,7 +285,7 @@ const FREE: &str = " AND NOT EXISTS (SELECT 1 FROM login o WHERE o.id <> $1 AND 
     AND LOWER(o.email) = LOWER($3))";
 
 /// Every table with rows of a login: they go with it.
-const TABLES_OF_LOGIN: [&str; 12] = [
+const TABLES_OF_LOGIN: [&str; 13] = [
     "line_access",
     "login_link",
     "session",
@@ -297,6 +297,7 @@ const TABLES_OF_LOGIN: [&str; 12] = [
     "passkey",
     "passkey_challenge",
     "login_number",
+    "notification",
     "identity_change",
 ];
 

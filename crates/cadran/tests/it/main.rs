@@ -23,6 +23,7 @@ mod roaming_fup;
 mod second_factor;
 mod sims;
 mod usage_commands;
+mod users;
 
 use std::{
     io::Write,

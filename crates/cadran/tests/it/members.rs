@@ -25,7 +25,7 @@ async fn invitation(browser: &Browser, demo: &Demo, (host, address): (&str, &str
 }
 
 /// An answer that refuses is told to the console too: this and nothing else.
-async fn only(browser: &Browser, status: &str) {
+pub(crate) async fn only(browser: &Browser, status: &str) {
     let errors = browser.console_errors().await.unwrap();
     assert!(errors.iter().all(|error| error.contains(status)), "{errors:?}");
 }

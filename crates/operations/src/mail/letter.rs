@@ -192,6 +192,13 @@ pub enum Letter {
         /// Its activation code, without `LPA:`.
         code: String,
     },
+    /// The messages of a line do not come here any more: told to the address that they went to.
+    LineContactChanged {
+        /// Its number, with a plus; empty while it has none.
+        number: String,
+        /// When.
+        at: Timestamp,
+    },
     /// Somebody did something to lines or an order, of which the reader wants to be told (RES-10).
     LineTold {
         /// What.
@@ -258,6 +265,7 @@ impl Letter {
             Self::LineJoined { .. } => "line-joined",
             Self::SimSwapped { .. } => "sim-swapped",
             Self::EsimReady { .. } => "esim-ready",
+            Self::LineContactChanged { .. } => "line-contact-changed",
             Self::LineTold { what, .. } => what.template(),
             Self::Test => "test",
         }

@@ -14,6 +14,15 @@ enum Turn {
     Failed,
 }
 
+impl Turn {
+    const fn kind(self) -> NotificationKind {
+        match self {
+            Self::Settled => NotificationKind::OrderDone,
+            Self::Failed => NotificationKind::OrderFailed,
+        }
+    }
+}
+
 /// Mails that go with lives into their transaction.
 #[derive(Default)]
 pub(crate) struct LivesTold {
@@ -23,6 +32,8 @@ pub(crate) struct LivesTold {
 }
 
 type Owner = (Option<ResellerId>, CustomerId);
+/// Orders that may have gone on, each with whose it is and the lines by which.
+type Orders = BTreeMap<(Turn, OrderId), (Owner, Vec<ToldLine>)>;
 
 impl LivesTold {
     /// What is told of these lines: of the change that was asked for, if one was, and of their orders.
@@ -54,19 +65,23 @@ impl LivesTold {
             };
             told.mails = happening.mails(house, &scoped).await?;
         }
-        let mut orders: BTreeMap<(Turn, OrderId), (Owner, Vec<ToldLine>)> = BTreeMap::new();
+        let mut orders = Orders::new();
         for one in changed {
             if let Some((turn, order)) = turn(one.before.life.line.state, one.life.line.state) {
                 let line = line(one);
                 orders.entry((turn, order)).or_insert_with(|| (line.owner, Vec::new())).1.push(line);
             }
         }
+        let wanted = [
+            Self::is_wanted(house, doer, (Turn::Settled, &orders)).await?,
+            Self::is_wanted(house, doer, (Turn::Failed, &orders)).await?,
+        ];
         for ((turn, order), (owner, lines)) in orders {
-            let (kind, lines) = match turn {
-                // The whole order is over, not the last line of it.
-                Turn::Settled => (NotificationKind::OrderDone, Vec::new()),
-                Turn::Failed => (NotificationKind::OrderFailed, lines),
-            };
+            if !wanted[turn as usize] {
+                continue;
+            }
+            // The whole order is over, not the last line of it.
+            let (kind, lines) = (turn.kind(), if turn == Turn::Settled { Vec::new() } else { lines });
             let (order_of, detail) = (Some((order, owner)), Detail::Nothing);
             let happening = Happening { doer, kind, lines, order: order_of, bulk: None, detail, effect: None };
             let mails = happening.mails(house, &scoped).await?;
@@ -75,6 +90,18 @@ impl LivesTold {
             }
         }
         Ok(told)
+    }
+
+    /// Does anybody want to be told of these orders? Most often nobody does, and then each of them costs nothing.
+    async fn is_wanted(house: &House, doer: Doer<'_>, (turn, orders): (Turn, &Orders)) -> Result<bool, OperationError> {
+        let owners = orders.iter().filter(|((known, _), _)| *known == turn).map(|(_, (owner, _))| *owner);
+        let (resellers, customers): (Vec<_>, Vec<_>) = owners.unzip();
+        if customers.is_empty() {
+            return Ok(false);
+        }
+        let resellers: Vec<ResellerId> = resellers.into_iter().flatten().collect();
+        let operator = doer.scope().operator;
+        Ok(!house.store.notified(operator, turn.kind().as_str(), (&resellers, &customers)).await?.is_empty())
     }
 
     /// Posts them; whether there were any.

@@ -14,7 +14,7 @@ use operations::{
 use store::{Object, Scope};
 use vocabulary::LineId;
 
-const PASSWORD: &str = "quatre ramettes violettes";
+pub(crate) const PASSWORD: &str = "quatre ramettes violettes";
 
 fn paul(email: &str) -> Given<'_> {
     Given { name: "Paul", email, language: "fr" }

@@ -1,9 +1,10 @@
 //! Who uses a line: corrected until they say that it is right, theirs from then on, and somebody else in their place.
 
-use crate::people::{actor_of, town};
+use crate::people::{actor_of, given, links, town};
 use operations::{
-    Actor, Reach, Scope,
+    Actor, Reach, Scope, line_access,
     line_user::{self, Changed, EditRefusal, Fault, Field, Typed, UserChangeRefusal},
+    notification::{self, NotificationKind},
     permission::Role,
 };
 use store::Object;
@@ -84,6 +85,11 @@ async fn a_user_s_data_are_theirs_once_they_said_so() {
         assert_eq!((shown.name.as_str(), shown.refusal, shown.confirmed), ("Paul", None, None));
         assert_eq!((shown.data.email.as_str(), shown.data.born), ("", None), "nothing of Marie stays");
 
+        let told = given(house).await;
+        assert_eq!(
+            told.last().map(|(to, letter)| (to.as_str(), letter.as_str())),
+            Some(("m@roux.example", "line-contact-changed"))
+        );
         let entries = scoped.journal(Some(Object::Line(line)), None, 20).await.unwrap();
         let told: Vec<_> = entries.iter().rev().map(|entry| entry.action.as_str()).collect();
         assert_eq!(told, ["line_user_changed", "line_user_confirmed", "line_user_changed", "line_user_replaced"]);
@@ -106,5 +112,14 @@ async fn a_line_with_access_of_its_own_keeps_its_user_to_itself() {
         assert_eq!((shown.refusal, shown.data.street.as_str()), (Some(EditRefusal::OwnAccess), ""));
         let came = line_user::replace(house, &anne, (line, shown.version), &typed(&paul)).await.unwrap();
         assert_eq!(came, Some(Err(UserChangeRefusal::Edit(EditRefusal::OwnAccess))));
+        // What Paul wants to be told of goes with his access.
+        let login = town.login("+33639980032").await;
+        let holder = Actor { login, role: Role::Member, ..anne.clone() };
+        notification::choose(house, &holder, &NotificationKind::ALL, &links()).await.unwrap();
+        assert_eq!(house.store.notifications(login).await.unwrap().len(), 8, "orders are nothing that he sees");
+        let own = house.store.scoped(anne.scope).line_access(line).await.unwrap().unwrap().own.unwrap();
+        let joined = line_access::join(house, &anne, (line, own.version), crate::line_access::PASSWORD, &links()).await.unwrap();
+        assert_eq!(joined, Some(Ok(())));
+        assert_eq!(house.store.notifications(login).await.unwrap(), [""; 0]);
     }
 }

@@ -45,3 +45,5 @@ mail-told-end-subject = Kündigung veranlasst
 mail-told-order-placed-subject = Neue Bestellung
 mail-told-order-done-subject = Bestellung abgeschlossen
 mail-told-order-failed-subject = Ein bestellter Anschluss wurde abgelehnt
+mail-line-contact-changed-subject = Nachrichten zu Ihrem Anschluss gehen an eine andere Adresse
+mail-line-contact-changed = Nachrichten zu einem Anschluss von { $value } gehen nicht mehr an diese Adresse. Wenn Sie davon wussten, müssen Sie nichts tun.

@@ -45,3 +45,5 @@ mail-told-end-subject = End of line asked for
 mail-told-order-placed-subject = New order
 mail-told-order-done-subject = Order completed
 mail-told-order-failed-subject = A line of an order was refused
+mail-line-contact-changed-subject = Messages about your line go elsewhere
+mail-line-contact-changed = Messages about a line of { $value } will not be sent to this address any more. If you knew, there is nothing to do.

@@ -45,3 +45,5 @@ mail-told-end-subject = Résiliation demandée
 mail-told-order-placed-subject = Nouvelle commande
 mail-told-order-done-subject = Commande terminée
 mail-told-order-failed-subject = Une ligne commandée est refusée
+mail-line-contact-changed-subject = Les messages de votre ligne changent d'adresse
+mail-line-contact-changed = Les messages concernant une ligne { $value } ne seront plus envoyés à cette adresse. Si vous le saviez, vous n'avez rien à faire.

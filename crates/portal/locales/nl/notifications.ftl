@@ -45,3 +45,5 @@ mail-told-end-subject = Opzegging aangevraagd
 mail-told-order-placed-subject = Nieuwe bestelling
 mail-told-order-done-subject = Bestelling afgerond
 mail-told-order-failed-subject = Een bestelde lijn is geweigerd
+mail-line-contact-changed-subject = De berichten over uw lijn gaan naar een ander adres
+mail-line-contact-changed = Berichten over een lijn van { $value } worden niet meer naar dit adres gestuurd. Wist u dit, dan hoeft u niets te doen.

@@ -27,6 +27,7 @@ pub(crate) fn subject(locale: Locale, brand: &str, word: &str) -> Option<String>
         "sim-swapped" => key!("mail-sim-swapped-subject"),
         "line-joined" => key!("mail-line-joined-subject"),
         "esim-ready" => key!("mail-esim-ready-subject"),
+        "line-contact-changed" => key!("mail-line-contact-changed-subject"),
         "told-suspension" => key!("mail-told-suspension-subject"),
         "told-reactivation" => key!("mail-told-reactivation-subject"),
         "told-plan" => key!("mail-told-plan-subject"),

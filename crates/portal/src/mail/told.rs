@@ -31,8 +31,8 @@ impl Writer<'_> {
         ];
         words.facts = facts.into_iter().filter(|(_, value)| !value.is_empty()).collect();
         let button = match lines {
-            0 => text(key!("mail-told-order-button")),
             1 => text(key!("mail-told-line-button")),
+            _ if is_of_orders => text(key!("mail-told-order-button")),
             _ => text(key!("mail-told-lines-button")),
         };
         words.way = Some(Way { button, link: link.clone(), lasts: text(key!("mail-told-sign-in")).to_owned() });

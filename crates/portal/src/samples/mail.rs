@@ -68,9 +68,6 @@ pub(crate) fn letters() -> Vec<Letter> {
     let not_me = || NotMe { link: link(), days: 7 };
     let at = at(21, 10, 5, 0);
     vec![
-        told(NotificationKind::Suspension, 200),
-        told(NotificationKind::User, 1),
-        told(NotificationKind::OrderDone, 0),
         Letter::FirstAccess { link: link(), minutes: 15 },
         Letter::ForgottenPassword { link: link(), minutes: 1 },
         Letter::Invitation { link: link(), by: "Inès <b>".into(), party: "Menuiserie Lambert".into(), days: 7 },
@@ -93,6 +90,10 @@ pub(crate) fn letters() -> Vec<Letter> {
         Letter::LineJoined { number: "+33639980011".into(), party: "Claire Muller".into(), at },
         Letter::SimSwapped { number: "+33639980011".into(), sim: "9073".into(), at },
         Letter::EsimReady { number: "+33639980011".into(), code: "1$rsp.one.example$K8RW2-9QD4H-PZ7MB-3XTCA$$1".into() },
+        Letter::LineContactChanged { number: "+33639980011".into(), at },
+        told(NotificationKind::Suspension, 200),
+        told(NotificationKind::User, 1),
+        told(NotificationKind::OrderDone, 0),
         Letter::Test,
     ]
 }
