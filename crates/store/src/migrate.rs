@@ -23,6 +23,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (15, include_str!("migrations/0015_hosts_to_confirm.sql")),
     (16, include_str!("migrations/0016_life_of_lines.sql")),
     (17, include_str!("migrations/0017_esim_profiles.sql")),
+    (19, include_str!("migrations/0019_resources.sql")),
 ];
 
 /// Brings an opened database up to date. Each migration is one transaction with its number.
