@@ -210,6 +210,22 @@ pub enum Letter {
         /// Its activation code, without `LPA:`.
         code: String,
     },
+    /// Blank SIM cards were ordered: told to who did.
+    SimsAsked {
+        /// How many.
+        cards: u32,
+        /// The day on which they are promised: `2026-11-24`.
+        promised: String,
+    },
+    /// They are on their way.
+    SimsSent {
+        /// How many.
+        cards: u32,
+        /// The day on which they are promised.
+        promised: String,
+        /// The town to which they go.
+        city: String,
+    },
     /// Nothing happened: somebody tries whether mails leave.
     Test,
 }
@@ -249,6 +265,8 @@ impl Letter {
             Self::LineJoined { .. } => "line-joined",
             Self::SimSwapped { .. } => "sim-swapped",
             Self::EsimReady { .. } => "esim-ready",
+            Self::SimsAsked { .. } => "sims-asked",
+            Self::SimsSent { .. } => "sims-sent",
             Self::Test => "test",
         }
     }

@@ -53,7 +53,7 @@ pub(super) fn written(
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn brand_of(
+pub(crate) async fn brand_of(
     house: &House,
     (operator, reseller): (OperatorId, Option<ResellerId>),
 ) -> Result<Option<Brand>, OperationError> {

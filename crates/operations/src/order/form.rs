@@ -1,7 +1,7 @@
 //! An order as somebody types it, in a form or in a file: both are read in one way (RES-03, FLT-21), so that what is wrong is said in the same
 //! words, by row and column.
 
-use super::{Actor, LineAsked, OrderAsked, people};
+use super::{Actor, Closing, LineAsked, OrderAsked, people};
 use crate::{House, OperationError};
 pub use ::lines::{COLUMNS, CsvError, CsvRow, MOST_ROWS, RowFault};
 use ::lines::{Ground, read_order_csv};
@@ -28,8 +28,13 @@ pub struct Rows {
 
 impl Rows {
     /// The order of the good rows.
-    pub fn order(&self, customer: CustomerId, account: Option<BillingAccountId>, token: &str) -> OrderAsked {
-        OrderAsked { customer, account, token: token.to_owned(), lines: self.good.iter().map(line).collect() }
+    pub fn order(
+        &self,
+        customer: CustomerId,
+        account: Option<BillingAccountId>,
+        (token, closing): (&str, Closing),
+    ) -> OrderAsked {
+        OrderAsked { customer, account, token: token.to_owned(), closing, lines: self.good.iter().map(line).collect() }
     }
 }
 
