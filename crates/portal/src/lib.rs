@@ -33,6 +33,7 @@ pub mod mails;
 pub mod members;
 mod multipart;
 pub mod not_me;
+pub mod numbers;
 pub mod orders;
 pub mod page;
 pub mod pagination;

@@ -27,6 +27,8 @@ pub(crate) fn subject(locale: Locale, brand: &str, word: &str) -> Option<String>
         "sim-swapped" => key!("mail-sim-swapped-subject"),
         "line-joined" => key!("mail-line-joined-subject"),
         "esim-ready" => key!("mail-esim-ready-subject"),
+        "sims-asked" => key!("mail-sims-asked-subject"),
+        "sims-sent" => key!("mail-sims-sent-subject"),
         "test" => key!("mail-test-subject"),
         _ => return None,
     };
