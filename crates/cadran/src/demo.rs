@@ -26,6 +26,7 @@ use std::{
     process::ExitCode,
     sync::Arc,
 };
+use store::NewNumbers;
 use vocabulary::{Clock, E164, OperatorId};
 
 mod esims;
@@ -298,7 +299,8 @@ async fn stock(house: &House, id: OperatorId, operator: &DemoOperator) -> anyhow
     }
     let numbers: Result<Vec<E164>, _> = operator.free_numbers.iter().map(|number| number.parse()).collect();
     let transaction = house.store.begin().await?;
-    transaction.take_numbers_in(id, None, &numbers?).await?;
+    let new = NewNumbers { operator: id, reseller: None, network: None, kind: None, numbers: &numbers? };
+    transaction.take_numbers_in(&new).await?;
     transaction.commit().await?;
     Ok(())
 }

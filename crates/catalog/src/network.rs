@@ -1,6 +1,11 @@
 //! Host networks: what they can do, when they are open and how long one waits for them (MOB-40, MOB-54, MOB-64, MOB-65, PLT-12).
 
-use crate::{Service, draft::Draft, fields::Fields, words::Words};
+use crate::{
+    Service,
+    draft::Draft,
+    fields::Fields,
+    sheet::{self, SheetRow},
+};
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 use vocabulary::{Money, Quantity, UsageKind};
@@ -150,17 +155,6 @@ impl Requests {
     pub const USUAL: Requests = Requests { answer_within_s: 3_600, tries: 8, pause_s: 30, longest_pause_s: 3_600 };
 }
 
-/// One line of a network's parameter sheet.
-#[derive(Clone, Debug)]
-pub struct SheetRow {
-    /// What it is for: `apn-internet`.
-    pub topic: String,
-    /// What people call it.
-    pub name: Words,
-    /// What is to be typed.
-    pub value: String,
-}
-
 impl Network {
     pub(crate) fn read(fields: &mut Fields<'_, '_>, draft: &Draft<'_>) -> Network {
         Network {
@@ -180,7 +174,7 @@ impl Network {
             voicemail: read_pair(fields, "voicemail", |part| (part.required("home").text, part.required("abroad").text)),
             hours: fields.tables("hours").into_iter().map(read_hours).collect(),
             requests: read_requests(fields),
-            sheet: fields.tables("sheet").into_iter().map(read_sheet).collect(),
+            sheet: sheet::read(fields),
         }
     }
 }
@@ -320,10 +314,4 @@ pub(crate) fn read_time(fields: &mut Fields<'_, '_>, field: &'static str) -> Tim
         fields.fault(field, format!("`{text}` is not a time such as `07:00`"));
         Time::midnight()
     })
-}
-
-fn read_sheet(mut fields: Fields<'_, '_>) -> SheetRow {
-    let row = SheetRow { topic: fields.required("topic").text, name: fields.words("name"), value: fields.required("value").text };
-    fields.finish();
-    row
 }

@@ -13,6 +13,7 @@ mod ground;
 mod life;
 mod line;
 mod number;
+mod number_stock;
 pub mod opening_hours;
 pub mod options;
 mod order;
@@ -37,9 +38,10 @@ pub use ground::Ground;
 pub use life::{Asked, Effect, Happened, Life, NewLine, NumberSource, OrderRefusal};
 pub use line::{EndCause, InService, Line, LineState, NoTransition, Stage, Step, TRANSITIONS};
 pub use number::{Number, NumberRefusal, NumberState, choose, quarantine_end};
+pub use number_stock::{NumberStock, NumberStockRefusal};
 pub use options::OptionRefusal;
 pub use order::{
-    LineFault, LineRequest, MOST_LINES, NumberRequest, OrderFaults, OrderState, PortingProof, Quote, SimRequest, check,
+    LineFault, LineRequest, MOST_LINES, NumberRequest, OrderFaults, OrderState, PortingProof, Promise, Quote, SimRequest, check,
     check_order, offers_on,
 };
 pub use order_csv::{COLUMNS, CsvError, CsvRow, MOST_ROWS, RowFault, read as read_order_csv};

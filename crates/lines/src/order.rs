@@ -84,8 +84,28 @@ pub struct Quote {
     pub first_month: Money,
     /// When the network would begin.
     pub begins: Timestamp,
+    /// By when it is promised, where that is (MOB-63).
+    pub promised: Option<Promise>,
     /// Values that stop all usage of a zone, by the id of the cut-off: the order says so and asks (MOB-42).
     pub closes: Vec<CompactString>,
+}
+
+/// By when a line is promised (MOB-63).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Promise {
+    /// By this hour: so many open hours after the network begins.
+    By(Timestamp),
+    /// In the course of the day of this hour: the one on which its number comes.
+    On(Timestamp),
+}
+
+impl Promise {
+    /// Its hour.
+    pub const fn at(self) -> Timestamp {
+        match self {
+            Self::By(at) | Self::On(at) => at,
+        }
+    }
 }
 
 /// What is wrong with a line of an order, in the order in which it is looked at.
@@ -207,7 +227,12 @@ pub fn check(request: &LineRequest, ground: &Ground<'_>) -> Result<Quote, LineFa
     }
     check_number(request, network, family, ground)?;
     let begins = begins(request, network, work, ground)?;
+    let promised = match request.number {
+        NumberRequest::Ported { .. } => Some(Promise::On(begins)),
+        NumberRequest::Any | NumberRequest::Picked(_) => opening_hours::promised(ground, network, work, begins).map(Promise::By),
+    };
     Ok(Quote {
+        promised,
         monthly: service.monthly_in_all(),
         once: add(paid_once, once_for_options),
         first_month: first_month(&service, family, begins, ground),

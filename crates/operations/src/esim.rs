@@ -5,7 +5,7 @@
 
 mod codes;
 pub mod delivery;
-mod letter;
+pub(crate) mod letter;
 pub mod progress;
 
 pub use ::lines::{CODE_TRIES, ProfileState, ShowRefusal};

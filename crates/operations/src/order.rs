@@ -17,8 +17,8 @@ use crate::{
 };
 use ::lines::{Ground, Life, NumberSource, OrderRefusal, Porting, PortingDirection, check_order};
 pub use ::lines::{
-    LineFault, LineRequest, MOST_LINES, NumberRefusal, NumberRequest, PortingDayRefusal, PortingProof, PortingState, Quote,
-    SimRefusal, SimRequest, Stage,
+    LineFault, LineRequest, MOST_LINES, NumberRefusal, NumberRequest, PortingDayRefusal, PortingProof, PortingState, Promise,
+    Quote, SimRefusal, SimRequest, Stage,
 };
 pub use afterwards::{PortingAnswer, activate, give_up, porting_answered};
 use catalog::Catalog;
@@ -43,8 +43,20 @@ pub struct OrderAsked {
     pub account: Option<BillingAccountId>,
     /// What the form carries: the same form sent twice is one order.
     pub token: String,
+    /// Was it said that values which stop all usage of a zone are meant?
+    pub closing: Closing,
     /// The lines.
     pub lines: Vec<LineAsked>,
+}
+
+/// What was said of values that stop all usage of a zone (MOB-42).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Closing {
+    /// Nothing: an order with one is not placed.
+    #[default]
+    Unasked,
+    /// They are meant.
+    Meant,
 }
 
 /// A line of an order.
@@ -117,6 +129,8 @@ pub enum OrderRefused {
     Token,
     /// The customer has no such account.
     Account,
+    /// So many lines have no usage at all in a zone, and nobody said that this is meant.
+    Closes(usize),
     /// About its lines: nothing was ordered.
     Lines(OrderFaults),
 }
@@ -172,6 +186,10 @@ pub async fn place(
         Ok(quotes) => quotes,
         Err(refused) => return Ok(Some(Err(refused))),
     };
+    let closing = quotes.iter().filter(|quote| !quote.closes.is_empty()).count();
+    if closing > 0 && asked.closing == Closing::Unasked {
+        return Ok(Some(Err(OrderRefused::Closes(closing))));
+    }
     let asked = match with_people(&catalog, asked) {
         Ok(asked) => asked,
         Err(refused) => return Ok(Some(Err(refused))),
@@ -394,6 +412,7 @@ impl Placing<'_> {
             user: asked.user.clone(),
             contact: asked.contact.clone(),
             proof,
+            promised: quote.promised.map(Promise::at),
         })
     }
 

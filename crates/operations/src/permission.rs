@@ -71,13 +71,13 @@ pub enum Permission {
     SplitLines,
     /// Change how a brand looks and speaks.
     ChangeBrand,
-    /// See the SIM cards and eSIM profiles of the inventory.
+    /// See the SIM cards, eSIM profiles and numbers of the inventory.
     SeeSims,
     /// See in which batches they came.
     SeeSimBatches,
-    /// Take a maker's batch in.
+    /// Take a maker's batch or a range of numbers in.
     TakeSimsIn,
-    /// Give SIMs to customers and resellers, and take them back.
+    /// Give SIMs and numbers to customers and resellers, and take them back.
     GiveSims,
     /// See what unlocks a SIM, after a fresh proof.
     SeePuk,

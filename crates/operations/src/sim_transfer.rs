@@ -73,6 +73,8 @@ pub enum NotThis {
     NotTheirs,
     /// It is in another's stock.
     OtherStock,
+    /// It is in a parcel to a customer.
+    OnItsWay,
     /// An order has it.
     Reserved,
     /// A line has it.
@@ -256,6 +258,10 @@ async fn planned(scoped: &Scoped, wanted: &Wanted) -> Result<(Plan, Vec<Move>), 
             refused.push((iccid, NotThis::Unknown));
             continue;
         };
+        if kept.delivery.is_some() {
+            refused.push((iccid, NotThis::OnItsWay));
+            continue;
+        }
         let before = stock(&kept, iccid)?;
         let mut after = before.clone();
         let done = match &wanted.step {

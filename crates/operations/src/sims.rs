@@ -24,6 +24,8 @@ pub(crate) const CODES: [&str; 4] = ["pin1", "puk1", "pin2", "puk2"];
 pub enum SimStage {
     /// Nobody has it.
     Free,
+    /// It is in a parcel to a customer (FLT-16).
+    OnItsWay,
     /// A customer has it, and no line yet.
     Given,
     /// An order has it.
@@ -36,8 +38,9 @@ pub enum SimStage {
 
 impl SimStage {
     /// Every stage and its word in tables, in the order of a life.
-    pub const WORDS: [(&'static str, SimStage); 5] = [
+    pub const WORDS: [(&'static str, SimStage); 6] = [
         ("free", Self::Free),
+        ("on_its_way", Self::OnItsWay),
         ("given", Self::Given),
         ("reserved", Self::Reserved),
         ("in_use", Self::InUse),
@@ -180,7 +183,16 @@ pub async fn list(house: &House, actor: &Actor, asked: &SimsAsked) -> Result<Opt
     let offset = (u64::from(page - 1) * u64::from(rows)).min(FURTHEST_ROW);
     let found = scoped.sims(&SimQuery { limit: rows, offset, ..query }).await?;
     let counted = scoped.sims_by_state().await?;
-    let count = |stage: SimStage| counted.iter().find(|(word, _)| word == stage.as_str()).map(|(_, count)| (stage, *count));
+    let on_their_way = scoped.sims_on_their_way().await?;
+    let count = |stage: SimStage| {
+        let of_word = counted.iter().find(|(word, _)| word == stage.as_str()).map_or(0, |(_, count)| *count);
+        let count = match stage {
+            SimStage::Free => of_word - on_their_way,
+            SimStage::OnItsWay => on_their_way,
+            _ => of_word,
+        };
+        (count > 0).then_some((stage, count))
+    };
     let batch = match asked.batch.filter(|_| actor.may(Permission::SeeSimBatches)) {
         Some(batch) => scoped.sim_batch_name(batch).await?,
         None => None,
@@ -314,7 +326,7 @@ fn sim(actor: &Actor, catalog: &Catalog, now: Timestamp, kept: KeptSim) -> Sim {
         imsi: kept.imsi.filter(|_| !of_customer),
         network: network.unwrap_or(kept.network),
         kind: kind_of(&kept.kind),
-        stage: SimStage::of_word(&kept.state),
+        stage: if kept.delivery.is_some() { SimStage::OnItsWay } else { SimStage::of_word(&kept.state) },
         batch: kept.batch.filter(|_| actor.may(Permission::SeeSimBatches)),
         reseller: kept.reseller.filter(|_| !of_customer),
         customer: kept.customer,

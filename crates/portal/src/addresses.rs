@@ -4,8 +4,8 @@
 use crate::{
     access, account,
     answer::{Stop, log_fault, see_other},
-    brand, brands, compare, consumption, home, journal, legal, line_access, lines, mailbox, mails, members, not_me, orders,
-    preferences, proof, second_factor,
+    brand, brands, compare, consumption, home, journal, legal, line_access, lines, mailbox, mails, members, not_me, numbers,
+    orders, preferences, proof, second_factor,
     server::App,
     session::{LONGEST_FORM, Visitor, to_sign_in},
     sign_in, sims, usage,
@@ -143,6 +143,8 @@ fn addresses(app: App) -> Addresses {
         .post("/lines/{id}/user/new", May(ReplaceUsers), post(lines::user::post_new))
         .get("/lines/{id}/lost", May(SuspendLines), get(lines::lost::get))
         .get("/lines/{id}/offers", May(CompareOffers), get(lines::offers::get))
+        .get("/lines/{id}/contract", May(SeeLines), get(lines::contract::get))
+        .get("/lines/{id}/settings", May(SeeLines), get(lines::contract::settings))
         .get("/lines/{id}/esim", May(SeePuk), get(lines::esim::get))
         .post("/lines/{id}/esim/code", May(SeePuk), post(lines::esim::code))
         .post("/lines/{id}/esim/mail", May(SeePuk), post(lines::esim::mail))
@@ -174,8 +176,20 @@ fn addresses(app: App) -> Addresses {
         .files("/sims/batches", May(TakeSimsIn), post(sims::batches::post), REQUEST_TIMEOUT)
         .get("/sims/transfer", May(GiveSims), get(sims::transfer::get))
         .post("/sims/transfer", May(GiveSims), post(sims::transfer::post))
+        .get("/sims/deliveries", May(SeeSims), get(sims::deliveries::list))
+        .post("/sims/deliveries", May(OrderLines), post(sims::deliveries::post))
+        .get("/sims/deliveries/new", May(OrderLines), get(sims::deliveries::new))
+        .get("/sims/deliveries/{id}", May(SeeSims), get(sims::deliveries::get))
+        .post("/sims/deliveries/{id}/sent", May(TakeSimsIn), post(sims::deliveries::send))
+        .post("/sims/deliveries/{id}/arrived", May(OrderLines), post(sims::deliveries::receive))
+        .post("/sims/deliveries/{id}/cancelled", May(OrderLines), post(sims::deliveries::cancel))
         .get("/sims/{id}", May(SeeLines), get(sims::show::get))
         .post("/sims/{id}/puk", May(SeePuk), post(sims::show::puk))
+        .get("/numbers", May(SeeSims), get(numbers::list::get))
+        .get("/numbers/transfer", May(GiveSims), get(numbers::transfer::get))
+        .post("/numbers/transfer", May(GiveSims), post(numbers::transfer::post))
+        .get("/numbers/intake", May(TakeSimsIn), get(numbers::intake::get))
+        .post("/numbers/intake", May(TakeSimsIn), post(numbers::intake::post))
         .get("/line-access", May(SplitLines), get(line_access::get))
         .get("/members", May(SeePeople), get(members::own))
         .post("/members", May(ChangeOwnPeople), post(members::invite_own))

@@ -1,9 +1,11 @@
 //! The history of one thing, beside it on its page (PLT-06): the same words as those of the journal.
 
+use crate::numbers::NumberKindWords as _;
 use crate::{Locale, Page, Role, brands::legal_name, members::number_text, usage_files::reason::reason_name};
 use operations::{
     brand::LegalPage,
     journal::{Change, Noted},
+    numbers::KINDS,
 };
 
 impl Page {
@@ -44,12 +46,13 @@ impl Page {
             ("state", "blocked") => Some(self.t("people-blocked")),
             ("purpose", "first_access") => Some(self.t("journal-purpose-first-access")),
             ("purpose", "password") => Some(self.t("journal-purpose-password")),
+            ("kind", word) => KINDS.into_iter().find(|kind| kind.as_str() == word).map(|kind| kind.kind_name(&self.locale)),
             ("rows", word) => Some(reason_name(word, self.locale)).filter(|_| word.bytes().any(|sign| sign.is_ascii_lowercase())),
             _ => None,
         };
         match (known, what) {
             (Some(words), _) => words.to_owned(),
-            (None, "number" | "mobile" | "home" | "other") => number_text(self, value),
+            (None, "number" | "mobile" | "home" | "other" | "first" | "last") => number_text(self, value),
             (None, _) => crate::line_journal::value(self, what, value).unwrap_or_else(|| value.to_owned()),
         }
     }

@@ -71,6 +71,13 @@ pub(crate) const ACTIONS: &[&str] = &[
     "sim_given",
     "sim_released",
     "puk_shown",
+    "blank_sims_asked",
+    "blank_sims_sent",
+    "blank_sims_arrived",
+    "blank_sims_cancelled",
+    "numbers_taken_in",
+    "numbers_given",
+    "numbers_released",
     "esim_ready",
     "esim_waits",
     "esim_cancelled",
@@ -217,6 +224,10 @@ impl JournalPage {
                 let link = may(Permission::SeeSimBatches).then(|| format!("/sims?batch={id}"));
                 (page.ta("journal-sim-batch", id.to_string()), link)
             }
+            NotedObject::Other(kind, id) if kind == "sim_delivery" => {
+                let link = may(Permission::SeeSims).then(|| format!("/sims/deliveries/{id}"));
+                (page.ta("delivery-title", id.to_string()), link)
+            }
             NotedObject::Other(..) => return None,
         };
         Some(found)
@@ -274,6 +285,13 @@ impl Page {
             "sim_given" => page.t("journal-sim-given"),
             "sim_released" => page.t("journal-sim-released"),
             "puk_shown" => page.t("journal-puk-shown"),
+            "blank_sims_asked" => page.t("journal-blank-sims-asked"),
+            "blank_sims_sent" => page.t("journal-blank-sims-sent"),
+            "blank_sims_arrived" => page.t("journal-blank-sims-arrived"),
+            "blank_sims_cancelled" => page.t("journal-blank-sims-cancelled"),
+            "numbers_taken_in" => page.t("journal-numbers-taken-in"),
+            "numbers_given" => page.t("journal-numbers-given"),
+            "numbers_released" => page.t("journal-numbers-released"),
             "esim_ready" => page.t("journal-esim-ready"),
             "esim_waits" => page.t("journal-esim-waits"),
             "esim_cancelled" => page.t("journal-esim-cancelled"),
@@ -327,6 +345,14 @@ impl Page {
             "host" => page.t("brand-host"),
             "holder" => page.t("sim-holder"),
             "sims" => page.t("batch-cards"),
+            "numbers" => page.t("inventory-numbers"),
+            "first" => page.t("numbers-first"),
+            "first_sim" => page.t("transfer-first"),
+            "last_sim" => page.t("transfer-last"),
+            "city" => page.t("delivery-city"),
+            "last" => page.t("numbers-last"),
+            "network" => page.t("network"),
+            "kind" => page.t("number-kind"),
             "esim" => page.t("sim-esim"),
             "tries_left" => page.t("journal-tries-left"),
             "logo" => page.t("brand-logo-light"),

@@ -34,6 +34,7 @@ pub mod members;
 mod multipart;
 mod network_callback;
 pub mod not_me;
+pub mod numbers;
 pub mod orders;
 pub mod page;
 pub mod pagination;

@@ -4,6 +4,7 @@ pub mod account;
 pub mod bulk;
 pub mod bulk_result;
 pub mod change;
+pub mod contract;
 pub mod esim;
 pub mod list;
 pub mod lost;

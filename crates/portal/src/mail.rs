@@ -148,6 +148,11 @@ impl Writer<'_> {
         (self.locale.text("mail-when"), self.locale.full_moment(at, &self.brand.zone))
     }
 
+    /// A day that is kept as `2026-11-24`.
+    fn day(&self, day: &str) -> String {
+        day.parse().map_or_else(|_| day.to_owned(), |day| self.locale.long_day(day))
+    }
+
     /// What to do when it was somebody else: call whoever answers for the brand.
     fn call_us(&self, key: &'static str) -> String {
         self.with(key, self.brand.contact())
@@ -327,6 +332,21 @@ impl Writer<'_> {
                 self.protection(self.branded(key!("mail-line-contact-changed")), facts)
             }
             Letter::LineTold { .. } => self.told(letter),
+            Letter::SimsAsked { cards, promised } => {
+                let facts = vec![
+                    (text(key!("batch-cards")), self.locale.count(i64::from(*cards))),
+                    (text(key!("delivery-promised")), self.day(promised)),
+                ];
+                told(self.branded(key!("mail-sims-asked")), facts, self.call_us(key!("mail-access-question")))
+            }
+            Letter::SimsSent { cards, promised, city } => {
+                let facts = vec![
+                    (text(key!("batch-cards")), self.locale.count(i64::from(*cards))),
+                    (text(key!("delivery-city")), city.clone()),
+                    (text(key!("delivery-promised")), self.day(promised)),
+                ];
+                told(self.branded(key!("mail-sims-sent")), facts, self.call_us(key!("mail-access-question")))
+            }
             Letter::Test => told(self.branded(key!("mail-test")), Vec::new(), String::new()),
         }
     }

@@ -70,7 +70,7 @@ pub enum Section {
     Home,
     /// Lines, one line, one usage.
     Lines,
-    /// SIM cards and eSIM profiles.
+    /// SIM cards, eSIM profiles and numbers.
     Sims,
     /// A household's consumption.
     Consumption,

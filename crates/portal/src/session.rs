@@ -144,6 +144,7 @@ fn frame(parts: &Parts, brand: &HostBrand, actor: Option<&Actor>, csrf: String) 
     let section = match path {
         "/" => Some(Section::Home),
         "/comparison" | "/comparison/draft" => Some(Section::Lines),
+        _ if path == "/numbers" || path.starts_with("/numbers/") => Some(Section::Sims),
         _ if path.ends_with("/members") => Some(Section::People),
         _ => Section::BY_PATH.into_iter().find(|section| {
             let rest = path.strip_prefix(section.url());

@@ -1,6 +1,7 @@
 //! SIM cards and eSIM profiles of the inventory: the list, one of them, batches, giving and taking back (RES-07).
 
 pub mod batches;
+pub mod deliveries;
 pub mod list;
 pub mod show;
 pub mod transfer;
@@ -22,7 +23,7 @@ impl StageWords for SimStage {
     fn class(&self) -> &'static str {
         match self {
             Self::Free => "",
-            Self::Given | Self::Reserved => "in-progress",
+            Self::OnItsWay | Self::Given | Self::Reserved => "in-progress",
             Self::InUse => "active",
             Self::Ended => "ended",
         }
@@ -31,6 +32,7 @@ impl StageWords for SimStage {
     fn name(&self, locale: &Locale) -> &'static str {
         match self {
             Self::Free => locale.text("sim-free"),
+            Self::OnItsWay => locale.text("sim-on-its-way"),
             Self::Given => locale.text("sim-given"),
             Self::Reserved => locale.text("sim-reserved"),
             Self::InUse => locale.text("sim-in-use"),
@@ -41,6 +43,7 @@ impl StageWords for SimStage {
     fn plural(&self, locale: &Locale) -> &'static str {
         match self {
             Self::Free => locale.text("sims-free"),
+            Self::OnItsWay => locale.text("sims-on-their-way"),
             Self::Given => locale.text("sims-given"),
             Self::Reserved => locale.text("sims-reserved"),
             Self::InUse => locale.text("sims-in-use"),

@@ -57,8 +57,8 @@ impl Transaction {
     ) -> Result<(), StoreError> {
         let mut values = of.values(number);
         values.extend([state_by(state, "gone").into(), ended.map(Timestamp::micros).into()]);
-        let sql = "INSERT INTO inventory_number (operator_id, number, reseller_id, customer_id, line_id, state, ended) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        let sql = "INSERT INTO inventory_number (operator_id, number, reseller_id, customer_id, line_id, state, ended, network, kind) \
+                   SELECT $1, $2, $3, $4, $5, $6, $7, l.network, l.service FROM line l WHERE l.id = $5";
         self.execute("put a line's number into the inventory", sql, values).await.map(drop)
     }
 }

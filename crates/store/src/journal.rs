@@ -6,7 +6,9 @@
 use crate::{Reach, Row, Scoped, Store, StoreError, Value, lines::literal, store::Transaction};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
-use vocabulary::{BrandId, CustomerId, FileId, LineId, LoginId, OperatorId, ResellerId, SimBatchId, SimId, Timestamp};
+use vocabulary::{
+    BrandId, CustomerId, FileId, LineId, LoginId, NumberId, OperatorId, ResellerId, SimBatchId, SimDeliveryId, SimId, Timestamp,
+};
 
 /// Who did something.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +44,10 @@ pub enum Object {
     Sim(SimId),
     /// A batch of SIM cards.
     SimBatch(SimBatchId),
+    /// A telephone number of the inventory, or the first of a range.
+    Number(NumberId),
+    /// Blank SIM cards on their way.
+    SimDelivery(SimDeliveryId),
 }
 
 impl Object {
@@ -57,6 +63,8 @@ impl Object {
             Self::Brand(_) => "brand",
             Self::Sim(_) => "sim",
             Self::SimBatch(_) => "sim_batch",
+            Self::Number(_) => "number",
+            Self::SimDelivery(_) => "sim_delivery",
         }
     }
 
@@ -72,6 +80,8 @@ impl Object {
             Self::Brand(id) => id.0,
             Self::Sim(id) => id.0,
             Self::SimBatch(id) => id.0,
+            Self::Number(id) => id.0,
+            Self::SimDelivery(id) => id.0,
         }
     }
 }

@@ -183,7 +183,7 @@ impl Scoped {
         let (within, scope) = self.scope.on_sims();
         let sql = format!(
             "SELECT {CARD} FROM {} AS wanted CROSS JOIN sim s WHERE s.iccid = wanted.value AND {within} AND s.operator_id = $3 \
-             AND (s.state <> 'free' OR s.reseller_id IS NULL OR s.reseller_id = (SELECT c.reseller_id FROM customer c WHERE c.id = $4))",
+             AND s.delivery_id IS NULL AND (s.state <> 'free' OR s.reseller_id IS NULL OR s.reseller_id = (SELECT c.reseller_id FROM customer c WHERE c.id = $4))",
             self.store.listed(2)
         );
         let values = vec![scope, list(iccids), self.scope.operator.0.into(), customer.0.into()];
@@ -202,7 +202,7 @@ impl Scoped {
     ) -> Result<Vec<KeptCard>, StoreError> {
         let (within, scope) = self.scope.on_sims();
         let sql = format!(
-            "SELECT {CARD} FROM sim s WHERE {within} AND s.network = $2 AND s.kind = $3 AND (s.state = 'given' AND s.customer_id = $4 \
+            "SELECT {CARD} FROM sim s WHERE {within} AND s.network = $2 AND s.kind = $3 AND s.delivery_id IS NULL AND (s.state = 'given' AND s.customer_id = $4 \
              OR s.state = 'free' AND (s.reseller_id IS NULL OR s.reseller_id = (SELECT c.reseller_id FROM customer c WHERE c.id = $4))) \
              ORDER BY CASE s.state WHEN 'given' THEN 0 ELSE 1 END, CASE WHEN s.reseller_id IS NULL THEN 1 ELSE 0 END, s.iccid LIMIT {most}"
         );

@@ -154,7 +154,8 @@ const SIMS: Written = (
 const NUMBERS: Written = (
     "save numbers of lines",
     "UPDATE inventory_number SET version = inventory_number.version + 1, state = n.state, line_id = n.line, \
-     customer_id = n.customer, reseller_id = COALESCE(inventory_number.reseller_id, n.reseller), rest_until = n.rest_until, ended = n.ended \
+     customer_id = CASE n.state WHEN 'free' THEN inventory_number.given_to ELSE n.customer END, \
+     reseller_id = COALESCE(inventory_number.reseller_id, n.reseller), rest_until = n.rest_until, ended = n.ended \
      FROM (SELECT {#operator} AS operator, {number} AS number, {#version} AS version, {state} AS state, {#line} AS line, \
      {#customer} AS customer, {#reseller} AS reseller, {#rest_until} AS rest_until, {#ended} AS ended FROM {rows}) AS n \
      WHERE inventory_number.operator_id = n.operator AND inventory_number.number = n.number AND inventory_number.version = n.version",
@@ -162,9 +163,11 @@ const NUMBERS: Written = (
 /// A number that nobody knew comes from elsewhere or from the network; one that was ours once comes back.
 const NEW_NUMBERS: Written = (
     "save numbers that come",
-    "INSERT INTO inventory_number (operator_id, number, state, line_id, customer_id, reseller_id, rest_until, ended) \
-     SELECT {#operator}, {number}, {state}, {#line}, {#customer}, {#reseller}, {#rest_until}, {#ended} FROM {rows} WHERE true \
-     ON CONFLICT (operator_id, number) DO UPDATE SET state = excluded.state, line_id = excluded.line_id, \
+    "INSERT INTO inventory_number (operator_id, number, state, line_id, customer_id, reseller_id, rest_until, ended, network, kind) \
+     SELECT {#operator}, {number}, {state}, {#line}, {#customer}, {#reseller}, {#rest_until}, {#ended}, l.network, l.service \
+     FROM {rows} LEFT JOIN line l ON l.id = {#line} WHERE true \
+     ON CONFLICT (operator_id, number) DO UPDATE SET state = excluded.state, line_id = excluded.line_id, network = excluded.network, \
+     kind = excluded.kind, given_to = NULL, \
      customer_id = excluded.customer_id, reseller_id = excluded.reseller_id, rest_until = NULL, ended = NULL, \
      version = inventory_number.version + 1 WHERE inventory_number.state IN ('gone', 'free', 'quarantined')",
 );

@@ -1,32 +1,56 @@
-//! Telephone numbers of the inventory: those that an order may take, and those whose rest is over. What a line has is saved with its life.
+//! Telephone numbers of the inventory: those that an order may take, and those whose rest is over. What a line has is saved with its life; how
+//! they are listed and given is `list`'s and `moves`'.
 
-use crate::{KeptNumber, Reach, Scoped, Store, StoreError, Transaction, Value, life::number_state, line_terms::list};
+mod list;
+mod moves;
+
+pub use list::{HeldNumber, NumberPlace, NumberQuery, NumberStanding};
+pub use moves::{NewNumbers, NumberMove};
+
+use crate::{KeptNumber, Reach, Scoped, Store, StoreError, Value, life::number_state, line_terms::list};
 use lines::Number;
 use vocabulary::{CustomerId, E164, OperatorId, ResellerId, Timestamp};
 
-/// A number that nobody has: the operator's own, or of the stock of the customer's reseller.
-const FOR_CUSTOMER: &str = "i.state = 'free' AND (i.reseller_id IS NULL OR \
+/// A number that nobody has: the customer's own, or the operator's, or of the stock of the customer's reseller.
+const FOR_CUSTOMER: &str = "i.state = 'free' AND (i.customer_id IS NULL OR i.customer_id = $3) AND (i.reseller_id IS NULL OR \
     i.reseller_id = (SELECT c.reseller_id FROM customer c WHERE c.id = $3))";
 
+/// The numbers that a line may have.
+#[derive(Clone, Copy, Debug)]
+pub struct NumbersFor<'a> {
+    /// The network of the line, by its id in the catalogue.
+    pub network: &'a str,
+    /// Its service, by the catalogue's word.
+    pub kind: &'a str,
+    /// How many digits they have, calling code included.
+    pub digits: usize,
+}
+
+/// A number that may be taken, and the network and the service for which it is; `None` for any.
+pub type NumberFor = (E164, Option<String>, Option<String>);
+
 impl Scoped {
-    /// Free numbers of so many digits, calling code included, that an order for a customer may take: from one that begins like `from` on.
+    /// Free numbers that an order for a customer may take: first those that were given to it, each by number.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn free_numbers(
-        &self,
-        customer: CustomerId,
-        (digits, from): (usize, &str),
-        most: usize,
-    ) -> Result<Vec<E164>, StoreError> {
-        let sql = format!(
-            "SELECT i.number FROM inventory_number i WHERE i.operator_id = $1 AND LENGTH(i.number) = $2 AND {FOR_CUSTOMER} \
-             AND i.number >= $4 ORDER BY i.number LIMIT {most}"
-        );
-        let length = i64::try_from(digits + 1).unwrap_or(i64::MAX);
-        let values: Vec<Value> = vec![self.scope.operator.0.into(), length.into(), customer.0.into(), from.into()];
-        let rows = self.store.rows("find free numbers", &sql, values).await?;
-        rows.iter().map(read_digits).collect()
+    pub async fn free_numbers(&self, customer: CustomerId, wanted: NumbersFor<'_>, most: usize) -> Result<Vec<E164>, StoreError> {
+        let mut found = Vec::new();
+        for whose in ["i.customer_id = $3", "i.customer_id IS NULL"] {
+            let sql = format!(
+                "SELECT i.number FROM inventory_number i WHERE i.operator_id = $1 AND LENGTH(i.number) = $2 AND {FOR_CUSTOMER} \
+                 AND {whose} AND (i.network IS NULL OR i.network = $4) AND (i.kind IS NULL OR i.kind = $5) \
+                 ORDER BY i.number LIMIT {}",
+                most - found.len()
+            );
+            let length = i64::try_from(wanted.digits + 1).unwrap_or(i64::MAX);
+            let values: Vec<Value> =
+                vec![self.scope.operator.0.into(), length.into(), customer.0.into(), wanted.network.into(), wanted.kind.into()];
+            for row in self.store.rows("find free numbers", &sql, values).await? {
+                found.push(read_digits(&row)?);
+            }
+        }
+        Ok(found)
     }
 
     /// What the inventory of the operator knows of these numbers; those that it does not know are left out.
@@ -50,36 +74,19 @@ impl Scoped {
         self.store.rows("load numbers", &sql, values).await?.iter().map(read).collect()
     }
 
-    /// Of these numbers, those that an order for a customer may take.
+    /// Of these numbers, those that an order for a customer may take, with the network and the service for which they are; `None` for any.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn numbers_for(&self, customer: CustomerId, numbers: &[E164]) -> Result<Vec<E164>, StoreError> {
+    pub async fn numbers_for(&self, customer: CustomerId, numbers: &[E164]) -> Result<Vec<NumberFor>, StoreError> {
         let sql = format!(
-            "SELECT i.number FROM {} AS wanted CROSS JOIN inventory_number i WHERE i.number = wanted.value \
+            "SELECT i.number, i.network, i.kind FROM {} AS wanted CROSS JOIN inventory_number i WHERE i.number = wanted.value \
              AND i.operator_id = $1 AND {FOR_CUSTOMER}",
             self.store.listed(2)
         );
         let values = vec![self.scope.operator.0.into(), list(numbers.iter().map(E164::to_string)), customer.0.into()];
-        self.store.rows("find numbers for an order", &sql, values).await?.iter().map(read_digits).collect()
-    }
-}
-
-impl Transaction {
-    /// Takes free numbers into an operator's inventory, for its own stock or a reseller's; how many were not there yet.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn take_numbers_in(
-        &self,
-        operator: OperatorId,
-        reseller: Option<ResellerId>,
-        numbers: &[E164],
-    ) -> Result<u64, StoreError> {
-        let row = |number: &E164| serde_json::json!({ "operator": operator, "reseller": reseller, "number": number });
-        let sql = "INSERT INTO inventory_number (operator_id, number, state, reseller_id) \
-                   SELECT {#operator}, {number}, 'free', {#reseller} FROM {rows} WHERE true ON CONFLICT DO NOTHING";
-        self.write(("take numbers in", sql), &numbers.iter().map(row).collect::<Vec<_>>()).await
+        let rows = self.store.rows("find numbers for an order", &sql, values).await?;
+        rows.iter().map(|row| Ok((read_digits(row)?, row.get("network")?, row.get("kind")?))).collect()
     }
 }
 
@@ -102,7 +109,7 @@ impl Store {
         let transaction = self.begin().await?;
         let sql = "UPDATE inventory_number SET state = $3, rest_until = NULL, version = version + 1, \
                    ended = CASE $3 WHEN 'gone' THEN $2 END, line_id = CASE $3 WHEN 'gone' THEN line_id END, \
-                   customer_id = CASE $3 WHEN 'gone' THEN customer_id END \
+                   customer_id = CASE $3 WHEN 'gone' THEN customer_id END, given_to = NULL \
                    WHERE operator_id = $1 AND rest_until <= $2";
         transaction.execute("end the rest of numbers", sql, vec![operator.0.into(), now.into(), word.into()]).await?;
         transaction.commit().await

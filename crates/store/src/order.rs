@@ -43,6 +43,8 @@ pub struct NewOrderLine {
     pub contact: (String, String),
     /// What proves that its number may be brought along.
     pub proof: String,
+    /// By when it is promised.
+    pub promised: Option<Timestamp>,
 }
 
 /// A line that is in service, as its network knows it.
@@ -123,12 +125,13 @@ impl Transaction {
                 "id": new.life.line.id, "operator": operator, "reseller": reseller, "customer": customer, "account": new.account,
                 "service": new.service, "network": new.life.line.network, "offer": new.life.line.service.offer, "now": order.placed,
                 "user": new.user, "email": new.contact.0, "number": new.contact.1, "order": order.id,
+                "promised": new.promised,
             })
         };
         let sql = "INSERT INTO line (id, operator_id, reseller_id, customer_id, billing_account_id, number, service, network, offer, bought, \
-                   capped, state, user_name, contact_email, contact_number, order_id) \
+                   capped, state, user_name, contact_email, contact_number, order_id, promised) \
                    SELECT {#id}, {#operator}, {#reseller}, {#customer}, {#account}, '', {service}, {network}, {offer}, {#now}, \
-                   0, 'ordered', {user}, {email}, {number}, {#order} FROM {rows} WHERE true";
+                   0, 'ordered', {user}, {email}, {number}, {#order}, {#promised} FROM {rows} WHERE true";
         self.write(("write an order's lines", sql), &lines.iter().map(row).collect::<Vec<_>>()).await?;
         Ok(lines.iter().map(|new| before(order, new)).collect())
     }
@@ -162,6 +165,19 @@ fn before(order: &NewOrder<'_>, new: &NewOrderLine) -> KeptLife {
 }
 
 impl Scoped {
+    /// By when the lines of an order were promised; those without a promise are left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn promises(&self, order: OrderId) -> Result<Vec<(LineId, Timestamp)>, StoreError> {
+        let (within, scope) = self.scope.on_lines(1);
+        let sql = format!(
+            "SELECT l.id, l.promised FROM line l WHERE {within} AND l.order_id = $2 AND l.promised IS NOT NULL ORDER BY l.id"
+        );
+        let rows = self.store.rows("list promises", &sql, vec![scope, order.0.into()]).await?;
+        rows.iter().map(|row| Ok((LineId(row.get("id")?), row.instant("promised")?))).collect()
+    }
+
     /// Lines in service that have a SIM, by id, after one and at most so many.
     ///
     /// # Errors

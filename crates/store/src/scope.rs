@@ -65,6 +65,26 @@ impl Scope {
         }
     }
 
+    /// The same on the table `inventory_number` (under the alias `i`).
+    pub(crate) fn on_numbers(self) -> (&'static str, Value) {
+        match self.reach {
+            Reach::Operator => ("i.operator_id = $1", self.operator.0.into()),
+            Reach::Reseller(id) => ("i.reseller_id = $1", id.0.into()),
+            Reach::Customer(id) => ("i.customer_id = $1", id.0.into()),
+            Reach::Line(id) => ("i.line_id = $1", id.0.into()),
+        }
+    }
+
+    /// The same on the table `sim_delivery` (under the alias `d`). Who may see one line only sees none.
+    pub(crate) fn on_deliveries(self) -> (&'static str, Value) {
+        match self.reach {
+            Reach::Operator => ("d.operator_id = $1", self.operator.0.into()),
+            Reach::Reseller(id) => ("d.reseller_id = $1", id.0.into()),
+            Reach::Customer(id) => ("d.customer_id = $1", id.0.into()),
+            Reach::Line(id) => ("d.id = $1 AND d.id IS NULL", id.0.into()),
+        }
+    }
+
     /// The condition on the table `customer` (under the alias `c`) and its value, as parameter number 1. Who may see one line only sees
     /// no customer.
     pub(crate) fn on_customers(self) -> (&'static str, Value) {

@@ -1,7 +1,7 @@
 //! One SIM of the inventory: what is known of it, who has it, and what unlocks it. Lists are `sims`', batches `sim_batch`'s.
 
 use crate::{Reach, Row, Scope, Scoped, StoreError, Transaction, Value, line::read_party, scope::PRIVATE, seal::SIM_CODES};
-use vocabulary::{CustomerId, LineId, Party, ResellerId, SimBatchId, SimId, Timestamp};
+use vocabulary::{CustomerId, LineId, Party, ResellerId, SimBatchId, SimDeliveryId, SimId, Timestamp};
 
 /// A SIM, as far as lists and its page name it.
 #[derive(Clone, Debug)]
@@ -28,6 +28,8 @@ pub struct KeptSim {
     pub line: Option<(LineId, Party)>,
     /// When it was over.
     pub ended: Option<Timestamp>,
+    /// The parcel in which it is on its way.
+    pub delivery: Option<SimDeliveryId>,
     /// What it grows to with each change.
     pub version: i64,
 }
@@ -62,7 +64,7 @@ pub struct SealedCodes {
 }
 
 pub(crate) const COLUMNS: &str = "s.id, s.iccid, s.imsi, s.network, s.kind, s.state, s.batch_id, s.reseller_id, s.customer_id, \
-    s.line_id, s.ended, s.version, r.name AS reseller, c.name AS customer, l.number AS line_number";
+    s.line_id, s.ended, s.delivery_id, s.version, r.name AS reseller, c.name AS customer, l.number AS line_number";
 pub(crate) const JOINS: &str = "LEFT JOIN reseller r ON r.id = s.reseller_id LEFT JOIN customer c ON c.id = s.customer_id \
     LEFT JOIN line l ON l.id = s.line_id";
 
@@ -133,7 +135,7 @@ impl Transaction {
             version.into(),
         ];
         let sql = "UPDATE sim SET state = $1, reseller_id = $2, customer_id = $3, version = version + 1 \
-                   WHERE id = $4 AND version = $5 AND state IN ('free', 'given')";
+                   WHERE id = $4 AND version = $5 AND state IN ('free', 'given') AND delivery_id IS NULL";
         Ok(self.execute("move a SIM", sql, values).await? == 1)
     }
 
@@ -170,6 +172,7 @@ pub(crate) fn read_sim(row: &Row) -> Result<KeptSim, StoreError> {
         customer: named("customer_id", "customer")?.map(|(id, name)| (CustomerId(id), name)),
         line: named("line_id", "line_number")?.map(|(id, number)| (LineId(id), read_party(&number))),
         ended: row.get::<Option<i64>>("ended")?.map(Timestamp::from_micros),
+        delivery: row.get::<Option<i64>>("delivery_id")?.map(SimDeliveryId),
         version: row.get("version")?,
     })
 }

@@ -12,7 +12,7 @@ use vocabulary::{CustomerId, Iccid, ResellerId, SimBatchId};
 pub struct SimQuery {
     /// Digits within the ICCID.
     pub iccid: String,
-    /// The word of a state.
+    /// The word of a state, or `on_its_way` for what is in a parcel.
     pub state: Option<&'static str>,
     /// A network's id in the catalogue.
     pub network: String,
@@ -134,6 +134,7 @@ impl Scoped {
     fn sims_asked(&self, query: &SimQuery) -> (String, Vec<Value>) {
         let (within, scope) = self.scope.on_sims();
         let (mut condition, mut values) = (within.to_owned(), vec![scope]);
+        let mut condition_of_parcels = "";
         let mut add = |text: &str, value: Value| {
             values.push(value);
             condition.push_str(" AND ");
@@ -142,8 +143,15 @@ impl Scoped {
         if !query.iccid.is_empty() {
             add("s.iccid LIKE ? ESCAPE '\\'", format!("%{}%", literal(&query.iccid)).into());
         }
-        if let Some(state) = query.state {
-            add("s.state = ?", state.into());
+        match query.state {
+            None => {}
+            // A card in a parcel is free, and nobody else's to have.
+            Some("on_its_way") => condition_of_parcels = "s.delivery_id IS NOT NULL",
+            Some("free") => {
+                add("s.state = ?", "free".into());
+                condition_of_parcels = "s.delivery_id IS NULL";
+            }
+            Some(state) => add("s.state = ?", state.into()),
         }
         if !query.network.is_empty() {
             add("s.network = ?", query.network.as_str().into());
@@ -157,6 +165,10 @@ impl Scoped {
         if !query.holder.is_empty() {
             let part = format!("%{}%", literal(&query.holder.to_lowercase()));
             add("(LOWER(c.name) LIKE ? ESCAPE '\\' OR LOWER(r.name) LIKE ? ESCAPE '\\')", part.into());
+        }
+        if !condition_of_parcels.is_empty() {
+            condition.push_str(" AND ");
+            condition.push_str(condition_of_parcels);
         }
         (condition, values)
     }

@@ -62,6 +62,10 @@ ids! {
     SimId,
     /// SIM cards that came together.
     SimBatchId,
+    /// A telephone number of the inventory.
+    NumberId,
+    /// Blank SIM cards on their way to a customer.
+    SimDeliveryId,
     /// What a customer asked for: one line or many.
     OrderId,
     /// What a network has to do.

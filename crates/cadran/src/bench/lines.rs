@@ -10,14 +10,14 @@ use operations::{
     host_network::{HostNetworks, SimFacts},
     line_change::{self, BulkAsked, Change, ChangeAsked, When},
     network_delivery::round,
-    order::{self, LineAsked, LineRequest, NumberRequest, OrderAsked, SimRequest},
+    order::{self, Closing, LineAsked, LineRequest, NumberRequest, OrderAsked, SimRequest},
     permission::Role,
     seal::Seal,
     sim_batches::{self, BatchFile},
     sims::SimKind,
 };
 use std::{sync::Arc, time::Instant};
-use store::Store;
+use store::{NewNumbers, Store};
 use tempfile::TempDir;
 use vocabulary::{Clock, CustomerId, E164, Iccid, LineId, LoginId, OperatorId, SessionId, Timestamp};
 
@@ -101,7 +101,9 @@ impl Field {
         taken.map_err(|refusal| anyhow::anyhow!("the batch is refused: {refusal:?}"))?;
         let numbers: Option<Vec<E164>> = (0..count).map(|place| E164::from_digits(FIRST_NUMBER + place as u64)).collect();
         let transaction = self.house.store.begin().await?;
-        transaction.take_numbers_in(self.operator, None, &numbers.context("numbers")?).await?;
+        let numbers = numbers.context("numbers")?;
+        let new = NewNumbers { operator: self.operator, reseller: None, network: None, kind: None, numbers: &numbers };
+        transaction.take_numbers_in(&new).await?;
         transaction.commit().await?;
         let found = order::choices::customers(&self.house, &self.staff, "NEW").await?.context("staff may")?;
         Ok(found.first().context("the customer is there")?.0)
@@ -129,7 +131,8 @@ pub(super) async fn activation() -> anyhow::Result<Vec<Figure>> {
     let (mut placed, mut activated, mut empty) = (Vec::new(), Vec::new(), Vec::new());
     for place in 0..ACTIVATIONS {
         let line = LineAsked { request: request.clone(), user: String::new(), contact: Default::default() };
-        let asked = OrderAsked { customer, account: None, token: format!("bench-{place}"), lines: vec![line] };
+        let asked =
+            OrderAsked { customer, account: None, token: format!("bench-{place}"), closing: Closing::Unasked, lines: vec![line] };
         let start = Instant::now();
         let order = order::place(&field.house, &field.staff, &asked).await?.context("staff may")?;
         placed.push(milliseconds_since(start));

@@ -40,6 +40,24 @@ const fn there(
 
 fn mistakes() -> Vec<Mistake> {
     vec![
+        here(
+            "networks.toml",
+            ("topic = \"voicemail-visual\"", "topic = \"voicemail-visuel\""),
+            "topic",
+            "`voicemail-visuel` is not one of apn-internet, apn-mms,",
+        ),
+        here(
+            "networks.toml",
+            ("topic = \"voicemail-config\"", "topic = \"apn-mms\" "),
+            "topic",
+            "`apn-mms` stands in this sheet already",
+        ),
+        here(
+            "networks.toml",
+            ("en = \"last 4 digits of the number, to be changed at the first call\"", "nl = \"laatste 4 cijfers\""),
+            "value",
+            "has no text in `en`, a language of the operator",
+        ),
         here("zones.csv", ("JP,world", "JP,mars"), "zone", "`mars` is not one of home, zone-1"),
         here(
             "grandlarge/operator.toml",

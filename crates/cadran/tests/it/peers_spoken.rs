@@ -203,7 +203,9 @@ async fn a_profile_server_is_spoken_to_as_it_is_set_up() {
     let file = BatchFile { name: "maker.csv", network: "orange", kind: SimKind::Esim, bytes: maker.as_bytes() };
     sim_batches::set_up(&house, operator, file, &[]).await.unwrap().unwrap();
     let transaction = house.store.begin().await.unwrap();
-    transaction.take_numbers_in(operator, None, &[E164::from_digits(33_639_990_000).unwrap()]).await.unwrap();
+    let numbers = [E164::from_digits(33_639_990_000).unwrap()];
+    let new = store::NewNumbers { operator, reseller: None, network: None, kind: None, numbers: &numbers };
+    transaction.take_numbers_in(&new).await.unwrap();
     transaction.commit().await.unwrap();
     let actor = staff(operator);
     let store::Party::Customer(customer) =
@@ -222,7 +224,7 @@ async fn a_profile_server_is_spoken_to_as_it_is_set_up() {
         begins: When::Soonest,
     };
     let line = LineAsked { request, user: "Léa Martin".into(), contact: (String::new(), String::new()) };
-    let asked = OrderAsked { customer, account: None, token: "form".into(), lines: vec![line] };
+    let asked = OrderAsked { customer, account: None, token: "form".into(), closing: Default::default(), lines: vec![line] };
     order::place(&house, &actor, &asked).await.unwrap().unwrap().unwrap();
 
     let serving = serve(folder.path(), &peers);

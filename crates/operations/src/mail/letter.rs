@@ -226,6 +226,22 @@ pub enum Letter {
         /// Where the reader chooses what to be told of.
         choose: String,
     },
+    /// Blank SIM cards were ordered: told to who did.
+    SimsAsked {
+        /// How many.
+        cards: u32,
+        /// The day on which they are promised: `2026-11-24`.
+        promised: String,
+    },
+    /// They are on their way.
+    SimsSent {
+        /// How many.
+        cards: u32,
+        /// The day on which they are promised.
+        promised: String,
+        /// The town to which they go.
+        city: String,
+    },
     /// Nothing happened: somebody tries whether mails leave.
     Test,
 }
@@ -267,6 +283,8 @@ impl Letter {
             Self::EsimReady { .. } => "esim-ready",
             Self::LineContactChanged { .. } => "line-contact-changed",
             Self::LineTold { what, .. } => what.template(),
+            Self::SimsAsked { .. } => "sims-asked",
+            Self::SimsSent { .. } => "sims-sent",
             Self::Test => "test",
         }
     }

@@ -4,7 +4,7 @@ use super::{Detail, Happening, NotificationKind, ToldLine};
 use crate::{House, OperationError, Scope, life::Doer};
 use ::lines::{Change, LineState};
 use std::collections::BTreeMap;
-use store::{ChangedLife, NewMail, Transaction};
+use store::{ChangedLife, NewMail, Scoped, Transaction};
 use vocabulary::{BulkChangeId, CustomerId, OrderId, ResellerId, Timestamp};
 
 /// How an order may have gone on.
@@ -72,10 +72,8 @@ impl LivesTold {
                 orders.entry((turn, order)).or_insert_with(|| (line.owner, Vec::new())).1.push(line);
             }
         }
-        let wanted = [
-            Self::is_wanted(house, doer, (Turn::Settled, &orders)).await?,
-            Self::is_wanted(house, doer, (Turn::Failed, &orders)).await?,
-        ];
+        let wanted =
+            [Self::is_wanted(&scoped, (Turn::Settled, &orders)).await?, Self::is_wanted(&scoped, (Turn::Failed, &orders)).await?];
         for ((turn, order), (owner, lines)) in orders {
             if !wanted[turn as usize] {
                 continue;
@@ -93,15 +91,14 @@ impl LivesTold {
     }
 
     /// Does anybody want to be told of these orders? Most often nobody does, and then each of them costs nothing.
-    async fn is_wanted(house: &House, doer: Doer<'_>, (turn, orders): (Turn, &Orders)) -> Result<bool, OperationError> {
+    async fn is_wanted(scoped: &Scoped, (turn, orders): (Turn, &Orders)) -> Result<bool, OperationError> {
         let owners = orders.iter().filter(|((known, _), _)| *known == turn).map(|(_, (owner, _))| *owner);
         let (resellers, customers): (Vec<_>, Vec<_>) = owners.unzip();
         if customers.is_empty() {
             return Ok(false);
         }
         let resellers: Vec<ResellerId> = resellers.into_iter().flatten().collect();
-        let operator = doer.scope().operator;
-        Ok(!house.store.notified(operator, turn.kind().as_str(), (&resellers, &customers)).await?.is_empty())
+        Ok(!scoped.notified(turn.kind().as_str(), (&resellers, &customers)).await?.is_empty())
     }
 
     /// Posts them; whether there were any.

@@ -5,6 +5,7 @@ use crate::{House, OperationError, permission::Permission};
 use ::lines::{Ground, Service, offers_on, options};
 pub use catalog::Capping;
 use catalog::{Catalog, Measure, NumberChoice, OptionPrice, Version};
+use store::NumbersFor;
 use vocabulary::{CustomerId, E164, Money, Quantity, UsageKind};
 
 /// Free numbers that a page lists to pick from.
@@ -121,9 +122,9 @@ pub async fn choices(
     let catalog = house.catalog(actor.scope.operator).await?;
     let ground = Ground::at(&catalog, house.clock.now());
     let mut choices = offered((&ground, language), chosen);
-    if let Some(length) = digits_to_pick(&catalog, ground.version, chosen) {
+    if let Some(wanted) = numbers_to_pick(&catalog, ground.version, chosen) {
         let scoped = house.store.scoped(crate::Scope::operator(actor.scope.operator));
-        choices.numbers.to_pick = scoped.free_numbers(customer, (length, ""), MOST_NUMBERS).await?;
+        choices.numbers.to_pick = scoped.free_numbers(customer, wanted, MOST_NUMBERS).await?;
     }
     Ok(Some(choices))
 }
@@ -226,8 +227,8 @@ fn options_of(ground: &Ground<'_>, (chosen, capping): (&Chosen, Capping), langua
     ids.into_iter().filter_map(option).collect()
 }
 
-/// How many digits a number has that may be picked, calling code included; `None` where none is.
-fn digits_to_pick(catalog: &Catalog, version: &Version, chosen: &Chosen) -> Option<usize> {
+/// The numbers of which one may be picked; `None` where none is.
+fn numbers_to_pick<'c>(catalog: &Catalog, version: &Version, chosen: &'c Chosen) -> Option<NumbersFor<'c>> {
     let network = version.networks.get(version.networks.find(&chosen.network)?);
     let offer = version.offers.get(version.offers.find(&chosen.offer)?);
     let service = version.families.get(offer.family).service;
@@ -235,6 +236,6 @@ fn digits_to_pick(catalog: &Catalog, version: &Version, chosen: &Chosen) -> Opti
         return None;
     }
     let plan = &catalog.world.plan;
-    let digits = usize::from(network.digits_of(service)?);
-    Some(digits + plan.calling_code.to_string().len() - plan.trunk_prefix.len())
+    let digits = usize::from(network.digits_of(service)?) + plan.calling_code.to_string().len() - plan.trunk_prefix.len();
+    Some(NumbersFor { network: &chosen.network, kind: service.as_str(), digits })
 }

@@ -2,7 +2,8 @@
 
 use super::{Actor, KeptOrder};
 use crate::{House, OperationError, lines::Namer, permission::Permission};
-use ::lines::{LineState, PortingState, Stage};
+use ::lines::{LineState, PortingState, Promise, Stage};
+use std::collections::HashMap;
 use store::{KeptLife, LivesAsked};
 use vocabulary::{E164, LineId, OrderId, Timestamp};
 
@@ -14,6 +15,8 @@ pub const LINES_SHOWN: usize = 200;
 pub struct OrderDetail {
     /// The order.
     pub order: KeptOrder,
+    /// By when the last of the lines shown that are to come is promised.
+    pub promised: Option<Promise>,
     /// Its lines.
     pub lines: Vec<OrderedLine>,
     /// How many more there are.
@@ -37,6 +40,8 @@ pub struct OrderedLine {
     pub stage: Stage,
     /// When the network is to begin; `None` where somebody has to look, or it has begun.
     pub begins: Option<Timestamp>,
+    /// By when it was promised, while it is to come: by that hour, or on that day with its number (MOB-63).
+    pub promised: Option<Promise>,
     /// How far the porting of its number is.
     pub porting: Option<PortingState>,
     /// Waits it for somebody to look?
@@ -57,11 +62,15 @@ pub async fn detail(house: &House, actor: &Actor, id: OrderId, language: &str) -
     let namer = Namer { catalog: &catalog, language };
     let mut lives = house.store.scoped(actor.scope).lives(LivesAsked::Lines(shown), &catalog).await?;
     lives.sort_by_key(|kept| kept.life.line.id);
-    let rows = lives.iter().map(|kept| ordered(kept, &namer, house.clock.now())).collect();
-    Ok(Some(OrderDetail { order, lines: rows, more: lines.len() - shown.len() }))
+    let promises = house.store.scoped(actor.scope).promises(id).await?;
+    let promised: HashMap<LineId, Timestamp> = promises.into_iter().collect();
+    let of = |kept: &KeptLife| promised.get(&kept.life.line.id).copied();
+    let rows: Vec<OrderedLine> = lives.iter().map(|kept| ordered(kept, &namer, (house.clock.now(), of(kept)))).collect();
+    let promised = rows.iter().filter_map(|line| line.promised).max_by_key(|promise| promise.at());
+    Ok(Some(OrderDetail { order, promised, lines: rows, more: lines.len() - shown.len() }))
 }
 
-fn ordered(kept: &KeptLife, namer: &Namer<'_>, now: Timestamp) -> OrderedLine {
+fn ordered(kept: &KeptLife, namer: &Namer<'_>, (now, promised): (Timestamp, Option<Timestamp>)) -> OrderedLine {
     let (life, line) = (&kept.life, &kept.life.line);
     let begins = match line.state {
         LineState::Ordered { begins, .. } => Some(begins),
@@ -75,6 +84,12 @@ fn ordered(kept: &KeptLife, namer: &Namer<'_>, now: Timestamp) -> OrderedLine {
         iccid: life.sim.as_ref().map(|sim| sim.iccid.to_string()),
         stage: line.state.stage(),
         begins: begins.flatten(),
+        promised: promised.filter(|_| matches!(line.state.stage(), Stage::Ordered | Stage::Activating)).map(|at| {
+            match &life.porting {
+                Some(_) => Promise::On(at),
+                None => Promise::By(at),
+            }
+        }),
         porting: life.porting.as_ref().map(|porting| porting.state.clone()),
         is_stuck: begins == Some(None),
     }

@@ -1,7 +1,7 @@
 //! An order as somebody types it, in a form or in a file: both are read in one way (RES-03, FLT-21), so that what is wrong is said in the same
 //! words, by row and column.
 
-use super::{Actor, LineAsked, OrderAsked, OrderFault, people, stock};
+use super::{Actor, Closing, LineAsked, OrderAsked, OrderFault, people, stock};
 use crate::{House, OperationError};
 pub use ::lines::{COLUMNS, CsvError, CsvRow, MOST_ROWS, RowFault};
 use ::lines::{Ground, read_order_csv};
@@ -30,8 +30,13 @@ pub struct Rows {
 
 impl Rows {
     /// The order of the good rows.
-    pub fn order(&self, customer: CustomerId, account: Option<BillingAccountId>, token: &str) -> OrderAsked {
-        OrderAsked { customer, account, token: token.to_owned(), lines: self.good.iter().map(line).collect() }
+    pub fn order(
+        &self,
+        customer: CustomerId,
+        account: Option<BillingAccountId>,
+        (token, closing): (&str, Closing),
+    ) -> OrderAsked {
+        OrderAsked { customer, account, token: token.to_owned(), closing, lines: self.good.iter().map(line).collect() }
     }
 }
 
@@ -84,7 +89,7 @@ pub async fn read_for(
         Err(fault) => return Ok(Err(fault)),
     };
     let quotes: Vec<_> = rows.good.iter().map(|row| row.quote.clone()).collect();
-    let (catalog, asked) = (house.catalog(actor.scope.operator).await?, rows.order(customer, None, ""));
+    let (catalog, asked) = (house.catalog(actor.scope.operator).await?, rows.order(customer, None, ("", Closing::Unasked)));
     if let Err(faults) = stock::pick((house, actor), &catalog, &asked, (&quotes, LOOKING)).await? {
         rows.missing = faults.into_iter().map(|(at, fault)| (rows.good[at].row, fault)).collect();
         rows.missing.sort_by_key(|(row, _)| *row);

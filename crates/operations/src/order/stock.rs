@@ -6,7 +6,7 @@ use crate::{Actor, House, OperationError, Scope, sims::KINDS};
 use ::lines::{Chance, Number, Quote};
 use catalog::{Catalog, NumberChoice, Service, Version};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use store::{KeptCard, KeptNumber, Scoped};
+use store::{KeptCard, KeptNumber, NumberFor, NumbersFor, Scoped};
 use vocabulary::{CustomerId, E164, Iccid};
 
 /// So many more are looked at than are needed, so that two orders at once seldom want the same.
@@ -113,13 +113,17 @@ fn key(line: &LineAsked) -> (String, &'static str) {
     (line.request.network.to_string(), kind)
 }
 
-/// Numbers that may be taken, by their length, and what is known of those that are named.
+/// For what a number of the pool is wanted: the network, the service, how many digits.
+type Wanted = (String, &'static str, usize);
+
+/// Numbers that may be taken, by what they are for, and what is known of those that are named.
 struct Numbers {
-    lengths: Vec<Option<usize>>,
-    free: BTreeMap<usize, Vec<KeptNumber>>,
+    wanted: Vec<Option<Wanted>>,
+    free: BTreeMap<Wanted, Vec<KeptNumber>>,
     known: HashMap<E164, KeptNumber>,
     /// Those that are named and that the customer may have.
-    allowed: Vec<E164>,
+    allowed: Vec<NumberFor>,
+    services: Vec<Option<Service>>,
 }
 
 impl Numbers {
@@ -130,44 +134,49 @@ impl Numbers {
         (services, chance): (&[Option<Service>], &mut Chance),
     ) -> Result<Self, OperationError> {
         let plan = &catalog.world.plan;
-        let mut lengths = Vec::with_capacity(asked.lines.len());
-        let mut wanted: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut of_lines = Vec::with_capacity(asked.lines.len());
+        let mut wanted: BTreeMap<Wanted, usize> = BTreeMap::new();
         for (line, service) in asked.lines.iter().zip(services) {
             let network = version.networks.find(&line.request.network).map(|ix| version.networks.get(ix));
             let from_pool = network.zip(*service).filter(|(network, service)| {
                 line.request.number == NumberRequest::Any && network.number_choice(*service) != NumberChoice::Network
             });
-            let digits = from_pool.and_then(|(network, service)| network.digits_of(service));
-            let length = digits.map(|digits| usize::from(digits) + plan.calling_code.to_string().len() - plan.trunk_prefix.len());
-            if let Some(length) = length {
-                *wanted.entry(length).or_default() += 1;
+            let of_line = from_pool.and_then(|(network, service)| {
+                let digits = usize::from(network.digits_of(service)?);
+                let digits = digits + plan.calling_code.to_string().len() - plan.trunk_prefix.len();
+                Some((line.request.network.to_string(), service.as_str(), digits))
+            });
+            if let Some(of_line) = &of_line {
+                *wanted.entry(of_line.clone()).or_default() += 1;
             }
-            lengths.push(length);
+            of_lines.push(of_line);
         }
         let named: Vec<E164> = asked.lines.iter().filter_map(|line| named(&line.request.number)).collect();
         let known = scoped.numbers_known(&named).await?.into_iter().map(|kept| (kept.number.number, kept)).collect();
         let allowed = scoped.numbers_for(asked.customer, &named).await?;
         let mut free = BTreeMap::new();
-        for (length, count) in wanted {
-            let mut found = scoped.free_numbers(asked.customer, (length, ""), count + SPARE + named.len()).await?;
+        for (of_line, count) in wanted {
+            let (network, kind, digits) = &of_line;
+            let numbers = NumbersFor { network, kind, digits: *digits };
+            let mut found = scoped.free_numbers(asked.customer, numbers, count + SPARE + named.len()).await?;
             found.retain(|number| !named.contains(number));
             let mut found = scoped.numbers_known(&found).await?;
             shuffle(&mut found, chance);
-            free.insert(length, found);
+            free.insert(of_line, found);
         }
-        Ok(Self { lengths, free, known, allowed })
+        Ok(Self { wanted: of_lines, free, known, allowed, services: services.to_vec() })
     }
 
     fn take(&mut self, at: usize, line: &LineAsked) -> Result<Option<KeptNumber>, OrderFault> {
         match line.request.number {
-            NumberRequest::Any => match self.lengths[at] {
+            NumberRequest::Any => match &self.wanted[at] {
                 None => Ok(None),
-                Some(length) => {
-                    let number = self.free.get_mut(&length).and_then(Vec::pop).ok_or(OrderFault::NoNumberLeft)?;
+                Some(of_line) => {
+                    let number = self.free.get_mut(of_line).and_then(Vec::pop).ok_or(OrderFault::NoNumberLeft)?;
                     Ok(Some(number))
                 }
             },
-            NumberRequest::Picked(number) if self.allowed.contains(&number) => Ok(self.known.get(&number).cloned()),
+            NumberRequest::Picked(number) if self.may_pick(at, line, number) => Ok(self.known.get(&number).cloned()),
             NumberRequest::Picked(number) => Err(match self.known.get(&number).map(|kept| kept.number.refuse_unless_free()) {
                 Some(Err(refusal)) => OrderFault::Number(refusal),
                 Some(Ok(())) | None => OrderFault::NotOurNumber,
@@ -178,6 +187,15 @@ impl Numbers {
                 Ok(known.cloned())
             }
         }
+    }
+}
+
+impl Numbers {
+    fn may_pick(&self, at: usize, line: &LineAsked, number: E164) -> bool {
+        let Some((_, network, kind)) = self.allowed.iter().find(|(allowed, ..)| *allowed == number) else { return false };
+        let service = self.services[at].map_or("", Service::as_str);
+        network.as_deref().is_none_or(|network| network == line.request.network)
+            && kind.as_deref().is_none_or(|kind| kind == service)
     }
 }
 

@@ -58,7 +58,9 @@ async fn a_sim_of_somebody_else_is_not_there() {
         card_of_elsewhere(&town.house, &olga).await;
         let numbers: Vec<E164> = (0..4).map(|place| E164::from_digits(33_639_990_000 + place).unwrap()).collect();
         let transaction = town.house.store.begin().await.unwrap();
-        transaction.take_numbers_in(town.door.operator, None, &numbers).await.unwrap();
+        let operator = town.door.operator;
+        let new = store::NewNumbers { operator, reseller: None, network: None, kind: None, numbers: &numbers };
+        transaction.take_numbers_in(&new).await.unwrap();
         transaction.commit().await.unwrap();
         let asked = [changes::iccid(0), changes::iccid(9), iccid(500).to_string(), changes::iccid(50), changes::iccid(0)];
         let theirs = rows(&town, &mona, town.other, &asked).await;
@@ -72,7 +74,7 @@ async fn a_sim_of_somebody_else_is_not_there() {
         assert_eq!(rows(&town, &hugo, town.company, &asked[..1]).await.missing, []);
 
         // Placed without having been looked at before, it is refused in the same words, whole.
-        let whole = theirs.order(town.other, None, "whole");
+        let whole = theirs.order(town.other, None, ("whole", order::Closing::Unasked));
         let mut stolen = whole.clone();
         stolen.token = "stolen".into();
         stolen.lines.push(whole.lines[0].clone());

@@ -10,7 +10,7 @@ use operations::{
     line_change::When,
     network_delivery::round,
     order::{
-        self, LineAsked, LineFault, LineRequest, NumberRequest, OrderAsked, OrderFault, OrderRefused, PortingAnswer,
+        self, Closing, LineAsked, LineFault, LineRequest, NumberRequest, OrderAsked, OrderFault, OrderRefused, PortingAnswer,
         PortingProof, SimRequest,
     },
     permission::Role,
@@ -51,7 +51,8 @@ pub(crate) async fn stage(url: &str, manners: Manners) -> Stage {
     }
     let numbers: Vec<E164> = (0..8).map(|place| E164::from_digits(33_639_990_000 + place).unwrap()).collect();
     let transaction = house.store.begin().await.unwrap();
-    assert_eq!(transaction.take_numbers_in(operator, None, &numbers).await.unwrap(), 8);
+    let new = store::NewNumbers { operator, reseller: None, network: None, kind: None, numbers: &numbers };
+    assert_eq!(transaction.take_numbers_in(&new).await.unwrap(), 8);
     transaction.commit().await.unwrap();
     let store::Party::Customer(customer) = house.store.scoped(scope).customers_like("V100001", 1).await.unwrap().remove(0).party
     else {
@@ -92,6 +93,7 @@ impl Stage {
     pub(crate) fn asked(&self, token: &str, requests: Vec<LineRequest>) -> OrderAsked {
         let line = |request| LineAsked { request, user: "Léa Martin".into(), contact: (String::new(), String::new()) };
         OrderAsked {
+            closing: Closing::Unasked,
             customer: self.customer,
             account: None,
             token: token.into(),

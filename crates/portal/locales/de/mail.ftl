@@ -97,3 +97,7 @@ mail-esim-step-scan = Fügen Sie in den Einstellungen eine eSIM hinzu und scanne
 mail-esim-step-code = Geben Sie den sechsstelligen Bestätigungscode ein, den Sie per SMS an eine andere Nummer anfordern können.
 mail-esim-by-hand = Ohne QR-Code: Geben Sie auf dem iPhone die SM-DP+-Adresse und den Aktivierungscode ein, unter Android den vollständigen Code.
 mail-esim-ready-help = Eine eSIM lässt sich nur einmal installieren: Löschen Sie sie danach nicht vom Telefon. Fragen? Sie erreichen uns unter { $value }
+mail-sims-asked-subject = { $value }: Ihre SIM-Karten sind bestellt
+mail-sims-asked = Ihre Bestellung unbeschriebener SIM-Karten ist eingegangen. Wir schreiben Ihnen, sobald sie versandt sind.
+mail-sims-sent-subject = { $value }: Ihre SIM-Karten sind unterwegs
+mail-sims-sent = Ihre unbeschriebenen SIM-Karten sind unterwegs. Bestätigen Sie die Ankunft auf der Seite der Lieferung: Dann können Sie sie verwenden.

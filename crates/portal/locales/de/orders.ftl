@@ -138,3 +138,13 @@ order-number-taken = Die Nummer ist vergeben.
 order-number-ported = Die Nummer wird schon portiert.
 order-number-rests = Die Nummer ruht nach dem Ende ihres Anschlusses und ist noch nicht frei.
 order-number-gone = Die Nummer ist nicht mehr bei uns. Zum Zurückholen geben Sie den Nachweis an.
+order-promise = Spätestens in Betrieb
+order-promise-ported = Mit Portierung in Betrieb
+order-promised-by = zugesagt bis spätestens { $value }
+order-promised-on = mit der Rufnummer zugesagt für { $value }
+order-closes =
+    { $count ->
+        [one] Mit einer Grenze von 0 hat { $number } Anschluss in dieser Zone keine Daten.
+       *[other] Mit einer Grenze von 0 haben { $number } Anschlüsse in dieser Zone keine Daten.
+    }
+order-closes-meant = Das ist gewollt: keine Daten in dieser Zone

@@ -140,3 +140,65 @@ journal-sim-released = Hat eine SIM freigegeben
 journal-puk-shown = Hat eine PUK angesehen
 journal-sim = SIM Nr. { $value }
 journal-sim-batch = SIM-Lieferung Nr. { $value }
+sim-on-its-way = Unterwegs
+sims-on-their-way = Unterwegs
+deliveries = Kartenlieferungen
+deliveries-lead = Unbeschriebene SIM-Karten, in Zehnerpackungen, innerhalb von zwei Werktagen geliefert.
+deliveries-none = Noch keine Lieferungen.
+deliveries-to-send =
+    { $count ->
+        [one] { $number } Lieferung zu versenden
+       *[other] { $number } Lieferungen zu versenden
+    }
+delivery = Lieferung
+delivery-title = Lieferung Nr. { $value }
+delivery-asked = Bestellt
+delivery-promised = Voraussichtliche Ankunft
+delivery-ordered = Bestellt
+delivery-sent = Versandt
+delivery-arrived = Angekommen
+delivery-cancelled = Storniert
+delivery-order = Unbeschriebene Karten bestellen
+delivery-order-now = Bestellen
+delivery-there-on = Jetzt bestellt, kommen sie am { $value } an.
+delivery-what = Karten und Adresse
+delivery-cards = Anzahl der Karten (in Zehnern)
+delivery-recipient = Empfänger
+delivery-street = Straße und Hausnummer
+delivery-postcode = Postleitzahl
+delivery-city = Ort
+delivery-address = Lieferadresse
+delivery-by-packs =
+    { $count ->
+        [one] Karten werden in Packungen zu { $number } bestellt.
+       *[other] Karten werden in Packungen zu { $number } bestellt.
+    }
+delivery-how-many =
+    { $count ->
+        [one] Bestellen Sie zwischen 10 und { $number } Karten.
+       *[other] Bestellen Sie zwischen 10 und { $number } Karten.
+    }
+delivery-no-network = Wählen Sie das Netz der Karten.
+delivery-no-kind = Wählen Sie die Art der Karte.
+delivery-no-address = Füllen Sie alle Zeilen der Adresse aus, mit höchstens 100 Zeichen.
+delivery-send = Paket versenden
+delivery-send-now = Versenden
+delivery-send-note = Freie Karten aus dem Bestand dieses Netzes und dieser Art, so viele wie bestellt. Im Paket kann niemand sonst sie verwenden.
+delivery-range-wrong = Diese SIM-Nummern bilden keine aufsteigende Reihe. Prüfen Sie sie.
+delivery-count-wrong =
+    { $count ->
+        [one] Die Reihe hat { $number } Karte: Bestellt war eine andere Anzahl.
+       *[other] Die Reihe hat { $number } Karten: Bestellt war eine andere Anzahl.
+    }
+delivery-cards-wrong =
+    { $count ->
+        [one] { $number } Karte kann nicht versandt werden: Sie ist nicht frei oder nicht von diesem Netz oder dieser Art.
+       *[other] { $number } Karten können nicht versandt werden: Sie sind nicht frei oder nicht von diesem Netz oder dieser Art.
+    }
+delivery-receive = Die Karten sind angekommen
+delivery-receive-note = Sobald Sie die Ankunft bestätigen, stehen die Karten in Ihrer Liste und können verwendet werden.
+delivery-cancel = Bestellung stornieren
+journal-blank-sims-asked = Hat unbeschriebene Karten bestellt
+journal-blank-sims-sent = Hat unbeschriebene Karten versandt
+journal-blank-sims-arrived = Hat die Ankunft der Karten bestätigt
+journal-blank-sims-cancelled = Hat eine Kartenbestellung storniert

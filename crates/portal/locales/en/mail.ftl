@@ -97,3 +97,7 @@ mail-esim-step-scan = In the settings, add an eSIM and scan the QR code from ano
 mail-esim-step-code = Enter the six-digit confirmation code, which is sent on request by text message to another number.
 mail-esim-by-hand = Without the QR code: on iPhone, type the SM-DP+ address and the activation code; on Android, the whole code.
 mail-esim-ready-help = An eSIM installs only once: do not delete it from the phone afterwards. A question? Reach us at { $value }
+mail-sims-asked-subject = { $value }: your SIM cards are ordered
+mail-sims-asked = Your order of blank SIM cards is in. We will write to you as soon as they are sent.
+mail-sims-sent-subject = { $value }: your SIM cards are on their way
+mail-sims-sent = Your blank SIM cards are on their way. When they arrive, confirm it on the page of the delivery: then they can be used.

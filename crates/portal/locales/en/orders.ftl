@@ -138,3 +138,13 @@ order-number-taken = The number is taken.
 order-number-ported = The number is being ported already.
 order-number-rests = The number rests after its line ended: it is not free yet.
 order-number-gone = The number is not ours any more. To bring it back, give the proof.
+order-promise = In service by
+order-promise-ported = With porting, in service
+order-promised-by = promised by { $value }
+order-promised-on = promised, with its number, on { $value }
+order-closes =
+    { $count ->
+        [one] With a cut-off of 0, { $number } line will have no data in that zone.
+       *[other] With a cut-off of 0, { $number } lines will have no data in that zone.
+    }
+order-closes-meant = This is meant: no data in that zone

@@ -140,3 +140,65 @@ journal-sim-released = Released a SIM
 journal-puk-shown = Viewed a PUK code
 journal-sim = SIM no. { $value }
 journal-sim-batch = SIM batch no. { $value }
+sim-on-its-way = On its way
+sims-on-their-way = On their way
+deliveries = Card deliveries
+deliveries-lead = Blank SIM cards, delivered in tens within two working days.
+deliveries-none = No deliveries yet.
+deliveries-to-send =
+    { $count ->
+        [one] { $number } delivery to send
+       *[other] { $number } deliveries to send
+    }
+delivery = Delivery
+delivery-title = Delivery no. { $value }
+delivery-asked = Asked for
+delivery-promised = Expected arrival
+delivery-ordered = Asked for
+delivery-sent = Sent
+delivery-arrived = Arrived
+delivery-cancelled = Cancelled
+delivery-order = Order blank cards
+delivery-order-now = Order
+delivery-there-on = Ordered now, they arrive on { $value }.
+delivery-what = Cards and address
+delivery-cards = Number of cards (in tens)
+delivery-recipient = Recipient
+delivery-street = Street address
+delivery-postcode = Postcode
+delivery-city = Town
+delivery-address = Delivery address
+delivery-by-packs =
+    { $count ->
+        [one] Cards are ordered in packs of { $number }.
+       *[other] Cards are ordered in packs of { $number }.
+    }
+delivery-how-many =
+    { $count ->
+        [one] Order between 10 and { $number } cards.
+       *[other] Order between 10 and { $number } cards.
+    }
+delivery-no-network = Choose the network of the cards.
+delivery-no-kind = Choose the kind of card.
+delivery-no-address = Fill in every line of the address, in 100 characters at most.
+delivery-send = Send the parcel
+delivery-send-now = Send
+delivery-send-note = Free cards from the stock of this network and kind, as many as were ordered. In the parcel, nobody else can use them.
+delivery-range-wrong = These SIM numbers are not a range in ascending order. Check them.
+delivery-count-wrong =
+    { $count ->
+        [one] The range has { $number } card: another number was ordered.
+       *[other] The range has { $number } cards: another number was ordered.
+    }
+delivery-cards-wrong =
+    { $count ->
+        [one] { $number } card cannot be sent: it is not free, or not of this network or kind.
+       *[other] { $number } cards cannot be sent: they are not free, or not of this network or kind.
+    }
+delivery-receive = The cards have arrived
+delivery-receive-note = Once you confirm their arrival, the cards are in your list and can be used.
+delivery-cancel = Cancel the order
+journal-blank-sims-asked = Ordered blank cards
+journal-blank-sims-sent = Sent blank cards
+journal-blank-sims-arrived = Confirmed that the cards arrived
+journal-blank-sims-cancelled = Cancelled an order of cards

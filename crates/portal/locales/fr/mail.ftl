@@ -97,3 +97,7 @@ mail-esim-step-scan = Dans les réglages, ajoutez une eSIM et scannez le code QR
 mail-esim-step-code = Saisissez le code de confirmation à six chiffres, envoyé par SMS à un autre numéro sur demande.
 mail-esim-by-hand = Sans code QR : sur iPhone, saisissez l’adresse SM-DP+ et le code d’activation ; sur Android, le code complet.
 mail-esim-ready-help = Une eSIM s’installe une seule fois : une fois installée, ne la supprimez pas du téléphone. Une question ? Contactez-nous : { $value }
+mail-sims-asked-subject = { $value } : vos cartes SIM sont commandées
+mail-sims-asked = Votre commande de cartes SIM vierges est enregistrée. Nous vous écrirons dès leur expédition.
+mail-sims-sent-subject = { $value } : vos cartes SIM sont en route
+mail-sims-sent = Vos cartes SIM vierges sont en route. À leur arrivée, confirmez-la sur la page de la livraison : elles pourront alors servir.

@@ -138,3 +138,13 @@ order-number-taken = Ce numéro est déjà pris.
 order-number-ported = Ce numéro est déjà en cours de portage.
 order-number-rests = Ce numéro se repose après la fin de sa ligne : il n'est pas encore libre.
 order-number-gone = Ce numéro n'est plus chez nous. Pour le reprendre, indiquez la preuve.
+order-promise = En service au plus tard
+order-promise-ported = Avec portage, en service
+order-promised-by = promise pour { $value } au plus tard
+order-promised-on = promise, avec son numéro, le { $value }
+order-closes =
+    { $count ->
+        [one] Avec un plafond à 0, { $number } ligne n'aura aucune donnée dans cette zone.
+       *[other] Avec un plafond à 0, { $number } lignes n'auront aucune donnée dans cette zone.
+    }
+order-closes-meant = C'est voulu : pas de données dans cette zone

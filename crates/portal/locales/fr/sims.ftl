@@ -140,3 +140,65 @@ journal-sim-released = A libéré une SIM
 journal-puk-shown = A consulté un code PUK
 journal-sim = SIM n° { $value }
 journal-sim-batch = Lot de SIM n° { $value }
+sim-on-its-way = En route
+sims-on-their-way = En route
+deliveries = Livraisons de cartes
+deliveries-lead = Des cartes SIM vierges, livrées par dizaines en deux jours ouvrés.
+deliveries-none = Aucune livraison pour l'instant.
+deliveries-to-send =
+    { $count ->
+        [one] { $number } livraison à expédier
+       *[other] { $number } livraisons à expédier
+    }
+delivery = Livraison
+delivery-title = Livraison n° { $value }
+delivery-asked = Demandée
+delivery-promised = Arrivée prévue
+delivery-ordered = Demandée
+delivery-sent = Expédiée
+delivery-arrived = Arrivée
+delivery-cancelled = Annulée
+delivery-order = Commander des cartes vierges
+delivery-order-now = Commander
+delivery-there-on = Commandées maintenant, elles arrivent le { $value }.
+delivery-what = Cartes et adresse
+delivery-cards = Nombre de cartes (par dizaines)
+delivery-recipient = Destinataire
+delivery-street = Numéro et rue
+delivery-postcode = Code postal
+delivery-city = Localité
+delivery-address = Adresse de livraison
+delivery-by-packs =
+    { $count ->
+        [one] Les cartes se commandent par paquets de { $number }.
+       *[other] Les cartes se commandent par paquets de { $number }.
+    }
+delivery-how-many =
+    { $count ->
+        [one] Commandez entre 10 et { $number } cartes.
+       *[other] Commandez entre 10 et { $number } cartes.
+    }
+delivery-no-network = Choisissez le réseau des cartes.
+delivery-no-kind = Choisissez le type de carte.
+delivery-no-address = Remplissez toutes les lignes de l'adresse, en 100 caractères au plus.
+delivery-send = Expédier le colis
+delivery-send-now = Expédier
+delivery-send-note = Des cartes libres du stock de ce réseau et de ce type, autant qu'il en a été commandé. Dans le colis, personne d'autre ne peut les utiliser.
+delivery-range-wrong = Ces numéros de SIM ne forment pas une série dans l'ordre croissant. Vérifiez-les.
+delivery-count-wrong =
+    { $count ->
+        [one] La série compte { $number } carte : ce n'est pas le nombre commandé.
+       *[other] La série compte { $number } cartes : ce n'est pas le nombre commandé.
+    }
+delivery-cards-wrong =
+    { $count ->
+        [one] { $number } carte ne peut pas partir : elle n'est pas libre, ou pas de ce réseau ou de ce type.
+       *[other] { $number } cartes ne peuvent pas partir : elles ne sont pas libres, ou pas de ce réseau ou de ce type.
+    }
+delivery-receive = Les cartes sont arrivées
+delivery-receive-note = Dès que vous confirmez leur arrivée, les cartes figurent dans votre liste et peuvent servir.
+delivery-cancel = Annuler la commande
+journal-blank-sims-asked = A commandé des cartes vierges
+journal-blank-sims-sent = A expédié des cartes vierges
+journal-blank-sims-arrived = A confirmé l'arrivée des cartes
+journal-blank-sims-cancelled = A annulé une commande de cartes

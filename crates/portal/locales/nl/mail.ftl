@@ -97,3 +97,7 @@ mail-esim-step-scan = Voeg in de instellingen een eSIM toe en scan de QR-code op
 mail-esim-step-code = Voer de bevestigingscode van zes cijfers in, die op aanvraag per sms naar een ander nummer gaat.
 mail-esim-by-hand = Zonder QR-code: voer op iPhone het SM-DP+-adres en de activeringscode in, op Android de volledige code.
 mail-esim-ready-help = Een eSIM wordt maar één keer geïnstalleerd: verwijder hem daarna niet van de telefoon. Een vraag? Neem contact met ons op: { $value }
+mail-sims-asked-subject = { $value }: uw simkaarten zijn besteld
+mail-sims-asked = Uw bestelling van blanco simkaarten is geregistreerd. We schrijven u zodra ze verzonden zijn.
+mail-sims-sent-subject = { $value }: uw simkaarten zijn onderweg
+mail-sims-sent = Uw blanco simkaarten zijn onderweg. Bevestig de aankomst op de pagina van de levering: dan kunt u ze gebruiken.

@@ -140,3 +140,65 @@ journal-sim-released = Heeft een simkaart vrijgegeven
 journal-puk-shown = Heeft een pukcode bekeken
 journal-sim = Simkaart nr. { $value }
 journal-sim-batch = Partij simkaarten nr. { $value }
+sim-on-its-way = Onderweg
+sims-on-their-way = Onderweg
+deliveries = Leveringen van kaarten
+deliveries-lead = Blanco simkaarten, per tien geleverd binnen twee werkdagen.
+deliveries-none = Nog geen leveringen.
+deliveries-to-send =
+    { $count ->
+        [one] { $number } levering te verzenden
+       *[other] { $number } leveringen te verzenden
+    }
+delivery = Levering
+delivery-title = Levering nr. { $value }
+delivery-asked = Gevraagd
+delivery-promised = Verwachte aankomst
+delivery-ordered = Gevraagd
+delivery-sent = Verzonden
+delivery-arrived = Aangekomen
+delivery-cancelled = Geannuleerd
+delivery-order = Blanco kaarten bestellen
+delivery-order-now = Bestellen
+delivery-there-on = Nu besteld, aangekomen op { $value }.
+delivery-what = Kaarten en adres
+delivery-cards = Aantal kaarten (per tien)
+delivery-recipient = Geadresseerde
+delivery-street = Straat en huisnummer
+delivery-postcode = Postcode
+delivery-city = Plaats
+delivery-address = Leveringsadres
+delivery-by-packs =
+    { $count ->
+        [one] Kaarten worden per { $number } besteld.
+       *[other] Kaarten worden per { $number } besteld.
+    }
+delivery-how-many =
+    { $count ->
+        [one] Bestel tussen 10 en { $number } kaarten.
+       *[other] Bestel tussen 10 en { $number } kaarten.
+    }
+delivery-no-network = Kies het netwerk van de kaarten.
+delivery-no-kind = Kies de soort kaart.
+delivery-no-address = Vul alle regels van het adres in, met hoogstens 100 tekens.
+delivery-send = Het pakket verzenden
+delivery-send-now = Verzenden
+delivery-send-note = Vrije kaarten uit de voorraad van dit netwerk en deze soort, zoveel als er besteld zijn. In het pakket kan niemand anders ze gebruiken.
+delivery-range-wrong = Deze simkaartnummers vormen geen reeks in oplopende volgorde. Controleer ze.
+delivery-count-wrong =
+    { $count ->
+        [one] De reeks telt { $number } kaart: dat is niet het bestelde aantal.
+       *[other] De reeks telt { $number } kaarten: dat is niet het bestelde aantal.
+    }
+delivery-cards-wrong =
+    { $count ->
+        [one] { $number } kaart kan niet mee: ze is niet vrij, of niet van dit netwerk of deze soort.
+       *[other] { $number } kaarten kunnen niet mee: ze zijn niet vrij, of niet van dit netwerk of deze soort.
+    }
+delivery-receive = De kaarten zijn aangekomen
+delivery-receive-note = Zodra u de aankomst bevestigt, staan de kaarten in uw lijst en kunt u ze gebruiken.
+delivery-cancel = De bestelling annuleren
+journal-blank-sims-asked = Heeft blanco kaarten besteld
+journal-blank-sims-sent = Heeft blanco kaarten verzonden
+journal-blank-sims-arrived = Heeft de aankomst van de kaarten bevestigd
+journal-blank-sims-cancelled = Heeft een bestelling van kaarten geannuleerd

@@ -75,6 +75,22 @@ pub struct EsimPage {
     pub typed: String,
 }
 
+/// How far an eSIM is.
+pub(crate) fn stage_words(page: &Page, stage: EsimStage) -> &'static str {
+    match stage {
+        EsimStage::Coming => page.t("esim-coming"),
+        EsimStage::CodeDead => page.t("esim-code-dead"),
+        EsimStage::At(state) => match state {
+            ProfileState::Released => page.t("esim-released"),
+            ProfileState::Downloaded => page.t("esim-downloaded"),
+            ProfileState::Installed => page.t("esim-installed"),
+            ProfileState::Enabled => page.t("esim-enabled"),
+            ProfileState::Disabled => page.t("esim-disabled"),
+            ProfileState::Deleted => page.t("esim-deleted"),
+        },
+    }
+}
+
 impl EsimPage {
     fn state_class(&self) -> &'static str {
         match self.esim.stage {
@@ -86,18 +102,7 @@ impl EsimPage {
     }
 
     fn state(&self) -> &'static str {
-        match self.esim.stage {
-            EsimStage::Coming => self.page.t("esim-coming"),
-            EsimStage::CodeDead => self.page.t("esim-code-dead"),
-            EsimStage::At(state) => match state {
-                ProfileState::Released => self.page.t("esim-released"),
-                ProfileState::Downloaded => self.page.t("esim-downloaded"),
-                ProfileState::Installed => self.page.t("esim-installed"),
-                ProfileState::Enabled => self.page.t("esim-enabled"),
-                ProfileState::Disabled => self.page.t("esim-disabled"),
-                ProfileState::Deleted => self.page.t("esim-deleted"),
-            },
-        }
+        stage_words(&self.page, self.esim.stage)
     }
 
     /// What that means for who waits for it.

@@ -39,6 +39,8 @@ pub(crate) fn subject(locale: Locale, brand: &str, word: &str) -> Option<String>
         "told-order-placed" => key!("mail-told-order-placed-subject"),
         "told-order-done" => key!("mail-told-order-done-subject"),
         "told-order-failed" => key!("mail-told-order-failed-subject"),
+        "sims-asked" => key!("mail-sims-asked-subject"),
+        "sims-sent" => key!("mail-sims-sent-subject"),
         "test" => key!("mail-test-subject"),
         _ => return None,
     };

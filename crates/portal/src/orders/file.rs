@@ -1,7 +1,7 @@
 //! An order from a file: each row's fault is named before anything is done, and all rows or the good ones alone are ordered, as is chosen
 //! (RES-03, FLT-21).
 
-use super::{Total, csv_words, fault_words, refused_words, token};
+use super::{Total, closing, csv_words, fault_words, refused_words, token};
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html, see_other},
@@ -52,6 +52,10 @@ impl OrderFilePage {
     fn total(&self) -> Option<Total> {
         let rows = self.rows.as_ref()?;
         Some(Total::of(rows.good.iter().map(|row| &row.quote)))
+    }
+
+    fn closes(&self) -> bool {
+        self.total().is_some_and(|total| total.closing > 0)
     }
 
     fn columns(&self) -> String {
@@ -127,6 +131,7 @@ struct Sent {
     customer: String,
     token: String,
     step: String,
+    closes: String,
     bytes: Option<Vec<u8>>,
 }
 
@@ -167,7 +172,7 @@ async fn answer(app: &App, signed: Signed, form: Multipart) -> Result<Response, 
         _ => false,
     };
     if is_ordered {
-        let asked = rows.order(customer, None, &sent.token);
+        let asked = rows.order(customer, None, (&sent.token, closing(&sent.closes)));
         match order::place(&app.house, &actor, &asked).await?.ok_or(Stop::NOT_FOUND)? {
             Ok(order) => return Ok(see_other(&format!("/orders/{order}?placed"))),
             Err(why) => {
@@ -207,6 +212,7 @@ async fn receive(signed: &Signed, mut form: Multipart) -> Result<Sent, Stop> {
             "csrf" => is_trusted = is_token(&mut field, signed).await?,
             "customer" => sent.customer = short(&mut field).await?,
             "token" => sent.token = short(&mut field).await?,
+            "closes" => sent.closes = short(&mut field).await?,
             "step" => sent.step = short(&mut field).await?,
             // A browser writes each end of a line with two bytes.
             "text" if is_trusted => sent.bytes = Some(text(&mut field, LARGEST_FILE + MOST_ROWS).await?.into_bytes()),

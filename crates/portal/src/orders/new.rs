@@ -1,6 +1,6 @@
 //! A new order: for whom and what stands in the address, then the lines are typed, what they cost is told, and it is sent (RES-03, FLT-03).
 
-use super::{Total, csv_words, fault_words, refused_words, token};
+use super::{Total, closing, csv_words, fault_words, refused_words, token};
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html, see_other},
@@ -66,6 +66,10 @@ pub struct NewOrderPage {
 }
 
 impl NewOrderPage {
+    fn closes(&self) -> bool {
+        self.total.is_some_and(|total| total.closing > 0)
+    }
+
     fn chooses_customer(&self) -> bool {
         self.page.sees_several_customers()
     }
@@ -248,16 +252,16 @@ async fn answer(app: &App, signed: Signed, posted: &Posted) -> Result<Response, 
         shown.faults = rows.faults.iter().map(|fault| (fault.row - 1, csv_words(&shown.page, &fault.why))).collect();
         return refused(&shown);
     }
-    finish(app, (&actor, customer), (shown, &rows), posted.field("step") == "place").await
+    finish(app, (&actor, customer), (shown, &rows), (posted.field("step") == "place", closing(posted.field("closes")))).await
 }
 
 async fn finish(
     app: &App,
     (actor, customer): (&operations::Actor, CustomerId),
     (mut shown, rows): (NewOrderPage, &Rows),
-    is_confirmed: bool,
+    (is_confirmed, meant): (bool, order::Closing),
 ) -> Result<Response, Stop> {
-    let asked = rows.order(customer, shown.account, &shown.token);
+    let asked = rows.order(customer, shown.account, (&shown.token, meant));
     let came = if is_confirmed {
         order::place(&app.house, actor, &asked).await?.ok_or(Stop::NOT_FOUND)?.map(Some)
     } else {
@@ -270,6 +274,9 @@ async fn finish(
             html(&shown)
         }
         Err(why) => {
+            if let OrderRefused::Closes(_) = why {
+                shown.total = Some(Total::of(rows.good.iter().map(|row| &row.quote)));
+            }
             shown.refusal = Some(refused_words(&shown.page, &why));
             if let OrderRefused::Lines(faults) = &why {
                 shown.faults = faults.iter().map(|(at, fault)| (*at, fault_words(&shown.page, fault))).collect();

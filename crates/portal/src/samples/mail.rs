@@ -94,6 +94,8 @@ pub(crate) fn letters() -> Vec<Letter> {
         told(NotificationKind::Suspension, 200),
         told(NotificationKind::User, 1),
         told(NotificationKind::OrderDone, 0),
+        Letter::SimsAsked { cards: 20, promised: "2026-11-24".into() },
+        Letter::SimsSent { cards: 20, promised: "2026-11-24".into(), city: "Colmar".into() },
         Letter::Test,
     ]
 }

@@ -82,6 +82,7 @@ impl TransferPage {
             NotThis::Unknown => page.t("transfer-unknown"),
             NotThis::NotTheirs => page.t("transfer-not-theirs"),
             NotThis::OtherStock => page.t("transfer-other-stock"),
+            NotThis::OnItsWay => page.t("sim-on-its-way"),
             NotThis::Reserved => page.t("sim-reserved"),
             NotThis::InUse => page.t("sim-in-use"),
             NotThis::Ended => page.t("sim-ended"),

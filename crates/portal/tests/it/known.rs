@@ -141,6 +141,8 @@ static KNOWN: &[Known] = &[
     post("/lines/{id}/user/new", Only(USER_CHANGERS), Fields(&[("version", "-1"), ("email", "x")])),
     get("/lines/{id}/lost", Only(SUSPENDERS)),
     get("/lines/{id}/offers", Only(EVERYBODY)),
+    get("/lines/{id}/contract", Only(EVERYBODY)),
+    get("/lines/{id}/settings", Only(EVERYBODY)),
     get("/lines/{id}/esim", Only(PUK_SEERS)),
     post("/lines/{id}/esim/code", Only(PUK_SEERS), Fields(&[("password", "wrong")])),
     post("/lines/{id}/esim/mail", Only(PUK_SEERS), Fields(&[("password", "wrong"), ("email", "x")])),
@@ -172,7 +174,19 @@ static KNOWN: &[Known] = &[
     post("/sims/batches", Only(TAKERS), File(&[("network", ""), ("kind", "esim")], "batch.csv")),
     get("/sims/transfer", Only(DESKS)),
     post("/sims/transfer", Only(DESKS), Fields(&[("way", "give"), ("first", "x"), ("count", "1")])),
+    get("/sims/deliveries", Only(SIM_SEERS)),
+    post("/sims/deliveries", Only(CHANGERS), Fields(&[("cards", "7"), ("kind", "esim"), ("network", "x")])),
+    get("/sims/deliveries/new", Only(CHANGERS)),
+    get("/sims/deliveries/{id}", Only(SIM_SEERS)),
+    post("/sims/deliveries/{id}/sent", Only(TAKERS), Fields(&[("first", "x"), ("last", "x")])),
+    post("/sims/deliveries/{id}/arrived", Only(CHANGERS), Fields(&[])),
+    post("/sims/deliveries/{id}/cancelled", Only(CHANGERS), Fields(&[])),
     get("/sims/{id}", Only(EVERYBODY)),
+    get("/numbers", Only(SIM_SEERS)),
+    get("/numbers/transfer", Only(DESKS)),
+    post("/numbers/transfer", Only(DESKS), Fields(&[("way", "give"), ("first", "x"), ("count", "1")])),
+    get("/numbers/intake", Only(TAKERS)),
+    post("/numbers/intake", Only(TAKERS), Fields(&[("first", "x"), ("network", "x"), ("kind", "x")])),
     post("/sims/{id}/puk", Only(PUK_SEERS), Fields(&[("password", "wrong")])),
     get("/line-access", Only(&[Subscriber])),
     get("/members", Only(PEOPLE_SEERS)),
@@ -307,6 +321,13 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
                 .map(|(place, person)| filled(path.replace("{id}", &person.id.to_string()), Whose::Person(place)))
                 .collect(),
         ),
+        _ if path.starts_with("/sims/deliveries/{id}") => with_nobody(
+            tenants
+                .deliveries
+                .iter()
+                .map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner)))
+                .collect(),
+        ),
         _ if path.starts_with("/sims/{id}") => with_nobody(
             tenants.sims.iter().map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner))).collect(),
         ),
@@ -337,6 +358,8 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
         | "/lines/{id}/esim"
         | "/lines/{id}/esim/code"
         | "/lines/{id}/esim/mail"
+        | "/lines/{id}/contract"
+        | "/lines/{id}/settings"
         | "/lines/{id}/esim/text-message"
         | "/lines/{id}/esim/renewed"
         | "/lines/{id}/esim/telephone" => with_nobody(

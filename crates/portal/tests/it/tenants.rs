@@ -20,11 +20,13 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use store::{BrandText, JournalCheck, NewOrder, Party, Scope, Store, UsageOrder, UsageSelection, Window};
+use store::{
+    BrandText, DeliveryAddress, JournalCheck, NewDelivery, NewOrder, Party, Scope, Store, UsageOrder, UsageSelection, Window,
+};
 use tempfile::TempDir;
 use vocabulary::{
-    BrandId, Clock, CustomerId, FileId, Iccid, LineId, LoginId, Money, OperatorId, OrderId, ResellerId, SessionId, SimId,
-    Timestamp, WorkOrderId,
+    BrandId, Clock, CustomerId, FileId, Iccid, LineId, LoginId, Money, OperatorId, OrderId, ResellerId, SessionId, SimDeliveryId,
+    SimId, Timestamp, WorkOrderId,
 };
 
 /// The password of everybody.
@@ -160,6 +162,7 @@ pub(crate) struct Tenants {
     pub(crate) resellers: Vec<(ResellerId, Owner)>,
     pub(crate) files: Vec<(FileId, Owner)>,
     pub(crate) sims: Vec<(SimId, Owner)>,
+    pub(crate) deliveries: Vec<(SimDeliveryId, Owner)>,
     pub(crate) orders: Vec<(OrderId, Owner)>,
     pub(crate) works: Vec<(WorkOrderId, Owner)>,
     /// Every host name, with its operator and the reseller whose it is.
@@ -383,6 +386,7 @@ impl Tenants {
         let brands = write_legal_pages(&house, &operators).await;
         let app = App::new(house.clone(), desk, HashMap::new()).await.expect("brands");
         let orders = order(&house, &operators, &customers).await;
+        let deliveries = order_cards(&house, &operators, &customers).await;
         let works = Vec::new();
         Self {
             house,
@@ -395,6 +399,7 @@ impl Tenants {
             resellers,
             files,
             sims,
+            deliveries,
             orders,
             works,
             brands,
@@ -527,6 +532,32 @@ async fn order(house: &House, operators: &[OperatorId], customers: &[TestCustome
         orders.push((id, customer.owner));
     }
     orders
+}
+
+/// Blank cards that each customer ordered.
+async fn order_cards(house: &House, operators: &[OperatorId], customers: &[TestCustomer]) -> Vec<(SimDeliveryId, Owner)> {
+    let mut deliveries = Vec::new();
+    for (place, customer) in customers.iter().enumerate() {
+        let operator = operators[customer.owner.operator];
+        let scoped = house.store.scoped(Scope::operator(operator));
+        let reseller = scoped.reseller_of(customer.id).await.expect("a customer").flatten();
+        let new = NewDelivery {
+            owner: (operator, reseller, customer.id),
+            token: &format!("cards-{place}"),
+            network: "n",
+            kind: "card_with_pin",
+            cards: 10,
+            address: DeliveryAddress::default(),
+            asked: at(NOW),
+            asked_by: (LoginId(1), ""),
+            promised: "2026-11-24".to_owned(),
+        };
+        let transaction = house.store.begin().await.expect("a transaction");
+        let id = transaction.order_delivery(&new).await.expect("an order").expect("a new one");
+        transaction.commit().await.expect("kept");
+        deliveries.push((id, customer.owner));
+    }
+    deliveries
 }
 
 /// A work order for each operator, whose network never answers.

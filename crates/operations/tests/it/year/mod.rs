@@ -182,7 +182,8 @@ impl Year {
         }
         let numbers: Vec<E164> = (0..lines * 2).map(|place| E164::from_digits(33_639_000_000 + place).unwrap()).collect();
         let transaction = house.store.begin().await.unwrap();
-        transaction.take_numbers_in(operator, None, &numbers).await.unwrap();
+        let new = store::NewNumbers { operator, reseller: None, network: None, kind: None, numbers: &numbers };
+        transaction.take_numbers_in(&new).await.unwrap();
         transaction.commit().await.unwrap();
         let blocks = [(ServiceKind::Data, 33_700_000_000_000), (ServiceKind::M2m, 33_700_000_500_000)];
         let block = |(kind, first)| NumberBlock { kind, first: E164::from_digits(first).unwrap(), count: 100_000 };

@@ -136,6 +136,7 @@ impl Year {
             customer: self.customer,
             account: None,
             token: format!("form-{token}"),
+            closing: order::Closing::Meant,
             lines: vec![LineAsked { request, user: "Léa Martin".into(), contact: (String::new(), String::new()) }],
         }
     }
