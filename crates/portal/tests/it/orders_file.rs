@@ -108,7 +108,8 @@ async fn stock(tenants: &Tenants) {
     let number = |place| E164::from_digits(FIRST_NUMBER + place).expect("digits");
     let numbers: Vec<E164> = (0..ROWS as u64).map(number).collect();
     let transaction = house.store.begin().await.expect("a transaction");
-    transaction.take_numbers_in(operator, None, &numbers).await.expect("numbers");
+    let new = store::NewNumbers { operator, reseller: None, network: None, kind: None, numbers: &numbers };
+    transaction.take_numbers_in(&new).await.expect("numbers");
     transaction.commit().await.expect("a database");
 }
 
