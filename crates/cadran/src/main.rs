@@ -5,6 +5,7 @@ mod bench;
 mod catalog;
 mod compare;
 mod demo;
+mod dial;
 mod house;
 mod import;
 mod inbox;
@@ -14,6 +15,7 @@ mod peers;
 mod quantity_text;
 mod rate;
 mod rate_again;
+mod route;
 mod serve;
 mod signals;
 mod table;
@@ -45,6 +47,8 @@ enum Command {
     Compare(crate::compare::CompareArguments),
     /// Set up three believable operators and show them in a browser
     Demo(crate::demo::DemoArguments),
+    /// Do what somebody's telephone does who dials a code
+    Dial(crate::dial::DialArguments),
     /// Take usage files in
     Import(crate::import::ImportArguments),
     /// Make and change the keys that secrets in the database are sealed with
@@ -55,6 +59,8 @@ enum Command {
     Rate(crate::rate::RateArguments),
     /// Rate a month's usage again, and show the difference before it is kept
     RateAgain(crate::rate_again::RateAgainArguments),
+    /// Say where a call to a line goes
+    Route(crate::route::RouteArguments),
     /// Serve the portals
     Serve(crate::serve::ServeArguments),
 }
@@ -67,11 +73,13 @@ impl Command {
             Self::Catalog(arguments) => crate::catalog::run(arguments),
             Self::Compare(arguments) => in_runtime(crate::compare::run(arguments)),
             Self::Demo(arguments) => in_runtime(crate::demo::run(arguments)),
+            Self::Dial(arguments) => in_runtime(crate::dial::run(arguments)),
             Self::Import(arguments) => in_runtime(crate::import::run(arguments)),
             Self::Keys(arguments) => in_runtime(crate::keys::run(arguments)),
             Self::Mail(arguments) => in_runtime(crate::mail::run(arguments)),
             Self::Rate(arguments) => crate::rate::run(arguments),
             Self::RateAgain(arguments) => in_runtime(crate::rate_again::run(arguments)),
+            Self::Route(arguments) => in_runtime(crate::route::run(arguments)),
             Self::Serve(arguments) => in_runtime(crate::serve::run(arguments)),
         }
     }

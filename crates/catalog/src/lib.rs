@@ -10,6 +10,7 @@ mod bundle;
 mod cell;
 mod coverage;
 mod cutoff;
+mod dial_code;
 mod draft;
 mod fair_use;
 mod family;

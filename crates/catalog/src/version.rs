@@ -4,11 +4,13 @@ use crate::{
     Alert, Band, Bundle, Cell, Coverage, Coverages, Cutoff, DestinationIx, Family, Ix, LineOption, Network, Offer, Pack,
     Recharge, Register, Tariffs, Tiers, World, Zone, Zones,
     cell::Cells,
+    dial_code,
     draft::Draft,
     fields::{Fields, Located},
     sold::check_sold,
 };
 use jiff::civil::Date;
+use telephony::dial_code::DialCodes;
 use vocabulary::{CountryCode, Direction, Timestamp, UsageKind};
 
 /// Everything an operator sells from a day on.
@@ -46,11 +48,13 @@ pub struct Version {
     pub alerts: Vec<Alert>,
     /// Bundles.
     pub bundles: Register<Bundle>,
+    /// What is dialled on fixed lines for their services.
+    pub dial_codes: DialCodes,
     pub(crate) cells: Cells,
 }
 
 /// The files of a version, by which unknown ones are told.
-pub(crate) const FILES: [&str; 14] = [
+pub(crate) const FILES: [&str; 15] = [
     "networks.toml",
     "families.toml",
     "offers.toml",
@@ -62,6 +66,7 @@ pub(crate) const FILES: [&str; 14] = [
     "bands.toml",
     "tiers.toml",
     "bundles.toml",
+    "dial_codes.toml",
     "zones.toml",
     "zones.csv",
     "coverage.csv",
@@ -104,6 +109,7 @@ impl Version {
         draft.each(("alerts.toml", false), "alert", |fields| alerts.push(Alert::read(fields, &draft)));
         draft.version.alerts = alerts;
         draft.version.bundles = draft.register(("bundles.toml", false), "bundle", Bundle::read);
+        draft.version.dial_codes = dial_code::read(&draft);
         check_sold(&draft);
         draft.version
     }

@@ -91,6 +91,8 @@ pub enum Permission {
     ReplaceUsers,
     /// Say that what is known of oneself as a line's user is right.
     ConfirmUser,
+    /// Set the services of a line's telephone: forwards, ring time, voicemail, hiding of the number.
+    ChangeTelephony,
     /// See what was ordered, and what became of it.
     SeeOrders,
     /// Order lines.
@@ -143,6 +145,7 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::ChangeUsers,    [X,      X,      X,        X,     X,      X,     X,          O,         O]),
         (May::ReplaceUsers,   [X,      O,      X,        X,     X,      X,     X,          O,         O]),
         (May::ConfirmUser,    [O,      X,      O,        O,     O,      O,     O,          O,         O]),
+        (May::ChangeTelephony,[X,      X,      X,        X,     X,      X,     X,          O,         O]),
         (May::SeeOrders,      [O,      O,      X,        X,     X,      X,     X,          O,         X]),
         (May::OrderLines,     [O,      O,      X,        X,     X,      X,     X,          O,         O]),
         (May::SeeWorkOrders,  [O,      O,      O,        O,     O,      X,     X,          O,         X]),

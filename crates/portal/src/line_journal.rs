@@ -6,7 +6,7 @@ use operations::{line_user::Field, notification::NotificationKind};
 use vocabulary::Timestamp;
 
 /// What is done with lines, by the word that is noted.
-pub(crate) const ACTIONS: [&str; 18] = [
+pub(crate) const ACTIONS: [&str; 19] = [
     "order_placed",
     "line_ordered",
     "line_given_up",
@@ -25,6 +25,7 @@ pub(crate) const ACTIONS: [&str; 18] = [
     "line_account_planned",
     "line_account_taken_back",
     "line_account_changed",
+    "line_telephony_changed",
 ];
 
 /// What was done, as a sentence; `None` for a word of something else.
@@ -48,6 +49,7 @@ pub(crate) fn action(page: &Page, action: &str) -> Option<&'static str> {
         "line_account_planned" => page.t("journal-line-account-planned"),
         "line_account_taken_back" => page.t("journal-line-account-taken-back"),
         "line_account_changed" => page.t("journal-line-account-changed"),
+        "line_telephony_changed" => page.t("journal-line-telephony-changed"),
         _ => return None,
     })
 }
@@ -73,6 +75,9 @@ pub(crate) fn name(page: &Page, what: &str) -> Option<&'static str> {
         "ported" => page.t("journal-ported"),
         "account" => page.t("payer"),
         "user_fields" => page.t("journal-user-fields"),
+        "telephone_services" => page.t("journal-telephone-services"),
+        "source" => page.t("journal-source"),
+        "forwarded_to" => page.t("journal-forwarded-to"),
         _ => return None,
     })
 }
@@ -104,6 +109,12 @@ pub(crate) fn value(page: &Page, what: &str, text: &str) -> Option<String> {
         ("note", "contradiction") => page.t("journal-note-contradiction"),
         ("ported", "true") => page.t("yes"),
         ("ported", "false") => page.t("no"),
+        ("source", "page") => page.t("journal-source-page"),
+        ("source", "telephone") => page.t("journal-source-telephone"),
+        ("telephone_services", _) => {
+            let name = |word: &str| telephone_service(page, word).map_or(word.to_owned(), str::to_owned);
+            return Some(text.split(", ").map(name).collect::<Vec<_>>().join(", "));
+        }
         ("user_fields", _) => {
             let name = |word: &str| Field::named(word).map_or(word.to_owned(), |field| label(page, field).to_owned());
             return Some(text.split(", ").map(name).collect::<Vec<_>>().join(", "));
@@ -120,6 +131,23 @@ pub(crate) fn value(page: &Page, what: &str, text: &str) -> Option<String> {
         _ => return None,
     };
     Some(found.to_owned())
+}
+
+/// The name of a service of the telephone.
+fn telephone_service(page: &Page, word: &str) -> Option<&'static str> {
+    Some(match word {
+        "always" => page.t("telephone-always"),
+        "no_answer" => page.t("telephone-no-answer"),
+        "busy" => page.t("telephone-busy"),
+        "unreachable" => page.t("telephone-unreachable"),
+        "ring_time" => page.t("telephone-ring-time"),
+        "straight_to_voicemail" => page.t("telephone-straight"),
+        "hide_number" => page.t("telephone-hide-number"),
+        "call_waiting" => page.t("telephone-call-waiting"),
+        "mail_reception" => page.t("telephone-mail-reception"),
+        "rings_with" => page.t("telephone-rings-with"),
+        _ => return None,
+    })
 }
 
 /// An instant, as the journal keeps one.

@@ -27,6 +27,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (19, include_str!("migrations/0019_users_and_accounts.sql")),
     (20, include_str!("migrations/0020_notifications.sql")),
     (21, include_str!("migrations/0021_resources.sql")),
+    (22, include_str!("migrations/0022_telephony.sql")),
 ];
 
 /// Brings an opened database up to date. Each migration is one transaction with its number.

@@ -50,8 +50,8 @@ pub enum ForwardRefusal {
     /// A short number.
     #[error("{0} is a short number")]
     Short(String),
-    /// A number that costs more than a call.
-    #[error("{0} costs more than a call")]
+    /// A service's number, which may cost more than a call.
+    #[error("{0} is the number of a service, and of no line")]
     Special(String),
     /// The line itself.
     #[error("{0} is the line itself")]

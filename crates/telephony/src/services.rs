@@ -205,6 +205,29 @@ pub enum Difference {
     },
 }
 
+impl Difference {
+    /// The word of its service.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Forward { when, .. } => when.as_str(),
+            Self::RingTime { .. } => "ring_time",
+            Self::StraightToVoicemail { .. } => "straight_to_voicemail",
+            Self::HideNumber { .. } => "hide_number",
+            Self::CallWaiting { .. } => "call_waiting",
+            Self::MailReception { .. } => "mail_reception",
+            Self::RingWith { .. } => "rings_with",
+        }
+    }
+
+    /// Where calls go since.
+    pub fn forwards_to(&self) -> Option<E164> {
+        match self {
+            Self::Forward { after, .. } => after.target(),
+            _ => None,
+        }
+    }
+}
+
 impl LineServices {
     /// The forward of a case.
     pub const fn forward(&self, when: When) -> Forward {

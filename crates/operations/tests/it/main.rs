@@ -36,6 +36,7 @@ mod sim_deliveries;
 mod sims;
 mod stage;
 mod strangers;
+mod telephony;
 mod text_message;
 mod usage_again;
 mod usage_desk;

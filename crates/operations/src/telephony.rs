@@ -1,0 +1,327 @@
+//! The telephone of a line: what its user has set, changing it from a page or by a dialled code, and where a call goes (FIX-03 to FIX-16). Every way
+//! goes through [`change`], so that each shows what the others did. What may be, and what follows, the room `telephony` decides.
+
+use crate::{Actor, House, OperationError, Scope, journal::Object, life::Doer, permission::Permission};
+pub use ::telephony::{
+    Change, ChangeRefusal, Difference, Forward, ForwardRefusal, LineServices, RingTime, RingTimeError, Switch, When,
+    dial_code::{Asked as AskedOf, DialCodes, Does, Unheard},
+    route::{Caller, Goes, Presentation, Route, Standing},
+};
+use ::telephony::{
+    LONGEST_CHAIN, NumberKind,
+    dial_code::{Wish, of_fixed, of_mobile, stands},
+    forward_loop, forward_number,
+    route::{Called, InService, Voicemail, route as decide_route},
+};
+use catalog::{NumberClass, World};
+use serde_json::json;
+use std::collections::BTreeMap;
+use store::KeptTelephony;
+use vocabulary::{E164, LineId, OperatorId, Party};
+
+/// So often it is decided anew when somebody was faster.
+const ATTEMPTS: usize = 5;
+
+/// From where something is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// A page.
+    Page,
+    /// The line's own telephone, by a dialled code.
+    Telephone,
+}
+
+impl Source {
+    /// Its word in the database and the journal.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Telephone => "telephone",
+        }
+    }
+}
+
+/// What kind of telephone a line has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TelephoneKind {
+    /// A fixed one.
+    Fixed,
+    /// A mobile one.
+    Mobile,
+}
+
+/// A line's telephone, for somebody who sees the line.
+#[derive(Clone, Debug)]
+pub struct TelephoneShown {
+    /// As it is kept.
+    pub kept: KeptTelephony,
+    /// Which kind.
+    pub kind: TelephoneKind,
+    /// Its number.
+    pub number: E164,
+    /// What is dialled on it for its services, of a fixed line.
+    pub codes: DialCodes,
+}
+
+/// What somebody wants to be other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChangeAsked<'a> {
+    /// Calls forwarded to a number, as it was typed.
+    Forward {
+        /// In which cases.
+        when: Vec<When>,
+        /// To where.
+        typed: &'a str,
+        /// How long to ring before.
+        ring_time: Option<RingTime>,
+    },
+    /// Something else.
+    Other(Change),
+}
+
+/// Why nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TelephonyRefusal {
+    /// The line is not in service, or has no telephone.
+    NoTelephone,
+    /// Calls may not be forwarded there.
+    Forward(ForwardRefusal),
+    /// The change cannot be.
+    Change(ChangeRefusal),
+}
+
+/// What came of a change: what is other than before, which may be nothing.
+pub type Changed = Result<Vec<Difference>, TelephonyRefusal>;
+
+/// A line's telephone; `None` outside the scope, and for a line that has none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn telephone(house: &House, actor: &Actor, line: LineId) -> Result<Option<TelephoneShown>, OperationError> {
+    found(house, actor.scope, line).await
+}
+
+async fn found(house: &House, scope: Scope, line: LineId) -> Result<Option<TelephoneShown>, OperationError> {
+    let Some(kept) = house.store.scoped(scope).telephony(line).await? else { return Ok(None) };
+    let (Some(kind), Party::Number(number)) = (kind_of(&kept.service), kept.number.clone()) else { return Ok(None) };
+    let catalog = house.catalog(scope.operator).await?;
+    let codes = catalog.version_at(house.clock.now()).dial_codes.clone();
+    Ok(Some(TelephoneShown { kept, kind, number, codes }))
+}
+
+fn kind_of(service: &str) -> Option<TelephoneKind> {
+    match service {
+        "fixed" => Some(TelephoneKind::Fixed),
+        "mobile" => Some(TelephoneKind::Mobile),
+        _ => None,
+    }
+}
+
+/// Changes what is set of a line's telephone; `None` outside the scope, or for who may not.
+///
+/// # Errors
+/// When the database fails.
+pub async fn change(
+    house: &House,
+    doer: Doer<'_>,
+    line: LineId,
+    (asked, source): (&ChangeAsked<'_>, Source),
+) -> Result<Option<Changed>, OperationError> {
+    if matches!(doer, Doer::Person(actor) if !actor.may(Permission::ChangeTelephony)) {
+        return Ok(None);
+    }
+    for _ in 0..ATTEMPTS {
+        let Some(shown) = found(house, doer.scope(), line).await? else { return Ok(None) };
+        if is_in_service(&shown.kept) == InService::No {
+            return Ok(Some(Err(TelephonyRefusal::NoTelephone)));
+        }
+        let change = match looked_at(house, doer.scope(), &shown, asked).await? {
+            Ok(change) => change,
+            Err(refusal) => return Ok(Some(Err(refusal))),
+        };
+        let after = match shown.kept.services.after(&change) {
+            Ok(after) => after,
+            Err(refusal) => return Ok(Some(Err(TelephonyRefusal::Change(refusal)))),
+        };
+        let differences = after.differences(&shown.kept.services);
+        if differences.is_empty() || save(house, doer, &shown.kept, (&after, &differences, source)).await? {
+            return Ok(Some(Ok(differences)));
+        }
+    }
+    Err(OperationError::Contended)
+}
+
+/// `false` when somebody was faster.
+async fn save(
+    house: &House,
+    doer: Doer<'_>,
+    kept: &KeptTelephony,
+    (after, differences, source): (&LineServices, &[Difference], Source),
+) -> Result<bool, OperationError> {
+    let now = house.clock.now();
+    let transaction = house.store.begin().await?;
+    if !transaction.write_telephony((kept.line, kept.version), after, (now, source.as_str())).await? {
+        return Ok(false);
+    }
+    let mut entry = doer.entry(now, "line_telephony_changed", Object::Line(kept.line));
+    entry.owner = (kept.owner.0, Some(kept.owner.1));
+    let services: Vec<&str> = differences.iter().map(Difference::as_str).collect();
+    let mut said = json!({ "telephone_services": services.join(", "), "source": source.as_str() });
+    if let Some(to) = differences.iter().find_map(Difference::forwards_to) {
+        said["forwarded_to"] = json!(to.to_string());
+    }
+    entry.after = Some(said.to_string());
+    transaction.note_many(doer.scope().operator, vec![entry]).await?;
+    transaction.commit().await?;
+    Ok(true)
+}
+
+async fn looked_at(
+    house: &House,
+    scope: Scope,
+    shown: &TelephoneShown,
+    asked: &ChangeAsked<'_>,
+) -> Result<Result<Change, TelephonyRefusal>, OperationError> {
+    let (when, typed, ring_time) = match asked {
+        ChangeAsked::Other(change) => return Ok(Ok(change.clone())),
+        ChangeAsked::Forward { when, typed, ring_time } => (when.clone(), *typed, *ring_time),
+    };
+    let catalog = house.catalog(scope.operator).await?;
+    let kind_of = |party: &Party| number_kind(&catalog.world, party);
+    let to = match forward_number(typed, shown.number, (&catalog.world.plan, &kind_of)) {
+        Ok(to) => to,
+        Err(refusal) => return Ok(Err(TelephonyRefusal::Forward(refusal))),
+    };
+    let forwards = forwards_from(house, Scope::operator(scope.operator), to).await?;
+    Ok(match forward_loop(shown.number, to, &forwards) {
+        // Whose lines the others are is not everybody's to know.
+        Some(_) => Err(TelephonyRefusal::Forward(ForwardRefusal::Loop(Vec::new()))),
+        None => Ok(Change::Forward { when, to, ring_time }),
+    })
+}
+
+/// To where the lines forward that calls to a number may come to, as far as one call goes.
+async fn forwards_from(house: &House, scope: Scope, to: E164) -> Result<BTreeMap<E164, Vec<E164>>, OperationError> {
+    let scoped = house.store.scoped(scope);
+    let (mut known, mut next) = (BTreeMap::new(), vec![to]);
+    for _ in 0..LONGEST_CHAIN {
+        if next.is_empty() {
+            break;
+        }
+        let found = scoped.telephony_of(&next).await?;
+        next.clear();
+        for kept in found {
+            if let Party::Number(number) = kept.number {
+                let targets = kept.services.targets();
+                next.extend(targets.iter().copied().filter(|target| !known.contains_key(target)));
+                known.insert(number, targets);
+            }
+        }
+    }
+    Ok(known)
+}
+
+fn number_kind(world: &World, party: &Party) -> NumberKind {
+    let Some(destination) = world.destination(party) else { return NumberKind::Unknown };
+    match world.get(destination).class {
+        Some(NumberClass::Emergency) => NumberKind::Emergency,
+        Some(NumberClass::Short) => NumberKind::Short,
+        Some(NumberClass::Special) => NumberKind::Special,
+        Some(NumberClass::Machine | NumberClass::Internal) => NumberKind::Unknown,
+        Some(NumberClass::Geographic | NumberClass::Mobile) | None => NumberKind::Line,
+    }
+}
+
+fn is_in_service(kept: &KeptTelephony) -> InService {
+    if matches!(kept.state.as_str(), "active" | "ending") { InService::Yes } else { InService::No }
+}
+
+/// What somebody hears who dialled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// This is other now; nothing, where it was so already.
+    Changed(Vec<Difference>),
+    /// How it stands.
+    Stands(Vec<(Option<When>, Switch)>),
+    /// They are put through.
+    Connected {
+        /// To whom, as it was dialled.
+        to: String,
+        /// Which number the called sees; `None` for none.
+        shows: Option<E164>,
+    },
+    /// It cannot be.
+    Refused(TelephonyRefusal),
+    /// Nothing follows from what was dialled.
+    Unheard(Unheard),
+}
+
+/// What follows from what was dialled on a line's own telephone; `None` outside the scope, and for a line without a telephone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn dial(house: &House, doer: Doer<'_>, line: LineId, dialled: &str) -> Result<Option<Answer>, OperationError> {
+    let Some(shown) = found(house, doer.scope(), line).await? else { return Ok(None) };
+    let operator = doer.scope().operator;
+    let wish = match shown.kind {
+        TelephoneKind::Fixed => of_fixed(dialled, &shown.codes),
+        TelephoneKind::Mobile => of_mobile(dialled),
+    };
+    let asked = match wish {
+        Err(unheard) => return Ok(Some(Answer::Unheard(unheard))),
+        Ok(Wish::Ask(asked)) => return Ok(Some(Answer::Stands(stands(&asked, &shown.kept.services)))),
+        Ok(Wish::Call(to)) => return called(house, (operator, &shown), to, None).await.map(Some),
+        Ok(Wish::CallHidden(to)) => return called(house, (operator, &shown), to, Some(Presentation::Hidden)).await.map(Some),
+        Ok(Wish::CallShown(to)) => return called(house, (operator, &shown), to, Some(Presentation::Shown)).await.map(Some),
+        Ok(Wish::Forward { when, typed, ring_time }) => ChangeAsked::Forward { when, typed, ring_time },
+        Ok(Wish::Change(change)) => ChangeAsked::Other(change),
+    };
+    Ok(change(house, doer, line, (&asked, Source::Telephone)).await?.map(|came| match came {
+        Ok(differences) => Answer::Changed(differences),
+        Err(refusal) => Answer::Refused(refusal),
+    }))
+}
+
+async fn called(
+    house: &House,
+    (operator, shown): (OperatorId, &TelephoneShown),
+    to: &str,
+    for_this_call: Option<Presentation>,
+) -> Result<Answer, OperationError> {
+    let catalog = house.catalog(operator).await?;
+    let is_emergency = || number_kind(&catalog.world, &catalog.world.plan.read(to)) == NumberKind::Emergency;
+    let shows = ::telephony::route::shown_to_called(shown.number, &shown.kept.services, for_this_call, is_emergency);
+    Ok(Answer::Connected { to: to.to_owned(), shows })
+}
+
+/// Where a call to a line goes; `None` outside the scope, and for a line without a telephone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn route(
+    house: &House,
+    scope: Scope,
+    line: LineId,
+    (standing, caller, passed): (Standing, Caller, &[E164]),
+) -> Result<Option<Route>, OperationError> {
+    let Some(shown) = found(house, scope, line).await? else { return Ok(None) };
+    let called = Called {
+        number: shown.number,
+        in_service: is_in_service(&shown.kept),
+        voicemail: Voicemail::Yes,
+        services: &shown.kept.services,
+    };
+    Ok(Some(decide_route(called, standing, caller, passed)))
+}
+
+/// Somebody's number, as they typed it.
+///
+/// # Errors
+/// When the operator has no catalogue.
+pub async fn number_typed(house: &House, scope: Scope, typed: &str) -> Result<Option<E164>, OperationError> {
+    let catalog = house.catalog(scope.operator).await?;
+    Ok(match catalog.world.plan.read(typed) {
+        Party::Number(number) => Some(number),
+        Party::Short(_) | Party::Named(_) | Party::Unknown => None,
+    })
+}

@@ -1,0 +1,16 @@
+journal-line-telephony-changed = Hat die Telefondienste geändert
+journal-telephone-services = Dienste
+journal-source = Über
+journal-source-page = die Website
+journal-source-telephone = das Telefon, mit einem Code
+journal-forwarded-to = Weitergeleitet an
+telephone-always = Alle Anrufe weiterleiten
+telephone-no-answer = Weiterleiten, wenn niemand abnimmt
+telephone-busy = Weiterleiten, wenn besetzt ist
+telephone-unreachable = Weiterleiten, wenn die Leitung nicht erreichbar ist
+telephone-ring-time = Klingeldauer
+telephone-straight = Direkt zur Mailbox
+telephone-hide-number = Rufnummer unterdrückt
+telephone-call-waiting = Anklopfen
+telephone-mail-reception = Sprachnachrichten per E-Mail
+telephone-rings-with = Handy, das gleichzeitig klingelt

@@ -1,0 +1,16 @@
+journal-line-telephony-changed = Changed the telephone services
+journal-telephone-services = Services
+journal-source = From
+journal-source-page = the website
+journal-source-telephone = the telephone, by a code
+journal-forwarded-to = Forwarded to
+telephone-always = Forward all calls
+telephone-no-answer = Forward when nobody answers
+telephone-busy = Forward when busy
+telephone-unreachable = Forward when unreachable
+telephone-ring-time = Ring time
+telephone-straight = Straight to voicemail
+telephone-hide-number = Number hidden
+telephone-call-waiting = Call waiting
+telephone-mail-reception = Voice messages by e-mail
+telephone-rings-with = Mobile that rings at the same time

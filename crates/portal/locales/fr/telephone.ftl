@@ -1,0 +1,16 @@
+journal-line-telephony-changed = A modifié les services du téléphone
+journal-telephone-services = Services
+journal-source = Depuis
+journal-source-page = le site
+journal-source-telephone = le téléphone, par un code
+journal-forwarded-to = Renvoi vers
+telephone-always = Renvoi de tous les appels
+telephone-no-answer = Renvoi si pas de réponse
+telephone-busy = Renvoi si la ligne est occupée
+telephone-unreachable = Renvoi si la ligne n'est pas joignable
+telephone-ring-time = Durée de sonnerie
+telephone-straight = Messagerie directe
+telephone-hide-number = Numéro masqué
+telephone-call-waiting = Signal d'appel
+telephone-mail-reception = Messages vocaux par e-mail
+telephone-rings-with = Mobile qui sonne en même temps

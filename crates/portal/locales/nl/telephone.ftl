@@ -1,0 +1,16 @@
+journal-line-telephony-changed = Heeft de telefoondiensten gewijzigd
+journal-telephone-services = Diensten
+journal-source = Vanaf
+journal-source-page = de website
+journal-source-telephone = de telefoon, met een code
+journal-forwarded-to = Doorgeschakeld naar
+telephone-always = Alle oproepen doorschakelen
+telephone-no-answer = Doorschakelen bij geen antwoord
+telephone-busy = Doorschakelen bij bezet
+telephone-unreachable = Doorschakelen als de lijn niet bereikbaar is
+telephone-ring-time = Beltijd
+telephone-straight = Meteen naar de voicemail
+telephone-hide-number = Nummer verborgen
+telephone-call-waiting = Wisselgesprek
+telephone-mail-reception = Spraakberichten per e-mail
+telephone-rings-with = Mobiel dat tegelijk overgaat
