@@ -95,12 +95,12 @@ impl Transaction {
         (shown, data): (&str, &UserData),
         confirmed: Option<Timestamp>,
     ) -> Result<bool, StoreError> {
-        let sql = "INSERT INTO line_user (line_id, description, title, first_name, last_name, born, language, street, postcode, town, \
-                   confirmed, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1) ON CONFLICT (line_id) DO UPDATE SET \
-                   description = excluded.description, title = excluded.title, first_name = excluded.first_name, \
-                   last_name = excluded.last_name, born = excluded.born, language = excluded.language, street = excluded.street, \
-                   postcode = excluded.postcode, town = excluded.town, confirmed = excluded.confirmed, \
-                   version = line_user.version + 1 WHERE line_user.version = $12";
+        // Nobody wrote before: who writes at the same time is told.
+        let first = "INSERT INTO line_user (line_id, description, title, first_name, last_name, born, language, street, postcode, town, \
+                     confirmed, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 + 1) ON CONFLICT DO NOTHING";
+        let again = "UPDATE line_user SET description = $2, title = $3, first_name = $4, last_name = $5, born = $6, language = $7, \
+                     street = $8, postcode = $9, town = $10, confirmed = $11, version = version + 1 WHERE line_id = $1 AND version = $12";
+        let sql = if version == 0 { first } else { again };
         let values = vec![
             line.0.into(),
             data.description.as_str().into(),

@@ -53,6 +53,10 @@ async fn a_user_s_data_are_theirs_once_they_said_so() {
             (Field::Born, "1990-02-28"),
             (Field::Email, "m@roux.example"),
         ];
+        for version in [-1, 7] {
+            let came = change(&hugo, version, &marie_is).await;
+            assert_eq!(came, Some(Err(UserChangeRefusal::Stale)), "no form showed version {version}");
+        }
         assert_eq!(change(&hugo, 0, &marie_is).await, Some(good.clone()));
         assert_eq!(change(&rita, 0, &marie_is[..2]).await, Some(Err(UserChangeRefusal::Stale)), "of two at once one is told");
         let scoped = house.store.scoped(hugo.scope);

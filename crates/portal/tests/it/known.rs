@@ -99,7 +99,7 @@ static KNOWN: &[Known] = &[
     get("/account/numbers", SignedIn),
     post("/account/numbers", SignedIn, Fields(&[("mobile", "12"), ("home", ""), ("other", "")])),
     get("/account/notifications", SignedIn),
-    post("/account/notifications", SignedIn, Fields(&[("kind", "suspension")])),
+    post("/account/notifications", SignedIn, Fields(&[("kind", "nothing")])),
     get("/proof", SignedIn),
     post("/proof", SignedIn, Fields(&[("then", "/account/email")])),
     post("/proof/passkey/challenge", SignedIn, Fields(&[])),
