@@ -14,6 +14,7 @@ use crate::{
     House, OperationError, Scope,
     seal::{Place, SealError},
     sign_in::Brand,
+    sim_deliveries::SimsTold,
     text_message::BoxedText,
 };
 use serde::{Deserialize, Serialize};
@@ -210,22 +211,8 @@ pub enum Letter {
         /// Its activation code, without `LPA:`.
         code: String,
     },
-    /// Blank SIM cards were ordered: told to who did.
-    SimsAsked {
-        /// How many.
-        cards: u32,
-        /// The day on which they are promised: `2026-11-24`.
-        promised: String,
-    },
-    /// They are on their way.
-    SimsSent {
-        /// How many.
-        cards: u32,
-        /// The day on which they are promised.
-        promised: String,
-        /// The town to which they go.
-        city: String,
-    },
+    /// Blank SIM cards were ordered, or are on their way: told to who ordered them.
+    BlankSims(SimsTold),
     /// Nothing happened: somebody tries whether mails leave.
     Test,
 }
@@ -265,8 +252,7 @@ impl Letter {
             Self::LineJoined { .. } => "line-joined",
             Self::SimSwapped { .. } => "sim-swapped",
             Self::EsimReady { .. } => "esim-ready",
-            Self::SimsAsked { .. } => "sims-asked",
-            Self::SimsSent { .. } => "sims-sent",
+            Self::BlankSims(told) => told.word(),
             Self::Test => "test",
         }
     }

@@ -17,6 +17,7 @@ mod orders;
 mod portal;
 mod proof;
 mod rate;
+mod resources;
 mod roaming_fup;
 mod second_factor;
 mod sims;

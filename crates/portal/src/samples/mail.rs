@@ -13,6 +13,7 @@ use operations::{
     brand::BrandLook,
     mail::{Addressed, BoxedMail, KeptMail, Letter, MailRenderer as _, MailWords, NotMe, RenderedMail},
     sign_in::{Brand, Door},
+    sim_deliveries::SimsTold,
     text_message::{BoxedText, KeptText, RenderedText, TextNotice, TextRenderer as _},
 };
 use vocabulary::{BrandId, MailId, NumberingPlan, OperatorId, TextMessageId};
@@ -70,8 +71,8 @@ pub(crate) fn letters() -> Vec<Letter> {
         Letter::LineJoined { number: "+33639980011".into(), party: "Claire Muller".into(), at },
         Letter::SimSwapped { number: "+33639980011".into(), sim: "9073".into(), at },
         Letter::EsimReady { number: "+33639980011".into(), code: "1$rsp.one.example$K8RW2-9QD4H-PZ7MB-3XTCA$$1".into() },
-        Letter::SimsAsked { cards: 20, promised: "2026-11-24".into() },
-        Letter::SimsSent { cards: 20, promised: "2026-11-24".into(), city: "Colmar".into() },
+        Letter::BlankSims(SimsTold { cards: 20, promised: "2026-11-24".into(), city: None }),
+        Letter::BlankSims(SimsTold { cards: 20, promised: "2026-11-24".into(), city: Some("Colmar".into()) }),
         Letter::Test,
     ]
 }
