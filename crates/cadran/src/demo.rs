@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use operations::{
     House,
     first_access::Address,
+    number_transfer,
     seal::Seal,
     sim_batches::{self, BatchFile},
     sims::SimKind,
@@ -282,6 +283,9 @@ async fn prepare(
     Ok(())
 }
 
+/// So many numbers are given to each who has cards.
+const NUMBERS_GIVEN: usize = 20;
+
 /// The SIM cards of an operator: those of its lines, and the makers' files with who has some of them. What is there stays as it is.
 async fn stock(house: &House, id: OperatorId, operator: &DemoOperator) -> anyhow::Result<()> {
     let lines = operator.customers.iter().flat_map(|customer| &customer.lines);
@@ -298,10 +302,16 @@ async fn stock(house: &House, id: OperatorId, operator: &DemoOperator) -> anyhow
         taken.map_err(|refusal| anyhow::anyhow!("batch `{}` cannot be taken in: {refusal:?}", batch.name))?;
     }
     let numbers: Result<Vec<E164>, _> = operator.free_numbers.iter().map(|number| number.parse()).collect();
+    let numbers = numbers?;
     let transaction = house.store.begin().await?;
-    let new = NewNumbers { operator: id, reseller: None, network: None, kind: None, numbers: &numbers? };
-    transaction.take_numbers_in(&new).await?;
+    let new = NewNumbers { operator: id, reseller: None, network: None, kind: None, numbers: &numbers };
+    let is_new = transaction.take_numbers_in(&new).await? > 0;
     transaction.commit().await?;
+    // Who has cards has numbers, too.
+    let holders = operator.batches.iter().take(1).flat_map(|batch| batch.given.iter().map(|given| given.to.clone()));
+    let ranges = numbers.chunks_exact(NUMBERS_GIVEN).filter_map(|range| Some((*range.first()?, *range.last()?)));
+    let given: Vec<_> = ranges.zip(holders).filter(|_| is_new).collect();
+    number_transfer::set_up(house, id, &given).await?;
     Ok(())
 }
 

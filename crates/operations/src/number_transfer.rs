@@ -4,15 +4,15 @@
 //! when it is another number by then, nothing is done.
 
 use crate::{
-    Actor, House, OperationError, Reach,
+    Actor, House, OperationError, Reach, Scope,
     journal::Object,
     permission::Permission,
-    sim_transfer::{Way, receiver},
+    sim_transfer::{Way, program, receiver},
 };
 use lines::{Keeper, NumberRefusal, NumberStock, NumberStockRefusal, Receiver};
 use std::collections::BTreeMap;
-use store::{HeldNumber, NumberMove, Scoped};
-use vocabulary::{CustomerId, E164, NumberingPlan, Party, ResellerId};
+use store::{HeldNumber, NewEntry, NumberMove, Scoped};
+use vocabulary::{CustomerId, E164, NumberingPlan, OperatorId, Party, ResellerId};
 
 /// No more numbers are given or taken back at once.
 pub const MOST_AT_ONCE: u64 = 10_000;
@@ -166,9 +166,45 @@ pub async fn carry_out(
         Ok(wanted) => wanted,
         Err(refusal) => return Ok(Some(Err(refusal))),
     };
-    let (plan, mut moves) = planned(&scoped, &wanted).await?;
+    let now = house.clock.now();
+    let entry = |action, object| actor.entry(now, action, object);
+    Ok(Some(Ok(moved(house, &scoped, &wanted, (confirmed, &entry)).await?)))
+}
+
+/// Gives ranges to who is called so, a customer by reference or a reseller by name, when a demonstration is set up: by the program. What cannot be
+/// given is left.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_up(house: &House, operator: OperatorId, given: &[((E164, E164), String)]) -> Result<(), OperationError> {
+    let scoped = house.store.scoped(Scope::operator(operator));
+    let resellers = scoped.resellers_to_give().await?;
+    for (ends, to) in given {
+        let reseller = resellers.iter().find(|(_, name)| name == to).map(|(id, name)| (Receiver::Reseller(*id), name.clone()));
+        let customers = scoped.sim_holders_called(to).await?;
+        let customer = customers.first().map(|holder| (receiver(holder), holder.name.clone()));
+        let Some((receiver, name)) = reseller.or(customer) else { continue };
+        let wanted = Wanted { ends: *ends, step: Step::Give(receiver, name) };
+        let now = house.clock.now();
+        let entry = |action, object| program(operator, now, (action, object));
+        let count = planned(&scoped, &wanted).await?.0.changed;
+        moved(house, &scoped, &wanted, (count, &entry)).await?;
+    }
+    Ok(())
+}
+
+type Entry<'t> = &'t (dyn Fn(&'static str, Object) -> NewEntry + Sync);
+
+/// Does what is planned, when it is what was confirmed; somebody else's change meanwhile undoes all of it.
+async fn moved(
+    house: &House,
+    scoped: &Scoped,
+    wanted: &Wanted,
+    (confirmed, entry): (usize, Entry<'_>),
+) -> Result<Moved, OperationError> {
+    let (plan, mut moves) = planned(scoped, wanted).await?;
     if plan.refused_total > 0 || plan.changed != confirmed {
-        return Ok(Some(Ok(Moved::Changed(plan))));
+        return Ok(Moved::Changed(plan));
     }
     // In one order whoever it is: two at once wait for each other, and never both.
     moves.sort_unstable_by_key(|one| one.to.id);
@@ -176,31 +212,32 @@ pub async fn carry_out(
     let rows: Vec<NumberMove> = moves.iter().map(|one| one.to).collect();
     if transaction.move_numbers(&rows).await? != rows.len() as u64 {
         drop(transaction);
-        return Ok(Some(Ok(Moved::Changed(planned(&scoped, &wanted).await?.0))));
+        return Ok(Moved::Changed(planned(scoped, wanted).await?.0));
     }
-    for (before, moved) in by_holder(&moves) {
-        let (Some(first), Some(last)) = (moved.first(), moved.last()) else { continue };
-        let (action, owner) = match &wanted.step {
-            Step::Give(..) => ("numbers_given", (first.to.reseller, first.to.customer)),
-            Step::Release(_) => ("numbers_released", (before.0, before.1)),
-        };
-        let holder = |name: &str| {
-            let facts = serde_json::json!({
-                "first": first.number, "last": last.number, "numbers": moved.len(), "holder": name,
-            });
-            Some(facts.to_string())
-        };
-        let mut entry = actor.entry(house.clock.now(), action, Object::Number(first.to.id));
-        entry.owner = owner;
-        entry.before = Some(serde_json::json!({ "holder": before.2 }).to_string());
-        entry.after = match &wanted.step {
-            Step::Give(_, name) => holder(name),
-            Step::Release(_) => holder(""),
-        };
-        transaction.note(entry).await?;
+    for (before, moves) in by_holder(&moves) {
+        if let Some(noted) = noted(&wanted.step, (before, &moves), entry) {
+            transaction.note(noted).await?;
+        }
     }
     transaction.commit().await?;
-    Ok(Some(Ok(Moved::Done(rows.len()))))
+    Ok(Moved::Done(rows.len()))
+}
+
+/// What the journal has of the numbers of one holder.
+fn noted(step: &Step, (before, moves): (&Before, &[&Move]), entry: Entry<'_>) -> Option<NewEntry> {
+    let (first, last) = (moves.first()?, moves.last()?);
+    let (action, owner, holder) = match step {
+        Step::Give(_, name) => ("numbers_given", (first.to.reseller, first.to.customer), name.as_str()),
+        Step::Release(_) => ("numbers_released", (before.0, before.1), ""),
+    };
+    let after = serde_json::json!({
+        "first": first.number, "last": last.number, "numbers": moves.len(), "holder": holder,
+    });
+    let mut noted = entry(action, Object::Number(first.to.id));
+    noted.owner = owner;
+    noted.before = Some(serde_json::json!({ "holder": before.2 }).to_string());
+    noted.after = Some(after.to_string());
+    Some(noted)
 }
 
 /// The first and the last number of a range, as they were typed: of this country's plan, in ascending order, so many at most.

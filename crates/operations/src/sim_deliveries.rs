@@ -11,6 +11,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use lines::{Delivery, Ground, SimKind, delivered_on};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use store::{KeptDelivery, KeptSim, NewDelivery, NewMail, Scoped};
 use vocabulary::{CustomerId, Iccid, IccidRange, SimDeliveryId};
@@ -22,6 +23,24 @@ pub use store::DeliveryAddress;
 pub const MOST_NAMED: usize = 20;
 /// No line of an address is longer, in characters.
 pub const LONGEST_ADDRESS_LINE: usize = 100;
+
+/// What a mail about a delivery says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SimsTold {
+    /// How many cards.
+    pub cards: u32,
+    /// The day on which they are promised: `2026-11-24`.
+    pub promised: String,
+    /// The town to which they are on their way; `None` while they are only ordered.
+    pub city: Option<String>,
+}
+
+impl SimsTold {
+    /// The word of its template.
+    pub const fn word(&self) -> &'static str {
+        if self.city.is_some() { "sims-sent" } else { "sims-asked" }
+    }
+}
 
 /// What somebody orders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -202,7 +221,7 @@ pub async fn order(
     if !faults.is_empty() {
         return Ok(Some(Err(faults)));
     }
-    let letter = Letter::SimsAsked { cards, promised: promised.to_string() };
+    let letter = Letter::BlankSims(SimsTold { cards, promised: promised.to_string(), city: None });
     let new = NewDelivery {
         owner: (actor.scope.operator, reseller, customer),
         token: &asked.token,
@@ -270,7 +289,8 @@ pub async fn send(
         return Ok(Some(Err(SendRefusal::Cards(refused, total))));
     }
     packed.sort_unstable();
-    let letter = Letter::SimsSent { cards: kept.cards, promised: kept.promised.clone(), city: kept.address.city.clone() };
+    let city = Some(kept.address.city.clone());
+    let letter = Letter::BlankSims(SimsTold { cards: kept.cards, promised: kept.promised.clone(), city });
     let mail = told(house, actor.scope.operator, (kept.reseller, kept.asked_by.0), letter).await?;
     let transaction = house.store.begin().await?;
     for sim in packed {

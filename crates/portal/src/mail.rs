@@ -332,20 +332,12 @@ impl Writer<'_> {
                 self.protection(self.branded(key!("mail-line-contact-changed")), facts)
             }
             Letter::LineTold { .. } => self.told(letter),
-            Letter::SimsAsked { cards, promised } => {
-                let facts = vec![
-                    (text(key!("batch-cards")), self.locale.count(i64::from(*cards))),
-                    (text(key!("delivery-promised")), self.day(promised)),
-                ];
-                told(self.branded(key!("mail-sims-asked")), facts, self.call_us(key!("mail-access-question")))
-            }
-            Letter::SimsSent { cards, promised, city } => {
-                let facts = vec![
-                    (text(key!("batch-cards")), self.locale.count(i64::from(*cards))),
-                    (text(key!("delivery-city")), city.clone()),
-                    (text(key!("delivery-promised")), self.day(promised)),
-                ];
-                told(self.branded(key!("mail-sims-sent")), facts, self.call_us(key!("mail-access-question")))
+            Letter::BlankSims(sims) => {
+                let lead = if sims.city.is_some() { key!("mail-sims-sent") } else { key!("mail-sims-asked") };
+                let mut facts = vec![(text(key!("batch-cards")), self.locale.count(i64::from(sims.cards)))];
+                facts.extend(sims.city.iter().map(|city| (text(key!("delivery-city")), city.clone())));
+                facts.push((text(key!("delivery-promised")), self.day(&sims.promised)));
+                told(self.branded(lead), facts, self.call_us(key!("mail-access-question")))
             }
             Letter::Test => told(self.branded(key!("mail-test")), Vec::new(), String::new()),
         }

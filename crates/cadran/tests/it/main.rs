@@ -19,6 +19,7 @@ mod peers_spoken;
 mod portal;
 mod proof;
 mod rate;
+mod resources;
 mod roaming_fup;
 mod second_factor;
 mod sims;

@@ -1,6 +1,6 @@
 //! What mails say: one letter each, with what stands in it. Words and look are the portal's.
 
-use crate::notification::NotificationKind;
+use crate::{notification::NotificationKind, sim_deliveries::SimsTold};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use vocabulary::Timestamp;
@@ -226,22 +226,8 @@ pub enum Letter {
         /// Where the reader chooses what to be told of.
         choose: String,
     },
-    /// Blank SIM cards were ordered: told to who did.
-    SimsAsked {
-        /// How many.
-        cards: u32,
-        /// The day on which they are promised: `2026-11-24`.
-        promised: String,
-    },
-    /// They are on their way.
-    SimsSent {
-        /// How many.
-        cards: u32,
-        /// The day on which they are promised.
-        promised: String,
-        /// The town to which they go.
-        city: String,
-    },
+    /// Blank SIM cards were ordered, or are on their way: told to who ordered them.
+    BlankSims(SimsTold),
     /// Nothing happened: somebody tries whether mails leave.
     Test,
 }
@@ -283,8 +269,7 @@ impl Letter {
             Self::EsimReady { .. } => "esim-ready",
             Self::LineContactChanged { .. } => "line-contact-changed",
             Self::LineTold { what, .. } => what.template(),
-            Self::SimsAsked { .. } => "sims-asked",
-            Self::SimsSent { .. } => "sims-sent",
+            Self::BlankSims(told) => told.word(),
             Self::Test => "test",
         }
     }

@@ -5,6 +5,7 @@ use super::services::{Done, line_name};
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html, see_other},
+    orders::closing,
     server::App,
     session::{Posted, Signed},
 };
@@ -17,8 +18,9 @@ use axum::{
 use form_urlencoded::{Serializer, parse};
 use jiff::civil;
 use operations::{
-    line_change::{self, Asked, Capping, Change, ChangeAsked, EndCause, Refusal, When},
+    line_change::{self, Ask, Asked, Capping, Change, ChangeAsked, EndCause, Refusal, When},
     line_services::{self, Choice, Choosing, LineServices, Told},
+    order::Closing,
 };
 use vocabulary::{LineId, ScheduledChangeId};
 
@@ -196,6 +198,11 @@ pub struct ChangePage {
 }
 
 impl ChangePage {
+    /// Does what is told stop all usage of a zone, so that it has to be said that this is meant?
+    fn closes(&self) -> bool {
+        self.told.as_ref().is_some_and(|told| told.preview.asks.contains(&Ask::ClosesZone))
+    }
+
     fn title(&self) -> &'static str {
         self.wish.what.map_or("", |what| what.title(&self.page))
     }
@@ -301,6 +308,9 @@ async fn answer(app: &App, signed: Signed, id: &str, posted: &Posted) -> Result<
         false => see_other(&format!("/lines/{id}?done={}#services", done.word())),
     };
     let shown = shown(app, signed, id, wish).await?;
+    if shown.closes() && !is_meant(posted) {
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&shown)?).into_response());
+    }
     let is_same = shown.told.as_ref().is_some_and(|told| told.digest == posted.field("digest"));
     let refusal = if is_same {
         match line_change::ask(house, &actor, id, &asked).await?.ok_or(Stop::NOT_FOUND)? {
@@ -318,6 +328,11 @@ async fn answer(app: &App, signed: Signed, id: &str, posted: &Posted) -> Result<
     }
     let page = ChangePage { has_changed: refusal.is_none(), told: shown.told.filter(|_| refusal.is_none()), refusal, ..shown };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response())
+}
+
+/// Was it said that a value which stops all usage of a zone is meant (MOB-42)?
+fn is_meant(posted: &Posted) -> bool {
+    closing(posted.field("closes")) == Closing::Meant
 }
 
 /// Takes back what is planned.

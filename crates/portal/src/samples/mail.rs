@@ -14,6 +14,7 @@ use operations::{
     mail::{Addressed, BoxedMail, KeptMail, Letter, MailRenderer as _, MailWords, NotMe, RenderedMail},
     notification::NotificationKind,
     sign_in::{Brand, Door},
+    sim_deliveries::SimsTold,
     text_message::{BoxedText, KeptText, RenderedText, TextNotice, TextRenderer as _},
 };
 use vocabulary::{BrandId, MailId, NumberingPlan, OperatorId, TextMessageId};
@@ -94,8 +95,8 @@ pub(crate) fn letters() -> Vec<Letter> {
         told(NotificationKind::Suspension, 200),
         told(NotificationKind::User, 1),
         told(NotificationKind::OrderDone, 0),
-        Letter::SimsAsked { cards: 20, promised: "2026-11-24".into() },
-        Letter::SimsSent { cards: 20, promised: "2026-11-24".into(), city: "Colmar".into() },
+        Letter::BlankSims(SimsTold { cards: 20, promised: "2026-11-24".into(), city: None }),
+        Letter::BlankSims(SimsTold { cards: 20, promised: "2026-11-24".into(), city: Some("Colmar".into()) }),
         Letter::Test,
     ]
 }
