@@ -72,7 +72,8 @@ async fn blank_cards_reach_a_fleet() {
 
     let staff = Browser::open_speaking("nl").await.unwrap();
     sign_in(&staff, &demo, HOST, "desk@zenne.example").await;
-    let rows: String = (0..10).map(|place| format!("{};206986{:09};1234;87000001;5678;99000001\n", iccid(place), place)).collect();
+    let rows: String =
+        (0..10).map(|place| format!("{};206986{:09};1234;87000001;5678;99000001\n", iccid(place), place)).collect();
     let file = folder.path().join("kaarten.csv");
     std::fs::write(&file, format!("ICCID;IMSI;PIN1;PUK1;PIN2;PUK2\n{rows}")).unwrap();
     staff.goto(&demo.url(HOST, "/sims/batches")).await.unwrap();

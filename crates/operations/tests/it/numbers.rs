@@ -155,7 +155,8 @@ async fn a_range_of_numbers_is_given_and_taken_back() {
         assert_eq!(carry_out(&town, &olga, &to_near, 5).await, Moved::Done(5));
         assert_eq!(staged(&town, &rita, NumberStage::Free).await.len(), 5);
 
-        let of_near = |place| NumbersAsked { holder: "nEa".into(), number: "06 39 99 50".into(), place, ..NumbersAsked::default() };
+        let of_near =
+            |place| NumbersAsked { holder: "nEa".into(), number: "06 39 99 50".into(), place, ..NumbersAsked::default() };
         let found = list(&town, &olga, of_near(None)).await;
         assert_eq!((found.total, written(&found.rows).len()), (5, 5), "by who has them");
         let after_two = list(&town, &olga, of_near(Some(NumberPlace::After(found.rows[1].number)))).await;
