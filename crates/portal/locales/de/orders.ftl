@@ -148,3 +148,5 @@ order-closes =
        *[other] Mit einer Grenze von 0 haben { $number } Anschlüsse in dieser Zone keine Daten.
     }
 order-closes-meant = Das ist gewollt: keine Daten in dieser Zone
+order-promise-word = Zusage
+order-closes-unmeant = Nichts ist bestellt, solange das Kästchen unter dem Preis nicht angekreuzt ist.

@@ -148,3 +148,5 @@ order-closes =
        *[other] With a cut-off of 0, { $number } lines will have no data in that zone.
     }
 order-closes-meant = This is meant: no data in that zone
+order-promise-word = Promise
+order-closes-unmeant = Nothing is ordered until the box below the price is ticked.

@@ -148,3 +148,5 @@ order-closes =
        *[other] Avec un plafond à 0, { $number } lignes n'auront aucune donnée dans cette zone.
     }
 order-closes-meant = C'est voulu : pas de données dans cette zone
+order-promise-word = Promesse
+order-closes-unmeant = Rien n'est commandé tant que la case sous le prix n'est pas cochée.

@@ -148,3 +148,5 @@ order-closes =
        *[other] Met een plafond van 0 hebben { $number } lijnen geen data in deze zone.
     }
 order-closes-meant = Dat is de bedoeling: geen data in deze zone
+order-promise-word = Belofte
+order-closes-unmeant = Er is niets besteld zolang het vakje onder de prijs niet is aangevinkt.

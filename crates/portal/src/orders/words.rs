@@ -13,7 +13,7 @@ pub(crate) fn refused_words(page: &Page, refused: &OrderRefused) -> String {
         OrderRefused::Count(0) => page.t("order-no-lines").into(),
         OrderRefused::Count(_) => page.tn("order-too-many", i64::try_from(MOST_LINES).unwrap_or(i64::MAX)),
         OrderRefused::Token => page.t("order-no-token").into(),
-        OrderRefused::Closes(count) => page.tn("order-closes", i64::try_from(*count).unwrap_or(i64::MAX)),
+        OrderRefused::Closes(_) => page.t("order-closes-unmeant").into(),
         OrderRefused::Account => page.t("order-no-account").into(),
         OrderRefused::Lines(_) => page.t("order-lines-wrong").into(),
     }
