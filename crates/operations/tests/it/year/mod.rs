@@ -8,7 +8,8 @@
 mod checks;
 mod people;
 
-use crate::stage::{actor, at, house, line, operator};
+use crate::stage::{actor, at, house, line, operator, root};
+use catalog::CatalogFiles;
 use gateways::simulated_network::{Manners, NetworkSettings, NumberBlock, SimulatedNetwork};
 use operations::{
     Actor, House, Scope,
@@ -148,6 +149,7 @@ struct Year {
     orders: BTreeMap<u64, OrderId>,
     given_up: BTreeSet<u64>,
     lines: BTreeSet<LineId>,
+    catalogs: CatalogFiles,
     /// SIMs and numbers that somebody had at the beginning.
     held_before: [i64; 2],
     is_open: bool,
@@ -208,6 +210,7 @@ impl Year {
             orders: BTreeMap::new(),
             given_up: BTreeSet::new(),
             lines: BTreeSet::new(),
+            catalogs: CatalogFiles::read(&root().join("catalogs")).unwrap(),
             held_before: [0, 0],
             is_open: true,
             tally: Tally::default(),
@@ -265,8 +268,7 @@ impl Year {
 
     async fn start_again(&mut self) {
         let store = Store::open(&self.url).await.unwrap();
-        let files = catalog::CatalogFiles::read(&crate::stage::root().join("catalogs")).unwrap();
-        let house = House::new(store, &files, self.house.clock.clone()).unwrap();
+        let house = House::new(store, &self.catalogs, self.house.clock.clone()).unwrap();
         let before = std::mem::replace(&mut self.house, house);
         before.store.close().await.unwrap();
     }
