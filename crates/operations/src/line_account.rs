@@ -125,7 +125,7 @@ pub async fn take_back(house: &House, actor: &Actor, line: LineId) -> Result<Opt
         return Ok(Some(Err(AccountRefusal::NothingPlanned)));
     };
     let transaction = house.store.begin().await?;
-    if !transaction.drop_planned_account(line).await? {
+    if !transaction.drop_planned_account(line, house.clock.now()).await? {
         return Ok(Some(Err(AccountRefusal::NothingPlanned)));
     }
     let entry = actor.entry(house.clock.now(), "line_account_taken_back", Object::Line(line));

@@ -209,6 +209,17 @@ pub async fn place(
     Err(OperationError::Contended)
 }
 
+/// The order that a form was taken as; `None` while it was not, and for who may not order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_form(house: &House, actor: &Actor, customer: CustomerId, token: &str) -> Result<Option<OrderId>, OperationError> {
+    if !actor.may(Permission::OrderLines) || token.is_empty() {
+        return Ok(None);
+    }
+    Ok(house.store.scoped(actor.scope).order_of_token(customer, token).await?)
+}
+
 /// Orders that one sees, the latest first; `None` for who orders nothing.
 ///
 /// # Errors

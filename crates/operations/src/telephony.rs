@@ -4,7 +4,7 @@
 use crate::{Actor, House, OperationError, Scope, journal::Object, life::Doer, permission::Permission};
 pub use ::telephony::{
     Change, ChangeRefusal, Difference, Forward, ForwardRefusal, LineServices, RingTime, RingTimeError, Switch, When,
-    dial_code::{Asked as AskedOf, DialCodes, Does, Unheard},
+    dial_code::{Asked as AskedOf, DialCode, DialCodes, Does, Unheard},
     route::{Caller, Goes, Presentation, Route, Standing},
 };
 use ::telephony::{
@@ -16,7 +16,7 @@ use ::telephony::{
 use catalog::{NumberClass, World};
 use serde_json::json;
 use std::collections::BTreeMap;
-use store::KeptTelephony;
+pub use store::KeptTelephony;
 use vocabulary::{E164, LineId, OperatorId, Party};
 
 /// So often it is decided anew when somebody was faster.
@@ -98,7 +98,15 @@ pub type Changed = Result<Vec<Difference>, TelephonyRefusal>;
 /// # Errors
 /// When the database fails.
 pub async fn telephone(house: &House, actor: &Actor, line: LineId) -> Result<Option<TelephoneShown>, OperationError> {
+    if is_private(house, actor, line).await? {
+        return Ok(None);
+    }
     found(house, actor.scope, line).await
+}
+
+/// Has the line access of its own, whose holder alone sees to where it forwards and changes it (TEL-07)?
+async fn is_private(house: &House, actor: &Actor, line: LineId) -> Result<bool, OperationError> {
+    Ok(house.store.scoped(actor.scope).private_lines().await?.contains(&line))
 }
 
 async fn found(house: &House, scope: Scope, line: LineId) -> Result<Option<TelephoneShown>, OperationError> {
@@ -107,6 +115,19 @@ async fn found(house: &House, scope: Scope, line: LineId) -> Result<Option<Telep
     let catalog = house.catalog(scope.operator).await?;
     let codes = catalog.version_at(house.clock.now()).dial_codes.clone();
     Ok(Some(TelephoneShown { kept, kind, number, codes }))
+}
+
+impl TelephoneShown {
+    /// What a reset would change (FIX-14).
+    pub fn reset(&self) -> Vec<Difference> {
+        let after = self.kept.services.after(&Change::Reset);
+        after.map(|after| after.differences(&self.kept.services)).unwrap_or_default()
+    }
+
+    /// Does the line have a telephone that works?
+    pub fn is_in_service(&self) -> bool {
+        is_in_service(&self.kept) == InService::Yes
+    }
 }
 
 fn kind_of(service: &str) -> Option<TelephoneKind> {
@@ -127,22 +148,44 @@ pub async fn change(
     line: LineId,
     (asked, source): (&ChangeAsked<'_>, Source),
 ) -> Result<Option<Changed>, OperationError> {
-    if matches!(doer, Doer::Person(actor) if !actor.may(Permission::ChangeTelephony)) {
+    let came = change_all(house, doer, line, (std::slice::from_ref(asked), source)).await?;
+    Ok(came.map(|came| came.map_err(|(_, refusal)| refusal)))
+}
+
+/// What came of several changes: what is other than before, or which of them cannot be, by its place, and why.
+pub type AllChanged = Result<Vec<Difference>, (usize, TelephonyRefusal)>;
+
+/// Several changes, all of them or none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn change_all(
+    house: &House,
+    doer: Doer<'_>,
+    line: LineId,
+    (asked, source): (&[ChangeAsked<'_>], Source),
+) -> Result<Option<AllChanged>, OperationError> {
+    if let Doer::Person(actor) = doer
+        && (!actor.may(Permission::ChangeTelephony) || is_private(house, actor, line).await?)
+    {
         return Ok(None);
     }
     for _ in 0..ATTEMPTS {
         let Some(shown) = found(house, doer.scope(), line).await? else { return Ok(None) };
         if is_in_service(&shown.kept) == InService::No {
-            return Ok(Some(Err(TelephonyRefusal::NoTelephone)));
+            return Ok(Some(Err((0, TelephonyRefusal::NoTelephone))));
         }
-        let change = match looked_at(house, doer.scope(), &shown, asked).await? {
-            Ok(change) => change,
-            Err(refusal) => return Ok(Some(Err(refusal))),
-        };
-        let after = match shown.kept.services.after(&change) {
-            Ok(after) => after,
-            Err(refusal) => return Ok(Some(Err(TelephonyRefusal::Change(refusal)))),
-        };
+        let mut after = shown.kept.services.clone();
+        for (at, asked) in asked.iter().enumerate() {
+            let change = match looked_at(house, doer.scope(), &shown, asked).await? {
+                Ok(change) => change,
+                Err(refusal) => return Ok(Some(Err((at, refusal)))),
+            };
+            after = match after.after(&change) {
+                Ok(after) => after,
+                Err(refusal) => return Ok(Some(Err((at, TelephonyRefusal::Change(refusal))))),
+            };
+        }
         let differences = after.differences(&shown.kept.services);
         if differences.is_empty() || save(house, doer, &shown.kept, (&after, &differences, source)).await? {
             return Ok(Some(Ok(differences)));
@@ -159,6 +202,8 @@ async fn save(
     (after, differences, source): (&LineServices, &[Difference], Source),
 ) -> Result<bool, OperationError> {
     let now = house.clock.now();
+    // Whose line has access of its own sees alone to where it forwards: the journal of a line is read by others too.
+    let is_private = house.store.line_has_own_access(kept.line).await?;
     let transaction = house.store.begin().await?;
     if !transaction.write_telephony((kept.line, kept.version), after, (now, source.as_str())).await? {
         return Ok(false);
@@ -167,7 +212,7 @@ async fn save(
     entry.owner = (kept.owner.0, Some(kept.owner.1));
     let services: Vec<&str> = differences.iter().map(Difference::as_str).collect();
     let mut said = json!({ "telephone_services": services.join(", "), "source": source.as_str() });
-    if let Some(to) = differences.iter().find_map(Difference::forwards_to) {
+    if let Some(to) = differences.iter().find_map(Difference::forwards_to).filter(|_| !is_private) {
         said["forwarded_to"] = json!(to.to_string());
     }
     entry.after = Some(said.to_string());

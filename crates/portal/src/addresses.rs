@@ -24,10 +24,10 @@ use axum::{
 use operations::{
     Actor,
     permission::Permission::{
-        self, ChangeBrand, ChangeCustomerPeople, ChangeLines, ChangeOwnPeople, ChangeResellerPeople, ChangeUsers, CompareDraft,
-        CompareOffers, ConfirmHosts, ConfirmUser, GiveSims, OrderLines, RenewAccess, ReplaceUsers, RunWorkOrders, SeeConsumption,
-        SeeJournal, SeeLines, SeeMails, SeeOrders, SeePeople, SeePuk, SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders,
-        SendMails, SplitLines, SuspendLines, TakeSimsIn, TakeUsageIn,
+        self, ChangeBrand, ChangeCustomerPeople, ChangeLines, ChangeOwnPeople, ChangeResellerPeople, ChangeTelephony,
+        ChangeUsers, CompareDraft, CompareOffers, ConfirmHosts, ConfirmUser, GiveSims, OrderLines, RenewAccess, ReplaceUsers,
+        RunWorkOrders, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeeOrders, SeePeople, SeePuk, SeeSimBatches, SeeSims,
+        SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines, SuspendLines, TakeSimsIn, TakeUsageIn,
     },
     refusal::{self, RefusedRequest},
     second_factor::Missing,
@@ -141,6 +141,10 @@ fn addresses(app: App) -> Addresses {
         .post("/lines/{id}/user/confirmed", May(ConfirmUser), post(lines::user::confirm))
         .get("/lines/{id}/user/new", May(ReplaceUsers), get(lines::user::get_new))
         .post("/lines/{id}/user/new", May(ReplaceUsers), post(lines::user::post_new))
+        .get("/lines/{id}/telephone", May(SeeLines), get(lines::telephone::get))
+        .post("/lines/{id}/telephone", May(ChangeTelephony), post(lines::telephone::post))
+        .get("/lines/{id}/telephone/reset", May(ChangeTelephony), get(lines::telephone::get_reset))
+        .post("/lines/{id}/telephone/reset", May(ChangeTelephony), post(lines::telephone::reset))
         .get("/lines/{id}/lost", May(SuspendLines), get(lines::lost::get))
         .get("/lines/{id}/offers", May(CompareOffers), get(lines::offers::get))
         .get("/lines/{id}/contract", May(SeeLines), get(lines::contract::get))

@@ -12,6 +12,7 @@ pub mod offers;
 pub mod services;
 pub mod show;
 pub mod sim_swap;
+pub mod telephone;
 pub mod user;
 
 use crate::{Icon, Locale};

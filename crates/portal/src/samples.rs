@@ -10,6 +10,7 @@ mod lines;
 pub(crate) mod mail;
 mod members;
 mod second_factor;
+mod telephone;
 mod usage;
 mod users;
 

@@ -155,7 +155,8 @@ const NUMBERS: Written = (
     "save numbers of lines",
     "UPDATE inventory_number SET version = inventory_number.version + 1, state = n.state, line_id = n.line, \
      customer_id = CASE n.state WHEN 'free' THEN inventory_number.given_to ELSE n.customer END, \
-     reseller_id = COALESCE(inventory_number.reseller_id, n.reseller), rest_until = n.rest_until, ended = n.ended \
+     reseller_id = CASE n.state WHEN 'in_use' THEN COALESCE(inventory_number.reseller_id, n.reseller) \
+     ELSE inventory_number.reseller_id END, rest_until = n.rest_until, ended = n.ended \
      FROM (SELECT {#operator} AS operator, {number} AS number, {#version} AS version, {state} AS state, {#line} AS line, \
      {#customer} AS customer, {#reseller} AS reseller, {#rest_until} AS rest_until, {#ended} AS ended FROM {rows}) AS n \
      WHERE inventory_number.operator_id = n.operator AND inventory_number.number = n.number AND inventory_number.version = n.version",

@@ -185,3 +185,14 @@ fn line_access(row: &Row) -> Result<LineAccess, StoreError> {
         own,
     })
 }
+
+impl Store {
+    /// Has a line access of its own, whose holder came?
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn line_has_own_access(&self, line: LineId) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 AS one FROM line_access WHERE line_id = $1 AND accepted IS NOT NULL";
+        Ok(self.row("look who has access to a line", sql, vec![line.0.into()]).await?.is_some())
+    }
+}

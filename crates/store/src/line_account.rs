@@ -110,7 +110,7 @@ impl Transaction {
         (account, since): (BillingAccountId, Timestamp),
         (asked, by): (Timestamp, &str),
     ) -> Result<bool, StoreError> {
-        self.drop_planned_account(line).await?;
+        self.drop_planned_account(line, asked).await?;
         let sql = "INSERT INTO line_account (line_id, since, billing_account_id, before_id, asked, asked_by) \
                    SELECT l.id, $3, b.id, l.billing_account_id, $4, $5 FROM line l JOIN billing_account b ON b.customer_id = l.customer_id \
                    WHERE l.id = $1 AND b.id = $2 ON CONFLICT DO NOTHING";
@@ -118,13 +118,13 @@ impl Transaction {
         Ok(self.execute("plan who pays for a line", sql, values).await? == 1)
     }
 
-    /// Forgets which account is to pay for a line; `false` where none is planned.
+    /// Forgets which account is to pay for a line; `false` where none is planned for later. One whose hour has come is on its way.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn drop_planned_account(&self, line: LineId) -> Result<bool, StoreError> {
-        let sql = "DELETE FROM line_account WHERE line_id = $1 AND applied IS NULL";
-        Ok(self.execute("forget who is to pay for a line", sql, vec![line.0.into()]).await? > 0)
+    pub async fn drop_planned_account(&self, line: LineId, now: Timestamp) -> Result<bool, StoreError> {
+        let sql = "DELETE FROM line_account WHERE line_id = $1 AND applied IS NULL AND since > $2";
+        Ok(self.execute("forget who is to pay for a line", sql, vec![line.0.into(), now.into()]).await? > 0)
     }
 
     /// Lets the account pay that begins to, under the importer's lease; `false` when somebody did, or took it back. What the lines of both

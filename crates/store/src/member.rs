@@ -301,6 +301,9 @@ const TABLES_OF_LOGIN: [&str; 13] = [
     "identity_change",
 ];
 
+/// Every table with rows that say what a login did: they stay, without it.
+const TABLES_THAT_STAY: [(&str, &str); 1] = [("sim_delivery", "asked_login")];
+
 impl Transaction {
     /// Takes somebody up who is asked in; `None` when the party knows the address already.
     ///
@@ -410,6 +413,10 @@ impl Transaction {
             let sql = format!("DELETE FROM {table} WHERE login_id = $1");
             self.execute("take a login away", &sql, vec![login.0.into()]).await?;
         }
+        for (table, column) in TABLES_THAT_STAY {
+            let sql = format!("UPDATE {table} SET {column} = NULL WHERE {column} = $1");
+            self.execute("take a login away", &sql, vec![login.0.into()]).await?;
+        }
         let sql = "DELETE FROM login WHERE id = $1";
         Ok(self.execute("take a login away", sql, vec![login.0.into()]).await? == 1)
     }
@@ -479,6 +486,7 @@ mod tests {
                 found.insert(table.clone());
             }
         }
-        assert_eq!(found, TABLES_OF_LOGIN.iter().map(|table| (*table).to_owned()).collect());
+        let listed = TABLES_OF_LOGIN.into_iter().chain(TABLES_THAT_STAY.map(|(table, _)| table));
+        assert_eq!(found, listed.map(str::to_owned).collect());
     }
 }

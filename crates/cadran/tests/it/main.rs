@@ -23,6 +23,7 @@ mod resources;
 mod roaming_fup;
 mod second_factor;
 mod sims;
+mod telephone;
 mod usage_commands;
 mod users;
 

@@ -169,7 +169,7 @@ async fn a_fleet_manager_walks_from_the_lines_to_the_journal() {
     browser.arrive("/lines/").await.unwrap();
     browser.find("h1").await.unwrap();
     is_well_made(&browser, "line-fleet").await;
-    browser.click("a.quiet-link").await.unwrap();
+    browser.click("a.quiet-link[href$='/offers']").await.unwrap();
     browser.arrive("/offers").await.unwrap();
     browser.find("tr.current").await.unwrap();
     is_well_made(&browser, "offers-fleet").await;
@@ -286,7 +286,7 @@ async fn upload(browser: &Browser, layout: &str, file: &Path) {
 }
 
 /// An answer that refuses is told to the console too: this and nothing else.
-async fn only_refusals(browser: &Browser) {
+pub(crate) async fn only_refusals(browser: &Browser) {
     let errors = browser.console_errors().await.unwrap();
     assert!(errors.iter().all(|error| error.contains("422")), "{errors:?}");
 }

@@ -100,4 +100,4 @@ mail-esim-ready-help = Eine eSIM lässt sich nur einmal installieren: Löschen S
 mail-sims-asked-subject = { $value }: Ihre SIM-Karten sind bestellt
 mail-sims-asked = Ihre Bestellung unbeschriebener SIM-Karten ist eingegangen. Wir schreiben Ihnen, sobald sie versandt sind.
 mail-sims-sent-subject = { $value }: Ihre SIM-Karten sind unterwegs
-mail-sims-sent = Ihre unbeschriebenen SIM-Karten sind unterwegs. Bestätigen Sie die Ankunft auf der Seite der Lieferung: Dann können Sie sie verwenden.
+mail-sims-sent = Ihre unbeschriebenen SIM-Karten sind unterwegs. Bestätigen Sie die Ankunft auf der Seite der Sendung: Dann können Sie die Karten verwenden.

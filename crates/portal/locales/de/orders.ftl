@@ -139,14 +139,14 @@ order-number-ported = Die Nummer wird schon portiert.
 order-number-rests = Die Nummer ruht nach dem Ende ihres Anschlusses und ist noch nicht frei.
 order-number-gone = Die Nummer ist nicht mehr bei uns. Zum Zurückholen geben Sie den Nachweis an.
 order-promise = Spätestens in Betrieb
-order-promise-ported = Mit Portierung in Betrieb
+order-promise-ported = Mit Portierung, in Betrieb am
 order-promised-by = zugesagt bis spätestens { $value }
 order-promised-on = mit der Rufnummer zugesagt für { $value }
 order-closes =
     { $count ->
-        [one] Mit einer Grenze von 0 hat { $number } Anschluss in dieser Zone keine Daten.
-       *[other] Mit einer Grenze von 0 haben { $number } Anschlüsse in dieser Zone keine Daten.
+        [one] Mit einer Obergrenze von 0 hat { $number } Anschluss in dieser Zone keine Daten.
+       *[other] Mit einer Obergrenze von 0 haben { $number } Anschlüsse in dieser Zone keine Daten.
     }
 order-closes-meant = Das ist gewollt: keine Daten in dieser Zone
-order-promise-word = Zusage
-order-closes-unmeant = Nichts ist bestellt, solange das Kästchen unter dem Preis nicht angekreuzt ist.
+order-promise-word = Inbetriebnahme
+order-closes-unmeant = Bestellt wird erst, wenn das Kästchen unter dem Preis angekreuzt ist.

@@ -142,16 +142,16 @@ journal-sim = SIM Nr. { $value }
 journal-sim-batch = SIM-Lieferung Nr. { $value }
 sim-on-its-way = Unterwegs
 sims-on-their-way = Unterwegs
-deliveries = Kartenlieferungen
+deliveries = Kartensendungen
 deliveries-lead = Unbeschriebene SIM-Karten, in Zehnerpackungen, innerhalb von zwei Werktagen geliefert.
-deliveries-none = Noch keine Lieferungen.
+deliveries-none = Noch keine Sendungen.
 deliveries-to-send =
     { $count ->
-        [one] { $number } Lieferung zu versenden
-       *[other] { $number } Lieferungen zu versenden
+        [one] { $number } Sendung zu versenden
+       *[other] { $number } Sendungen zu versenden
     }
-delivery = Lieferung
-delivery-title = Lieferung Nr. { $value }
+delivery = Sendung
+delivery-title = Sendung Nr. { $value }
 delivery-asked = Bestellt
 delivery-promised = Voraussichtliche Ankunft
 delivery-ordered = Bestellt
@@ -160,7 +160,7 @@ delivery-arrived = Angekommen
 delivery-cancelled = Storniert
 delivery-order = Unbeschriebene Karten bestellen
 delivery-order-now = Bestellen
-delivery-there-on = Jetzt bestellt, kommen sie am { $value } an.
+delivery-there-on = Wenn Sie jetzt bestellen, kommen sie am { $value } an.
 delivery-what = Karten und Adresse
 delivery-cards = Anzahl der Karten (in Zehnern)
 delivery-recipient = Empfänger
@@ -180,10 +180,10 @@ delivery-how-many =
     }
 delivery-no-network = Wählen Sie das Netz der Karten.
 delivery-no-kind = Wählen Sie die Art der Karte.
-delivery-no-address = Füllen Sie alle Zeilen der Adresse aus, mit höchstens 100 Zeichen.
+delivery-no-address = Füllen Sie alle Zeilen der Adresse aus, mit höchstens 100 Zeichen je Zeile.
 delivery-send = Paket versenden
 delivery-send-now = Versenden
-delivery-send-note = Freie Karten aus dem Bestand dieses Netzes und dieser Art, so viele wie bestellt. Im Paket kann niemand sonst sie verwenden.
+delivery-send-note = Freie Karten aus dem Bestand dieses Netzes und dieser Art, so viele wie bestellt. Sobald sie im Paket sind, kann niemand sonst sie verwenden.
 delivery-range-wrong = Diese SIM-Nummern bilden keine aufsteigende Reihe. Prüfen Sie sie.
 delivery-count-wrong =
     { $count ->

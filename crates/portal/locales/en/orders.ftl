@@ -139,14 +139,14 @@ order-number-ported = The number is being ported already.
 order-number-rests = The number rests after its line ended: it is not free yet.
 order-number-gone = The number is not ours any more. To bring it back, give the proof.
 order-promise = In service by
-order-promise-ported = With porting, in service
+order-promise-ported = With porting, in service on
 order-promised-by = promised by { $value }
 order-promised-on = promised, with its number, on { $value }
 order-closes =
     { $count ->
-        [one] With a cut-off of 0, { $number } line will have no data in that zone.
-       *[other] With a cut-off of 0, { $number } lines will have no data in that zone.
+        [one] With a limit of 0, { $number } line will have no data in that zone.
+       *[other] With a limit of 0, { $number } lines will have no data in that zone.
     }
-order-closes-meant = This is meant: no data in that zone
-order-promise-word = Promise
+order-closes-meant = This is intended: no data in that zone
+order-promise-word = Start of service
 order-closes-unmeant = Nothing is ordered until the box below the price is ticked.

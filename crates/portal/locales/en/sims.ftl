@@ -143,7 +143,7 @@ journal-sim-batch = SIM batch no. { $value }
 sim-on-its-way = On its way
 sims-on-their-way = On their way
 deliveries = Card deliveries
-deliveries-lead = Blank SIM cards, delivered in tens within two working days.
+deliveries-lead = Blank SIM cards in packs of ten, delivered within two working days.
 deliveries-none = No deliveries yet.
 deliveries-to-send =
     { $count ->
@@ -152,9 +152,9 @@ deliveries-to-send =
     }
 delivery = Delivery
 delivery-title = Delivery no. { $value }
-delivery-asked = Asked for
+delivery-asked = Ordered
 delivery-promised = Expected arrival
-delivery-ordered = Asked for
+delivery-ordered = Ordered
 delivery-sent = Sent
 delivery-arrived = Arrived
 delivery-cancelled = Cancelled
@@ -180,15 +180,15 @@ delivery-how-many =
     }
 delivery-no-network = Choose the network of the cards.
 delivery-no-kind = Choose the kind of card.
-delivery-no-address = Fill in every line of the address, in 100 characters at most.
+delivery-no-address = Fill in every line of the address, with at most 100 characters each.
 delivery-send = Send the parcel
 delivery-send-now = Send
-delivery-send-note = Free cards from the stock of this network and kind, as many as were ordered. In the parcel, nobody else can use them.
+delivery-send-note = Free cards from the stock of this network and kind, as many as were ordered. Once they are in the parcel, nobody else can use them.
 delivery-range-wrong = These SIM numbers are not a range in ascending order. Check them.
 delivery-count-wrong =
     { $count ->
-        [one] The range has { $number } card: another number was ordered.
-       *[other] The range has { $number } cards: another number was ordered.
+        [one] The range has { $number } card: this is not the number that was ordered.
+       *[other] The range has { $number } cards: this is not the number that was ordered.
     }
 delivery-cards-wrong =
     { $count ->

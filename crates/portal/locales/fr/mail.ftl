@@ -100,4 +100,4 @@ mail-esim-ready-help = Une eSIM s’installe une seule fois : une fois install�
 mail-sims-asked-subject = { $value } : vos cartes SIM sont commandées
 mail-sims-asked = Votre commande de cartes SIM vierges est enregistrée. Nous vous écrirons dès leur expédition.
 mail-sims-sent-subject = { $value } : vos cartes SIM sont en route
-mail-sims-sent = Vos cartes SIM vierges sont en route. À leur arrivée, confirmez-la sur la page de la livraison : elles pourront alors servir.
+mail-sims-sent = Vos cartes SIM vierges sont en route. Quand vous les recevez, confirmez leur arrivée sur la page de la livraison : elles pourront alors servir.

@@ -139,14 +139,14 @@ order-number-ported = Ce numéro est déjà en cours de portage.
 order-number-rests = Ce numéro se repose après la fin de sa ligne : il n'est pas encore libre.
 order-number-gone = Ce numéro n'est plus chez nous. Pour le reprendre, indiquez la preuve.
 order-promise = En service au plus tard
-order-promise-ported = Avec portage, en service
-order-promised-by = promise pour { $value } au plus tard
+order-promise-ported = Avec portabilité, en service le
+order-promised-by = promise au plus tard le { $value }
 order-promised-on = promise, avec son numéro, le { $value }
 order-closes =
     { $count ->
-        [one] Avec un plafond à 0, { $number } ligne n'aura aucune donnée dans cette zone.
-       *[other] Avec un plafond à 0, { $number } lignes n'auront aucune donnée dans cette zone.
+        [one] Avec un plafond de 0, { $number } ligne n'aura aucune donnée dans cette zone.
+       *[other] Avec un plafond de 0, { $number } lignes n'auront aucune donnée dans cette zone.
     }
 order-closes-meant = C'est voulu : pas de données dans cette zone
-order-promise-word = Promesse
+order-promise-word = Mise en service
 order-closes-unmeant = Rien n'est commandé tant que la case sous le prix n'est pas cochée.

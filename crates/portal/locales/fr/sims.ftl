@@ -143,7 +143,7 @@ journal-sim-batch = Lot de SIM n° { $value }
 sim-on-its-way = En route
 sims-on-their-way = En route
 deliveries = Livraisons de cartes
-deliveries-lead = Des cartes SIM vierges, livrées par dizaines en deux jours ouvrés.
+deliveries-lead = Des cartes SIM vierges, par paquets de dix, livrées sous deux jours ouvrés.
 deliveries-none = Aucune livraison pour l'instant.
 deliveries-to-send =
     { $count ->
@@ -180,10 +180,10 @@ delivery-how-many =
     }
 delivery-no-network = Choisissez le réseau des cartes.
 delivery-no-kind = Choisissez le type de carte.
-delivery-no-address = Remplissez toutes les lignes de l'adresse, en 100 caractères au plus.
+delivery-no-address = Remplissez toutes les lignes de l'adresse, de 100 caractères au plus chacune.
 delivery-send = Expédier le colis
 delivery-send-now = Expédier
-delivery-send-note = Des cartes libres du stock de ce réseau et de ce type, autant qu'il en a été commandé. Dans le colis, personne d'autre ne peut les utiliser.
+delivery-send-note = Des cartes libres du stock de ce réseau et de ce type, autant qu'il en a été commandé. Une fois les cartes dans le colis, personne d'autre ne peut les utiliser.
 delivery-range-wrong = Ces numéros de SIM ne forment pas une série dans l'ordre croissant. Vérifiez-les.
 delivery-count-wrong =
     { $count ->

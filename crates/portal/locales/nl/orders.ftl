@@ -138,15 +138,15 @@ order-number-taken = Het nummer is bezet.
 order-number-ported = Het nummer wordt al overgedragen.
 order-number-rests = Het nummer rust nog na het einde van zijn lijn.
 order-number-gone = Het nummer is niet meer van ons. Geef het bewijs op om het terug te halen.
-order-promise = Uiterlijk in gebruik
-order-promise-ported = Met overdracht, in gebruik
-order-promised-by = beloofd tegen uiterlijk { $value }
+order-promise = Uiterlijk in dienst
+order-promise-ported = Met overdracht, in dienst op
+order-promised-by = beloofd voor uiterlijk { $value }
 order-promised-on = met het nummer beloofd op { $value }
 order-closes =
     { $count ->
-        [one] Met een plafond van 0 heeft { $number } lijn geen data in deze zone.
-       *[other] Met een plafond van 0 hebben { $number } lijnen geen data in deze zone.
+        [one] Met een limiet van 0 heeft { $number } lijn geen data in deze zone.
+       *[other] Met een limiet van 0 hebben { $number } lijnen geen data in deze zone.
     }
 order-closes-meant = Dat is de bedoeling: geen data in deze zone
-order-promise-word = Belofte
-order-closes-unmeant = Er is niets besteld zolang het vakje onder de prijs niet is aangevinkt.
+order-promise-word = Ingebruikname
+order-closes-unmeant = Er wordt niets besteld zolang het vakje onder de prijs niet is aangevinkt.

@@ -11,5 +11,5 @@ payer-same = Deze rekening betaalt de lijn al, of zal dat doen.
 payer-unknown = De klant heeft die rekening niet.
 payer-open = Rekening wijzigen
 journal-line-account-planned = Heeft een andere factuurrekening gepland
-journal-line-account-taken-back = Heeft de nieuwe factuurrekening geannuleerd
+journal-line-account-taken-back = Heeft de wissel van factuurrekening geannuleerd
 journal-line-account-changed = Een andere factuurrekening betaalt de lijn

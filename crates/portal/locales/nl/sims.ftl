@@ -152,15 +152,15 @@ deliveries-to-send =
     }
 delivery = Levering
 delivery-title = Levering nr. { $value }
-delivery-asked = Gevraagd
+delivery-asked = Besteld
 delivery-promised = Verwachte aankomst
-delivery-ordered = Gevraagd
+delivery-ordered = Besteld
 delivery-sent = Verzonden
 delivery-arrived = Aangekomen
 delivery-cancelled = Geannuleerd
 delivery-order = Blanco kaarten bestellen
 delivery-order-now = Bestellen
-delivery-there-on = Nu besteld, aangekomen op { $value }.
+delivery-there-on = Als u nu bestelt, komen ze aan op { $value }.
 delivery-what = Kaarten en adres
 delivery-cards = Aantal kaarten (per tien)
 delivery-recipient = Geadresseerde
@@ -180,10 +180,10 @@ delivery-how-many =
     }
 delivery-no-network = Kies het netwerk van de kaarten.
 delivery-no-kind = Kies de soort kaart.
-delivery-no-address = Vul alle regels van het adres in, met hoogstens 100 tekens.
+delivery-no-address = Vul alle regels van het adres in, met hoogstens 100 tekens per regel.
 delivery-send = Het pakket verzenden
 delivery-send-now = Verzenden
-delivery-send-note = Vrije kaarten uit de voorraad van dit netwerk en deze soort, zoveel als er besteld zijn. In het pakket kan niemand anders ze gebruiken.
+delivery-send-note = Vrije kaarten uit de voorraad van dit netwerk en deze soort, zoveel als er besteld zijn. Zodra ze in het pakket zitten, kan niemand anders ze gebruiken.
 delivery-range-wrong = Deze simkaartnummers vormen geen reeks in oplopende volgorde. Controleer ze.
 delivery-count-wrong =
     { $count ->

@@ -19,7 +19,7 @@ use askama::Template;
 use form_urlencoded::{Serializer, parse};
 use jiff::civil;
 use operations::{
-    AllowanceUse, AtEnd,
+    AllowanceUse, AtEnd, LineKind,
     journal::Noted,
     line::{LineAlert, LineHead, LineTotals},
     line_account::AccountShown,
@@ -29,7 +29,7 @@ use operations::{
     usage::Usage,
 };
 use std::num::NonZeroU32;
-use vocabulary::{Direction, Month, Quantity, SimId};
+use vocabulary::{Direction, Month, Party, Quantity, SimId};
 
 /// The tabs of the journal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -185,6 +185,11 @@ impl ShowPage {
     /// May the reader change what the line has?
     fn may_change(&self) -> bool {
         !self.services.is_over && self.page.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::ChangeLines))
+    }
+
+    /// Does it ring?
+    fn has_telephone(&self) -> bool {
+        matches!(self.head.kind, LineKind::Fixed | LineKind::Mobile) && matches!(self.head.number, Some(Party::Number(_)))
     }
 
     /// What is known of who uses it, each with its name.

@@ -156,6 +156,12 @@ async fn answer(app: &App, signed: Signed, form: Multipart) -> Result<Response, 
             return refused(&shown);
         }
     };
+    // Sent a second time, the first has taken the SIMs that it names.
+    if matches!(sent.step.as_str(), "all" | "good")
+        && let Some(order) = order::of_form(&app.house, &actor, customer, &sent.token).await?
+    {
+        return Ok(see_other(&format!("/orders/{order}?placed")));
+    }
     let rows = match form::read_for(&app.house, &actor, customer, &text).await? {
         Ok(rows) => rows,
         Err(fault) => {

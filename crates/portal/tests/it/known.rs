@@ -139,6 +139,10 @@ static KNOWN: &[Known] = &[
     post("/lines/{id}/user/confirmed", Only(&[Member]), Fields(&[("version", "-1")])),
     get("/lines/{id}/user/new", Only(USER_CHANGERS)),
     post("/lines/{id}/user/new", Only(USER_CHANGERS), Fields(&[("version", "-1"), ("email", "x")])),
+    get("/lines/{id}/telephone", Only(EVERYBODY)),
+    post("/lines/{id}/telephone", Only(PUK_SEERS), Fields(&[("always", "on"), ("always_to", "112")])),
+    get("/lines/{id}/telephone/reset", Only(PUK_SEERS)),
+    post("/lines/{id}/telephone/reset", Only(PUK_SEERS), Fields(&[])),
     get("/lines/{id}/lost", Only(SUSPENDERS)),
     get("/lines/{id}/offers", Only(EVERYBODY)),
     get("/lines/{id}/contract", Only(EVERYBODY)),
@@ -350,6 +354,8 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
         | "/lines/{id}/user"
         | "/lines/{id}/user/confirmed"
         | "/lines/{id}/user/new"
+        | "/lines/{id}/telephone"
+        | "/lines/{id}/telephone/reset"
         | "/lines/{id}/lost"
         | "/lines/{id}/offers"
         | "/lines/{id}/access"
