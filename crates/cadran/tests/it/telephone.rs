@@ -29,7 +29,6 @@ async fn a_household_sets_its_telephone() {
     only_refusals(&browser).await;
     is_well_made(&browser, "telephone-refused").await;
     browser.fill("#always_to", "06 39 98 00 11").await.unwrap();
-    browser.choose("#ring_time", "40").await.unwrap();
     browser.click("#save").await.unwrap();
     browser.arrive("done=yes").await.unwrap();
     browser.find_text("[role=status]", "C’est enregistré").await.unwrap();

@@ -154,6 +154,41 @@ async fn a_mobile_line_has_the_codes_of_the_gsm_world() {
     }
 }
 
+/// TEL-07: a line with access of its own keeps its telephone to itself: who holds the account neither sees to where it forwards nor changes it.
+#[tokio::test]
+async fn a_split_line_keeps_its_telephone_to_itself() {
+    for database in testkit::databases() {
+        let town = town(database.url()).await;
+        let (line, other) = (town.lines[0], town.lines[1]);
+        town.forward(0, "0612345678").await.unwrap();
+        let store::Party::Customer(customer) =
+            town.house.store.scoped(town.actor.scope).customers_like("V100001", 1).await.unwrap().remove(0).party
+        else {
+            panic!("a customer")
+        };
+        let scope = Scope { reach: operations::Reach::Customer(customer), ..town.actor.scope };
+        let holder = actor(scope, Role::Subscriber);
+        assert!(telephony::telephone(&town.house, &holder, line).await.unwrap().is_some());
+        let split = format!(
+            "INSERT INTO login (operator_id, customer_id, line_id, role, name, email, language, state, invited) \
+             VALUES ({0}, {1}, {2}, 'member', 'Léa', '', 'fr', 'validated', 0); \
+             INSERT INTO line_access (line_id, login_id, given, accepted) SELECT {2}, MAX(id), 0, 0 FROM login",
+            town.operator.0, customer.0, line.0
+        );
+        crate::raw::execute(&database, &split).await;
+        let shown = async |line| telephony::telephone(&town.house, &holder, line).await.unwrap().is_some();
+        assert_eq!((shown(line).await, shown(other).await), (false, true));
+        let reset = ChangeAsked::Other(Change::Reset);
+        let came = telephony::change(&town.house, Doer::Person(&holder), line, (&reset, Source::Page)).await.unwrap();
+        assert_eq!(came, None);
+        // Its own telephone still changes it, and its journal does not tell others to where.
+        assert!(matches!(town.dial(0, "*21*0612345679#").await, Answer::Changed(changed) if changed.len() == 1));
+        let scoped = town.house.store.scoped(Scope::operator(town.operator));
+        let journal = scoped.journal(Some(Object::Line(line)), None, 1).await.unwrap();
+        assert_eq!(crate::stage::after(&journal[0])["forwarded_to"], serde_json::Value::Null);
+    }
+}
+
 /// PLT-01, PLT-02: who sees a line changes its telephone where their role may; of a line that is not theirs there is nothing; two at once are
 /// both served.
 #[tokio::test(flavor = "multi_thread")]

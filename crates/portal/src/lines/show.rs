@@ -187,9 +187,11 @@ impl ShowPage {
         !self.services.is_over && self.page.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::ChangeLines))
     }
 
-    /// Does it ring?
+    /// Does it ring, and may the reader see what is set of it?
     fn has_telephone(&self) -> bool {
-        matches!(self.head.kind, LineKind::Fixed | LineKind::Mobile) && matches!(self.head.number, Some(Party::Number(_)))
+        !self.is_private
+            && matches!(self.head.kind, LineKind::Fixed | LineKind::Mobile)
+            && matches!(self.head.number, Some(Party::Number(_)))
     }
 
     /// What is known of who uses it, each with its name.

@@ -284,8 +284,14 @@ async fn changed(app: &App, signed: Signed, id: &str, posted: &Posted) -> Result
         Ok(_) => Ok(see_other(&format!("/lines/{id}/telephone?done=yes"))),
         Err((at, refusal)) => {
             let field = fields.get(at).copied().unwrap_or(TelephoneField::Other);
-            let page =
-                TelephonePage { fault: Some((field, refusal)), forwards: forwards.clone(), ..shown(app, signed, id).await? };
+            let page = shown(app, signed, id).await?;
+            let mut page = TelephonePage { fault: Some((field, refusal)), forwards: forwards.clone(), ..page };
+            // What was typed stands there still.
+            let services = &mut page.shown.kept.services;
+            services.ring_time = ring_time.unwrap_or(services.ring_time);
+            services.straight_to_voicemail = switch("straight") == Switch::On;
+            services.hides_number = switch("hide_number") == Switch::On;
+            services.call_waiting = switch("call_waiting") == Switch::On;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response())
         }
     }
