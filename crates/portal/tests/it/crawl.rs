@@ -30,6 +30,9 @@ const SEARCHES: [&str; 8] = ["number", "user", "customer", "q", "reason", "recei
 /// not do, and what is not one's own, answers like what is not there; a form without its reader's token changes nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_reaches_what_belongs_to_somebody_else() {
+    // A fault is shown to people as a reference; whoever reads this test's output wants to know what it was.
+    let logged = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_writer(std::io::stderr).try_init();
+    logged.expect("nobody else listens");
     let hash = operations::sign_in::hash_password(PASSWORD.into()).await.expect("a hash");
     let databases = testkit::databases();
     let crawls = databases.iter().map(|database| {
