@@ -8,7 +8,7 @@ pub use list::{HeldNumber, NumberPlace, NumberQuery, NumberStanding};
 pub use moves::{NewNumbers, NumberMove};
 
 use crate::{KeptNumber, Reach, Scoped, Store, StoreError, Value, life::number_state, line_terms::list};
-use lines::Number;
+use lines::{Number, NumberState};
 use vocabulary::{CustomerId, E164, OperatorId, ResellerId, Timestamp};
 
 /// A number that nobody has: the customer's own, or the operator's, or of the stock of the customer's reseller.
@@ -30,15 +30,22 @@ pub struct NumbersFor<'a> {
 pub type NumberFor = (E164, Option<String>, Option<String>);
 
 impl Scoped {
-    /// Free numbers that an order for a customer may take: first those that were given to it, each by number.
+    /// Free numbers that an order for a customer may take: first those that were given to it, each by number. As they are here they are free for
+    /// it: who gives one to somebody else makes it another version.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn free_numbers(&self, customer: CustomerId, wanted: NumbersFor<'_>, most: usize) -> Result<Vec<E164>, StoreError> {
+    pub async fn free_numbers(
+        &self,
+        customer: CustomerId,
+        wanted: NumbersFor<'_>,
+        most: usize,
+    ) -> Result<Vec<KeptNumber>, StoreError> {
         let mut found = Vec::new();
-        for whose in ["i.customer_id = $3", "i.customer_id IS NULL"] {
+        // With the zero SQLite goes by the customer, and not through all free numbers of the operator.
+        for whose in ["i.operator_id + 0 = $1 AND i.customer_id = $3", "i.operator_id = $1 AND i.customer_id IS NULL"] {
             let sql = format!(
-                "SELECT i.number FROM inventory_number i WHERE i.operator_id = $1 AND LENGTH(i.number) = $2 AND {FOR_CUSTOMER} \
+                "SELECT i.number, i.version FROM inventory_number i WHERE LENGTH(i.number) = $2 AND {FOR_CUSTOMER} \
                  AND {whose} AND (i.network IS NULL OR i.network = $4) AND (i.kind IS NULL OR i.kind = $5) \
                  ORDER BY i.number LIMIT {}",
                 most - found.len()
@@ -47,7 +54,8 @@ impl Scoped {
             let values: Vec<Value> =
                 vec![self.scope.operator.0.into(), length.into(), customer.0.into(), wanted.network.into(), wanted.kind.into()];
             for row in self.store.rows("find free numbers", &sql, values).await? {
-                found.push(read_digits(&row)?);
+                let number = Number { number: read_digits(&row)?, state: NumberState::Free };
+                found.push(KeptNumber { number, version: row.get("version")? });
             }
         }
         Ok(found)

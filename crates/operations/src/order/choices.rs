@@ -124,7 +124,8 @@ pub async fn choices(
     let mut choices = offered((&ground, language), chosen);
     if let Some(wanted) = numbers_to_pick(&catalog, ground.version, chosen) {
         let scoped = house.store.scoped(crate::Scope::operator(actor.scope.operator));
-        choices.numbers.to_pick = scoped.free_numbers(customer, wanted, MOST_NUMBERS).await?;
+        let free = scoped.free_numbers(customer, wanted, MOST_NUMBERS).await?;
+        choices.numbers.to_pick = free.into_iter().map(|kept| kept.number.number).collect();
     }
     Ok(Some(choices))
 }

@@ -159,8 +159,7 @@ impl Numbers {
             let (network, kind, digits) = &of_line;
             let numbers = NumbersFor { network, kind, digits: *digits };
             let mut found = scoped.free_numbers(asked.customer, numbers, count + SPARE + named.len()).await?;
-            found.retain(|number| !named.contains(number));
-            let mut found = scoped.numbers_known(&found).await?;
+            found.retain(|kept| !named.contains(&kept.number.number));
             shuffle(&mut found, chance);
             free.insert(of_line, found);
         }
