@@ -63,11 +63,11 @@ pub fn delivered_on(cards: u32, ground: &Ground<'_>) -> Result<Date, BlankSimRef
 }
 
 impl Delivery {
-    /// Moves it on; the same news twice, or older news, changes nothing. What was sent is not cancelled.
+    /// Moves it on; the same news twice, or older news, changes nothing. What was sent is not cancelled, and nothing arrives that was not sent.
     #[must_use]
     pub const fn after(self, news: Delivery) -> Delivery {
         match (self, news) {
-            (Self::Ordered, news) => news,
+            (Self::Ordered, Self::Sent { .. } | Self::Cancelled { .. }) => news,
             (Self::Sent { .. }, Self::Arrived { at }) => Self::Arrived { at },
             (as_it_is, _) => as_it_is,
         }

@@ -11,13 +11,12 @@ use crate::{
 };
 use ::lines::Ground;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 pub use store::LineAccount;
-use store::{AccountDue, NewEntry};
+use store::NewEntry;
 use vocabulary::{BillingAccountId, LineId, Month, OperatorId, Party, Timestamp};
 
 /// How many lines are moved in one transaction.
-const BUNDLE: u32 = 500;
+const BUNDLE: usize = 500;
 
 /// Who pays for a line, and who could.
 #[derive(Clone, Debug)]
@@ -149,29 +148,37 @@ fn noted(
 /// # Errors
 /// When the database fails.
 pub async fn accounts_due(house: &House) -> Result<usize, OperationError> {
-    let mut by_operator: BTreeMap<OperatorId, Vec<AccountDue>> = BTreeMap::new();
-    for due in house.store.accounts_due(house.clock.now(), BUNDLE).await? {
-        by_operator.entry(due.operator).or_default().push(due);
-    }
     let mut moved = 0;
-    for (operator, due) in by_operator {
-        let now = house.clock.now();
-        let holder = format!("{} accounts", holder());
-        let times = (now, now.plus_seconds(LEASE_S));
-        let Ok(lease) = house.store.take_import_lease(operator, &holder, times, is_gone).await? else { continue };
-        let came = apply(house, operator, &due).await;
-        house.store.give_import_lease_back(operator, lease.fence).await?;
-        moved += came?;
+    for operator in house.store.operators_with_accounts_due(house.clock.now()).await? {
+        match accounts_due_of(house, operator).await {
+            Ok(of_operator) => moved += of_operator,
+            // What is wrong with one operator does not hold the others up.
+            Err(error) => {
+                tracing::error!(operator = operator.0, error = &error as &dyn std::error::Error, "accounts do not pay yet");
+            }
+        }
     }
     Ok(moved)
 }
 
-async fn apply(house: &House, operator: OperatorId, due: &[AccountDue]) -> Result<usize, OperationError> {
-    let zone = &house.catalog(operator).await?.operator.time_zone;
+async fn accounts_due_of(house: &House, operator: OperatorId) -> Result<usize, OperationError> {
     let now = house.clock.now();
+    let holder = format!("{} accounts", holder());
+    let times = (now, now.plus_seconds(LEASE_S));
+    let Ok(lease) = house.store.take_import_lease(operator, &holder, times, is_gone).await? else { return Ok(0) };
+    let moved = apply(house, operator, lease.fence).await;
+    house.store.give_import_lease_back(operator, lease.fence).await?;
+    moved
+}
+
+async fn apply(house: &House, operator: OperatorId, fence: i64) -> Result<usize, OperationError> {
+    let zone = &house.catalog(operator).await?.operator.time_zone;
+    let due = house.store.accounts_due(operator, house.clock.now(), BUNDLE).await?;
     let transaction = house.store.begin().await?;
+    let now = house.clock.now();
+    transaction.hold_import_lease(operator, (fence, now.plus_seconds(LEASE_S))).await?;
     let mut entries = Vec::new();
-    for one in due {
+    for one in &due {
         if !transaction.apply_account(one, Month::containing(one.since, zone), now).await? {
             continue;
         }

@@ -32,7 +32,7 @@ use vocabulary::{BillingAccountId, CustomerId, LineId, Money, OrderId, PortingId
 /// So often another SIM and another number are taken when somebody was faster.
 const ATTEMPTS: usize = 8;
 /// No form's token is longer, in bytes.
-const LONGEST_TOKEN: usize = 64;
+pub(crate) const LONGEST_TOKEN: usize = 64;
 
 /// An order, as somebody fills it in.
 #[derive(Clone, Debug)]

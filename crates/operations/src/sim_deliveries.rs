@@ -6,6 +6,7 @@ use crate::{
     esim::letter::brand_of,
     journal::Object,
     mail::{self, Letter, Post},
+    order::LONGEST_TOKEN,
     permission::Permission,
     sims::{kind_of, kind_word, networks},
 };
@@ -13,7 +14,7 @@ use jiff::civil::Date;
 use lines::{Delivery, Ground, SimKind, delivered_on};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use store::{KeptDelivery, KeptSim, NewDelivery, NewMail, Scoped};
+use store::{KeptDelivery, KeptSim, NewDelivery, NewMail, Scoped, StoreError};
 use vocabulary::{CustomerId, Iccid, IccidRange, SimDeliveryId};
 
 pub use lines::{BlankSimRefusal, CARDS_OF_A_PACK, Delivery as DeliveryState, MOST_CARDS};
@@ -72,6 +73,8 @@ pub enum DeliveryFault {
     Customer,
     /// A line of the address is missing, or too long.
     Address,
+    /// The form has no token, or another customer's.
+    Form,
 }
 
 /// A delivery as pages show it.
@@ -188,7 +191,7 @@ pub async fn order(
     house: &House,
     actor: &Actor,
     asked: &DeliveryAsked,
-) -> Result<Option<Result<Option<SimDeliveryId>, Vec<DeliveryFault>>>, OperationError> {
+) -> Result<Option<Result<SimDeliveryId, Vec<DeliveryFault>>>, OperationError> {
     if !actor.may(Permission::OrderLines) {
         return Ok(None);
     }
@@ -209,6 +212,9 @@ pub async fn order(
     let lines = [&address.recipient, &address.street, &address.postcode, &address.city];
     if lines.iter().any(|line| line.trim().is_empty() || line.chars().count() > LONGEST_ADDRESS_LINE) {
         faults.push(DeliveryFault::Address);
+    }
+    if asked.token.is_empty() || asked.token.len() > LONGEST_TOKEN {
+        faults.push(DeliveryFault::Form);
     }
     let scoped = house.store.scoped(actor.scope);
     let customer = customer(&scoped, actor, &asked.customer).await?;
@@ -235,7 +241,11 @@ pub async fn order(
     };
     let mail = told(house, actor.scope.operator, (reseller, Some(actor.login)), letter).await?;
     let transaction = house.store.begin().await?;
-    let Some(id) = transaction.order_delivery(&new).await? else { return Ok(Some(Ok(None))) };
+    let Some(id) = transaction.order_delivery(&new).await? else {
+        drop(transaction);
+        let known = scoped.delivery_of_form(customer, &asked.token).await?;
+        return Ok(Some(known.ok_or(vec![DeliveryFault::Form])));
+    };
     let mut entry = actor.entry(now, "blank_sims_asked", Object::SimDelivery(id));
     entry.owner = (reseller, Some(customer));
     entry.after = Some(serde_json::json!({ "sims": cards, "city": new.address.city }).to_string());
@@ -245,7 +255,7 @@ pub async fn order(
     }
     transaction.commit().await?;
     house.mail_posted();
-    Ok(Some(Ok(Some(id))))
+    Ok(Some(Ok(id)))
 }
 
 /// Sends cards of the free stock: as many as were ordered, all or none. `None` for who may not, or where it is not there.
@@ -343,8 +353,7 @@ pub async fn tell(
         DeliveryNews::Cancelled => (Delivery::Cancelled { at: now }, "blank_sims_cancelled"),
     };
     let after = kept.delivery.after(said);
-    // Nothing arrives that was not sent.
-    if after != said || after == kept.delivery || (news == DeliveryNews::Arrived && kept.delivery == Delivery::Ordered) {
+    if after != said || after == kept.delivery {
         return Ok(Some(false));
     }
     let transaction = house.store.begin().await?;
@@ -352,7 +361,11 @@ pub async fn tell(
         return Ok(Some(false));
     }
     if news == DeliveryNews::Arrived {
-        transaction.unpack_sims(id, (kept.reseller, kept.customer.0)).await?;
+        let unpacked = transaction.unpack_sims(id, (kept.reseller, kept.customer.0)).await?;
+        if unpacked != u64::from(kept.cards) {
+            let value = format!("{unpacked} cards in a parcel of {}", kept.cards);
+            return Err(StoreError::Corrupt { column: "sim.delivery_id", value }.into());
+        }
     }
     let mut entry = actor.entry(now, action, Object::SimDelivery(id));
     entry.owner = (kept.reseller, Some(kept.customer.0));

@@ -25,8 +25,6 @@ pub struct LineAccount {
 /// An account that begins to pay for a line.
 #[derive(Clone, Debug)]
 pub struct AccountDue {
-    /// Whose line.
-    pub operator: OperatorId,
     /// Through whom, and whose.
     pub owner: (Option<ResellerId>, CustomerId),
     /// The line.
@@ -37,7 +35,7 @@ pub struct AccountDue {
     pub accounts: [(BillingAccountId, String); 2],
 }
 
-const DUE: &str = "SELECT l.operator_id, l.reseller_id, l.customer_id, a.line_id, a.since, a.billing_account_id, b.name, \
+const DUE: &str = "SELECT l.reseller_id, l.customer_id, a.line_id, a.since, a.billing_account_id, b.name, \
                    l.billing_account_id AS before_id, c.name AS before_name FROM line_account a JOIN line l ON l.id = a.line_id \
                    JOIN billing_account b ON b.id = a.billing_account_id JOIN billing_account c ON c.id = l.billing_account_id";
 
@@ -75,17 +73,29 @@ impl Scoped {
 }
 
 impl Store {
-    /// The accounts that begin to pay for lines, whoever's they are, the earliest first.
+    /// The operators of whose lines other accounts begin to pay.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn accounts_due(&self, now: Timestamp, most: u32) -> Result<Vec<AccountDue>, StoreError> {
-        let sql = format!("{DUE} WHERE a.applied IS NULL AND a.since <= $1 ORDER BY a.since, a.line_id LIMIT {most}");
-        let rows = self.rows("find accounts that begin to pay", &sql, vec![now.into()]).await?;
+    pub async fn operators_with_accounts_due(&self, now: Timestamp) -> Result<Vec<OperatorId>, StoreError> {
+        let sql = "SELECT DISTINCT l.operator_id FROM line_account a JOIN line l ON l.id = a.line_id \
+                   WHERE a.applied IS NULL AND a.since <= $1 ORDER BY l.operator_id";
+        let rows = self.rows("find whose accounts begin to pay", sql, vec![now.into()]).await?;
+        rows.iter().map(|row| Ok(OperatorId(row.get("operator_id")?))).collect()
+    }
+
+    /// The accounts that begin to pay for lines of an operator, the earliest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn accounts_due(&self, operator: OperatorId, now: Timestamp, most: usize) -> Result<Vec<AccountDue>, StoreError> {
+        let sql = format!(
+            "{DUE} WHERE a.applied IS NULL AND a.since <= $1 AND l.operator_id = $2 ORDER BY a.since, a.line_id LIMIT {most}"
+        );
+        let rows = self.rows("find accounts that begin to pay", &sql, vec![now.into(), operator.0.into()]).await?;
         let read = |row: &crate::Row| {
             let reseller: Option<i64> = row.get("reseller_id")?;
             Ok(AccountDue {
-                operator: OperatorId(row.get("operator_id")?),
                 owner: (reseller.map(ResellerId), CustomerId(row.get("customer_id")?)),
                 line: LineId(row.get("line_id")?),
                 since: row.instant("since")?,
@@ -141,7 +151,9 @@ impl Transaction {
             return Ok(false);
         }
         let sql = "UPDATE line SET billing_account_id = $2 WHERE id = $1";
-        self.execute("let an account pay for a line", sql, vec![due.line.0.into(), account.0.into()]).await?;
+        if self.execute("let an account pay for a line", sql, vec![due.line.0.into(), account.0.into()]).await? != 1 {
+            return Ok(false);
+        }
         let sql = "DELETE FROM shared_spend_month WHERE month >= $1 AND spend_id IN \
                    (SELECT s.id FROM shared_spend s WHERE s.billing_account_id IN ($2, $3))";
         let values = vec![month.into(), account.0.into(), before.0.into()];

@@ -138,7 +138,7 @@ impl Store {
     /// When the database fails or the lease was lost; nothing has changed then.
     pub async fn keep_rated_again(&self, again: &RatedAgain) -> Result<(), StoreError> {
         let transaction = self.begin().await?;
-        hold_lease(&transaction, again.operator, again.lease).await?;
+        transaction.hold_import_lease(again.operator, again.lease).await?;
         write_rows(&transaction, again).await?;
         for month in &again.line_months {
             write_line_month(&transaction, month).await?;
@@ -164,7 +164,7 @@ impl Store {
     /// When the database fails or the lease was lost; nothing is noted then.
     pub async fn note_corrections(&self, noted: &Corrections) -> Result<(), StoreError> {
         let transaction = self.begin().await?;
-        hold_lease(&transaction, noted.operator, noted.lease).await?;
+        transaction.hold_import_lease(noted.operator, noted.lease).await?;
         for (line, amount) in &noted.amounts {
             let sql =
                 "INSERT INTO usage_correction (line_id, month, bill_month, amount, reason, made) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -198,17 +198,23 @@ impl Store {
     /// When the database fails or the lease was lost.
     pub async fn hold_import_lease(&self, operator: OperatorId, lease: (i64, Timestamp)) -> Result<(), StoreError> {
         let transaction = self.begin().await?;
-        hold_lease(&transaction, operator, lease).await?;
+        transaction.hold_import_lease(operator, lease).await?;
         transaction.commit().await
     }
 }
 
-async fn hold_lease(transaction: &Transaction, operator: OperatorId, (fence, until): (i64, Timestamp)) -> Result<(), StoreError> {
-    let sql = "UPDATE lease SET until = $2 WHERE name = $1 AND fence = $3";
-    let values = vec![lease_name(operator).into(), until.into(), fence.into()];
-    match transaction.execute("hold the lease", sql, values).await? {
-        1 => Ok(()),
-        _ => Err(StoreError::LeaseLost),
+impl Transaction {
+    /// Holds the lease of an operator's counters for longer: what this transaction writes is kept only while it is held.
+    ///
+    /// # Errors
+    /// When the database fails or the lease was lost.
+    pub async fn hold_import_lease(&self, operator: OperatorId, (fence, until): (i64, Timestamp)) -> Result<(), StoreError> {
+        let sql = "UPDATE lease SET until = $2 WHERE name = $1 AND fence = $3";
+        let values = vec![lease_name(operator).into(), until.into(), fence.into()];
+        match self.execute("hold the lease", sql, values).await? {
+            1 => Ok(()),
+            _ => Err(StoreError::LeaseLost),
+        }
     }
 }
 

@@ -130,6 +130,23 @@ impl Scoped {
     }
 }
 
+impl Scoped {
+    /// The delivery that a customer's form was taken as.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn delivery_of_form(&self, customer: CustomerId, token: &str) -> Result<Option<SimDeliveryId>, StoreError> {
+        let (within, scope) = self.scope.on_customers();
+        let sql = format!(
+            "SELECT d.id FROM sim_delivery d JOIN customer c ON c.id = d.customer_id WHERE {within} AND d.operator_id = $2 \
+             AND d.customer_id = $3 AND d.token = $4"
+        );
+        let values = vec![scope, self.scope.operator.0.into(), customer.0.into(), token.into()];
+        let row = self.store.row("find the delivery of a form", &sql, values).await?;
+        row.map(|row| Ok(SimDeliveryId(row.get("id")?))).transpose()
+    }
+}
+
 impl Transaction {
     /// Orders a delivery; `None` when its token was ordered before.
     ///

@@ -47,7 +47,7 @@ fn asked(cards: u32) -> DeliveryAsked {
     }
 }
 
-async fn order(town: &Town, actor: &Actor, asked: &DeliveryAsked) -> Result<Option<SimDeliveryId>, Vec<DeliveryFault>> {
+async fn order(town: &Town, actor: &Actor, asked: &DeliveryAsked) -> Result<SimDeliveryId, Vec<DeliveryFault>> {
     sim_deliveries::order(&town.house, actor, asked).await.unwrap().expect("who may")
 }
 
@@ -96,8 +96,10 @@ async fn blank_cards_are_ordered_by_tens() {
         ] {
             assert_eq!(order(&town, &hugo, &wrong).await, Err(faults));
         }
-        let id = order(&town, &hugo, &asked(10)).await.unwrap().expect("a new order");
-        assert_eq!(order(&town, &hugo, &asked(10)).await, Ok(None), "the same form again");
+        let id = order(&town, &hugo, &asked(10)).await.unwrap();
+        assert_eq!(order(&town, &hugo, &asked(10)).await, Ok(id), "the same form again is the same order");
+        let unsigned = DeliveryAsked { token: String::new(), ..asked(10) };
+        assert_eq!(order(&town, &hugo, &unsigned).await, Err(vec![DeliveryFault::Form]));
         let (delivery, steps) = sim_deliveries::show(&town.house, &hugo, id).await.unwrap().expect("his");
         assert_eq!((delivery.cards, delivery.state, delivery.address.country.as_str()), (10, DeliveryState::Ordered, "FR"));
         assert!(delivery.promised.is_some() && steps.can_cancel && !steps.can_send && !steps.can_receive);
@@ -121,7 +123,7 @@ async fn a_parcel_holds_its_cards_until_it_arrives() {
         let olga = actor_of(&town, "olga@test.example").await;
         let hugo = actor_of(&town, "hugo@lambert.example").await;
         stock(&town, &olga, 15).await;
-        let id = order(&town, &hugo, &asked(10)).await.unwrap().expect("a new order");
+        let id = order(&town, &hugo, &asked(10)).await.unwrap();
         let tell = async |news| sim_deliveries::tell(&town.house, &hugo, (id, news)).await.unwrap().expect("who may");
         assert!(!tell(DeliveryNews::Arrived).await, "nothing arrives that was not sent");
         assert_eq!(send(&town, &olga, id, (0, 4)).await, Err(SendRefusal::Count(5)));
@@ -159,7 +161,7 @@ async fn a_parcel_holds_its_cards_until_it_arrives() {
         );
         assert_eq!(after(steps[1])["first_sim"], iccid(0));
 
-        let other = order(&town, &hugo, &asked(20)).await.unwrap().expect("a new order");
+        let other = order(&town, &hugo, &asked(20)).await.unwrap();
         let cancelled = sim_deliveries::tell(&town.house, &hugo, (other, DeliveryNews::Cancelled)).await.unwrap();
         assert_eq!(cancelled, Some(true));
         assert_eq!(send(&town, &olga, other, (0, 9)).await, Err(SendRefusal::Changed));

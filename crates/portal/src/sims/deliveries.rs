@@ -150,6 +150,7 @@ impl NewPage {
             DeliveryFault::Kind => page.t("delivery-no-kind").into(),
             DeliveryFault::Customer => page.t("transfer-no-customer").into(),
             DeliveryFault::Address => page.t("delivery-no-address").into(),
+            DeliveryFault::Form => page.t("order-no-token").into(),
         }
     }
 }
@@ -190,8 +191,7 @@ async fn ordered(app: &App, signed: Signed, posted: &Posted) -> Result<Response,
         },
     };
     match sim_deliveries::order(&app.house, &signed.actor, &typed).await?.ok_or(Stop::NOT_FOUND)? {
-        Ok(Some(id)) => Ok(see_other(&format!("/sims/deliveries/{id}"))),
-        Ok(None) => Ok(see_other("/sims/deliveries")),
+        Ok(id) => Ok(see_other(&format!("/sims/deliveries/{id}"))),
         Err(faults) => {
             let shown = NewPage { faults, ..form(app, signed, (typed, text("cards"))).await? };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&shown)?).into_response())
