@@ -1,6 +1,6 @@
 //! What can go wrong between the program and its database, in words that say what to do.
 
-use crate::Obstacle;
+use crate::obstacle::{Fault, Obstacle};
 
 /// A fault of the database.
 #[derive(Debug, thiserror::Error)]
@@ -61,14 +61,17 @@ pub enum StoreError {
     /// Somebody else took over the work that this program had leased.
     #[error("another importer of this operator took over; this one stops and loses nothing")]
     LeaseLost,
+    /// It was closed before.
+    #[error("the database is closed already")]
+    Closed,
     /// A transaction was to be committed while somebody read within it.
     #[error("a transaction cannot be committed while it is read from")]
     StillRead,
 }
 
 impl StoreError {
-    pub(crate) fn failed(doing: &'static str) -> impl FnOnce(sea_orm::DbErr) -> StoreError {
-        move |source| match Obstacle::of(&source) {
+    pub(crate) fn failed<E: Fault>(doing: &'static str) -> impl FnOnce(E) -> StoreError {
+        move |source| match source.obstacle() {
             Some(obstacle) => StoreError::Hindered { doing, obstacle },
             None => StoreError::Failed { doing, source: Box::new(source) },
         }

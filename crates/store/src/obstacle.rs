@@ -1,7 +1,6 @@
 //! What stands in a database's way, read from its engine's own codes, and what a person does about it.
 
-use sea_orm::{DbErr, RuntimeErr};
-use std::{fmt, io};
+use std::{error::Error, fmt, io};
 
 /// What stands in the way of a database that was to do something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +49,7 @@ impl fmt::Display for Obstacle {
 
 impl Obstacle {
     /// From a SQLite result code, extended or not (<https://sqlite.org/rescode.html>).
-    pub(crate) const fn of_sqlite(code: i32) -> Option<Self> {
+    const fn of_sqlite(code: i32) -> Option<Self> {
         Some(match code & 0xff {
             5 | 6 => Self::Locked,
             8 => Self::ReadOnly,
@@ -78,37 +77,33 @@ impl Obstacle {
         })
     }
 
-    /// From what the connection pool or an engine behind it says.
-    pub(crate) fn of_sqlx(error: &sqlx::Error) -> Option<Self> {
-        match error {
-            sqlx::Error::Io(error) => Some(Self::of_stream(error)),
-            sqlx::Error::PoolTimedOut => Some(Self::Busy),
-            sqlx::Error::Database(error) => {
-                let code = error.code()?;
-                code.parse().map_or_else(|_| Self::of_sqlstate(&code), Self::of_sqlite_or_state)
-            }
-            _ => None,
-        }
-    }
-
-    /// SQLSTATEs such as `53100` are numbers too, of five digits; those of SQLite have four at most.
-    fn of_sqlite_or_state(code: i32) -> Option<Self> {
-        if code > 9_999 { Self::of_sqlstate(&code.to_string()) } else { Self::of_sqlite(code) }
-    }
-
     fn of_stream(error: &io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe => Self::Lost,
             _ => Self::NoServer,
         }
     }
+}
 
-    pub(crate) fn of(error: &DbErr) -> Option<Self> {
-        match error {
-            DbErr::ConnectionAcquire(_) => Some(Self::Busy),
-            DbErr::Conn(RuntimeErr::SqlxError(error))
-            | DbErr::Exec(RuntimeErr::SqlxError(error))
-            | DbErr::Query(RuntimeErr::SqlxError(error)) => Self::of_sqlx(error),
+/// A fault of an engine.
+pub(crate) trait Fault: Error + Send + Sync + 'static {
+    /// What stands in the way, where it is known.
+    fn obstacle(&self) -> Option<Obstacle>;
+}
+
+impl Fault for rusqlite::Error {
+    fn obstacle(&self) -> Option<Obstacle> {
+        self.sqlite_error().and_then(|error| Obstacle::of_sqlite(error.extended_code))
+    }
+}
+
+impl Fault for sqlx::Error {
+    /// From what the connection pool or the server behind it says.
+    fn obstacle(&self) -> Option<Obstacle> {
+        match self {
+            Self::Io(error) => Some(Obstacle::of_stream(error)),
+            Self::PoolTimedOut => Some(Obstacle::Busy),
+            Self::Database(error) => Obstacle::of_sqlstate(&error.code()?),
             _ => None,
         }
     }
@@ -122,11 +117,11 @@ mod tests {
     fn codes_of_both_engines_are_told_apart() {
         for (code, obstacle) in [(5, Obstacle::Locked), (261, Obstacle::Locked), (1032, Obstacle::ReadOnly), (13, Obstacle::Full)]
         {
-            assert_eq!(Obstacle::of_sqlite_or_state(code), Some(obstacle), "{code}");
+            assert_eq!(Obstacle::of_sqlite(code), Some(obstacle), "{code}");
         }
-        assert_eq!(Obstacle::of_sqlite_or_state(53_100), Some(Obstacle::Full));
-        assert_eq!(Obstacle::of_sqlite_or_state(25_006), Some(Obstacle::ReadOnly));
+        assert_eq!(Obstacle::of_sqlstate("53100"), Some(Obstacle::Full));
+        assert_eq!(Obstacle::of_sqlstate("25006"), Some(Obstacle::ReadOnly));
         assert_eq!(Obstacle::of_sqlstate("57P01"), Some(Obstacle::Lost));
-        assert_eq!(Obstacle::of_sqlite_or_state(19), None, "a broken rule of the tables is our own fault");
+        assert_eq!(Obstacle::of_sqlite(19), None, "a broken rule of the tables is our own fault");
     }
 }

@@ -1,6 +1,7 @@
 //! What the tests of the other rooms stand on; never part of the program.
 //!
 //! - [`databases`]: a fresh database of each engine, so that one test proves both.
+//! - [`raw`]: statements of somebody who goes round the program.
 //! - [`Browser`]: a real Chromium that looks at a page as a person does, in any width and theme, and lets axe examine it.
 //! - [`SmtpServer`]: a real mail server, which takes, refuses or loses mails.
 //! - [`shared`]: vectors and sample files that lie beside the repository.
@@ -12,6 +13,7 @@ mod axe;
 mod browser;
 mod chromedriver;
 mod database;
+pub mod raw;
 mod shared;
 mod smtp_server;
 mod usage;

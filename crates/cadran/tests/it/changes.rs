@@ -5,7 +5,6 @@ use crate::{
     catalogs,
     portal::{Demo, is_well_made, sign_in},
 };
-use sqlx::{Connection as _, Executor as _, SqliteConnection};
 use std::{fs, path::Path};
 use tempfile::TempDir;
 use testkit::Browser;
@@ -222,12 +221,11 @@ async fn is_over(browser: &Browser) {
 /// What is planned for the 1st of the month is due now, as it is on that day.
 async fn their_hour_comes(demo: &Demo) {
     let now = "CAST(strftime('%s', 'now') AS INTEGER) * 1000000";
-    let mut database = SqliteConnection::connect(&demo.database()).await.unwrap();
     for sql in [
         format!("UPDATE scheduled_change SET due = {now} WHERE state = 'planned'"),
         format!("UPDATE line SET due = {now} WHERE id IN (SELECT line_id FROM scheduled_change WHERE state = 'planned')"),
     ] {
-        database.execute(sqlx::AssertSqlSafe(sql)).await.unwrap();
+        testkit::raw::run(&demo.database(), &sql).await;
     }
 }
 

@@ -28,7 +28,6 @@ mod passkey;
 mod people;
 mod proof;
 mod rate_again;
-mod raw;
 mod roaming;
 mod second_factor;
 mod shared_money;

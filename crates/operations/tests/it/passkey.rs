@@ -296,24 +296,14 @@ async fn a_passkey_is_of_one_house() {
         assert!(is_unknown(&stage.enter_at(Site { door, ..stage.site() }, &answer).await), "at another operator's door");
         assert!(stage.is_good().await);
         for state in ["blocked", "invited"] {
-            execute(database.url(), &format!("UPDATE login SET state = '{state}' WHERE id = {}", stage.actor.login)).await;
+            testkit::raw::run(database.url(), &format!("UPDATE login SET state = '{state}' WHERE id = {}", stage.actor.login))
+                .await;
             assert!(!stage.is_good().await, "{state}");
         }
-        execute(database.url(), &format!("UPDATE login SET state = 'validated' WHERE id = {}", stage.actor.login)).await;
+        testkit::raw::run(database.url(), &format!("UPDATE login SET state = 'validated' WHERE id = {}", stage.actor.login))
+            .await;
         assert!(stage.is_good().await);
         assert_eq!(at(crate::identity::NOW), stage.house.clock.now());
-    }
-}
-
-async fn execute(url: &str, sql: &str) {
-    use sqlx::{AssertSqlSafe, Connection as _};
-    let sql = AssertSqlSafe(sql.to_owned());
-    if url.starts_with("sqlite") {
-        let mut connection = sqlx::SqliteConnection::connect(url).await.unwrap();
-        sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
-    } else {
-        let mut connection = sqlx::PgConnection::connect(url).await.unwrap();
-        sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
     }
 }
 

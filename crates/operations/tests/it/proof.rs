@@ -311,8 +311,7 @@ async fn an_address_that_somebody_signs_in_with_stays_theirs() {
         };
         let other = house.store.login(vocabulary::LoginId(signed.login.0 + 1)).await.unwrap().unwrap();
         for (login, address) in [(signed.login, "famille0@example.fr"), (other.id, NEW)] {
-            crate::raw::execute(
-                &database,
+            testkit::raw::run(database.url(),
                 &format!(
                     "INSERT INTO login_identifier (operator_id, identifier, bare, kind, login_id) VALUES ({}, '{address}', '', 'email', {login})",
                     door.operator
@@ -357,7 +356,7 @@ async fn contact_numbers_are_real_and_the_one_before_is_told() {
         assert!(account.numbers.contains(&(NumberKind::Mobile, "+33639980099".parse().unwrap())), "{:?}", account.numbers);
         assert_eq!(change("0639980099", "+33353010010").await, Ok(()), "the same, in another writing");
         assert!(texts(&house).await.is_empty(), "nothing changed");
-        crate::raw::execute(&database, "UPDATE line SET ended = 1").await;
+        testkit::raw::run(database.url(), "UPDATE line SET ended = 1").await;
         assert_eq!(change("06 39 98 00 98", "").await, Ok(()));
         assert_eq!(texts(&house).await, [("+33639980099".to_owned(), "numbers-changed".to_owned())], "the one before");
         let journal = house.store.scoped(Scope::operator(door.operator)).journal(None, None, 10).await.unwrap();
@@ -392,7 +391,7 @@ async fn a_password_is_told_to_address_and_sim() {
             "INSERT INTO login_identifier (operator_id, identifier, bare, kind, login_id) VALUES ({}, 'anne', '', 'own', {other})",
             door.operator
         );
-        crate::raw::execute(&database, &taken).await;
+        testkit::raw::run(database.url(), &taken).await;
         let changed = account::change_identifier(&house, fresh(&house, &signed), "anne", &links()).await.unwrap();
         assert_eq!(changed, Err(AccountRefusal::Taken));
         assert!(texts(&house).await.is_empty());

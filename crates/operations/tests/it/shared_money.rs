@@ -12,10 +12,8 @@ use operations::{
     rate_again::{Difference, Whose, rate_again},
 };
 use rating::{AtCap, CapRaise, Event, MeterKey, SpendCap, SpendOwner, SpendPeriod};
-use sqlx::{Connection as _, Executor as _, PgConnection, SqliteConnection};
 use std::{fs, num::NonZeroUsize, path::Path};
 use store::{Reach, Scope};
-use testkit::Engine;
 use vocabulary::{LineId, Money, Month, OperatorId};
 
 const HEADER: &str = "record_id,type,direction,msisdn,other_party,start_time,duration_s,volume_bytes,visited_network,access\n";
@@ -216,13 +214,7 @@ async fn rat_15_a_cap_that_is_new_counts_what_was_spent() {
         take(&house, id, folder.path(), &[call(1, 1, "03 09"), call(2, 2, "04 09")], 100).await;
         // As a cap is that comes now: there are no counters of it.
         let forget = "DELETE FROM shared_spend_month";
-        if database.engine() == Engine::Postgres {
-            let mut connection = PgConnection::connect(database.url()).await.expect("a connection");
-            connection.execute(forget).await.expect("nothing is counted");
-        } else {
-            let mut connection = SqliteConnection::connect(database.url()).await.expect("a connection");
-            connection.execute(forget).await.expect("nothing is counted");
-        }
+        testkit::raw::run(database.url(), forget).await;
         assert_eq!(spent(&house, id, SpendOwner::Customer).await, None);
         // The day takes one more, the month then as much as is left of it: 0.66, 0.88.
         let rows = [call(3, 1, "04 10"), call(4, 1, "04 11"), call(5, 2, "05 09"), call(6, 2, "05 10")];

@@ -175,7 +175,7 @@ async fn a_split_line_keeps_its_telephone_to_itself() {
              INSERT INTO line_access (line_id, login_id, given, accepted) SELECT {2}, MAX(id), 0, 0 FROM login",
             town.operator.0, customer.0, line.0
         );
-        crate::raw::execute(&database, &split).await;
+        testkit::raw::run(database.url(), &split).await;
         let shown = async |line| telephony::telephone(&town.house, &holder, line).await.unwrap().is_some();
         assert_eq!((shown(line).await, shown(other).await), (false, true));
         let reset = ChangeAsked::Other(Change::Reset);

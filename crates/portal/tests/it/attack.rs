@@ -10,7 +10,6 @@ use axum::{
     http::{Method, StatusCode, header},
 };
 use operations::permission::Role;
-use sqlx::{AssertSqlSafe, Connection as _};
 use store::{JournalQuery, Scope};
 
 /// A house to attack, on one database.
@@ -49,13 +48,7 @@ impl Target {
 
     /// Does something to the database that no page does.
     async fn execute(&self, sql: String) {
-        if self.url.starts_with("sqlite") {
-            let mut connection = sqlx::SqliteConnection::connect(&self.url).await.expect("the database");
-            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.expect("a statement");
-        } else {
-            let mut connection = sqlx::PgConnection::connect(&self.url).await.expect("the database");
-            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.expect("a statement");
-        }
+        testkit::raw::run(&self.url, &sql).await;
     }
 }
 

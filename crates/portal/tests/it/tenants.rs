@@ -591,11 +591,5 @@ async fn have_esims(url: &str) {
     let sql = "INSERT INTO esim_profile (sim_id, name, operator_id, line_id, wish, standing, state, changed) \
                SELECT s.id, s.operator_id || '/' || s.iccid, s.operator_id, s.line_id, 'ready', 'ready', 'released', 0 \
                FROM sim s WHERE s.state = 'in_use'";
-    if url.starts_with("sqlite") {
-        let mut connection = <sqlx::SqliteConnection as sqlx::Connection>::connect(url).await.expect("the database");
-        sqlx::raw_sql(sql).execute(&mut connection).await.expect("a statement");
-    } else {
-        let mut connection = <sqlx::PgConnection as sqlx::Connection>::connect(url).await.expect("the database");
-        sqlx::raw_sql(sql).execute(&mut connection).await.expect("a statement");
-    }
+    testkit::raw::run(url, sql).await;
 }

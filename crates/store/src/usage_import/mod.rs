@@ -7,7 +7,7 @@ mod sqlite;
 pub(crate) use files::lease_name;
 pub use files::{FileClaim, FileFacts, ImportLease};
 
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, engine::Engine};
 use compact_str::CompactString;
 use rating::{Hold, PackState};
 use vocabulary::{CustomerId, FileId, LineId, Money, Month, OperatorId, PackId, RecordKey, SpendId, Timestamp};
@@ -222,10 +222,9 @@ impl Store {
     /// # Errors
     /// When its connection cannot be opened.
     pub fn usage_writer(&self) -> Result<Box<dyn UsageWriter>, StoreError> {
-        if self.is_postgres() {
-            Ok(Box::new(postgres::PostgresWriter::open(self)))
-        } else {
-            Ok(Box::new(sqlite::SqliteWriter::open(&self.url)?))
+        match &self.engine {
+            Engine::Postgres(pool) => Ok(Box::new(postgres::PostgresWriter::open(pool.clone()))),
+            Engine::Sqlite(pool, _) => Ok(Box::new(sqlite::SqliteWriter::open(&self.url, pool.turn())?)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{UsageRow, UsageWriter, WriteBatch, files::lease_name, hold_number};
 use crate::{
-    Obstacle, Store, StoreError,
+    StoreError,
     migrate::{USAGE_COLUMNS, usage_table},
 };
 use sqlx::{PgConnection, PgPool};
@@ -14,30 +14,23 @@ pub(super) struct PostgresWriter {
     runtime: Handle,
 }
 
-fn failed(doing: &'static str) -> impl FnOnce(sqlx::Error) -> StoreError {
-    move |source| match Obstacle::of_sqlx(&source) {
-        Some(obstacle) => StoreError::Hindered { doing, obstacle },
-        None => StoreError::Failed { doing, source: Box::new(source) },
-    }
-}
-
 impl PostgresWriter {
-    pub(super) fn open(store: &Store) -> Self {
-        Self { pool: store.connection.get_postgres_connection_pool().clone(), runtime: Handle::current() }
+    pub(super) fn open(pool: PgPool) -> Self {
+        Self { pool, runtime: Handle::current() }
     }
 
     async fn write_all(&self, batch: &WriteBatch) -> Result<(), StoreError> {
-        let mut transaction = self.pool.begin().await.map_err(failed("begin a batch of usage"))?;
+        let mut transaction = self.pool.begin().await.map_err(StoreError::failed("begin a batch of usage"))?;
         hold_lease(&mut transaction, batch).await?;
         for rows in batch.rows.chunk_by(|a, b| a.month == b.month) {
-            copy_rows(&mut transaction, batch.file.0, rows).await.map_err(failed("write usage"))?;
+            copy_rows(&mut transaction, batch.file.0, rows).await.map_err(StoreError::failed("write usage"))?;
         }
-        write_counters(&mut transaction, batch).await.map_err(failed("write counters"))?;
-        write_shared(&mut transaction, batch).await.map_err(failed("write counters"))?;
-        write_days(&mut transaction, batch).await.map_err(failed("write days"))?;
-        write_events(&mut transaction, batch).await.map_err(failed("write events"))?;
-        write_file(&mut transaction, batch).await.map_err(failed("write the file's position"))?;
-        transaction.commit().await.map_err(failed("commit a batch of usage"))
+        write_counters(&mut transaction, batch).await.map_err(StoreError::failed("write counters"))?;
+        write_shared(&mut transaction, batch).await.map_err(StoreError::failed("write counters"))?;
+        write_days(&mut transaction, batch).await.map_err(StoreError::failed("write days"))?;
+        write_events(&mut transaction, batch).await.map_err(StoreError::failed("write events"))?;
+        write_file(&mut transaction, batch).await.map_err(StoreError::failed("write the file's position"))?;
+        transaction.commit().await.map_err(StoreError::failed("commit a batch of usage"))
     }
 }
 
@@ -48,11 +41,11 @@ impl UsageWriter for PostgresWriter {
 
     fn write_rows(&mut self, file: FileId, rows: &[UsageRow]) -> Result<(), StoreError> {
         self.runtime.block_on(async {
-            let mut transaction = self.pool.begin().await.map_err(failed("begin rows"))?;
+            let mut transaction = self.pool.begin().await.map_err(StoreError::failed("begin rows"))?;
             for rows in rows.chunk_by(|a, b| a.month == b.month) {
-                copy_rows(&mut transaction, file.0, rows).await.map_err(failed("write usage"))?;
+                copy_rows(&mut transaction, file.0, rows).await.map_err(StoreError::failed("write usage"))?;
             }
-            transaction.commit().await.map_err(failed("commit rows"))
+            transaction.commit().await.map_err(StoreError::failed("commit rows"))
         })
     }
 }
@@ -65,7 +58,7 @@ async fn hold_lease(connection: &mut PgConnection, batch: &WriteBatch) -> Result
         .bind(batch.arrivals)
         .execute(connection)
         .await
-        .map_err(failed("hold the lease"))?;
+        .map_err(StoreError::failed("hold the lease"))?;
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::LeaseLost) }
 }
 

@@ -2,60 +2,56 @@
 
 use super::{UsageRow, UsageWriter, WriteBatch, files::lease_name, hold_number};
 use crate::{
-    Obstacle, StoreError,
+    StoreError,
+    engine::{WriterTurn, sqlite_path},
     migrate::{USAGE_COLUMNS, usage_table},
 };
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use std::time::Duration;
 use vocabulary::FileId;
 
-pub(super) struct SqliteWriter(Connection);
-
-fn failed(doing: &'static str) -> impl FnOnce(rusqlite::Error) -> StoreError {
-    move |source| {
-        let code = source.sqlite_error().map(|error| error.extended_code);
-        match code.and_then(Obstacle::of_sqlite) {
-            Some(obstacle) => StoreError::Hindered { doing, obstacle },
-            None => StoreError::Failed { doing, source: Box::new(source) },
-        }
-    }
-}
+/// Its connection, and whose turn it is to write beside those who write pages.
+pub(super) struct SqliteWriter(Connection, WriterTurn);
 
 impl SqliteWriter {
-    pub(super) fn open(url: &str) -> Result<Self, StoreError> {
-        let path = url.trim_start_matches("sqlite:").trim_start_matches("//").split('?').next().unwrap_or_default();
-        let connection = Connection::open(path).map_err(failed("open the bulk writer"))?;
-        connection.busy_timeout(Duration::from_secs(30)).map_err(failed("set the busy time-out"))?;
+    pub(super) fn open(url: &str, turn: WriterTurn) -> Result<Self, StoreError> {
+        let connection = Connection::open(sqlite_path(url)).map_err(StoreError::failed("open the bulk writer"))?;
+        connection.busy_timeout(Duration::from_secs(30)).map_err(StoreError::failed("set the busy time-out"))?;
         for (pragma, value) in [("journal_mode", "WAL"), ("synchronous", "FULL"), ("cache_size", "-64000")] {
-            connection.pragma_update(None, pragma, value).map_err(failed("set up the bulk writer"))?;
+            connection.pragma_update(None, pragma, value).map_err(StoreError::failed("set up the bulk writer"))?;
         }
-        Ok(Self(connection))
+        Ok(Self(connection, turn))
     }
 }
 
 impl UsageWriter for SqliteWriter {
     fn write(&mut self, batch: &WriteBatch) -> Result<(), StoreError> {
-        let transaction =
-            self.0.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed("begin a batch of usage"))?;
+        let _turn = self.1.blocking_lock();
+        let transaction = self
+            .0
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(StoreError::failed("begin a batch of usage"))?;
         hold_lease(&transaction, batch)?;
-        write_rows(&transaction, batch.file, &batch.rows).map_err(failed("write usage"))?;
-        write_counters(&transaction, batch).map_err(failed("write counters"))?;
-        write_events(&transaction, batch).map_err(failed("write events"))?;
-        write_file(&transaction, batch).map_err(failed("write the file's position"))?;
-        transaction.commit().map_err(failed("commit a batch of usage"))
+        write_rows(&transaction, batch.file, &batch.rows).map_err(StoreError::failed("write usage"))?;
+        write_counters(&transaction, batch).map_err(StoreError::failed("write counters"))?;
+        write_events(&transaction, batch).map_err(StoreError::failed("write events"))?;
+        write_file(&transaction, batch).map_err(StoreError::failed("write the file's position"))?;
+        transaction.commit().map_err(StoreError::failed("commit a batch of usage"))
     }
 
     fn write_rows(&mut self, file: FileId, rows: &[UsageRow]) -> Result<(), StoreError> {
-        let transaction = self.0.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed("begin rows"))?;
-        write_rows(&transaction, file, rows).map_err(failed("write usage"))?;
-        transaction.commit().map_err(failed("commit rows"))
+        let _turn = self.1.blocking_lock();
+        let transaction =
+            self.0.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::failed("begin rows"))?;
+        write_rows(&transaction, file, rows).map_err(StoreError::failed("write usage"))?;
+        transaction.commit().map_err(StoreError::failed("commit rows"))
     }
 }
 
 fn hold_lease(transaction: &Transaction<'_>, batch: &WriteBatch) -> Result<(), StoreError> {
     let sql = "UPDATE lease SET until = ?2, arrivals = ?4 WHERE name = ?1 AND fence = ?3";
     let values = params![lease_name(batch.operator), batch.lease_until.micros(), batch.fence, batch.arrivals];
-    match transaction.execute(sql, values).map_err(failed("hold the lease"))? {
+    match transaction.execute(sql, values).map_err(StoreError::failed("hold the lease"))? {
         1 => Ok(()),
         _ => Err(StoreError::LeaseLost),
     }

@@ -1,5 +1,6 @@
-use crate::{raw::run, town::towns};
+use crate::town::towns;
 use store::{By, JournalCheck, NewEntry, Object, Reach, Scope};
+use testkit::raw;
 use vocabulary::{CustomerId, LineId, OperatorId, ResellerId, Timestamp};
 
 fn entry(operator: OperatorId, minute: i64, line: LineId, owner: (Option<ResellerId>, Option<CustomerId>)) -> NewEntry {
@@ -40,17 +41,17 @@ async fn what_is_altered_in_the_journal_shows() {
 
         let one = town.one.0;
         let name = |name: &str| format!("UPDATE journal SET name = '{name}' WHERE operator_id = {one} AND sequence = 2");
-        run(&town.database, &name("Eve")).await;
+        raw::run(town.database.url(), &name("Eve")).await;
         assert_eq!(check(town.one).await, JournalCheck::Altered(2));
-        run(&town.database, &name("Élise")).await;
+        raw::run(town.database.url(), &name("Élise")).await;
         assert!(matches!(check(town.one).await, JournalCheck::Whole { .. }));
         // A field that takes over a part of its neighbour is another entry.
         let shifted = "UPDATE journal SET name = 'Élis', role = 'eoperator_agent'";
-        run(&town.database, &format!("{shifted} WHERE operator_id = {one} AND sequence = 2")).await;
+        raw::run(town.database.url(), &format!("{shifted} WHERE operator_id = {one} AND sequence = 2")).await;
         assert_eq!(check(town.one).await, JournalCheck::Altered(2));
-        run(&town.database, &format!("DELETE FROM journal WHERE operator_id = {one} AND sequence = 2")).await;
+        raw::run(town.database.url(), &format!("DELETE FROM journal WHERE operator_id = {one} AND sequence = 2")).await;
         assert_eq!(check(town.one).await, JournalCheck::Missing(2));
-        run(&town.database, &format!("DELETE FROM journal WHERE operator_id = {one} AND sequence > 1")).await;
+        raw::run(town.database.url(), &format!("DELETE FROM journal WHERE operator_id = {one} AND sequence > 1")).await;
         assert_eq!(check(town.one).await, JournalCheck::Missing(2), "cut off at its end");
         assert!(matches!(check(town.other).await, JournalCheck::Whole { entries: 4, .. }), "the other operator's is its own");
     }

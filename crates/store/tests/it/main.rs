@@ -9,7 +9,6 @@ mod mail;
 mod members;
 mod migrations;
 mod obstacles;
-mod raw;
 mod shared_spend;
 mod sign_in;
 mod sims;

@@ -1,9 +1,8 @@
 //! Databases of earlier programs are brought up to date with what is in them.
 
 use crate::lines::everything;
-use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 use store::{Scope, Store};
-use testkit::{Engine, TestDatabase};
+use testkit::{Engine, raw};
 use vocabulary::{LineId, OperatorId};
 
 const FIRST: &str = include_str!("../../src/migrations/0001_main_job.sql");
@@ -24,16 +23,6 @@ const ROWS: &str = "INSERT INTO schema_version VALUES (1);
     INSERT INTO lease VALUES ('usage-import/1', 'x', 3, 0);
     INSERT INTO usage_202611 VALUES (7, 202611, 9, 1, 3, 0, '', 'FR', '', '', 5, 0, 0, '5 5 0 allowance plan/data 5', 0, 1)";
 
-async fn run(database: &TestDatabase, sql: String) {
-    if database.engine() == Engine::Postgres {
-        let mut connection = PgConnection::connect(database.url()).await.unwrap();
-        connection.execute(AssertSqlSafe(sql)).await.unwrap();
-    } else {
-        let mut connection = SqliteConnection::connect(database.url()).await.unwrap();
-        connection.execute(AssertSqlSafe(sql)).await.unwrap();
-    }
-}
-
 /// PLT-13: a database of the first program opens, with its lines, holds, records and brands as they were.
 #[tokio::test]
 async fn a_database_of_the_first_program_is_brought_up_to_date() {
@@ -48,10 +37,10 @@ async fn a_database_of_the_first_program_is_brought_up_to_date() {
         } else {
             format!("CREATE TABLE usage_202611 ({USAGE}) WITHOUT ROWID;")
         };
-        run(&database, "CREATE TABLE schema_version (version BIGINT PRIMARY KEY)".to_owned()).await;
-        run(&database, FIRST.replace("{identity}", identity)).await;
-        run(&database, months).await;
-        run(&database, ROWS.to_owned()).await;
+        raw::run(database.url(), "CREATE TABLE schema_version (version BIGINT PRIMARY KEY)").await;
+        raw::run(database.url(), &FIRST.replace("{identity}", identity)).await;
+        raw::run(database.url(), &months).await;
+        raw::run(database.url(), ROWS).await;
         let store = Store::open(database.url()).await.unwrap();
         let scoped = store.scoped(Scope::operator(OperatorId(1)));
         let used = scoped.usage_months(None).await.unwrap();

@@ -1,10 +1,9 @@
 //! What stands in a database's way is said in a sentence that names the database and what to do.
 
-use crate::raw::run;
 use rusqlite::Connection;
 use std::{fs, path::Path};
 use store::{Store, StoreError};
-use testkit::{Engine, databases};
+use testkit::{Engine, databases, raw};
 
 /// Why a database does not open.
 async fn refusal(url: &str) -> String {
@@ -65,7 +64,7 @@ async fn a_database_of_a_newer_program_is_left_alone() {
     for database in databases() {
         let store = Store::open(database.url()).await.unwrap();
         drop(store);
-        run(&database, "INSERT INTO schema_version VALUES (9999)").await;
+        raw::run(database.url(), "INSERT INTO schema_version VALUES (9999)").await;
         let error = Store::open(database.url()).await.unwrap_err().to_string();
         assert!(error.contains("schema 9999") && error.contains("use that program"), "{error}");
     }

@@ -124,6 +124,6 @@ impl Year {
     pub(super) async fn held(&self) -> [i64; 2] {
         let sims = "SELECT COUNT(*) FROM sim WHERE state IN ('reserved', 'in_use')";
         let numbers = "SELECT COUNT(*) FROM inventory_number WHERE state IN ('reserved', 'in_use', 'porting_in', 'porting_out')";
-        [crate::raw::count(&self.url, sims).await, crate::raw::count(&self.url, numbers).await]
+        [testkit::raw::count(&self.url, sims).await, testkit::raw::count(&self.url, numbers).await]
     }
 }
