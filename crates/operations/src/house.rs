@@ -9,7 +9,7 @@ use crate::{
 use catalog::{Catalog, CatalogFiles, Faults};
 use std::{collections::HashMap, sync::Arc};
 use store::{Store, StoreError};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use vocabulary::{Clock, OperatorId};
 
 /// So many ids are reserved at once.
@@ -33,6 +33,7 @@ pub struct House {
     mail_posted: Arc<Notify>,
     text_posted: Arc<Notify>,
     lives_changed: Arc<Notify>,
+    telephones_changed: watch::Sender<()>,
     /// Ids that are reserved and not given yet.
     ids: Arc<std::sync::Mutex<std::ops::Range<i64>>>,
     esims_changed: Arc<Notify>,
@@ -112,6 +113,7 @@ impl House {
             mail_posted: Arc::default(),
             text_posted: Arc::default(),
             lives_changed: Arc::default(),
+            telephones_changed: watch::Sender::default(),
             ids: Arc::default(),
             esims_changed: Arc::default(),
             catalogs: Arc::new(catalogs),
@@ -190,6 +192,16 @@ impl House {
         self.lives_changed.notify_one();
         // A line may want an eSIM profile since, or no more.
         self.esims_changed();
+    }
+
+    /// Says that what is set of a telephone changed, after its commit.
+    pub(crate) fn telephones_changed(&self) {
+        self.telephones_changed.send_replace(());
+    }
+
+    /// Hears when what is set of some telephone changes in this process.
+    pub fn watch_telephones(&self) -> watch::Receiver<()> {
+        self.telephones_changed.subscribe()
     }
 
     /// Says that something is wanted of an eSIM profile, after its commit.

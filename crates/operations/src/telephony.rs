@@ -90,6 +90,15 @@ pub enum TelephonyRefusal {
     Change(ChangeRefusal),
 }
 
+/// Why nothing of several changes was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotChanged {
+    /// Somebody changed the settings since they were looked at.
+    Behind,
+    /// One of them cannot be: which, by its place, and why.
+    Refused(usize, TelephonyRefusal),
+}
+
 /// What came of a change: what is other than before, which may be nothing.
 pub type Changed = Result<Vec<Difference>, TelephonyRefusal>;
 
@@ -148,14 +157,20 @@ pub async fn change(
     line: LineId,
     (asked, source): (&ChangeAsked<'_>, Source),
 ) -> Result<Option<Changed>, OperationError> {
-    let came = change_all(house, doer, line, (std::slice::from_ref(asked), source)).await?;
-    Ok(came.map(|came| came.map_err(|(_, refusal)| refusal)))
+    let came = change_all(house, doer, line, (std::slice::from_ref(asked), source, None)).await?;
+    match came {
+        Some(Err(NotChanged::Refused(_, refusal))) => Ok(Some(Err(refusal))),
+        Some(Ok(differences)) => Ok(Some(Ok(differences))),
+        // Nobody said what they had seen.
+        Some(Err(NotChanged::Behind)) => Err(OperationError::Contended),
+        None => Ok(None),
+    }
 }
 
-/// What came of several changes: what is other than before, or which of them cannot be, by its place, and why.
-pub type AllChanged = Result<Vec<Difference>, (usize, TelephonyRefusal)>;
+/// What came of several changes: what is other than before, which may be nothing.
+pub type AllChanged = Result<Vec<Difference>, NotChanged>;
 
-/// Several changes, all of them or none.
+/// Several changes, all of them or none; where somebody looked at the settings first, only if they are still as they were then: `seen` is their version.
 ///
 /// # Errors
 /// When the database fails.
@@ -163,7 +178,7 @@ pub async fn change_all(
     house: &House,
     doer: Doer<'_>,
     line: LineId,
-    (asked, source): (&[ChangeAsked<'_>], Source),
+    (asked, source, seen): (&[ChangeAsked<'_>], Source, Option<i64>),
 ) -> Result<Option<AllChanged>, OperationError> {
     if let Doer::Person(actor) = doer
         && (!actor.may(Permission::ChangeTelephony) || is_private(house, actor, line).await?)
@@ -173,17 +188,20 @@ pub async fn change_all(
     for _ in 0..ATTEMPTS {
         let Some(shown) = found(house, doer.scope(), line).await? else { return Ok(None) };
         if is_in_service(&shown.kept) == InService::No {
-            return Ok(Some(Err((0, TelephonyRefusal::NoTelephone))));
+            return Ok(Some(Err(NotChanged::Refused(0, TelephonyRefusal::NoTelephone))));
+        }
+        if seen.is_some_and(|seen| seen != shown.kept.version) {
+            return Ok(Some(Err(NotChanged::Behind)));
         }
         let mut after = shown.kept.services.clone();
         for (at, asked) in asked.iter().enumerate() {
             let change = match looked_at(house, doer.scope(), &shown, asked).await? {
                 Ok(change) => change,
-                Err(refusal) => return Ok(Some(Err((at, refusal)))),
+                Err(refusal) => return Ok(Some(Err(NotChanged::Refused(at, refusal)))),
             };
             after = match after.after(&change) {
                 Ok(after) => after,
-                Err(refusal) => return Ok(Some(Err((at, TelephonyRefusal::Change(refusal))))),
+                Err(refusal) => return Ok(Some(Err(NotChanged::Refused(at, TelephonyRefusal::Change(refusal))))),
             };
         }
         let differences = after.differences(&shown.kept.services);
@@ -218,6 +236,7 @@ async fn save(
     entry.after = Some(said.to_string());
     transaction.note_many(doer.scope().operator, vec![entry]).await?;
     transaction.commit().await?;
+    house.telephones_changed();
     Ok(true)
 }
 

@@ -133,8 +133,35 @@
     for (const choice of within.querySelectorAll("[data-submit]")) choice.onchange = () => choice.form.requestSubmit();
   }
 
+  // What somebody changes elsewhere shows here at once; whoever has begun to choose here is told, and keeps what they chose.
+  function follow(box) {
+    if (!box) return;
+    const changes = new EventSource(box.dataset.changes);
+    let chosen = false;
+    box.addEventListener("input", () => { chosen = true; });
+    const show = async () => {
+      const answer = await fetch(box.dataset.fresh);
+      if (!answer.ok) return;
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(box.id);
+      if (!fresh) return;
+      const focused = document.activeElement?.id;
+      box.replaceWith(fresh);
+      equip(fresh);
+      if (focused) document.getElementById(focused)?.focus();
+      follow(fresh);
+    };
+    box.querySelector("[data-show]").onclick = show;
+    changes.addEventListener("changed", () => {
+      changes.close();
+      if (chosen) box.querySelector("[data-behind]").hidden = false;
+      else show();
+    });
+    addEventListener("pagehide", () => changes.close());
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     equip(document);
+    follow(document.querySelector("[data-changes]"));
     drawAll(document);
     for (const button of document.querySelectorAll("[data-themes] button")) {
       button.ariaPressed = String((remembered() ?? root.dataset.bsTheme ?? "system") === button.value);

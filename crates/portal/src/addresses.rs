@@ -143,6 +143,7 @@ fn addresses(app: App) -> Addresses {
         .post("/lines/{id}/user/new", May(ReplaceUsers), post(lines::user::post_new))
         .get("/lines/{id}/telephone", May(SeeLines), get(lines::telephone::get))
         .post("/lines/{id}/telephone", May(ChangeTelephony), post(lines::telephone::post))
+        .get("/lines/{id}/telephone/changes", May(SeeLines), get(lines::telephone_changes::get))
         .get("/lines/{id}/telephone/reset", May(ChangeTelephony), get(lines::telephone::get_reset))
         .post("/lines/{id}/telephone/reset", May(ChangeTelephony), post(lines::telephone::reset))
         .get("/lines/{id}/lost", May(SuspendLines), get(lines::lost::get))

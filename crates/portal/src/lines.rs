@@ -13,6 +13,7 @@ pub mod services;
 pub mod show;
 pub mod sim_swap;
 pub mod telephone;
+pub(crate) mod telephone_changes;
 pub mod user;
 
 use crate::{Icon, Locale};

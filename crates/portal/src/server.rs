@@ -33,7 +33,7 @@ use std::{
     sync::{Arc, OnceLock, RwLock},
     time::{Duration, Instant},
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::watch};
 use vocabulary::{BrandId, NumberingPlan};
 
 /// What the pages need of the program: cheap to clone, the same for all requests.
@@ -53,6 +53,8 @@ pub struct Parts {
     port: OnceLock<u16>,
     /// What answers, once there is a router.
     pub(crate) addresses: OnceLock<Vec<addresses::Address>>,
+    /// Is the program about to end? Answers that would go on end then too.
+    ending: watch::Sender<bool>,
     brands: RwLock<Brands>,
     demo: HashMap<String, Vec<DemoSignIn>>,
 }
@@ -96,7 +98,16 @@ impl App {
     pub async fn new(house: House, desk: UsageDesk, demo: HashMap<String, Vec<DemoSignIn>>) -> Result<Self, OperationError> {
         let comparisons = ComparisonDesk::new(answer::log_fault);
         let brands = RwLock::new(load(&house).await?);
-        Ok(Self(Arc::new(Parts { house, desk, comparisons, port: OnceLock::new(), addresses: OnceLock::new(), brands, demo })))
+        Ok(Self(Arc::new(Parts {
+            house,
+            desk,
+            comparisons,
+            port: OnceLock::new(),
+            addresses: OnceLock::new(),
+            ending: watch::Sender::new(false),
+            brands,
+            demo,
+        })))
     }
 
     /// The brand of a host name. What another node changed is seen within [`FRESH`].
@@ -115,6 +126,11 @@ impl App {
             }
         }
         Ok(self.brands.read().ok().and_then(|brands| brands.by_host.get(host).cloned()))
+    }
+
+    /// Hears when the program is about to end.
+    pub(crate) fn ending(&self) -> watch::Receiver<bool> {
+        self.ending.subscribe()
     }
 
     /// Looks at every brand again.
@@ -197,6 +213,11 @@ pub fn routes(app: App) -> Router {
 pub async fn serve(app: App, listener: TcpListener, shutdown: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
     // Only the first listener of an app is known; there is one.
     let _first = app.port.set(listener.local_addr()?.port());
+    let ending = app.clone();
+    let shutdown = async move {
+        shutdown.await;
+        ending.ending.send_replace(true);
+    };
     let service = routes(app).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(shutdown).await
 }

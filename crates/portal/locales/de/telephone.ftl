@@ -50,3 +50,6 @@ telephone-reset-lead = Die Dienste sind dann wieder wie am ersten Tag.
 telephone-reset-changes = Was sich ändert
 telephone-reset-nothing = Nichts: Die Dienste sind wie am ersten Tag.
 telephone-keep = Nichts ändern
+telephone-changed-meanwhile = Diese Einstellungen wurden inzwischen geändert, am Telefon oder auf einer anderen Seite. Ihre Auswahl steht noch unten: Prüfen Sie sie und speichern Sie erneut.
+telephone-behind = Diese Einstellungen wurden gerade anderswo geändert.
+telephone-behind-show = Anzeigen

@@ -50,3 +50,6 @@ telephone-reset-lead = The services go back to how they were on the first day.
 telephone-reset-changes = What will change
 telephone-reset-nothing = Nothing: the services are as they were on the first day.
 telephone-keep = Change nothing
+telephone-changed-meanwhile = These settings were changed meanwhile, on the telephone or on another page. Your choices still stand below: check them, then save again.
+telephone-behind = These settings were just changed elsewhere.
+telephone-behind-show = Show them

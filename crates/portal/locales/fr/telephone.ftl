@@ -50,3 +50,6 @@ telephone-reset-lead = Les services reviennent à leur état du premier jour.
 telephone-reset-changes = Ce qui va changer
 telephone-reset-nothing = Rien : les services sont dans leur état du premier jour.
 telephone-keep = Ne rien changer
+telephone-changed-meanwhile = Ces réglages ont été changés entre-temps, depuis le téléphone ou une autre page. Vos choix sont encore ci-dessous : vérifiez-les, puis enregistrez à nouveau.
+telephone-behind = Ces réglages viennent d'être changés ailleurs.
+telephone-behind-show = Les afficher

@@ -50,3 +50,6 @@ telephone-reset-lead = De diensten worden weer zoals op de eerste dag.
 telephone-reset-changes = Wat er verandert
 telephone-reset-nothing = Niets: de diensten staan zoals op de eerste dag.
 telephone-keep = Niets wijzigen
+telephone-changed-meanwhile = Deze instellingen zijn intussen gewijzigd, via de telefoon of op een andere pagina. Uw keuzes staan hieronder nog: kijk ze na en sla ze opnieuw op.
+telephone-behind = Deze instellingen zijn zojuist elders gewijzigd.
+telephone-behind-show = Tonen

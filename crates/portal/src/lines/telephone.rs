@@ -16,8 +16,8 @@ use operations::{
     life::Doer,
     permission::Permission,
     telephony::{
-        self, Change, ChangeAsked, Difference, Does, ForwardRefusal, RingTime, Source, Switch, TelephoneKind, TelephoneShown,
-        TelephonyRefusal, When,
+        self, Change, ChangeAsked, Difference, Does, ForwardRefusal, NotChanged, RingTime, Source, Switch, TelephoneKind,
+        TelephoneShown, TelephonyRefusal, When,
     },
 };
 use vocabulary::{LineId, Party};
@@ -33,11 +33,13 @@ pub struct TelephonePage {
     /// What was typed of the forwards, as it is shown again.
     pub forwards: Vec<ForwardTyped>,
     /// What cannot be, and why.
-    pub fault: Option<(TelephoneField, TelephonyRefusal)>,
+    pub fault: Option<TelephoneFault>,
     /// May the reader change anything?
     pub may_change: bool,
     /// Was it changed a moment ago?
     pub is_done: bool,
+    /// Is it shown because it was changed elsewhere?
+    pub is_news: bool,
 }
 
 /// A forward as it stands in the form.
@@ -51,13 +53,15 @@ pub struct ForwardTyped {
     pub to: String,
 }
 
-/// A field of the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TelephoneField {
-    /// A forward.
-    Forward(When),
-    /// Another.
-    Other,
+/// What cannot be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TelephoneFault {
+    /// A forward, and why.
+    Forward(When, TelephonyRefusal),
+    /// Something else, and why.
+    Other(TelephonyRefusal),
+    /// What was chosen, on a page that shows what is no more.
+    Behind,
 }
 
 /// The page that asks before everything is put back.
@@ -139,13 +143,16 @@ impl TelephonePage {
     }
 
     fn fault_of(&self, when: &When) -> Option<String> {
-        let (field, refusal) = self.fault.as_ref()?;
-        (*field == TelephoneField::Forward(*when)).then(|| refusal_words(&self.page, refusal))
+        let Some(TelephoneFault::Forward(of, refusal)) = &self.fault else { return None };
+        (of == when).then(|| refusal_words(&self.page, refusal))
     }
 
     fn other_fault(&self) -> Option<String> {
-        let (field, refusal) = self.fault.as_ref()?;
-        (*field == TelephoneField::Other).then(|| refusal_words(&self.page, refusal))
+        match self.fault.as_ref()? {
+            TelephoneFault::Forward(..) => None,
+            TelephoneFault::Other(refusal) => Some(refusal_words(&self.page, refusal)),
+            TelephoneFault::Behind => Some(self.page.t("telephone-changed-meanwhile").into()),
+        }
     }
 
     /// When it was changed last, and from where.
@@ -226,7 +233,7 @@ async fn shown(app: &App, signed: Signed, id: LineId) -> Result<TelephonePage, S
     };
     let forwards = When::ALL.map(forward).to_vec();
     let may_change = signed.actor.may(Permission::ChangeTelephony) && shown.is_in_service();
-    Ok(TelephonePage { page, shown, forwards, fault: None, may_change, is_done: false })
+    Ok(TelephonePage { page, shown, forwards, fault: None, may_change, is_done: false, is_news: false })
 }
 
 /// Shows the services.
@@ -237,8 +244,8 @@ pub(crate) async fn get(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Stop> {
     let id: LineId = id.parse().map_err(|_| Stop::NOT_FOUND)?;
-    let is_done = query.as_deref() == Some("done=yes");
-    html(&TelephonePage { is_done, ..shown(&app, signed, id).await? })
+    let (is_done, is_news) = (query.as_deref() == Some("done=yes"), query.as_deref() == Some("changed=yes"));
+    html(&TelephonePage { is_done, is_news, ..shown(&app, signed, id).await? })
 }
 
 /// Changes what is other in the form: all of it or nothing.
@@ -257,7 +264,7 @@ async fn changed(app: &App, signed: Signed, id: &str, posted: &Posted) -> Result
         })
         .collect();
     let switch = |name: &str| Switch::from(posted.field(name) == "on");
-    let mut asked: Vec<(TelephoneField, ChangeAsked<'_>)> = forwards
+    let mut asked: Vec<(Option<When>, ChangeAsked<'_>)> = forwards
         .iter()
         .map(|forward| {
             let when = vec![forward.when];
@@ -265,7 +272,7 @@ async fn changed(app: &App, signed: Signed, id: &str, posted: &Posted) -> Result
                 true => ChangeAsked::Forward { when, typed: &forward.to, ring_time: None },
                 false => ChangeAsked::Other(Change::SwitchForward { when, to: Switch::Off }),
             };
-            (TelephoneField::Forward(forward.when), change)
+            (Some(forward.when), change)
         })
         .collect();
     // A list of a page offers only ring times that can be; what was sent otherwise changes nothing of it.
@@ -276,16 +283,23 @@ async fn changed(app: &App, signed: Signed, id: &str, posted: &Posted) -> Result
         Some(Change::HideNumber { to: switch("hide_number") }),
         Some(Change::CallWaiting { to: switch("call_waiting") }),
     ];
-    asked.extend(others.into_iter().flatten().map(|change| (TelephoneField::Other, ChangeAsked::Other(change))));
+    asked.extend(others.into_iter().flatten().map(|change| (None, ChangeAsked::Other(change))));
     let (fields, asked): (Vec<_>, Vec<_>) = asked.into_iter().unzip();
     let doer = Doer::Person(&signed.actor);
-    let came = telephony::change_all(&app.house, doer, id, (&asked, Source::Page)).await?.ok_or(Stop::NOT_FOUND)?;
+    let seen = posted.field("seen").parse().ok();
+    let came = telephony::change_all(&app.house, doer, id, (&asked, Source::Page, seen)).await?.ok_or(Stop::NOT_FOUND)?;
     match came {
         Ok(_) => Ok(see_other(&format!("/lines/{id}/telephone?done=yes"))),
-        Err((at, refusal)) => {
-            let field = fields.get(at).copied().unwrap_or(TelephoneField::Other);
+        Err(not) => {
+            let fault = match not {
+                NotChanged::Behind => TelephoneFault::Behind,
+                NotChanged::Refused(at, refusal) => match fields.get(at) {
+                    Some(Some(when)) => TelephoneFault::Forward(*when, refusal),
+                    _ => TelephoneFault::Other(refusal),
+                },
+            };
             let page = shown(app, signed, id).await?;
-            let mut page = TelephonePage { fault: Some((field, refusal)), forwards: forwards.clone(), ..page };
+            let mut page = TelephonePage { fault: Some(fault), forwards: forwards.clone(), ..page };
             // What was typed stands there still.
             let services = &mut page.shown.kept.services;
             services.ring_time = ring_time.unwrap_or(services.ring_time);
@@ -317,7 +331,7 @@ async fn put_back(app: &App, signed: Signed, id: &str) -> Result<Response, Stop>
     match came {
         Ok(_) => Ok(see_other(&format!("/lines/{id}/telephone?done=yes"))),
         Err(refusal) => {
-            let page = TelephonePage { fault: Some((TelephoneField::Other, refusal)), ..shown(app, signed, id).await? };
+            let page = TelephonePage { fault: Some(TelephoneFault::Other(refusal)), ..shown(app, signed, id).await? };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response())
         }
     }

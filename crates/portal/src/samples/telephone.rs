@@ -3,7 +3,7 @@
 use super::{at, lines::number};
 use crate::{
     Page,
-    lines::telephone::{ForwardTyped, ResetPage, TelephoneField, TelephonePage},
+    lines::telephone::{ForwardTyped, ResetPage, TelephoneFault, TelephonePage},
 };
 use askama::DynTemplate;
 use operations::telephony::{
@@ -43,11 +43,12 @@ fn page(page: Page) -> TelephonePage {
         fault: None,
         may_change: true,
         is_done: true,
+        is_news: true,
     }
 }
 
 pub(super) fn all(frame: Page, another: Page) -> Vec<(&'static str, Box<dyn DynTemplate>)> {
-    let refused = |why| Some((TelephoneField::Forward(When::Always), TelephonyRefusal::Forward(why)));
+    let refused = |why| Some(TelephoneFault::Forward(When::Always, TelephonyRefusal::Forward(why)));
     let wrong = TelephonePage { fault: refused(ForwardRefusal::Emergency("112".into())), ..page(another) };
     vec![
         ("telephone-reset", Box::new(ResetPage { page: frame.clone(), shown: shown() })),

@@ -141,6 +141,7 @@ static KNOWN: &[Known] = &[
     post("/lines/{id}/user/new", Only(USER_CHANGERS), Fields(&[("version", "-1"), ("email", "x")])),
     get("/lines/{id}/telephone", Only(EVERYBODY)),
     post("/lines/{id}/telephone", Only(PUK_SEERS), Fields(&[("always", "on"), ("always_to", "112")])),
+    get("/lines/{id}/telephone/changes", Only(EVERYBODY)),
     get("/lines/{id}/telephone/reset", Only(PUK_SEERS)),
     post("/lines/{id}/telephone/reset", Only(PUK_SEERS), Fields(&[])),
     get("/lines/{id}/lost", Only(SUSPENDERS)),
@@ -355,6 +356,7 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
         | "/lines/{id}/user/confirmed"
         | "/lines/{id}/user/new"
         | "/lines/{id}/telephone"
+        | "/lines/{id}/telephone/changes"
         | "/lines/{id}/telephone/reset"
         | "/lines/{id}/lost"
         | "/lines/{id}/offers"

@@ -13,4 +13,5 @@ mod orders_file;
 mod pages;
 mod profile_progress;
 mod second_factor;
+mod telephone_changes;
 mod tenants;
