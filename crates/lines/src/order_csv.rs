@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use vocabulary::{E164, Party, Rio};
 
 /// The columns, in any order; those after the first two may be missing.
-pub const COLUMNS: [&str; 15] = [
+pub const COLUMNS: [&str; 25] = [
     "network",
     "offer",
     "capping",
@@ -24,7 +24,20 @@ pub const COLUMNS: [&str; 15] = [
     "user",
     "contact_email",
     "contact_number",
+    "user_of",
+    "description",
+    "title",
+    "first_name",
+    "last_name",
+    "born",
+    "language",
+    "street",
+    "postcode",
+    "town",
 ];
+
+/// The first of the columns that say who is to use a line; all that follow it do too.
+const FIRST_OF_USER: usize = 12;
 
 /// The most rows of one file.
 pub const MOST_ROWS: usize = 10_000;
@@ -38,10 +51,8 @@ pub struct CsvRow {
     pub request: LineRequest,
     /// What it would cost.
     pub quote: order::Quote,
-    /// Who is to use the line, as written.
-    pub user: CompactString,
-    /// An address and a number for messages about it, as written.
-    pub contact: (CompactString, CompactString),
+    /// Who is to use the line: what is written in each column about it that is not empty.
+    pub user: Vec<(&'static str, CompactString)>,
 }
 
 /// What is wrong with a row.
@@ -102,10 +113,9 @@ pub fn read(text: &str, ground: &Ground<'_>) -> Result<(Vec<CsvRow>, Vec<RowFaul
         let row = index + 1;
         let read = record.ok().filter(|record| record.len() == columns.len()).ok_or(("", CsvError::Row));
         let read = read.and_then(|record| read_row(&Cells { columns: &columns, record: &record }, ground));
-        let read = read.and_then(|(request, quote, people)| {
+        let read = read.and_then(|(request, quote, user)| {
             refuse_twice(&request, row, (&mut sims, &mut numbers))?;
-            let [user, email, number] = people;
-            Ok(CsvRow { row, request, quote, user, contact: (email, number) })
+            Ok(CsvRow { row, request, quote, user })
         });
         match read {
             Ok(good) => rows.push(good),
@@ -152,7 +162,10 @@ impl<'r> Cells<'r> {
     }
 }
 
-fn read_row(cells: &Cells<'_>, ground: &Ground<'_>) -> Result<(LineRequest, order::Quote, [CompactString; 3]), Fault> {
+fn read_row(
+    cells: &Cells<'_>,
+    ground: &Ground<'_>,
+) -> Result<(LineRequest, order::Quote, Vec<(&'static str, CompactString)>), Fault> {
     let capping = match cells.text("capping").to_ascii_lowercase().as_str() {
         "" => None,
         "capped" => Some(Capping::Capped),
@@ -170,7 +183,8 @@ fn read_row(cells: &Cells<'_>, ground: &Ground<'_>) -> Result<(LineRequest, orde
         begins: cells.parsed("begins")?.map_or(When::Soonest, When::On),
     };
     let quote = order::check(&request, ground).map_err(|fault| (column_of(fault), CsvError::Line(fault)))?;
-    Ok((request, quote, ["user", "contact_email", "contact_number"].map(|column| cells.text(column).into())))
+    let user = COLUMNS[FIRST_OF_USER..].iter().map(|column| (*column, CompactString::from(cells.text(column))));
+    Ok((request, quote, user.filter(|(_, text)| !text.is_empty()).collect()))
 }
 
 /// `ID=50.00`, by the id of the cut-off.

@@ -6,6 +6,7 @@
 mod typed;
 
 pub use store::UserData;
+pub(crate) use typed::shown;
 pub use typed::{Fault, Field, LONGEST_FIELD, TITLES, Typed};
 
 use crate::{
@@ -216,7 +217,7 @@ async fn save(
     action: &'static str,
 ) -> Result<Changed, OperationError> {
     let now = house.clock.now();
-    let shown = typed::shown(data);
+    let shown = shown(data);
     let happening = Happening {
         doer: Doer::Person(actor),
         kind: NotificationKind::User,

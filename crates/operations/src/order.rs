@@ -23,14 +23,18 @@ pub use ::lines::{
 pub use afterwards::{PortingAnswer, activate, give_up, porting_answered};
 use catalog::Catalog;
 pub use detail::{LINES_SHOWN, OrderDetail, OrderedLine, detail};
+use people::User;
+pub use people::UserAsked;
 use serde_json::json;
 use stock::Picked;
 pub use store::KeptOrder;
 use store::{ChangedLife, NewEntry, NewOrder, NewOrderLine, SavedBy};
-use vocabulary::{BillingAccountId, CustomerId, LineId, Money, OrderId, PortingId, ResellerId, Timestamp};
+use vocabulary::{BillingAccountId, CustomerId, E164, LineId, Money, OrderId, PortingId, ResellerId, Timestamp};
 
 /// So often another SIM and another number are taken when somebody was faster.
 const ATTEMPTS: usize = 8;
+/// So many users of a customer's lines are named to choose from.
+const MOST_USERS: u32 = 200;
 /// No form's token is longer, in bytes.
 pub(crate) const LONGEST_TOKEN: usize = 64;
 
@@ -64,10 +68,8 @@ pub enum Closing {
 pub struct LineAsked {
     /// What it is to have.
     pub request: LineRequest,
-    /// Who is to use it; empty for nobody yet.
-    pub user: String,
-    /// An address and a number for messages about it; each may be empty.
-    pub contact: (String, String),
+    /// Who is to use it.
+    pub user: UserAsked,
 }
 
 /// What an order would cost.
@@ -88,7 +90,7 @@ pub struct OrderQuote {
 pub enum OrderFault {
     /// It may not be combined so.
     Line(LineFault),
-    /// The user's name, or the address or number for messages, cannot be taken: the column of a file.
+    /// Something of who is to use it cannot be taken: the column of a file.
     People(&'static str),
     /// No SIM of that number is there for the customer.
     NoSuchSim,
@@ -146,7 +148,9 @@ pub async fn quote(
 ) -> Result<Option<Result<OrderQuote, OrderRefused>>, OperationError> {
     let Some(_) = customer(house, actor, asked.customer).await? else { return Ok(None) };
     let catalog = house.catalog(actor.scope.operator).await?;
-    let quotes = quoted(&catalog, asked, house.clock.now()).and_then(|quotes| with_people(&catalog, asked).map(|_| quotes));
+    let now = house.clock.now();
+    let known = people::known((house, actor), &catalog, asked.customer, &asked.lines).await?;
+    let quotes = quoted(&catalog, asked, now).and_then(|quotes| users((&catalog, now), asked, &known).map(|_| quotes));
     let total = |amount: fn(&Quote) -> Money, quotes: &[Quote]| quotes.iter().map(amount).sum();
     Ok(Some(quotes.map(|lines| OrderQuote {
         monthly: total(|quote| quote.monthly, &lines),
@@ -190,11 +194,12 @@ pub async fn place(
     if closing > 0 && asked.closing == Closing::Unasked {
         return Ok(Some(Err(OrderRefused::Closes(closing))));
     }
-    let asked = match with_people(&catalog, asked) {
-        Ok(asked) => asked,
+    let known = people::known((house, actor), &catalog, asked.customer, &asked.lines).await?;
+    let users = match users((&catalog, house.clock.now()), asked, &known) {
+        Ok(users) => users,
         Err(refused) => return Ok(Some(Err(refused))),
     };
-    let placing = Placing { house, actor, catalog: &catalog, asked: &asked, quotes: &quotes, whose: (reseller, account) };
+    let placing = Placing { house, actor, catalog: &catalog, asked, quotes: &quotes, users: &users, whose: (reseller, account) };
     for _ in 0..ATTEMPTS {
         match placing.attempt().await? {
             Attempt::Placed(order) => return Ok(Some(Ok(order))),
@@ -260,6 +265,18 @@ pub async fn accounts(
     }
 }
 
+/// Who uses lines of a customer already, by name, each with a number of theirs; `None` for a customer outside the asker's scope, or who may not
+/// order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn users_known(house: &House, actor: &Actor, id: CustomerId) -> Result<Option<Vec<(String, E164)>>, OperationError> {
+    match customer(house, actor, id).await? {
+        Some(_) => Ok(Some(house.store.scoped(actor.scope).users_named(id, MOST_USERS).await?)),
+        None => Ok(None),
+    }
+}
+
 /// A customer's name; `None` outside the asker's scope, or for who may not order.
 ///
 /// # Errors
@@ -278,16 +295,16 @@ async fn customer(house: &House, actor: &Actor, customer: CustomerId) -> Result<
     Ok(house.store.scoped(actor.scope).reseller_of(customer).await?)
 }
 
-/// The order with what was typed of people read.
-fn with_people(catalog: &Catalog, asked: &OrderAsked) -> Result<OrderAsked, OrderRefused> {
-    let (mut lines, mut faults) = (Vec::with_capacity(asked.lines.len()), OrderFaults::new());
-    for (at, line) in asked.lines.iter().enumerate() {
-        match people::read(catalog, line) {
-            Ok(line) => lines.push(line),
-            Err((column, _)) => faults.push((at, OrderFault::People(column))),
+/// Who is to use each line of an order.
+fn users(at: (&Catalog, Timestamp), asked: &OrderAsked, known: &people::Known) -> Result<Vec<User>, OrderRefused> {
+    let (mut users, mut faults) = (Vec::with_capacity(asked.lines.len()), OrderFaults::new());
+    for (place, line) in asked.lines.iter().enumerate() {
+        match people::read(at, &line.user, Some(known)) {
+            Ok(user) => users.push(user),
+            Err((column, _)) => faults.push((place, OrderFault::People(column))),
         }
     }
-    if faults.is_empty() { Ok(OrderAsked { lines, ..asked.clone() }) } else { Err(OrderRefused::Lines(faults)) }
+    if faults.is_empty() { Ok(users) } else { Err(OrderRefused::Lines(faults)) }
 }
 
 fn quoted(catalog: &Catalog, asked: &OrderAsked, now: Timestamp) -> Result<Vec<Quote>, OrderRefused> {
@@ -314,6 +331,7 @@ struct Placing<'a> {
     catalog: &'a Catalog,
     asked: &'a OrderAsked,
     quotes: &'a [Quote],
+    users: &'a [User],
     whose: (Option<ResellerId>, BillingAccountId),
 }
 
@@ -420,8 +438,8 @@ impl Placing<'_> {
             number: picked.number,
             service: picked.service,
             account: self.whose.1,
-            user: asked.user.clone(),
-            contact: asked.contact.clone(),
+            user: self.users[at].shown.clone(),
+            data: self.users[at].data.clone(),
             proof,
             promised: quote.promised.map(Promise::at),
         })

@@ -1,9 +1,10 @@
 //! Who uses a line: names, birth, address, where messages go, and whether the user said that these are right (FLT-07, RES-25). Who may change
 //! them is no matter of this module.
 
-use crate::{Row, Scoped, StoreError, line::read_party, store::Transaction};
+use crate::{Row, Scoped, StoreError, line::read_party, line_terms::list, store::Transaction};
 use jiff::civil::Date;
-use vocabulary::{CustomerId, LineId, LoginId, Party, ResellerId, Timestamp};
+use serde_json::json;
+use vocabulary::{CustomerId, E164, LineId, LoginId, Party, ResellerId, Timestamp};
 
 /// What is known of the user of a line; empty where nothing is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,7 +85,68 @@ impl Scoped {
     }
 }
 
+impl Scoped {
+    /// The users of a customer's lines that have these numbers and are not over; those outside the scope are left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn users_of(&self, customer: CustomerId, numbers: &[E164]) -> Result<Vec<LineUser>, StoreError> {
+        let (within, scope) = self.scope.on_lines(2);
+        let sql = format!(
+            "SELECT {COLUMNS} FROM line l LEFT JOIN line_user u ON u.line_id = l.id WHERE l.customer_id = $1 AND {within} \
+             AND l.state <> 'ended' AND l.number IN (SELECT wanted.value FROM {} AS wanted)",
+            self.store.listed(3)
+        );
+        let values = vec![customer.0.into(), scope, list(numbers.iter().map(E164::to_string))];
+        self.store.rows("find the users of lines", &sql, values).await?.iter().map(read).collect()
+    }
+}
+
+impl Scoped {
+    /// Who uses a customer's lines, by name, with the number of one of theirs: as far as somebody would choose from a list.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn users_named(&self, customer: CustomerId, most: u32) -> Result<Vec<(String, E164)>, StoreError> {
+        let (within, scope) = self.scope.on_lines(2);
+        let sql = format!(
+            "SELECT l.user_name, MIN(l.number) AS number FROM line l WHERE l.customer_id = $1 AND {within} AND l.state <> 'ended' \
+             AND l.user_name <> '' AND l.number LIKE '+%' GROUP BY l.user_name ORDER BY l.user_name LIMIT {most}"
+        );
+        let rows = self.store.rows("list who uses lines", &sql, vec![customer.0.into(), scope]).await?;
+        let read = |row: &Row| {
+            let number: String = row.get("number")?;
+            let read = number.parse().map_err(|_| StoreError::Corrupt { column: "number", value: number })?;
+            Ok((row.get("user_name")?, read))
+        };
+        rows.iter().map(read).collect()
+    }
+}
+
 impl Transaction {
+    /// Writes what is known of the users of new lines, where that is more than lists show.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn write_new_users(&self, users: &[(LineId, &UserData)]) -> Result<(), StoreError> {
+        let is_more = |data: &UserData| {
+            let contact_alone = UserData { email: data.email.clone(), number: data.number.clone(), ..UserData::default() };
+            *data != contact_alone
+        };
+        let row = |(line, data): &(LineId, &UserData)| {
+            json!({
+                "line": line, "description": data.description, "title": data.title, "first": data.first_name, "last": data.last_name,
+                "born": data.born.map(|day| day.to_string()).unwrap_or_default(), "language": data.language, "street": data.street,
+                "postcode": data.postcode, "town": data.town,
+            })
+        };
+        let sql = "INSERT INTO line_user (line_id, description, title, first_name, last_name, born, language, street, postcode, town, version) \
+                   SELECT {#line}, {description}, {title}, {first}, {last}, {born}, {language}, {street}, {postcode}, {town}, 1 \
+                   FROM {rows} WHERE true";
+        let rows: Vec<_> = users.iter().filter(|(_, data)| is_more(data)).map(row).collect();
+        self.write(("write the users of new lines", sql), &rows).await.map(|_| ())
+    }
+
     /// Writes who uses a line, under the name that lists show; `false` when somebody wrote since the version that is named.
     ///
     /// # Errors

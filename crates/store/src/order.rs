@@ -1,6 +1,6 @@
 //! Orders: what one form asked for, with the lines that it made. What becomes of the lines is their life's.
 
-use crate::{KeptCard, KeptLife, KeptNumber, Row, Scoped, StoreError, Transaction, Value};
+use crate::{KeptCard, KeptLife, KeptNumber, Row, Scoped, StoreError, Transaction, UserData, Value};
 use lines::Life;
 use serde_json::json;
 use vocabulary::{BillingAccountId, CustomerId, LineId, Money, OperatorId, OrderId, ResellerId, Timestamp};
@@ -39,8 +39,8 @@ pub struct NewOrderLine {
     pub account: BillingAccountId,
     /// Who is to use it; empty for nobody.
     pub user: String,
-    /// Where its messages go besides, and the number that is called about it.
-    pub contact: (String, String),
+    /// What else is known of them.
+    pub data: UserData,
     /// What proves that its number may be brought along.
     pub proof: String,
     /// By when it is promised.
@@ -124,7 +124,7 @@ impl Transaction {
             json!({
                 "id": new.life.line.id, "operator": operator, "reseller": reseller, "customer": customer, "account": new.account,
                 "service": new.service, "network": new.life.line.network, "offer": new.life.line.service.offer, "now": order.placed,
-                "user": new.user, "email": new.contact.0, "number": new.contact.1, "order": order.id,
+                "user": new.user, "email": new.data.email, "number": new.data.number, "order": order.id,
                 "promised": new.promised,
             })
         };
@@ -133,6 +133,8 @@ impl Transaction {
                    SELECT {#id}, {#operator}, {#reseller}, {#customer}, {#account}, '', {service}, {network}, {offer}, {#now}, \
                    0, 'ordered', {user}, {email}, {number}, {#order}, {#promised} FROM {rows} WHERE true";
         self.write(("write an order's lines", sql), &lines.iter().map(row).collect::<Vec<_>>()).await?;
+        let users: Vec<_> = lines.iter().map(|new| (new.life.line.id, &new.data)).collect();
+        self.write_new_users(&users).await?;
         Ok(lines.iter().map(|new| before(order, new)).collect())
     }
 }
@@ -153,7 +155,7 @@ fn before(order: &NewOrder<'_>, new: &NewOrderLine) -> KeptLife {
         service: new.service.to_owned(),
         imsi: [None, None],
         user: new.user.clone(),
-        contact: new.contact.clone(),
+        contact: (new.data.email.clone(), new.data.number.clone()),
         version: 0,
         sims: vec![(new.card.sim.id, new.card.version)],
         number: new.number.as_ref().map(|kept| kept.version),

@@ -10,7 +10,7 @@ use operations::{
     host_network::{HostNetworks, SimFacts},
     line_change::{self, BulkAsked, Change, ChangeAsked, When},
     network_delivery::round,
-    order::{self, Closing, LineAsked, LineRequest, NumberRequest, OrderAsked, SimRequest},
+    order::{self, Closing, LineAsked, LineRequest, NumberRequest, OrderAsked, SimRequest, UserAsked},
     permission::Role,
     seal::Seal,
     sim_batches::{self, BatchFile},
@@ -130,7 +130,7 @@ pub(super) async fn activation() -> anyhow::Result<Vec<Figure>> {
     };
     let (mut placed, mut activated, mut empty) = (Vec::new(), Vec::new(), Vec::new());
     for place in 0..ACTIVATIONS {
-        let line = LineAsked { request: request.clone(), user: String::new(), contact: Default::default() };
+        let line = LineAsked { request: request.clone(), user: UserAsked::default() };
         let asked =
             OrderAsked { customer, account: None, token: format!("bench-{place}"), closing: Closing::Unasked, lines: vec![line] };
         let start = Instant::now();

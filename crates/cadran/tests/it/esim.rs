@@ -34,7 +34,8 @@ async fn an_esim_goes_to_its_telephone() {
     let form = "/orders/new?customer=G200001&network=orange&offer=unlimited-5&capping=capped&count=1";
     browser.goto(&demo.url(HOST, form)).await.unwrap();
     browser.choose("#sim-0", "esim").await.unwrap();
-    browser.fill("#user-0", "Léa Martin").await.unwrap();
+    browser.fill("#first_name-0", "Léa").await.unwrap();
+    browser.fill("#last_name-0", "Martin").await.unwrap();
     browser.fill("#contact_email-0", "lea.martin@example.org").await.unwrap();
     browser.click("button[value=check]").await.unwrap();
     browser.click("button[value=place]").await.unwrap();

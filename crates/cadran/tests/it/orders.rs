@@ -36,7 +36,8 @@ async fn five_lines_are_ordered() {
     browser.fill("#count", "5").await.unwrap();
     go_on(&browser).await;
     browser.find_text(".order-line legend", "Ligne 5").await.unwrap();
-    browser.fill("#user-0", "Léa Martin").await.unwrap();
+    browser.fill("#first_name-0", "Léa").await.unwrap();
+    browser.fill("#last_name-0", "Martin").await.unwrap();
     browser.choose("#sim-1", "esim").await.unwrap();
     browser.fill("#number-2", "06 12 34 56 78").await.unwrap();
     browser.fill("#proof-2", "01PEROY4P4TX").await.unwrap();

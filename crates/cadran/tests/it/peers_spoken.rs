@@ -5,7 +5,7 @@ use operations::{
     Actor, Scope,
     line_change::{self, Asked, Capping, Change, ChangeAsked, When},
     network_callback::{SIGNATURE, signature},
-    order::{self, LineAsked, LineRequest, NumberRequest, OrderAsked, SimRequest},
+    order::{self, LineAsked, LineRequest, NumberRequest, OrderAsked, SimRequest, UserAsked},
     permission::Role,
     sim_batches::{self, BatchFile},
     sims::SimKind,
@@ -223,7 +223,7 @@ async fn a_profile_server_is_spoken_to_as_it_is_set_up() {
         number: NumberRequest::Any,
         begins: When::Soonest,
     };
-    let line = LineAsked { request, user: "Léa Martin".into(), contact: (String::new(), String::new()) };
+    let line = LineAsked { request, user: UserAsked::named("Léa Martin") };
     let asked = OrderAsked { customer, account: None, token: "form".into(), closing: Default::default(), lines: vec![line] };
     order::place(&house, &actor, &asked).await.unwrap().unwrap().unwrap();
 

@@ -143,6 +143,13 @@ impl Typed {
     }
 
     fn read_at(&self, catalog: &Catalog, now: Timestamp) -> Result<UserData, Vec<(Field, Fault)>> {
+        let data = self.fields(catalog, now)?;
+        let is_somebody = data != UserData::default();
+        if is_somebody && shown(&data).is_empty() { Err(vec![(Field::LastName, Fault::NoName)]) } else { Ok(data) }
+    }
+
+    /// What it says of somebody whose name may be known otherwise, or each field that is wrong.
+    pub(crate) fn fields(&self, catalog: &Catalog, now: Timestamp) -> Result<UserData, Vec<(Field, Fault)>> {
         let mut faults = Vec::new();
         let mut read = |field: Field| {
             let typed = self.get(field);
@@ -161,16 +168,12 @@ impl Typed {
             faults.push((Field::Born, Fault::NotThen));
         }
         let data = UserData { description, title, first_name, last_name, born, email, number, language, street, postcode, town };
-        let is_somebody = Self::of(&data) != Self::default();
-        if is_somebody && faults.is_empty() && shown(&data).is_empty() {
-            faults.push((Field::LastName, Fault::NoName));
-        }
         if faults.is_empty() { Ok(data) } else { Err(faults) }
     }
 }
 
 /// The name that lists show: the person's, or what the line is for.
-pub(super) fn shown(data: &UserData) -> String {
+pub(crate) fn shown(data: &UserData) -> String {
     match (data.first_name.is_empty(), data.last_name.is_empty()) {
         (true, true) => data.description.clone(),
         (false, false) => format!("{} {}", data.first_name, data.last_name),

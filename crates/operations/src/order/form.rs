@@ -1,7 +1,7 @@
 //! An order as somebody types it, in a form or in a file: both are read in one way (RES-03, FLT-21), so that what is wrong is said in the same
 //! words, by row and column.
 
-use super::{Actor, Closing, LineAsked, OrderAsked, OrderFault, people, stock};
+use super::{Actor, Closing, LineAsked, OrderAsked, OrderFault, UserAsked, people, stock};
 use crate::{House, OperationError};
 pub use ::lines::{COLUMNS, CsvError, CsvRow, MOST_ROWS, RowFault};
 use ::lines::{Ground, read_order_csv};
@@ -60,11 +60,12 @@ pub fn written(lines: &[TypedLine]) -> String {
 /// When the operator has no catalogue. Within it: when the text is no file of orders.
 pub async fn read(house: &House, actor: &Actor, text: &str) -> Result<Result<Rows, CsvError>, OperationError> {
     let catalog = house.catalog(actor.scope.operator).await?;
-    let ground = Ground::at(&catalog, house.clock.now());
+    let now = house.clock.now();
+    let ground = Ground::at(&catalog, now);
     Ok(read_order_csv(text, &ground).map(|(rows, mut faults)| {
         let mut good = Vec::with_capacity(rows.len());
         for row in rows {
-            match people::read(&catalog, &line(&row)) {
+            match people::read((&catalog, now), &line(&row).user, None) {
                 Ok(_) => good.push(row),
                 Err((column, typed)) => faults.push(RowFault { row: row.row, column, why: CsvError::Value(typed) }),
             }
@@ -88,8 +89,21 @@ pub async fn read_for(
         Ok(rows) => rows,
         Err(fault) => return Ok(Err(fault)),
     };
+    let catalog = house.catalog(actor.scope.operator).await?;
+    let asked = rows.order(customer, None, ("", Closing::Unasked));
+    let known = people::known((house, actor), &catalog, customer, &asked.lines).await?;
+    let now = house.clock.now();
+    let Rows { good, faults, .. } = &mut rows;
+    good.retain(|row| match people::read((&catalog, now), &line(row).user, Some(&known)) {
+        Ok(_) => true,
+        Err((column, typed)) => {
+            faults.push(RowFault { row: row.row, column, why: CsvError::Value(typed) });
+            false
+        }
+    });
+    faults.sort_by_key(|fault| fault.row);
     let quotes: Vec<_> = rows.good.iter().map(|row| row.quote.clone()).collect();
-    let (catalog, asked) = (house.catalog(actor.scope.operator).await?, rows.order(customer, None, ("", Closing::Unasked)));
+    let asked = rows.order(customer, None, ("", Closing::Unasked));
     if let Err(faults) = stock::pick((house, actor), &catalog, &asked, (&quotes, LOOKING)).await? {
         rows.missing = faults.into_iter().map(|(at, fault)| (rows.good[at].row, fault)).collect();
         rows.missing.sort_by_key(|(row, _)| *row);
@@ -104,7 +118,8 @@ const LOOKING: u64 = 0;
 fn line(row: &CsvRow) -> LineAsked {
     LineAsked {
         request: row.request.clone(),
-        user: row.user.to_string(),
-        contact: (row.contact.0.to_string(), row.contact.1.to_string()),
+        user: UserAsked::of_columns(|column| {
+            row.user.iter().find(|(known, _)| *known == column).map(|(_, text)| text.to_string()).unwrap_or_default()
+        }),
     }
 }

@@ -15,6 +15,7 @@ use operations::{
         ProfileServer, WhyNot,
     },
     keys,
+    line_user::{Field, Typed},
     mail::{Window, Work},
     order::{self, LineRequest, SimRequest},
     permission::Role,
@@ -100,7 +101,7 @@ pub(crate) async fn with_server(url: &str) -> (Stage, Arc<Server>) {
 pub(crate) async fn ordered(stage: &Stage, token: &str) -> LineId {
     let esim = LineRequest { sim: SimRequest::Any(SimKind::Esim), ..request("unlimited-5") };
     let mut asked = stage.asked(token, vec![esim]);
-    asked.lines[0].contact = ("lea@example.org".into(), String::new());
+    asked.lines[0].user.typed = Typed::with(|field| if field == Field::Email { "lea@example.org".into() } else { String::new() });
     let id = stage.place(&asked).await.unwrap();
     let (_, lines) = order::order(&stage.house, &stage.staff, id).await.unwrap().unwrap();
     lines[0]

@@ -8,10 +8,11 @@ use operations::{
     host_network::{HostNetworks, ServiceKind},
     life::Doer,
     line_change::When,
+    line_user,
     network_delivery::round,
     order::{
         self, Closing, LineAsked, LineFault, LineRequest, NumberRequest, OrderAsked, OrderFault, OrderRefused, PortingAnswer,
-        PortingProof, SimRequest,
+        PortingProof, SimRequest, UserAsked,
     },
     permission::Role,
     seal::Seal,
@@ -91,7 +92,7 @@ pub(crate) fn ported() -> NumberRequest {
 
 impl Stage {
     pub(crate) fn asked(&self, token: &str, requests: Vec<LineRequest>) -> OrderAsked {
-        let line = |request| LineAsked { request, user: "Léa Martin".into(), contact: (String::new(), String::new()) };
+        let line = |request| LineAsked { request, user: UserAsked::named("Léa Martin") };
         OrderAsked {
             closing: Closing::Unasked,
             customer: self.customer,
@@ -259,6 +260,71 @@ async fn orders_at_once_share_nothing() {
     }
 }
 
+fn user(columns: &[(&str, &str)]) -> UserAsked {
+    UserAsked::of_columns(|column| columns.iter().find(|(known, _)| *known == column).map_or("", |(_, text)| text).to_owned())
+}
+
+/// FLT-03, FLT-04: an order, in a form or a file, says all that a line's page keeps of its user, or whose user it is to be too; a person with two names,
+/// somebody else's line and a day that is none are told at their column.
+#[tokio::test]
+async fn flt_03_an_order_says_who_uses_a_line() {
+    for database in testkit::databases() {
+        let stage = stage(database.url(), Manners::PROMPT).await;
+        let lea = [
+            ("title", "ms"),
+            ("first_name", "Léa"),
+            ("last_name", "Martin"),
+            ("description", "Accueil"),
+            ("born", "1990-02-28"),
+            ("contact_email", "lea@example.fr"),
+            ("contact_number", "06 12 34 56 78"),
+            ("language", "fr"),
+            ("street", "3 rue des Lilas"),
+            ("postcode", "67000"),
+            ("town", "Strasbourg"),
+        ];
+        let mut asked = stage.asked("first", vec![request("unlimited-5")]);
+        asked.lines[0].user = user(&lea);
+        let order = stage.place(&asked).await.unwrap();
+        stage.rounds().await;
+        let first = stage.lives(order).await.remove(0);
+        assert_eq!((first.user.as_str(), stage.states(order).await), ("Léa Martin", vec!["active"]));
+        let shown = line_user::user(&stage.house, &stage.staff, first.life.line.id).await.unwrap().expect("its user");
+        assert_eq!(
+            (shown.data.town.as_str(), shown.data.born.map(|day| day.to_string()).as_deref()),
+            ("Strasbourg", Some("1990-02-28"))
+        );
+        let number = first.life.line.number.expect("a number").to_string();
+
+        assert_eq!(
+            order::users_known(&stage.house, &stage.staff, stage.customer).await.unwrap().expect("who may"),
+            [("Léa Martin".to_owned(), number.parse().unwrap())]
+        );
+        let text =
+            format!("network;offer;capping;user_of\norange;unlimited-5;capped;{number}\norange;unlimited-5;capped;0639980099\n");
+        let rows = order::form::read_for(&stage.house, &stage.staff, stage.customer, &text).await.unwrap().unwrap();
+        assert_eq!((rows.good.len(), rows.faults.len(), rows.faults[0].row, rows.faults[0].column), (1, 1, 2, "user_of"));
+        let again = rows.order(stage.customer, None, ("second", Closing::Unasked));
+        let second = stage.lives(stage.place(&again).await.unwrap()).await.remove(0);
+        let shown_too = line_user::user(&stage.house, &stage.staff, second.life.line.id).await.unwrap().expect("its user");
+        assert_eq!((shown_too.data, shown_too.name), (shown.data, shown.name));
+
+        let wrong: [(&[(&str, &str)], &str); 5] = [
+            (&[("user", "Léa Martin"), ("last_name", "Martin")], "user"),
+            (&[("user_of", &number), ("last_name", "Martin")], "user_of"),
+            (&[("user_of", "somebody")], "user_of"),
+            (&[("last_name", "Martin"), ("born", "1990-02-30")], "born"),
+            (&[("last_name", "Martin"), ("language", "tlh")], "language"),
+        ];
+        for (columns, column) in wrong {
+            let mut asked = stage.asked("wrong", vec![request("unlimited-5")]);
+            asked.lines[0].user = user(columns);
+            let refused = OrderRefused::Lines(vec![(0, OrderFault::People(column))]);
+            assert_eq!(stage.place(&asked).await, Err(refused), "{columns:?}");
+        }
+    }
+}
+
 /// RES-03, RES-08: who is to use a line and where its messages go is read as everywhere: what greets somebody else as an address of a page, or
 /// cannot be mailed or called, is told by its row and column, and nothing is ordered.
 #[tokio::test]
@@ -272,8 +338,7 @@ async fn people_of_an_order_are_read_as_everywhere() {
             (["Léa", "", "12"], "contact_number"),
         ] {
             let mut asked = stage.asked("people", vec![request("unlimited-5")]);
-            let [user, email, number] = people.map(str::to_owned);
-            (asked.lines[0].user, asked.lines[0].contact) = (user, (email, number));
+            asked.lines[0].user = user(&[("user", people[0]), ("contact_email", people[1]), ("contact_number", people[2])]);
             let refused = OrderRefused::Lines(vec![(0, OrderFault::People(column))]);
             assert_eq!(stage.place(&asked).await, Err(refused), "{people:?}");
             let text = format!(
@@ -284,7 +349,7 @@ async fn people_of_an_order_are_read_as_everywhere() {
             assert_eq!((rows.good.len(), rows.faults[0].row, rows.faults[0].column), (0, 1, column), "{people:?}");
         }
         let mut asked = stage.asked("people", vec![request("unlimited-5")]);
-        asked.lines[0].contact = (" Lea@Example.FR ".into(), "06 12 34 56 78".into());
+        asked.lines[0].user = user(&[("contact_email", " Lea@Example.FR "), ("contact_number", "06 12 34 56 78")]);
         let kept = stage.lives(stage.place(&asked).await.unwrap()).await.remove(0);
         assert_eq!(kept.contact, ("lea@example.fr".to_owned(), "+33612345678".to_owned()));
     }

@@ -136,16 +136,7 @@ impl UserPage {
 
     /// What one chooses from; nothing for a field that is typed.
     fn choices(&self, field: &Field) -> Vec<(&'static str, &'static str)> {
-        match field {
-            Field::Title => TITLES.into_iter().map(|word| (word, title(&self.page, word))).collect(),
-            Field::Language => {
-                let chosen: Option<Locale> = self.value(field).parse().ok();
-                let others = chosen.filter(|locale| !self.page.languages.contains(locale));
-                let languages = self.page.languages.iter().copied().chain(others);
-                languages.map(|locale| (locale.tag(), locale.own_name())).collect()
-            }
-            _ => Vec::new(),
-        }
+        choices(&self.page, (*field, self.value(field)))
     }
 
     fn is_chosen(&self, field: &Field, word: &str) -> bool {
@@ -153,12 +144,7 @@ impl UserPage {
     }
 
     fn kind(&self, field: &Field) -> &'static str {
-        match field {
-            Field::Born => "date",
-            Field::Email => "email",
-            Field::Number => "tel",
-            _ => "text",
-        }
+        kind(*field)
     }
 
     /// What a browser knows of its reader, where the reader is the user.
@@ -188,6 +174,30 @@ impl UserPage {
 
     fn is_wide(&self, field: &Field) -> bool {
         matches!(field, Field::Description | Field::Street)
+    }
+}
+
+/// What one chooses from, with what was chosen before; nothing for a field that is typed.
+pub(crate) fn choices(page: &Page, (field, chosen): (Field, &str)) -> Vec<(&'static str, &'static str)> {
+    match field {
+        Field::Title => TITLES.into_iter().map(|word| (word, title(page, word))).collect(),
+        Field::Language => {
+            let chosen: Option<Locale> = chosen.parse().ok();
+            let others = chosen.filter(|locale| !page.languages.contains(locale));
+            let languages = page.languages.iter().copied().chain(others);
+            languages.map(|locale| (locale.tag(), locale.own_name())).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The kind of its input.
+pub(crate) const fn kind(field: Field) -> &'static str {
+    match field {
+        Field::Born => "date",
+        Field::Email => "email",
+        Field::Number => "tel",
+        _ => "text",
     }
 }
 

@@ -1,6 +1,7 @@
 //! A new order: for whom and what stands in the address, then the lines are typed, what they cost is told, and it is sent (RES-03, FLT-03).
 
 use super::{Total, closing, csv_words, fault_words, refused_words, token};
+use crate::lines::user;
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html, see_other},
@@ -15,6 +16,7 @@ use axum::{
 };
 use operations::{
     Reach,
+    line_user::Field,
     order::{
         self, OrderRefused,
         choices::{Capping, Choices, Chosen, CutoffValue, OptionChoice, choices, customers},
@@ -22,14 +24,33 @@ use operations::{
     },
 };
 use std::collections::BTreeMap;
-use vocabulary::{BillingAccountId, CustomerId, Money};
+use vocabulary::{BillingAccountId, CustomerId, E164, Money};
 
 /// So many lines are typed in a form; more come in a file.
 const MOST_TYPED: usize = 20;
 /// Nothing typed is longer: a longer text is cut.
 const LONGEST_TYPED: usize = 120;
 /// What is typed for each line, by the columns of a file.
-const FIELDS: [&str; 8] = ["user", "sim", "iccid", "number", "proof", "day", "contact_email", "contact_number"];
+const FIELDS: [&str; 5] = ["sim", "iccid", "number", "proof", "day"];
+/// What is typed of who is to use it.
+const USER_FIELDS: [(&str, Field); 4] = [
+    ("first_name", Field::FirstName),
+    ("last_name", Field::LastName),
+    ("contact_email", Field::Email),
+    ("contact_number", Field::Number),
+];
+/// What may be typed besides.
+const MORE_USER_FIELDS: [(&str, Field); 7] = [
+    ("description", Field::Description),
+    ("title", Field::Title),
+    ("born", Field::Born),
+    ("language", Field::Language),
+    ("street", Field::Street),
+    ("postcode", Field::Postcode),
+    ("town", Field::Town),
+];
+/// Whose user it is to be too.
+const USER_OF: &str = "user_of";
 
 /// The page.
 #[derive(Template)]
@@ -49,6 +70,8 @@ pub struct NewOrderPage {
     pub choices: Choices,
     /// The accounts that may pay.
     pub accounts: Vec<(BillingAccountId, String)>,
+    /// Who uses lines of the customer already, each with a number of theirs.
+    pub users: Vec<(String, E164)>,
     /// The lines as they were typed.
     pub lines: Vec<BTreeMap<&'static str, String>>,
     /// The cut-offs as they were chosen.
@@ -107,6 +130,27 @@ impl NewOrderPage {
 
     fn is_sim(&self, line: &usize, word: &str) -> bool {
         self.cell(line, "sim") == word
+    }
+
+    fn has_more(&self, line: &usize) -> bool {
+        MORE_USER_FIELDS.iter().any(|(name, _)| !self.cell(line, name).is_empty())
+    }
+
+    fn label(&self, field: &Field) -> &'static str {
+        user::label(&self.page, *field)
+    }
+
+    fn kind(&self, field: &Field) -> &'static str {
+        user::kind(*field)
+    }
+
+    /// What one chooses from; nothing for a field that is typed.
+    fn choices_of(&self, field: &Field) -> Vec<(&'static str, &'static str)> {
+        user::choices(&self.page, (*field, ""))
+    }
+
+    fn is_typed(&self, line: &usize, field: &str, word: &str) -> bool {
+        self.cell(line, field) == word
     }
 
     fn faults_of(&self, line: &usize) -> Vec<&str> {
@@ -187,10 +231,11 @@ async fn page(app: &App, signed: Signed, asked: Asked) -> Result<NewOrderPage, S
         }
     }
     let language = signed.page.locale.tag();
-    let (mut offered, mut accounts) = (Choices::default(), Vec::new());
+    let (mut offered, mut accounts, mut users) = (Choices::default(), Vec::new(), Vec::new());
     if let Some((id, _)) = customer {
         offered = choices(house, actor, (id, &asked.chosen), language).await?.ok_or(Stop::NOT_FOUND)?;
         accounts = order::accounts(house, actor, id).await?.ok_or(Stop::NOT_FOUND)?;
+        users = order::users_known(house, actor, id).await?.ok_or(Stop::NOT_FOUND)?;
     } else if !actor.may(operations::permission::Permission::OrderLines) {
         return Err(Stop::NOT_FOUND);
     }
@@ -203,6 +248,7 @@ async fn page(app: &App, signed: Signed, asked: Asked) -> Result<NewOrderPage, S
         chosen: asked.chosen,
         choices: offered,
         accounts,
+        users,
         lines: vec![BTreeMap::new(); asked.count],
         cutoffs: BTreeMap::new(),
         account: None,
@@ -295,7 +341,12 @@ fn typed(posted: &Posted, line: usize) -> BTreeMap<&'static str, String> {
         let value = posted.field(&format!("{field}-{line}"));
         (field, value.trim().chars().take(LONGEST_TYPED).collect())
     };
-    FIELDS.into_iter().map(cell).collect()
+    FIELDS.into_iter().chain(user_columns()).map(cell).collect()
+}
+
+/// The columns of who is to use a line.
+fn user_columns() -> impl Iterator<Item = &'static str> {
+    USER_FIELDS.into_iter().chain(MORE_USER_FIELDS).map(|(field, _)| field).chain([USER_OF])
 }
 
 /// A line as a row of a file.
@@ -317,6 +368,6 @@ fn cells(shown: &NewOrderPage, line: &BTreeMap<&'static str, String>) -> TypedLi
         (if numbers.by_rio { "rio" } else { "customer_number" }, proof),
         (if is_ported { "porting_day" } else { "begins" }, day),
     ];
-    cells.extend(["user", "contact_email", "contact_number"].map(|field| (field, of(field))));
+    cells.extend(user_columns().map(|field| (field, of(field))));
     TypedLine { cells }
 }

@@ -1,10 +1,10 @@
 //! What is wrong with an order, in words.
 
-use crate::{Page, mail::key};
-use operations::order::{MOST_LINES, OrderFault, OrderRefused, form::CsvError};
+use crate::{Page, lines::user::label, mail::key};
 use operations::{
     line_change::Refusal,
-    order::{LineFault, NumberRefusal, PortingDayRefusal, SimRefusal},
+    line_user::Field,
+    order::{LineFault, MOST_LINES, NumberRefusal, OrderFault, OrderRefused, PortingDayRefusal, SimRefusal, form::CsvError},
 };
 
 /// Why nothing was ordered, where it is not about one line.
@@ -23,13 +23,24 @@ pub(crate) fn refused_words(page: &Page, refused: &OrderRefused) -> String {
 pub(crate) fn fault_words(page: &Page, fault: &OrderFault) -> String {
     match fault {
         OrderFault::Line(fault) => line_words(page, *fault),
-        OrderFault::People(_) => page.t("order-people-wrong").into(),
+        OrderFault::People(column) => page.ta("order-people-wrong", column_name(page, column)),
         OrderFault::NoSuchSim => page.t("order-sim-unknown").into(),
         OrderFault::Sim(refusal) => sim_words(page, *refusal),
         OrderFault::NoSimLeft => page.t("order-no-sim-left").into(),
         OrderFault::NotOurNumber => page.t("order-number-not-ours").into(),
         OrderFault::Number(refusal) => number_words(page, *refusal),
         OrderFault::NoNumberLeft => page.t("order-no-number-left").into(),
+    }
+}
+
+/// What a form calls a column about the user.
+fn column_name(page: &Page, column: &'static str) -> &'static str {
+    match column {
+        "user" => page.t("column-user"),
+        "user_of" => page.t("order-user-of"),
+        "contact_email" => label(page, Field::Email),
+        "contact_number" => label(page, Field::Number),
+        column => Field::named(column).map_or(column, |field| label(page, field)),
     }
 }
 

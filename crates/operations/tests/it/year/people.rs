@@ -6,7 +6,9 @@ use lines::LineState;
 use operations::{
     life::Doer,
     line_change::{self, Change, ChangeAsked, EndCause, When},
-    order::{self, LineAsked, LineRequest, NumberRequest, OrderAsked, OrderRefused, PortingAnswer, PortingProof, SimRequest},
+    order::{
+        self, LineAsked, LineRequest, NumberRequest, OrderAsked, OrderRefused, PortingAnswer, PortingProof, SimRequest, UserAsked,
+    },
     proof,
     sims::{SimKind, kind_word},
     work_orders::{self, StaffStep, WorkState},
@@ -137,7 +139,7 @@ impl Year {
             account: None,
             token: format!("form-{token}"),
             closing: order::Closing::Meant,
-            lines: vec![LineAsked { request, user: "Léa Martin".into(), contact: (String::new(), String::new()) }],
+            lines: vec![LineAsked { request, user: UserAsked::named("Léa Martin") }],
         }
     }
 
