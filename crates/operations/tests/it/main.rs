@@ -11,6 +11,7 @@ mod contract;
 mod esim;
 mod esim_messages;
 mod esim_swap;
+mod extras;
 mod helped;
 mod identity;
 mod import;
