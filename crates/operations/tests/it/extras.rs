@@ -323,7 +323,7 @@ async fn ending_either_line_ends_it() {
     }
 }
 
-/// FIX-06: what a forwarded call costs is told by the plan and the options of the line, in its owner's scope; a page changes nothing of what a host
+/// FIX-06, FIX-16: what a forwarded call costs is told by the plan and the options of the line, in its owner's scope; a page changes nothing of what a host
 /// network keeps, and a code that comes from a switch does.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_forwarded_call_is_told_its_price() {

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod brand;
+mod call_journal;
 mod changes;
 mod compare;
 mod compare_desk;
