@@ -169,7 +169,7 @@ async fn five_lines_come_into_service() {
         assert_eq!(stage.states(order).await, ["active"; 5]);
         for kept in stage.lives(order).await {
             let view = stage.network.view(kept.life.line.id).expect("the network knows it");
-            assert_eq!((view.number, Some(view.sim.iccid)), (kept.life.line.number, kept.life.sim.map(|sim| sim.iccid)));
+            assert_eq!((view.number, view.iccid()), (kept.life.line.number, kept.life.sim.map(|sim| sim.iccid)));
         }
         let (kept, _) = order::order(&stage.house, &stage.staff, order).await.unwrap().unwrap();
         assert_eq!((kept.lines, kept.states, kept.told.1), (5, [0, 5, 0], "1.50".parse().unwrap()));
