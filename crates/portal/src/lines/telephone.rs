@@ -203,7 +203,9 @@ impl TelephonePage {
                 _ => None,
             };
         }
-        Self { costs, is_to_confirm: true, ..self }
+        self.costs.retain(|(known, _)| costs.iter().all(|(new, _)| new != known));
+        self.costs.extend(costs);
+        Self { is_to_confirm: true, ..self }
     }
 }
 
