@@ -60,6 +60,7 @@ pub(crate) async fn run(arguments: DialArguments) -> anyhow::Result<ExitCode> {
         }
         Answer::Connected { to, shows } => writeln!(out, "calls {to}; the number shown is {}", number(shows))?,
         Answer::Refused(TelephonyRefusal::NoTelephone) => bail!("the line is not in service"),
+        Answer::Refused(TelephonyRefusal::KeptElsewhere) => bail!("the line's host network keeps its services"),
         Answer::Refused(TelephonyRefusal::Forward(refusal)) => bail!("calls are not forwarded there: {refusal}"),
         Answer::Refused(TelephonyRefusal::Change(refusal)) => bail!("nothing was changed: {refusal}"),
         Answer::Unheard(unheard) => bail!("nothing was changed: {unheard}"),

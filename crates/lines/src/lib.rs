@@ -6,8 +6,10 @@
 
 mod blank_sim;
 mod bulk;
+mod cap_lift;
 mod chance;
 mod change;
+mod convergence;
 mod esim;
 mod ground;
 mod life;
@@ -31,8 +33,10 @@ pub mod work_order;
 
 pub use blank_sim::{BlankSimRefusal, CARDS_OF_A_PACK, Delivery, MOST_CARDS, delivered_on};
 pub use bulk::{Bulk, bulk};
+pub use cap_lift::{Cap, CapLift, CapStep, cap_lifts};
 pub use chance::Chance;
 pub use change::{Ask, Change, Preview, Refusal, When};
+pub use convergence::{Convergence, ConvergenceBarrier, Mobiles, convergence};
 pub use esim::{CODE_TRIES, CodeState, CodeVerdict, ProfileEvent, ProfileState, ShowRefusal, may_send_code, may_show};
 pub use ground::Ground;
 pub use life::{Asked, Effect, Happened, Life, NewLine, NumberSource, OrderRefusal};

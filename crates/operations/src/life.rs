@@ -4,14 +4,15 @@
 //! Lines are carried many at a time: the 1st of a month moves a hundred thousand of them.
 
 use crate::{Actor, House, OperationError, Scope, journal::Object, notification::LivesTold, sim_transfer::program};
+use ::telephony::LineServices;
 use catalog::Catalog;
-use lines::{Change, Effect, Ground, Happened, Life, LifeFault, StaffNote, WorkEvent, WorkRefusal};
+use lines::{Change, Effect, Ground, Happened, Life, LifeFault, StaffNote, Stage, WorkEvent, WorkRefusal};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use store::{
     ChangedLife, KeptLife, LivesAsked, NewBulk, NewEntry, NewLetter, NewMail, NewNetworkAnswer, NewText, SavedBy, Transaction,
 };
-use vocabulary::{LineId, OperatorId, Timestamp, WorkOrderId};
+use vocabulary::{CustomerId, E164, LineId, OperatorId, Timestamp, WorkOrderId};
 
 /// So often it is decided anew before it is given up: others are faster each time only where something is wrong.
 const ATTEMPTS: usize = 8;
@@ -91,8 +92,20 @@ pub(crate) struct Beside<'a> {
     pub(crate) answer: Option<&'a NewNetworkAnswer<'a>>,
     /// Where a line's messages go from now on, and the number that is called about it.
     pub(crate) contact: Option<(LineId, &'a str, &'a str)>,
+    /// What is set of a line's telephone from now on.
+    pub(crate) telephony: Option<TelephonySet<'a>>,
     /// Letters whose answers these are: they are told. They are struck out also where nothing follows from an answer.
     pub(crate) told: &'a [i64],
+}
+
+/// What is set of a line's telephone, over the version that was seen.
+#[derive(Clone, Copy)]
+pub(crate) struct TelephonySet<'a> {
+    pub(crate) line: LineId,
+    pub(crate) version: i64,
+    pub(crate) services: &'a LineServices,
+    pub(crate) at: Timestamp,
+    pub(crate) source: &'static str,
 }
 
 impl Beside<'_> {
@@ -110,6 +123,11 @@ impl Beside<'_> {
         }
         if let Some((line, email, number)) = self.contact {
             transaction.set_line_contact(line, (email, number)).await?;
+        }
+        if let Some(set) = &self.telephony
+            && !transaction.write_telephony((set.line, set.version), set.services, (set.at, set.source)).await?
+        {
+            return Ok(false);
         }
         for mail in self.mails {
             transaction.post_mail(mail).await?;
@@ -200,6 +218,7 @@ async fn attempt(
     if !transaction.save_lives(&changed, SavedBy { now, who: &name }).await? {
         return Ok(None);
     }
+    transaction.note_bereft(&over(&changed), now).await?;
     if !beside.write(&transaction, &changed).await? {
         return Ok(Some(0));
     }
@@ -211,6 +230,15 @@ async fn attempt(
         house.mail_posted();
     }
     Ok(Some(changed.len()))
+}
+
+/// The numbers of lines that are over by this, with whose they were: what rings with them is bereft.
+fn over(changed: &[ChangedLife]) -> Vec<(CustomerId, E164)> {
+    let ends = |one: &&ChangedLife| {
+        let is_over = |life: &Life| life.line.state.stage() == Stage::Ended;
+        is_over(&one.life) && !is_over(&one.before.life)
+    };
+    changed.iter().filter(ends).filter_map(|one| Some((one.life.line.customer, one.before.life.line.number?))).collect()
 }
 
 /// A pause's chance: different for each line and hour.

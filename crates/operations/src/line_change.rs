@@ -216,10 +216,21 @@ pub async fn take_back(
     line: LineId,
     planned: ScheduledChangeId,
 ) -> Result<Option<Result<(), TakeBackRefusal>>, OperationError> {
+    take_back_where(house, actor, line, planned, |change| may(actor, change)).await
+}
+
+/// The same where the right to take it back was looked at before, or is looked at by the change that is planned.
+pub(crate) async fn take_back_where(
+    house: &House,
+    actor: &Actor,
+    line: LineId,
+    planned: ScheduledChangeId,
+    may: impl Fn(&Change) -> bool,
+) -> Result<Option<Result<(), TakeBackRefusal>>, OperationError> {
     let mut answer = None;
     carry(house, Doer::Person(actor), LivesAsked::Lines(&[line]), |kept, hand| {
         let change = kept.life.scheduled.iter().find(|known| known.id == planned).map(|known| known.change.clone());
-        if !change.as_ref().is_some_and(|change| may(actor, change)) {
+        if !change.as_ref().is_some_and(&may) {
             answer = change.is_none().then_some(Err(TakeBackRefusal::Unknown));
             return Ok(Decided::Leave);
         }
@@ -237,9 +248,9 @@ pub async fn take_back(
     Ok(answer)
 }
 
-type Came = (Decided, Result<Asked, Refusal>);
+pub(crate) type Came = (Decided, Result<Asked, Refusal>);
 
-fn decide(kept: &mut KeptLife, asked: &ChangeAsked, hand: &Hand<'_>) -> Result<Came, ::lines::LifeFault> {
+pub(crate) fn decide(kept: &mut KeptLife, asked: &ChangeAsked, hand: &Hand<'_>) -> Result<Came, ::lines::LifeFault> {
     let ids = (WorkOrderId(hand.ids[0]), ScheduledChangeId(hand.ids[1]));
     let came = kept.life.ask((asked.change.clone(), asked.when), ids, &hand.ground);
     match came {

@@ -156,6 +156,10 @@ pub struct LineServices {
     pub is_suspended: bool,
     /// Is there nothing that could still be asked of it?
     pub is_over: bool,
+    /// May a cap of its plan be lifted, so that there is a page for it (TEL-10)?
+    pub has_cap: bool,
+    /// May lines such as this one ring with a mobile line (TEL-11)?
+    pub may_converge: bool,
     /// What the asker may ask, each with why not now.
     pub acts: Vec<(Act, Option<Refusal>)>,
 }
@@ -215,6 +219,8 @@ pub async fn services(
         sim: life.line.sim,
         is_suspended: stage == Stage::Suspended,
         is_over: stage == Stage::Ended,
+        has_cap: !::lines::cap_lifts(life, &ground).is_empty(),
+        may_converge: ::lines::convergence(life, &ground).is_some(),
         acts: acts(life, actor, &ground),
     }))
 }

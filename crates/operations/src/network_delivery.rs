@@ -4,7 +4,7 @@
 //! A letter is struck out after it was told: a program that dies in between tells it again, under the same key.
 
 use crate::{
-    House, OperationError,
+    House, OperationError, convergence,
     host_network::{
         Answer, Asked, HostNetwork, HostNetworks, LineFacts, MOST_OF_A_BATCH, NetworkRequest, Reply, SimFacts, TransportFault,
     },
@@ -59,6 +59,9 @@ pub async fn round(house: &House, networks: &HostNetworks) -> Result<Round, Oper
     }
     if waiting.accounts {
         line_account::accounts_due(house).await?;
+    }
+    if waiting.bereft {
+        convergence::bereft_due(house).await?;
     }
     Ok(Round { due, told, answers })
 }

@@ -165,13 +165,35 @@ pub async fn choose(house: &House, actor: &Actor, wanted: &[NotificationKind], h
     Ok(())
 }
 
+/// No more people are told of one thing.
+const MOST_TOLD: u32 = 500;
+
+/// Through whom, and whose.
+type Owner = (Option<ResellerId>, CustomerId);
+
+/// Who wants to be told of a kind of what is these owners', so many at most: should there be more, the log says so.
+async fn wanting(
+    scoped: &Scoped,
+    kind: NotificationKind,
+    owners: &BTreeSet<Owner>,
+    most: u32,
+) -> Result<Vec<Notified>, OperationError> {
+    let resellers: Vec<ResellerId> = owners.iter().filter_map(|(reseller, _)| *reseller).collect();
+    let customers: Vec<CustomerId> = owners.iter().map(|(_, customer)| *customer).collect();
+    let people = scoped.notified(kind.as_str(), (&resellers, &customers), most).await?;
+    if people.len() >= usize::try_from(most).unwrap_or(usize::MAX) {
+        tracing::warn!(kind = kind.as_str(), most, "so many people are told: whoever else wanted to be is not");
+    }
+    Ok(people)
+}
+
 /// A line that something was done to.
 #[derive(Clone, Debug)]
 pub(crate) struct ToldLine {
     pub(crate) id: LineId,
     pub(crate) number: Option<E164>,
     pub(crate) user: String,
-    pub(crate) owner: (Option<ResellerId>, CustomerId),
+    pub(crate) owner: Owner,
 }
 
 /// Something that was done.
@@ -181,7 +203,7 @@ pub(crate) struct Happening<'a> {
     /// To which lines; of an order that is placed none, for they are in it.
     pub(crate) lines: Vec<ToldLine>,
     /// Of which order, for whom.
-    pub(crate) order: Option<(OrderId, (Option<ResellerId>, CustomerId))>,
+    pub(crate) order: Option<(OrderId, Owner)>,
     /// With which others.
     pub(crate) bulk: Option<BulkChangeId>,
     /// What is other.
@@ -217,7 +239,7 @@ impl Happening<'_> {
         self.doer.scope().operator
     }
 
-    fn owners(&self) -> BTreeSet<(Option<ResellerId>, CustomerId)> {
+    fn owners(&self) -> BTreeSet<Owner> {
         self.lines.iter().map(|line| line.owner).chain(self.order.map(|(_, owner)| owner)).collect()
     }
 
@@ -228,21 +250,28 @@ impl Happening<'_> {
     /// When the database fails, or without keys.
     pub(crate) async fn mails(&self, house: &House, scoped: &Scoped) -> Result<Vec<NewMail>, OperationError> {
         let owners = self.owners();
-        let resellers: Vec<ResellerId> = owners.iter().filter_map(|(reseller, _)| *reseller).collect();
-        let customers: Vec<CustomerId> = owners.iter().map(|(_, customer)| *customer).collect();
-        let people = scoped.notified(self.kind.as_str(), (&resellers, &customers)).await?;
+        let people = wanting(scoped, self.kind, &owners, MOST_TOLD).await?;
+        let customers: BTreeSet<CustomerId> = owners.into_iter().map(|(_, customer)| customer).collect();
+        let customer = match customers.first() {
+            Some(one) if customers.len() == 1 && !people.is_empty() => scoped.customer_name(*one).await?.unwrap_or_default(),
+            _ => String::new(),
+        };
+        self.mails_to(house, &people.iter().collect::<Vec<_>>(), &customer).await
+    }
+
+    /// The same to people who were found before, and see whose it is; with the name of the customer, where it is one.
+    ///
+    /// # Errors
+    /// When the operator has no catalogue, or without keys.
+    async fn mails_to(&self, house: &House, people: &[&Notified], customer: &str) -> Result<Vec<NewMail>, OperationError> {
         if people.is_empty() {
             return Ok(Vec::new());
         }
-        let customer = match customers.as_slice() {
-            [one] => scoped.customer_name(*one).await?.unwrap_or_default(),
-            _ => String::new(),
-        };
         let catalog = house.catalog(self.operator()).await?;
         let mut mails = Vec::new();
-        for person in &people {
+        for person in people {
             let names = Names { catalog: &catalog, language: &person.login.language };
-            if let Some(letter) = self.letter(person, (&customer, &names), house.clock.now()) {
+            if let Some(letter) = self.letter(person, (customer, &names), house.clock.now()) {
                 let post = Post {
                     operator: self.operator(),
                     host: &person.host,

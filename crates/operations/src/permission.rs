@@ -93,6 +93,10 @@ pub enum Permission {
     ConfirmUser,
     /// Set the services of a line's telephone: forwards, ring time, voicemail, hiding of the number.
     ChangeTelephony,
+    /// Lift the cap of a capped plan from next month on, or put it back: what goes beyond is paid by the account.
+    LiftCap,
+    /// Have a fixed line ring with a mobile one of the account, for the price of the option.
+    Converge,
     /// See what was ordered, and what became of it.
     SeeOrders,
     /// Order lines.
@@ -146,6 +150,8 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::ReplaceUsers,   [X,      O,      X,        X,     X,      X,     X,          O,         O]),
         (May::ConfirmUser,    [O,      X,      O,        O,     O,      O,     O,          O,         O]),
         (May::ChangeTelephony,[X,      X,      X,        X,     X,      X,     X,          O,         O]),
+        (May::LiftCap,        [X,      O,      X,        X,     X,      X,     X,          O,         O]),
+        (May::Converge,       [X,      O,      X,        X,     X,      X,     X,          O,         O]),
         (May::SeeOrders,      [O,      O,      X,        X,     X,      X,     X,          O,         X]),
         (May::OrderLines,     [O,      O,      X,        X,     X,      X,     X,          O,         O]),
         (May::SeeWorkOrders,  [O,      O,      O,        O,     O,      X,     X,          O,         X]),

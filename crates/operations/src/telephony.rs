@@ -1,7 +1,7 @@
 //! The telephone of a line: what its user has set, changing it from a page or by a dialled code, and where a call goes (FIX-03 to FIX-16). Every way
 //! goes through [`change`], so that each shows what the others did. What may be, and what follows, the room `telephony` decides.
 
-use crate::{Actor, House, OperationError, Scope, journal::Object, life::Doer, permission::Permission};
+use crate::{Actor, House, OperationError, Scope, convergence, journal::Object, life::Doer, permission::Permission};
 pub use ::telephony::{
     Change, ChangeRefusal, Difference, Forward, ForwardRefusal, LineServices, RingTime, RingTimeError, Switch, When,
     dial_code::{Asked as AskedOf, DialCode, DialCodes, Does, Unheard},
@@ -61,6 +61,9 @@ pub struct TelephoneShown {
     pub number: E164,
     /// What is dialled on it for its services, of a fixed line.
     pub codes: DialCodes,
+    /// The host network that keeps its services, by the name that people know: they are set by codes on the telephone, and nothing tells it what is
+    /// set here. `None` where the operator's own network asks here.
+    pub kept_by: Option<String>,
 }
 
 /// What somebody wants to be other.
@@ -84,6 +87,8 @@ pub enum ChangeAsked<'a> {
 pub enum TelephonyRefusal {
     /// The line is not in service, or has no telephone.
     NoTelephone,
+    /// Its host network keeps its services, and does not ask here.
+    KeptElsewhere,
     /// Calls may not be forwarded there.
     Forward(ForwardRefusal),
     /// The change cannot be.
@@ -122,8 +127,10 @@ async fn found(house: &House, scope: Scope, line: LineId) -> Result<Option<Telep
     let Some(kept) = house.store.scoped(scope).telephony(line).await? else { return Ok(None) };
     let (Some(kind), Party::Number(number)) = (kind_of(&kept.service), kept.number.clone()) else { return Ok(None) };
     let catalog = house.catalog(scope.operator).await?;
-    let codes = catalog.version_at(house.clock.now()).dial_codes.clone();
-    Ok(Some(TelephoneShown { kept, kind, number, codes }))
+    let version = catalog.version_at(house.clock.now());
+    let network = version.networks.find(&kept.network).map(|ix| version.networks.get(ix));
+    let kept_by = network.filter(|network| !network.own).map(|network| network.name.clone());
+    Ok(Some(TelephoneShown { kept, kind, number, codes: version.dial_codes.clone(), kept_by }))
 }
 
 impl TelephoneShown {
@@ -187,29 +194,64 @@ pub async fn change_all(
     }
     for _ in 0..ATTEMPTS {
         let Some(shown) = found(house, doer.scope(), line).await? else { return Ok(None) };
-        if is_in_service(&shown.kept) == InService::No {
-            return Ok(Some(Err(NotChanged::Refused(0, TelephonyRefusal::NoTelephone))));
-        }
-        if seen.is_some_and(|seen| seen != shown.kept.version) {
-            return Ok(Some(Err(NotChanged::Behind)));
-        }
-        let mut after = shown.kept.services.clone();
-        for (at, asked) in asked.iter().enumerate() {
-            let change = match looked_at(house, doer.scope(), &shown, asked).await? {
-                Ok(change) => change,
-                Err(refusal) => return Ok(Some(Err(NotChanged::Refused(at, refusal)))),
-            };
-            after = match after.after(&change) {
-                Ok(after) => after,
-                Err(refusal) => return Ok(Some(Err(NotChanged::Refused(at, TelephonyRefusal::Change(refusal))))),
-            };
-        }
+        let after = match services_after(house, doer.scope(), &shown, (asked, source, seen)).await? {
+            Ok(after) => after,
+            Err(not) => return Ok(Some(Err(not))),
+        };
         let differences = after.differences(&shown.kept.services);
         if differences.is_empty() || save(house, doer, &shown.kept, (&after, &differences, source)).await? {
             return Ok(Some(Ok(differences)));
         }
     }
     Err(OperationError::Contended)
+}
+
+/// What [`change_all`] would come to, without doing it: for a page that tells something before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn would_change(
+    house: &House,
+    actor: &Actor,
+    line: LineId,
+    (asked, seen): (&[ChangeAsked<'_>], Option<i64>),
+) -> Result<Option<AllChanged>, OperationError> {
+    if !actor.may(Permission::ChangeTelephony) {
+        return Ok(None);
+    }
+    let Some(shown) = telephone(house, actor, line).await? else { return Ok(None) };
+    let after = services_after(house, actor.scope, &shown, (asked, Source::Page, seen)).await?;
+    Ok(Some(after.map(|after| after.differences(&shown.kept.services))))
+}
+
+/// What is set after several changes, or why none is made.
+async fn services_after(
+    house: &House,
+    scope: Scope,
+    shown: &TelephoneShown,
+    (asked, source, seen): (&[ChangeAsked<'_>], Source, Option<i64>),
+) -> Result<Result<LineServices, NotChanged>, OperationError> {
+    if is_in_service(&shown.kept) == InService::No {
+        return Ok(Err(NotChanged::Refused(0, TelephonyRefusal::NoTelephone)));
+    }
+    if source == Source::Page && shown.kept_by.is_some() {
+        return Ok(Err(NotChanged::Refused(0, TelephonyRefusal::KeptElsewhere)));
+    }
+    if seen.is_some_and(|seen| seen != shown.kept.version) {
+        return Ok(Err(NotChanged::Behind));
+    }
+    let mut after = shown.kept.services.clone();
+    for (at, asked) in asked.iter().enumerate() {
+        let change = match looked_at(house, scope, shown, asked).await? {
+            Ok(change) => change,
+            Err(refusal) => return Ok(Err(NotChanged::Refused(at, refusal))),
+        };
+        after = match after.after(&change) {
+            Ok(after) => after,
+            Err(refusal) => return Ok(Err(NotChanged::Refused(at, TelephonyRefusal::Change(refusal)))),
+        };
+    }
+    Ok(Ok(after))
 }
 
 /// `false` when somebody was faster.
@@ -369,12 +411,14 @@ pub async fn route(
     (standing, caller, passed): (Standing, Caller, &[E164]),
 ) -> Result<Option<Route>, OperationError> {
     let Some(shown) = found(house, scope, line).await? else { return Ok(None) };
-    let called = Called {
-        number: shown.number,
-        in_service: is_in_service(&shown.kept),
-        voicemail: Voicemail::Yes,
-        services: &shown.kept.services,
-    };
+    let mut services = shown.kept.services.clone();
+    if let Some(with) = services.rings_with
+        && !convergence::rings_with(house, scope, line, with).await?
+    {
+        services.rings_with = None;
+    }
+    let called =
+        Called { number: shown.number, in_service: is_in_service(&shown.kept), voicemail: Voicemail::Yes, services: &services };
     Ok(Some(decide_route(called, standing, caller, passed)))
 }
 

@@ -25,9 +25,9 @@ use operations::{
     Actor,
     permission::Permission::{
         self, ChangeBrand, ChangeCustomerPeople, ChangeLines, ChangeOwnPeople, ChangeResellerPeople, ChangeTelephony,
-        ChangeUsers, CompareDraft, CompareOffers, ConfirmHosts, ConfirmUser, GiveSims, OrderLines, RenewAccess, ReplaceUsers,
-        RunWorkOrders, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeeOrders, SeePeople, SeePuk, SeeSimBatches, SeeSims,
-        SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines, SuspendLines, TakeSimsIn, TakeUsageIn,
+        ChangeUsers, CompareDraft, CompareOffers, ConfirmHosts, ConfirmUser, Converge, GiveSims, LiftCap, OrderLines,
+        RenewAccess, ReplaceUsers, RunWorkOrders, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeeOrders, SeePeople, SeePuk,
+        SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines, SuspendLines, TakeSimsIn, TakeUsageIn,
     },
     refusal::{self, RefusedRequest},
     second_factor::Missing,
@@ -146,6 +146,12 @@ fn addresses(app: App) -> Addresses {
         .get("/lines/{id}/telephone/changes", May(SeeLines), get(lines::telephone_changes::get))
         .get("/lines/{id}/telephone/reset", May(ChangeTelephony), get(lines::telephone::get_reset))
         .post("/lines/{id}/telephone/reset", May(ChangeTelephony), post(lines::telephone::reset))
+        .get("/lines/{id}/cap", May(SeeLines), get(lines::cap::get))
+        .post("/lines/{id}/cap", May(LiftCap), post(lines::cap::post))
+        .get("/lines/{id}/convergence", May(SeeLines), get(lines::convergence::get))
+        .post("/lines/{id}/convergence", May(Converge), post(lines::convergence::post))
+        .post("/lines/{id}/convergence/ended", May(Converge), post(lines::convergence::end))
+        .post("/lines/{id}/convergence/kept", May(Converge), post(lines::convergence::keep))
         .get("/lines/{id}/lost", May(SuspendLines), get(lines::lost::get))
         .get("/lines/{id}/offers", May(CompareOffers), get(lines::offers::get))
         .get("/lines/{id}/contract", May(SeeLines), get(lines::contract::get))

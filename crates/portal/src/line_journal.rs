@@ -110,6 +110,7 @@ pub(crate) fn value(page: &Page, what: &str, text: &str) -> Option<String> {
         ("ported", "true") => page.t("yes"),
         ("ported", "false") => page.t("no"),
         ("source", "page") => page.t("journal-source-page"),
+        ("source", "program") => page.t("journal-source-program"),
         ("source", "telephone") => page.t("journal-source-telephone"),
         ("telephone_services", _) => {
             let name = |word: &str| telephone_service(page, word).map_or(word.to_owned(), str::to_owned);

@@ -3,8 +3,10 @@
 pub mod account;
 pub mod bulk;
 pub mod bulk_result;
+pub mod cap;
 pub mod change;
 pub mod contract;
+pub mod convergence;
 pub mod esim;
 pub mod list;
 pub mod lost;
@@ -14,6 +16,8 @@ pub mod show;
 pub mod sim_swap;
 pub mod telephone;
 pub(crate) mod telephone_changes;
+pub mod telephone_codes;
+mod telephone_cost;
 pub mod user;
 
 use crate::{Icon, Locale};

@@ -4,6 +4,7 @@ mod account;
 mod brand;
 mod changes;
 mod compare;
+mod extras;
 mod home;
 mod journal;
 mod lines;

@@ -6,6 +6,7 @@
 
 mod account;
 mod block;
+mod call_cost;
 mod ceiling;
 mod count;
 mod decide;
@@ -24,6 +25,7 @@ mod terms;
 
 pub use account::{Account, Rated};
 pub use block::Bar;
+pub use call_cost::{CallCost, CallPrice};
 pub use event::{Audience, Cause, Event};
 pub use pack::PackAccount;
 pub use part::{Part, PartError, Why, read_parts, write_parts};

@@ -8,6 +8,7 @@ mod bulk_change;
 mod closed_month;
 mod compare;
 mod contract;
+mod convergence;
 mod engine;
 mod error;
 mod esim;
@@ -68,6 +69,7 @@ pub use brand::{Brand, BrandChange, BrandHost, BrandLogo, BrandLook, BrandOutcom
 pub use bulk_change::{BulkRow, BulkStage, KeptBulk, NewBulk};
 pub use compare::{CustomerName, LineName};
 pub use contract::ContractFacts;
+pub use convergence::AccountMobile;
 pub use error::StoreError;
 pub use esim::{CustomerPerson, KeptEsim};
 pub use home::{Attention, Day};

@@ -29,6 +29,8 @@ pub struct Waiting {
     pub numbers: bool,
     /// Lines that another billing account pays for from now on.
     pub accounts: bool,
+    /// Lines whose mobile line is over.
+    pub bereft: bool,
 }
 
 impl Store {
@@ -39,16 +41,23 @@ impl Store {
     pub async fn waiting(&self, now: Timestamp) -> Result<Waiting, StoreError> {
         let some = |from: &str| format!("CAST(CASE WHEN EXISTS (SELECT 1 FROM {from}) THEN 1 ELSE 0 END AS SMALLINT)");
         let sql = format!(
-            "SELECT {} AS lines, {} AS letters, {} AS numbers, {} AS accounts",
+            "SELECT {} AS lines, {} AS letters, {} AS numbers, {} AS accounts, {} AS bereft",
             some("line WHERE due <= $1"),
             some("network_letter WHERE taken_until IS NULL OR taken_until <= $1"),
             some("inventory_number WHERE rest_until <= $1"),
-            some("line_account WHERE applied IS NULL AND since <= $1")
+            some("line_account WHERE applied IS NULL AND since <= $1"),
+            some("line_telephony WHERE bereft <= $1")
         );
         let rows = self.rows("look what waits", &sql, vec![now.into()]).await?;
         let row = rows.first().ok_or(StoreError::Corrupt { column: "lines", value: "no row".to_owned() })?;
         let is = |name| row.get::<i16>(name).map(|some| some == 1);
-        Ok(Waiting { lines: is("lines")?, letters: is("letters")?, numbers: is("numbers")?, accounts: is("accounts")? })
+        Ok(Waiting {
+            lines: is("lines")?,
+            letters: is("letters")?,
+            numbers: is("numbers")?,
+            accounts: is("accounts")?,
+            bereft: is("bereft")?,
+        })
     }
 
     /// Takes letters that nobody tells right now, the oldest first.

@@ -19,9 +19,6 @@ pub struct Notified {
     pub site: String,
 }
 
-/// No more people are told of one thing.
-const MOST_TOLD: u32 = 500;
-
 impl Store {
     /// The kinds of what somebody wants to be told of, in their words.
     ///
@@ -35,7 +32,8 @@ impl Store {
 }
 
 impl Scoped {
-    /// Who wants to be told of a kind, of the operator's own people, of those of these resellers and of those of these customers.
+    /// Who wants to be told of a kind, of the operator's own people, of those of these resellers and of those of these customers: so many at
+    /// most.
     ///
     /// # Errors
     /// When the database fails.
@@ -43,13 +41,14 @@ impl Scoped {
         &self,
         kind: &str,
         (resellers, customers): (&[ResellerId], &[CustomerId]),
+        most: u32,
     ) -> Result<Vec<Notified>, StoreError> {
         let sql = format!(
             "SELECT {LOGIN}, n.host, n.site FROM notification n JOIN login g ON g.id = n.login_id {OF_LOGIN} \
              WHERE n.kind = $1 AND g.operator_id = $2 AND g.state = 'validated' AND g.email <> '' \
              AND (g.customer_id IN (SELECT CAST(wanted.value AS BIGINT) FROM {} AS wanted) OR (g.customer_id IS NULL \
              AND (g.reseller_id IS NULL OR g.reseller_id IN (SELECT CAST(near.value AS BIGINT) FROM {} AS near)))) \
-             ORDER BY g.id LIMIT {MOST_TOLD}",
+             ORDER BY g.id LIMIT {most}",
             self.store.listed(3),
             self.store.listed(4)
         );

@@ -11,6 +11,9 @@ use crate::{KeptNumber, Reach, Scoped, Store, StoreError, Value, life::number_st
 use lines::{Number, NumberState};
 use vocabulary::{CustomerId, E164, OperatorId, ResellerId, Timestamp};
 
+/// The stock of no reseller.
+const OWN_STOCK: i64 = 0;
+
 /// A number that nobody has: the customer's own, or the operator's, or of the stock of the customer's reseller.
 const FOR_CUSTOMER: &str = "i.state = 'free' AND (i.customer_id IS NULL OR i.customer_id = $3) AND (i.reseller_id IS NULL OR \
     i.reseller_id = (SELECT c.reseller_id FROM customer c WHERE c.id = $3))";
@@ -41,24 +44,40 @@ impl Scoped {
         wanted: NumbersFor<'_>,
         most: usize,
     ) -> Result<Vec<KeptNumber>, StoreError> {
-        let mut found = Vec::new();
-        // With the zero SQLite goes by the customer, and not through all free numbers of the operator.
-        for whose in ["i.operator_id + 0 = $1 AND i.customer_id = $3", "i.operator_id = $1 AND i.customer_id IS NULL"] {
-            let sql = format!(
-                "SELECT i.number, i.version FROM inventory_number i WHERE LENGTH(i.number) = $2 AND {FOR_CUSTOMER} \
-                 AND {whose} AND (i.network IS NULL OR i.network = $4) AND (i.kind IS NULL OR i.kind = $5) \
-                 ORDER BY i.number LIMIT {}",
-                most - found.len()
-            );
-            let length = i64::try_from(wanted.digits + 1).unwrap_or(i64::MAX);
-            let values: Vec<Value> =
-                vec![self.scope.operator.0.into(), length.into(), customer.0.into(), wanted.network.into(), wanted.kind.into()];
-            for row in self.store.rows("find free numbers", &sql, values).await? {
-                let number = Number { number: read_digits(&row)?, state: NumberState::Free };
-                found.push(KeptNumber { number, version: row.get("version")? });
+        let sql = "SELECT c.reseller_id FROM customer c WHERE c.id = $1 AND c.operator_id = $2";
+        let values = vec![customer.0.into(), self.scope.operator.0.into()];
+        let Some(row) = self.store.row("find a customer's stock of numbers", sql, values).await? else { return Ok(Vec::new()) };
+        let stock = row.get::<Option<i64>>("reseller_id")?.unwrap_or(OWN_STOCK);
+        let length = i64::try_from(wanted.digits + 1).unwrap_or(i64::MAX);
+        let given = format!(
+            "SELECT i.number, i.version FROM inventory_number i WHERE i.customer_id = $2 AND i.state = 'free' AND LENGTH(i.number) = $1 \
+             AND COALESCE(i.reseller_id, $3) = $3 AND COALESCE(i.network, $4) = $4 AND COALESCE(i.kind, $5) = $5 \
+             ORDER BY i.number LIMIT {most}"
+        );
+        let values: Vec<Value> = vec![length.into(), customer.0.into(), stock.into(), wanted.network.into(), wanted.kind.into()];
+        let mut rows = self.store.rows("find free numbers that were given", &given, values).await?;
+        // Each in the order of the index, so that no more is read than is asked for.
+        let mut parts = Vec::new();
+        for network in ["$4", "''"] {
+            for kind in ["$5", "''"] {
+                for stock in if stock == OWN_STOCK { ["$3"].as_slice() } else { &["$3", "0"] } {
+                    parts.push(format!(
+                        "SELECT i.number, i.version FROM inventory_number i WHERE i.operator_id = $2 AND COALESCE(i.network, '') = {network} \
+                         AND COALESCE(i.kind, '') = {kind} AND COALESCE(i.reseller_id, 0) = {stock} AND i.state = 'free' \
+                         AND i.customer_id IS NULL AND LENGTH(i.number) = $1"
+                    ));
+                }
             }
         }
-        Ok(found)
+        let stocked = format!("{} ORDER BY number LIMIT {}", parts.join(" UNION ALL "), most.saturating_sub(rows.len()));
+        let values: Vec<Value> =
+            vec![length.into(), self.scope.operator.0.into(), stock.into(), wanted.network.into(), wanted.kind.into()];
+        rows.extend(self.store.rows("find free numbers", &stocked, values).await?);
+        let read = |row: &crate::Row| {
+            let number = Number { number: read_digits(row)?, state: NumberState::Free };
+            Ok(KeptNumber { number, version: row.get("version")? })
+        };
+        rows.iter().map(read).collect()
     }
 
     /// What the inventory of the operator knows of these numbers; those that it does not know are left out.

@@ -54,8 +54,8 @@ pub struct LineInService {
     pub line: LineId,
     /// On which network.
     pub network: String,
-    /// Its SIM.
-    pub iccid: String,
+    /// Its SIM; a fixed line has none.
+    pub iccid: Option<String>,
     /// By what the network knows it, where the maker's batch told it.
     pub imsi: Option<String>,
     /// Its number.
@@ -187,7 +187,7 @@ impl Scoped {
     pub async fn lines_in_service(&self, after: LineId, most: u32) -> Result<Vec<LineInService>, StoreError> {
         let (within, scope) = self.scope.on_lines(1);
         let sql = format!(
-            "SELECT l.id, l.network, l.number, l.state, l.offer, s.iccid, s.imsi FROM line l JOIN sim s ON s.id = l.sim_id \
+            "SELECT l.id, l.network, l.number, l.state, l.offer, s.iccid, s.imsi FROM line l LEFT JOIN sim s ON s.id = l.sim_id \
              WHERE {within} AND l.id > $2 AND l.state IN ('active', 'suspended') ORDER BY l.id LIMIT {most}"
         );
         let rows = self.store.rows("list lines in service", &sql, vec![scope, after.0.into()]).await?;

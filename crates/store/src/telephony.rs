@@ -13,6 +13,8 @@ pub struct KeptTelephony {
     pub number: Party,
     /// What it is for, by the catalogue's word.
     pub service: String,
+    /// Its network, by its id in the catalogue.
+    pub network: String,
     /// Where it is in its life.
     pub state: String,
     /// Through whom, and whose.
@@ -25,7 +27,7 @@ pub struct KeptTelephony {
     pub changed: Option<(Timestamp, String)>,
 }
 
-const COLUMNS: &str = "l.id, l.number, l.service, l.state, l.reseller_id, l.customer_id, t.services, t.version, t.changed, t.source \
+const COLUMNS: &str = "l.id, l.number, l.service, l.network, l.state, l.reseller_id, l.customer_id, t.services, t.version, t.changed, t.source \
                        FROM line l LEFT JOIN line_telephony t ON t.line_id = l.id";
 
 impl Scoped {
@@ -66,11 +68,15 @@ impl Transaction {
         services: &LineServices,
         (now, source): (Timestamp, &str),
     ) -> Result<bool, StoreError> {
+        let rings_with = services.rings_with.map(|number| number.to_string());
         let services = serde_json::to_string(services).expect("switches, numbers and seconds are plain data");
-        let sql = "INSERT INTO line_telephony (line_id, services, version, changed, source) VALUES ($1, $3, $2 + 1, $4, $5) \
+        let sql = "INSERT INTO line_telephony (line_id, services, version, changed, source, rings_with) \
+                   VALUES ($1, $3, $2 + 1, $4, $5, $6) \
                    ON CONFLICT (line_id) DO UPDATE SET services = excluded.services, version = excluded.version, \
-                   changed = excluded.changed, source = excluded.source WHERE line_telephony.version = $2";
-        let values = vec![line.0.into(), version.into(), services.into(), now.into(), source.into()];
+                   changed = excluded.changed, source = excluded.source, rings_with = excluded.rings_with, \
+                   bereft = CASE WHEN excluded.rings_with = line_telephony.rings_with THEN line_telephony.bereft END \
+                   WHERE line_telephony.version = $2";
+        let values = vec![line.0.into(), version.into(), services.into(), now.into(), source.into(), rings_with.into()];
         Ok(self.execute("save a line's telephone", sql, values).await? == 1)
     }
 }
@@ -87,6 +93,7 @@ fn read(row: &Row) -> Result<KeptTelephony, StoreError> {
         line: LineId(row.get("id")?),
         number: read_party(&row.get::<String>("number")?),
         service: row.get("service")?,
+        network: row.get("network")?,
         state: row.get("state")?,
         owner: (row.get::<Option<i64>>("reseller_id")?.map(ResellerId), CustomerId(row.get("customer_id")?)),
         services,

@@ -180,7 +180,7 @@ pub(super) async fn scheduled_changes() -> anyhow::Result<Vec<Figure>> {
             Some(Subscription {
                 operator: field.operator,
                 line: line.line,
-                sim: SimFacts { iccid: line.iccid.parse().ok()?, imsi: None },
+                sim: Some(SimFacts { iccid: line.iccid.as_ref()?.parse().ok()?, imsi: None }),
                 number: line.number.as_ref()?.parse().ok(),
                 state: SubscriptionState::Active,
                 offer: line.offer.as_str().into(),

@@ -73,18 +73,20 @@ async fn tell(house: &House, operator: OperatorId, (id, port): (&str, &Simulated
         let Some(last) = lines.last() else { return Ok(()) };
         after = last.line;
         let here = lines.into_iter().filter(|line| line.network == id);
-        port.take_over(here.filter_map(|line| subscription(operator, line)).collect())?;
+        port.take_over(here.map(|line| subscription(operator, line)).collect())?;
     }
 }
 
-fn subscription(operator: OperatorId, line: LineInService) -> Option<Subscription> {
-    Some(Subscription {
+fn subscription(operator: OperatorId, line: LineInService) -> Subscription {
+    let iccid = line.iccid.and_then(|iccid| iccid.parse().ok());
+    let imsi = line.imsi.and_then(|imsi| imsi.parse().ok());
+    Subscription {
         operator,
         line: line.line,
-        sim: SimFacts { iccid: line.iccid.parse().ok()?, imsi: line.imsi.and_then(|imsi| imsi.parse().ok()) },
+        sim: iccid.map(|iccid| SimFacts { iccid, imsi }),
         number: line.number.and_then(|number| number.parse().ok()),
         state: if line.state == "suspended" { SubscriptionState::Suspended } else { SubscriptionState::Active },
         offer: line.offer.into(),
         options: Vec::new(),
-    })
+    }
 }

@@ -8,6 +8,7 @@ mod catalog_check;
 mod catalog_mistakes;
 mod changes;
 mod esim;
+mod extras;
 mod helped;
 mod import;
 mod logs;

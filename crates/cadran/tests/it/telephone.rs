@@ -6,8 +6,9 @@ use testkit::Browser;
 
 const HOST: &str = "vallee.localhost";
 
-/// FIX-03, FIX-04, FIX-06, FIX-12, FIX-14, TEL-09, PLT-09: in French, a household forwards its calls, is told why not to an emergency number, chooses
-/// how long its telephone rings, and puts everything back after it has read what that changes.
+/// FIX-03, FIX-04, FIX-05, FIX-06, FIX-09, FIX-10, FIX-11, FIX-12, FIX-14, TEL-09, PLT-09: in French, a household forwards its calls, is told why not to an
+/// emergency number, reads what a forwarded call costs before and while it is forwarded, and what its keys do during a call; it chooses how long its
+/// telephone rings, and puts everything back after it has read what that changes; and it reads its calls, of this month and of the one before.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_household_sets_its_telephone() {
     let demo = Demo::start(None);
@@ -27,8 +28,17 @@ async fn a_household_sets_its_telephone() {
     is_well_made(&browser, "telephone-refused").await;
     browser.fill("#always_to", "06 39 98 00 11").await.unwrap();
     browser.click("#save").await.unwrap();
+    browser.find_text("#price-first", "Rien n’est encore changé").await.unwrap();
+    browser.find_text("#always_cost", "par appel, hors taxes").await.unwrap();
+    browser.find_text("#always_cost", "0,09").await.unwrap();
+    only_refusals(&browser).await;
+    is_well_made(&browser, "telephone-price").await;
+    browser.click("#save").await.unwrap();
     browser.arrive("done=yes").await.unwrap();
     browser.find_text("[role=status]", "C’est enregistré").await.unwrap();
+    browser.find_text("#always_cost", "0,09").await.unwrap();
+    browser.find_text("#keys", "R puis 1 revient au premier et met fin au second").await.unwrap();
+    is_well_made(&browser, "telephone-forwarded").await;
     browser.click_text("a.btn", "Tout réinitialiser").await.unwrap();
     browser.find_text("#changes", "Renvoi de tous les appels").await.unwrap();
     browser.find_text("#changes", "20 s (4 sonneries)").await.unwrap();
@@ -37,6 +47,14 @@ async fn a_household_sets_its_telephone() {
     browser.arrive("done=yes").await.unwrap();
     browser.goto(&format!("{}/telephone/reset", line)).await.unwrap();
     browser.find_text("main", "état du premier jour").await.unwrap();
+    // The calls of the month, and those of the one before, each with what it cost or why nothing.
+    browser.goto(&format!("{line}?kind=voice#journal")).await.unwrap();
+    browser.find("#journal tr.record .col-price").await.unwrap();
+    let before = "return [...document.querySelectorAll('#month option')].map(option => option.value)[1]";
+    let before = browser.evaluate(before).await.unwrap();
+    browser.goto(&format!("{line}?month={}&kind=voice#journal", before.as_str().unwrap())).await.unwrap();
+    browser.find("#journal tr.record .col-price").await.unwrap();
+    is_well_made(&browser, "call-journal").await;
 }
 
 /// Signs a household in: where its fixed line is shown, and its number.
@@ -48,6 +66,15 @@ async fn own_line(browser: &Browser, demo: &Demo) -> (String, String) {
                return [a.href, a.innerText.replace(/\\s/g, '')]";
     let found: [String; 2] = serde_json::from_value(browser.evaluate(own).await.unwrap()).unwrap();
     found.into()
+}
+
+/// Saves, once to read what forwarded calls cost, and once more.
+async fn save_at_its_price(browser: &Browser) {
+    browser.click("#save").await.unwrap();
+    browser.find("#price-first").await.unwrap();
+    only_refusals(browser).await;
+    browser.click("#save").await.unwrap();
+    browser.arrive("done=yes").await.unwrap();
 }
 
 /// Dials on the line's telephone, as a switch would say it: by another program on the same database.
@@ -74,8 +101,7 @@ async fn a_dialled_code_shows_on_an_open_page() {
     for service in ["straight", "call_waiting", "hide_number"] {
         browser.click(&format!("[name={service}]")).await.unwrap();
     }
-    browser.click("#save").await.unwrap();
-    browser.arrive("done=yes").await.unwrap();
+    save_at_its_price(&browser).await;
     browser.find("#services[data-changes$='seen=1']").await.unwrap();
     let chosen = "return [...document.querySelectorAll('#services input[type=checkbox]')].map(box => box.checked).join()";
     let all = browser.evaluate(chosen).await.unwrap();
@@ -97,8 +123,7 @@ async fn a_dialled_code_shows_on_an_open_page() {
     only_refusals(&browser).await;
     let busy = "return document.querySelector('#busy_to').value";
     assert_eq!(browser.evaluate(busy).await.unwrap(), "06 39 98 00 31", "what was typed stays");
-    browser.click("#save").await.unwrap();
-    browser.arrive("done=yes").await.unwrap();
+    save_at_its_price(&browser).await;
 
     browser.fill("#busy_to", "06 39 98 00 41").await.unwrap();
     dial(&demo, &number, "*95#");

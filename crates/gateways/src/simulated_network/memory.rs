@@ -14,8 +14,8 @@ pub struct Subscription {
     pub operator: OperatorId,
     /// Which line, by our id.
     pub line: LineId,
-    /// Its SIM.
-    pub sim: SimFacts,
+    /// Its SIM; a fixed line has none.
+    pub sim: Option<SimFacts>,
     /// Its number.
     pub number: Option<E164>,
     /// Does it work?
@@ -24,6 +24,13 @@ pub struct Subscription {
     pub offer: CompactString,
     /// Its options, likewise.
     pub options: Vec<CompactString>,
+}
+
+impl Subscription {
+    /// The serial number of its SIM.
+    pub fn iccid(&self) -> Option<Iccid> {
+        self.sim.as_ref().map(|sim| sim.iccid)
+    }
 }
 
 /// Whether a line works.
@@ -153,7 +160,9 @@ impl Memory {
                 SubscriptionState::Active | SubscriptionState::Suspended => self.numbers.insert(number),
             };
         }
-        self.sims.insert(subscription.sim.iccid, subscription.line);
+        if let Some(iccid) = subscription.iccid() {
+            self.sims.insert(iccid, subscription.line);
+        }
         self.subscriptions.insert(subscription.line, subscription);
     }
 }

@@ -96,7 +96,7 @@ impl SimulatedNetwork {
     pub fn view_of_sim(&self, iccid: Iccid) -> Option<Subscription> {
         let switch = self.lock();
         let line = switch.memory.sims.get(&iccid)?;
-        switch.memory.subscriptions.get(line).filter(|known| known.sim.iccid == iccid).cloned()
+        switch.memory.subscriptions.get(line).filter(|known| known.iccid() == Some(iccid)).cloned()
     }
 
     /// All lines that it knows, by their id.

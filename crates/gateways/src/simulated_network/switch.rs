@@ -273,7 +273,7 @@ impl Switch {
                 if self.memory.sims.contains_key(&next.iccid) {
                     return Err("sim-used");
                 }
-                known.sim = next;
+                known.sim = Some(next);
             }
             (Action::End, _) => known.state = SubscriptionState::Ended,
         }
@@ -298,7 +298,7 @@ impl Switch {
         let given = if number.is_none() { Some(self.next_number(request).ok_or("no-number-left")?) } else { None };
         let (offer, options) = held(service);
         let (operator, line, state) = (request.operator, request.line, SubscriptionState::Active);
-        Ok((Subscription { operator, line, sim, number: number.or(given), state, offer, options }, given))
+        Ok((Subscription { operator, line, sim: Some(sim), number: number.or(given), state, offer, options }, given))
     }
 
     /// The next number of the blocks for this kind of line that nobody ever had from here.

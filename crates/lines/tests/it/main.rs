@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 mod changes;
+mod extras;
 mod hours;
 mod life_story;
 mod orders;

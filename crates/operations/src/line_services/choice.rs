@@ -120,7 +120,8 @@ pub(crate) fn changes(life: &Life, choosing: &Choosing, ground: &Ground<'_>) -> 
             ids.map(|id| Change::Plan { offer: id.into() }).filter(|change| is_for(life, change, ground)).collect()
         }
         Choosing::Capping => [Capping::Capped, Capping::Uncapped].into_iter().map(|to| Change::Capping { to }).collect(),
-        Choosing::Option => options(|option| option.blocks.is_empty()),
+        // What needs another line has a page of its own, on which that line is chosen.
+        Choosing::Option => options(|option| option.blocks.is_empty() && option.needs_line.is_none()),
         Choosing::Block => options(|option| !option.blocks.is_empty()),
         Choosing::Replacement(from) => ::lines::options::replacements(service, from, network, ground)
             .into_iter()

@@ -1,11 +1,14 @@
 //! What people are told of lines whose life is saved: the change that somebody asked for, and what becomes of orders.
 
-use super::{Detail, Happening, NotificationKind, ToldLine};
+use super::{Detail, Happening, MOST_TOLD, NotificationKind, Owner, ToldLine, wanting};
 use crate::{House, OperationError, Scope, life::Doer};
 use ::lines::{Change, LineState};
-use std::collections::BTreeMap;
-use store::{ChangedLife, NewMail, Scoped, Transaction};
-use vocabulary::{BulkChangeId, CustomerId, OrderId, ResellerId, Timestamp};
+use std::collections::{BTreeMap, BTreeSet};
+use store::{ChangedLife, NewMail, Notified, Scoped, Transaction};
+use vocabulary::{BulkChangeId, CustomerId, OrderId, Timestamp};
+
+/// No more people are told of the orders of one bundle, whoever's they are.
+const MOST_OF_BUNDLE: u32 = 5_000;
 
 /// How an order may have gone on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +34,6 @@ pub(crate) struct LivesTold {
     of_orders: Vec<((Turn, OrderId), Vec<NewMail>)>,
 }
 
-type Owner = (Option<ResellerId>, CustomerId);
 /// Orders that may have gone on, each with whose it is and the lines by which.
 type Orders = BTreeMap<(Turn, OrderId), (Owner, Vec<ToldLine>)>;
 
@@ -72,33 +74,27 @@ impl LivesTold {
                 orders.entry((turn, order)).or_insert_with(|| (line.owner, Vec::new())).1.push(line);
             }
         }
-        let wanted =
-            [Self::is_wanted(&scoped, (Turn::Settled, &orders)).await?, Self::is_wanted(&scoped, (Turn::Failed, &orders)).await?];
+        let wanted = [wanting_of(&scoped, (Turn::Settled, &orders)).await?, wanting_of(&scoped, (Turn::Failed, &orders)).await?];
+        let mut names: BTreeMap<CustomerId, String> = BTreeMap::new();
         for ((turn, order), (owner, lines)) in orders {
-            if !wanted[turn as usize] {
+            let theirs = wanted[turn as usize].iter().filter(|person| is_of(person, owner));
+            let people: Vec<&Notified> = theirs.take(usize::try_from(MOST_TOLD).unwrap_or(usize::MAX)).collect();
+            if people.is_empty() {
                 continue;
+            }
+            if let std::collections::btree_map::Entry::Vacant(unnamed) = names.entry(owner.1) {
+                unnamed.insert(scoped.customer_name(owner.1).await?.unwrap_or_default());
             }
             // The whole order is over, not the last line of it.
             let (kind, lines) = (turn.kind(), if turn == Turn::Settled { Vec::new() } else { lines });
             let (order_of, detail) = (Some((order, owner)), Detail::Nothing);
             let happening = Happening { doer, kind, lines, order: order_of, bulk: None, detail, effect: None };
-            let mails = happening.mails(house, &scoped).await?;
+            let mails = happening.mails_to(house, &people, &names[&owner.1]).await?;
             if !mails.is_empty() {
                 told.of_orders.push(((turn, order), mails));
             }
         }
         Ok(told)
-    }
-
-    /// Does anybody want to be told of these orders? Most often nobody does, and then each of them costs nothing.
-    async fn is_wanted(scoped: &Scoped, (turn, orders): (Turn, &Orders)) -> Result<bool, OperationError> {
-        let owners = orders.iter().filter(|((known, _), _)| *known == turn).map(|(_, (owner, _))| *owner);
-        let (resellers, customers): (Vec<_>, Vec<_>) = owners.unzip();
-        if customers.is_empty() {
-            return Ok(false);
-        }
-        let resellers: Vec<ResellerId> = resellers.into_iter().flatten().collect();
-        Ok(!scoped.notified(turn.kind().as_str(), (&resellers, &customers)).await?.is_empty())
     }
 
     /// Posts them; whether there were any.
@@ -122,6 +118,21 @@ impl LivesTold {
             }
         }
         Ok(posted)
+    }
+}
+
+/// Who wants to be told of any of these orders: found once for all of them. Most often nobody is, and then each of them costs nothing.
+async fn wanting_of(scoped: &Scoped, (turn, orders): (Turn, &Orders)) -> Result<Vec<Notified>, OperationError> {
+    let owners: BTreeSet<Owner> = orders.iter().filter(|((known, _), _)| *known == turn).map(|(_, (owner, _))| *owner).collect();
+    if owners.is_empty() { Ok(Vec::new()) } else { wanting(scoped, turn.kind(), &owners, MOST_OF_BUNDLE).await }
+}
+
+/// Is it somebody of this customer, of the reseller, or of the operator?
+fn is_of(person: &Notified, (reseller, customer): Owner) -> bool {
+    match (person.login.customer, person.login.reseller) {
+        (Some(theirs), _) => theirs == customer,
+        (None, Some(theirs)) => Some(theirs) == reseller,
+        (None, None) => true,
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod brand;
+mod call_journal;
 mod changes;
 mod compare;
 mod compare_desk;
@@ -11,6 +12,7 @@ mod contract;
 mod esim;
 mod esim_messages;
 mod esim_swap;
+mod extras;
 mod helped;
 mod identity;
 mod import;

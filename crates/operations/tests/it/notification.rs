@@ -1,7 +1,7 @@
 //! Who is told by mail of what others do to lines and orders.
 
 use crate::{
-    orders::{request, stage},
+    orders::{networks, request, stage, stock},
     people::{actor_of, links, town},
 };
 use gateways::simulated_network::Manners;
@@ -10,8 +10,9 @@ use operations::{
     bulk_change::{self, Among, BulkCame},
     line_change::{self, Change, ChangeAsked, When},
     line_user::{self, Field, Typed},
+    network_delivery::round,
     notification::{self, NotificationKind},
-    order,
+    order::{self, Closing, LineAsked, OrderAsked, UserAsked},
     permission::Role,
 };
 use serde_json::Value;
@@ -167,5 +168,59 @@ async fn of_an_order_people_are_told_three_times() {
             assert_eq!(mails.len(), expected);
             assert!(mails.iter().all(|(_, template, _)| template == "told-order-done"));
         }
+    }
+}
+
+/// RES-10: what becomes of orders of several customers in one bundle is told to each one's own people: who wants to be told is looked up once for
+/// all of them, and nobody hears of another's order.
+#[tokio::test(flavor = "multi_thread")]
+async fn orders_of_one_bundle_are_told_to_their_own_people() {
+    for database in testkit::databases() {
+        let town = town(database.url()).await;
+        let house = &town.house;
+        let olga = actor_of(&town, "olga@test.example").await;
+        stock(house, &olga).await;
+        for (login, kinds) in [
+            ("hugo@lambert.example", NotificationKind::ALL.as_slice()),
+            ("mona@other.example", &NotificationKind::ALL),
+            ("rita@near.example", &[NotificationKind::OrderFailed]),
+            ("olga@test.example", &[NotificationKind::OrderFailed]),
+        ] {
+            choose(house, &actor_of(&town, login).await, kinds).await;
+        }
+        let mut orders = Vec::new();
+        for (customer, token) in [(town.company, "one"), (town.company, "two"), (town.other, "three")] {
+            let line = LineAsked { request: request("unlimited-5"), user: UserAsked::named("Léa") };
+            let asked = OrderAsked { closing: Closing::Unasked, customer, account: None, token: token.into(), lines: vec![line] };
+            orders.push(order::place(house, &olga, &asked).await.unwrap().expect("who may order").unwrap());
+        }
+        told(house).await;
+        let (_, networks) = networks(olga.scope.operator, Manners { refusing: 1_000, ..Manners::PROMPT });
+        while !round(house, &networks).await.unwrap().is_quiet() {}
+        let mails = told(house).await;
+        let mut heard: Vec<(&str, &str, &str)> = mails
+            .iter()
+            .map(|(to, _, said)| {
+                let text = said.to_string();
+                let order = orders.iter().position(|order| text.contains(&format!("/orders/{order}\""))).expect("its order");
+                (to.as_str(), ["one", "two", "three"][order], said["party"].as_str().unwrap_or_default())
+            })
+            .collect();
+        heard.sort_unstable();
+        assert!(mails.iter().all(|(_, template, _)| template == "told-order-failed"), "{:?}", heads(&mails));
+        let (company, other) = ("Menuiserie Lambert", "Other");
+        assert_eq!(
+            heard,
+            [
+                ("hugo@lambert.example", "one", ""),
+                ("hugo@lambert.example", "two", ""),
+                ("mona@other.example", "three", ""),
+                ("olga@test.example", "one", company),
+                ("olga@test.example", "three", other),
+                ("olga@test.example", "two", company),
+                ("rita@near.example", "one", company),
+                ("rita@near.example", "two", company),
+            ]
+        );
     }
 }

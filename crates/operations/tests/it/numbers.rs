@@ -225,3 +225,50 @@ async fn a_page_of_many_numbers_reads_few() {
         assert_eq!((written(&ends.rows), ends.total), (vec!["+33730077777".to_owned()], 1));
     }
 }
+
+/// RES-03, RES-07: a form offers the free numbers of its network, its service and its customer's stock, or of any, by number whichever of these they
+/// are of, and no others; those that were given to the customer come first.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_offers_what_its_line_may_have_by_number() {
+    for database in testkit::databases() {
+        let town = town(database.url()).await;
+        let operator = town.door.operator;
+        let first = 33_639_997_000_u64;
+        let mut expected = (Vec::new(), Vec::new());
+        let mut place = 0;
+        let transaction = town.house.store.begin().await.unwrap();
+        for kind in [Some("data"), Some("mobile"), None] {
+            for network in [None, Some("bouygues"), Some("orange")] {
+                for reseller in [Some(town.reseller), None] {
+                    let number = E164::from_digits(first + place).unwrap();
+                    place += 1;
+                    let new = NewNumbers { operator, reseller, network, kind, numbers: &[number] };
+                    transaction.take_numbers_in(&new).await.unwrap();
+                    if kind != Some("data") && network != Some("bouygues") {
+                        expected.0.push(number);
+                        expected.1.extend((reseller.is_none()).then_some(number));
+                    }
+                }
+            }
+        }
+        transaction.commit().await.unwrap();
+        let scoped = town.house.store.scoped(Scope::operator(operator));
+        let wanted = NumbersFor { network: "orange", kind: "mobile", digits: 11 };
+        let offered = async |customer, most| {
+            let found = scoped.free_numbers(customer, wanted, most).await.unwrap();
+            let numbers = found.iter().map(|kept| kept.number.number);
+            numbers.filter(|number| number.digits() >= first && number.digits() < first + place).collect::<Vec<_>>()
+        };
+        assert_eq!(offered(town.company, 50).await, expected.0, "the stock of its reseller, and the operator's");
+        assert_eq!(offered(town.other, 50).await, expected.1, "the operator's only");
+        assert_eq!(offered(town.company, 3).await, expected.0[..3], "no more than are asked for");
+        let last = *expected.0.last().unwrap();
+        let olga = actor_of(&town, "olga@test.example").await;
+        let typed = last.to_string();
+        assert_eq!(carry_out(&town, &olga, &moved(Way::Give, (&typed, ""), "V100001"), 1).await, Moved::Done(1));
+        assert_eq!(offered(town.company, 50).await[..2], [last, expected.0[0]], "what was given comes first");
+        assert!(!offered(town.other, 50).await.contains(&last), "and is offered to nobody else");
+        let elsewhere = Scope::operator(vocabulary::OperatorId(operator.0 + 1));
+        assert!(town.house.store.scoped(elsewhere).free_numbers(town.company, wanted, 50).await.unwrap().is_empty());
+    }
+}

@@ -43,28 +43,40 @@ pub(crate) async fn stage(url: &str, manners: Manners) -> Stage {
     let operator = operator(&house, "grandlarge", vec![line("+33639980011", &[], ("mobile", "orange", "unlimited-5"))]).await;
     let scope = Scope::operator(operator);
     let staff = actor(scope, Role::OperatorAgent);
+    stock(&house, &staff).await;
+    let store::Party::Customer(customer) = house.store.scoped(scope).customers_like("V100001", 1).await.unwrap().remove(0).party
+    else {
+        panic!("a customer")
+    };
+    let (network, networks) = networks(operator, manners);
+    Stage { house, operator, staff, customer, network, networks }
+}
+
+/// Twelve SIM cards, three eSIM profiles and eight free numbers of an operator.
+pub(crate) async fn stock(house: &House, staff: &Actor) {
+    let operator = staff.scope.operator;
     for (kind, from, count) in [(SimKind::CardWithPin, 0, 12), (SimKind::Esim, 100, 3)] {
         let row = |place| format!("{};20801{:010};1234;87000002;5678;99000002\n", iccid(place), place);
         let text: String =
             std::iter::once("ICCID;IMSI;PIN1;PUK1;PIN2;PUK2\n".to_owned()).chain((from..from + count).map(row)).collect();
         let file = BatchFile { name: "maker.csv", network: "orange", kind, bytes: text.as_bytes() };
-        sim_batches::take(&house, &staff, file).await.unwrap().unwrap().unwrap();
+        sim_batches::take(house, staff, file).await.unwrap().unwrap().unwrap();
     }
     let numbers: Vec<E164> = (0..8).map(|place| E164::from_digits(33_639_990_000 + place).unwrap()).collect();
     let transaction = house.store.begin().await.unwrap();
     let new = store::NewNumbers { operator, reseller: None, network: None, kind: None, numbers: &numbers };
     assert_eq!(transaction.take_numbers_in(&new).await.unwrap(), 8);
     transaction.commit().await.unwrap();
-    let store::Party::Customer(customer) = house.store.scoped(scope).customers_like("V100001", 1).await.unwrap().remove(0).party
-    else {
-        panic!("a customer")
-    };
+}
+
+/// A network in the program, by which an operator's lines come into service.
+pub(crate) fn networks(operator: OperatorId, manners: Manners) -> (SimulatedNetwork, HostNetworks) {
     let blocks = [(ServiceKind::Data, 33_700_000_000_000), (ServiceKind::M2m, 33_700_000_500_000)];
     let block = |(kind, first)| NumberBlock { kind, first: E164::from_digits(first).unwrap(), count: 1_000 };
     let settings = NetworkSettings { seed: 7, manners, blocks: blocks.map(block).into() };
     let network = SimulatedNetwork::in_memory(settings);
     let networks = HostNetworks::default().with(operator, "orange", Arc::new(network.clone()));
-    Stage { house, operator, staff, customer, network, networks }
+    (network, networks)
 }
 
 pub(crate) fn iccid(place: u128) -> Iccid {
@@ -158,7 +170,7 @@ async fn five_lines_come_into_service() {
         assert_eq!(stage.states(order).await, ["active"; 5]);
         for kept in stage.lives(order).await {
             let view = stage.network.view(kept.life.line.id).expect("the network knows it");
-            assert_eq!((view.number, Some(view.sim.iccid)), (kept.life.line.number, kept.life.sim.map(|sim| sim.iccid)));
+            assert_eq!((view.number, view.iccid()), (kept.life.line.number, kept.life.sim.map(|sim| sim.iccid)));
         }
         let (kept, _) = order::order(&stage.house, &stage.staff, order).await.unwrap().unwrap();
         assert_eq!((kept.lines, kept.states, kept.told.1), (5, [0, 5, 0], "1.50".parse().unwrap()));

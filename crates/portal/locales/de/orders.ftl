@@ -84,6 +84,7 @@ order-total-note = Preise ohne Mehrwertsteuer. Bestellt wird erst, wenn Sie best
 order-file = CSV-Datei
 order-file-lead = Jede Zeile ist ein Anschluss. Preis und Fehler sehen Sie vor der Bestellung.
 order-file-hint = Höchstens 10.000 Zeilen, mit Kopfzeile. Bekannte Spalten, nur die ersten beiden sind nötig:
+order-file-changed = Seit der Prüfung hat sich geändert, wie viele Zeilen bestellt werden können: Es wurde nichts bestellt. Unten steht, was jetzt möglich ist.
 order-rows-wrong = { $count ->
     [one] { $number } Zeile zu korrigieren
    *[other] { $number } Zeilen zu korrigieren

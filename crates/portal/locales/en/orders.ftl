@@ -84,6 +84,7 @@ order-total-note = Prices without VAT. Nothing is ordered until you confirm.
 order-file = CSV file
 order-file-lead = Each row is a line. You see the price and the faults before you order.
 order-file-hint = At most 10,000 rows, with a header. Known columns, of which only the first two are needed:
+order-file-changed = The number of rows that can be ordered has changed since you checked: nothing was ordered. See below what can be ordered now.
 order-rows-wrong = { $count ->
     [one] { $number } row to correct
    *[other] { $number } rows to correct

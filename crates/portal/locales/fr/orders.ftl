@@ -84,6 +84,7 @@ order-total-note = Prix hors TVA. Rien n'est commandé tant que vous ne confirme
 order-file = Fichier CSV
 order-file-lead = Chaque rangée est une ligne. Vous voyez le prix et les erreurs avant de commander.
 order-file-hint = 10 000 rangées au plus, avec un en-tête. Colonnes connues, dont seules les deux premières sont obligatoires :
+order-file-changed = Depuis la vérification, le nombre de lignes qui peuvent être commandées a changé : rien n’a été commandé. Voyez ci-dessous ce qui peut l’être maintenant.
 order-rows-wrong = { $count ->
     [one] { $number } rangée à corriger
    *[other] { $number } rangées à corriger

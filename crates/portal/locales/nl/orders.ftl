@@ -84,6 +84,7 @@ order-total-note = Prijzen zonder btw. Er wordt niets besteld zolang u niet beve
 order-file = CSV-bestand
 order-file-lead = Elke rij is een lijn. U ziet de prijs en de fouten voordat u bestelt.
 order-file-hint = Hoogstens 10.000 rijen, met een kopregel. Bekende kolommen, alleen de eerste twee zijn nodig:
+order-file-changed = Sinds de controle is het aantal rijen dat kan worden besteld veranderd: er is niets besteld. Hieronder staat wat nu kan.
 order-rows-wrong = { $count ->
     [one] { $number } rij te verbeteren
    *[other] { $number } rijen te verbeteren

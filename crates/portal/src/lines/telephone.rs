@@ -1,5 +1,9 @@
 //! `/lines/{id}/telephone`: the services of a line's telephone, each with what it does and its code (FIX-03 to FIX-08, FIX-12 to FIX-14, TEL-09).
 
+use super::{
+    telephone_codes::CodesPage,
+    telephone_cost::{cost_words, is_to_tell},
+};
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html, see_other},
@@ -13,6 +17,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use operations::{
+    forward_cost::{CallCost, forward_costs},
     life::Doer,
     permission::Permission,
     telephony::{
@@ -20,7 +25,7 @@ use operations::{
         TelephoneShown, TelephonyRefusal, When,
     },
 };
-use vocabulary::{LineId, Party};
+use vocabulary::{E164, LineId, Party};
 
 /// The page of the services.
 #[derive(Template)]
@@ -34,6 +39,10 @@ pub struct TelephonePage {
     pub forwards: Vec<ForwardTyped>,
     /// What cannot be, and why.
     pub fault: Option<TelephoneFault>,
+    /// What calls cost that are forwarded to these numbers.
+    pub costs: Vec<(E164, CallCost)>,
+    /// Is that to be seen before it is kept?
+    pub is_to_confirm: bool,
     /// May the reader change anything?
     pub may_change: bool,
     /// Was it changed a moment ago?
@@ -51,6 +60,8 @@ pub struct ForwardTyped {
     pub active: bool,
     /// To where.
     pub to: String,
+    /// The number that this is, where it is one.
+    pub number: Option<E164>,
 }
 
 /// What cannot be.
@@ -130,6 +141,11 @@ impl TelephonePage {
         (!codes.is_empty()).then(|| codes.join("  "))
     }
 
+    /// What hides the number for one call.
+    fn code_hidden_once(&self) -> Option<String> {
+        self.code(Does::HideOnce)
+    }
+
     fn forward_codes(&self, when: &When) -> Option<String> {
         self.codes(Does::Forward(*when), Does::ForwardOff(*when))
     }
@@ -147,6 +163,23 @@ impl TelephonePage {
         (of == when).then(|| refusal_words(&self.page, refusal))
     }
 
+    /// What a call costs that this one forwards.
+    fn cost_of(&self, forward: &ForwardTyped) -> Option<String> {
+        let number = forward.number.filter(|_| forward.active)?;
+        let (_, cost) = self.costs.iter().find(|(known, _)| *known == number)?;
+        Some(cost_words(&self.page, cost))
+    }
+
+    /// The numbers of which the page tells what it costs to forward there.
+    fn told(&self) -> String {
+        self.costs.iter().map(|(number, _)| number.to_string()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Is it a fixed line, on which R and a digit mean something?
+    fn is_fixed(&self) -> bool {
+        self.shown.kind == TelephoneKind::Fixed
+    }
+
     fn other_fault(&self) -> Option<String> {
         match self.fault.as_ref()? {
             TelephoneFault::Forward(..) => None,
@@ -160,10 +193,26 @@ impl TelephonePage {
         let (at, source) = self.shown.kept.changed.as_ref()?;
         let source = match source.as_str() {
             "telephone" => self.page.t("journal-source-telephone"),
+            "program" => self.page.t("journal-source-program"),
             _ => self.page.t("journal-source-page"),
         };
         let parts = [("at", self.page.effect(at).into()), ("source", source.into())];
         Some(self.page.locale.text_with("telephone-changed", parts))
+    }
+}
+
+impl TelephonePage {
+    /// The same, with what calls cost that are forwarded to what was typed: it is kept once that was seen.
+    fn costing(mut self, costs: Vec<(E164, CallCost)>) -> Self {
+        for forward in &mut self.forwards {
+            forward.number = match self.page.plan.read(&forward.to) {
+                Party::Number(number) => Some(number),
+                _ => None,
+            };
+        }
+        self.costs.retain(|(known, _)| costs.iter().all(|(new, _)| new != known));
+        self.costs.extend(costs);
+        Self { is_to_confirm: true, ..self }
     }
 }
 
@@ -210,6 +259,7 @@ fn refusal_words(page: &Page, refusal: &TelephonyRefusal) -> String {
     let TelephonyRefusal::Forward(refusal) = refusal else {
         return match refusal {
             TelephonyRefusal::Change(_) => page.t("telephone-no-number").into(),
+            TelephonyRefusal::KeptElsewhere => page.t("telephone-kept-elsewhere").into(),
             _ => page.t("telephone-not-in-service").into(),
         };
     };
@@ -229,11 +279,23 @@ async fn shown(app: &App, signed: Signed, id: LineId) -> Result<TelephonePage, S
     let page = Page { here: format!("/lines/{id}/telephone"), ..signed.page };
     let forward = |when: When| {
         let forward = shown.kept.services.forward(when);
-        ForwardTyped { when, active: forward.active, to: forward.to.map_or(String::new(), |to| page.party(&Party::Number(to))) }
+        let to = forward.to.map_or(String::new(), |to| page.party(&Party::Number(to)));
+        ForwardTyped { when, active: forward.active, to, number: forward.to }
     };
     let forwards = When::ALL.map(forward).to_vec();
+    let costs = forward_costs(&app.house, &signed.actor, id, &shown.kept.services.targets()).await?.unwrap_or_default();
     let may_change = signed.actor.may(Permission::ChangeTelephony) && shown.is_in_service();
-    Ok(TelephonePage { page, shown, forwards, fault: None, may_change, is_done: false, is_news: false })
+    Ok(TelephonePage {
+        page,
+        shown,
+        forwards,
+        fault: None,
+        costs,
+        is_to_confirm: false,
+        may_change,
+        is_done: false,
+        is_news: false,
+    })
 }
 
 /// Shows the services.
@@ -245,7 +307,11 @@ pub(crate) async fn get(
 ) -> Result<Response, Stop> {
     let id: LineId = id.parse().map_err(|_| Stop::NOT_FOUND)?;
     let (is_done, is_news) = (query.as_deref() == Some("done=yes"), query.as_deref() == Some("changed=yes"));
-    html(&TelephonePage { is_done, is_news, ..shown(&app, signed, id).await? })
+    let shown = TelephonePage { is_done, is_news, ..shown(&app, signed, id).await? };
+    if shown.shown.kept_by.is_some() {
+        return html(&CodesPage { page: shown.page, shown: shown.shown });
+    }
+    html(&shown)
 }
 
 /// Changes what is other in the form: all of it or nothing.
@@ -260,7 +326,7 @@ async fn changed(app: &App, signed: Signed, id: &str, posted: &Posted) -> Result
         .into_iter()
         .map(|when| {
             let to = posted.field(&format!("{}_to", when.as_str())).trim().to_owned();
-            ForwardTyped { when, active: posted.field(when.as_str()) == "on", to }
+            ForwardTyped { when, active: posted.field(when.as_str()) == "on", to, number: None }
         })
         .collect();
     let switch = |name: &str| Switch::from(posted.field(name) == "on");
@@ -285,9 +351,32 @@ async fn changed(app: &App, signed: Signed, id: &str, posted: &Posted) -> Result
     ];
     asked.extend(others.into_iter().flatten().map(|change| (None, ChangeAsked::Other(change))));
     let (fields, asked): (Vec<_>, Vec<_>) = asked.into_iter().unzip();
-    let doer = Doer::Person(&signed.actor);
+    // What was typed stands there still.
+    let typed = |page: TelephonePage| {
+        let mut page = TelephonePage { forwards: forwards.clone(), ..page };
+        let services = &mut page.shown.kept.services;
+        services.ring_time = ring_time.unwrap_or(services.ring_time);
+        services.straight_to_voicemail = switch("straight") == Switch::On;
+        services.hides_number = switch("hide_number") == Switch::On;
+        services.call_waiting = switch("call_waiting") == Switch::On;
+        page
+    };
     let seen = posted.field("seen").parse().ok();
-    let came = telephony::change_all(&app.house, doer, id, (&asked, Source::Page, seen)).await?.ok_or(Stop::NOT_FOUND)?;
+    let would = telephony::would_change(&app.house, &signed.actor, id, (&asked, seen)).await?.ok_or(Stop::NOT_FOUND)?;
+    let came = match would {
+        Err(refused) => Err(refused),
+        Ok(differences) => {
+            let new: Vec<E164> = differences.iter().filter_map(Difference::forwards_to).collect();
+            let costs = forward_costs(&app.house, &signed.actor, id, &new).await?.unwrap_or_default();
+            let is_told = |number: &E164| posted.field("told").split(' ').any(|told| told == number.to_string());
+            if costs.iter().any(|(number, cost)| is_to_tell(cost) && !is_told(number)) {
+                let page = typed(shown(app, signed, id).await?).costing(costs);
+                return Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response());
+            }
+            let doer = Doer::Person(&signed.actor);
+            telephony::change_all(&app.house, doer, id, (&asked, Source::Page, seen)).await?.ok_or(Stop::NOT_FOUND)?
+        }
+    };
     match came {
         Ok(_) => Ok(see_other(&format!("/lines/{id}/telephone?done=yes"))),
         Err(not) => {
@@ -298,14 +387,7 @@ async fn changed(app: &App, signed: Signed, id: &str, posted: &Posted) -> Result
                     _ => TelephoneFault::Other(refusal),
                 },
             };
-            let page = shown(app, signed, id).await?;
-            let mut page = TelephonePage { fault: Some(fault), forwards: forwards.clone(), ..page };
-            // What was typed stands there still.
-            let services = &mut page.shown.kept.services;
-            services.ring_time = ring_time.unwrap_or(services.ring_time);
-            services.straight_to_voicemail = switch("straight") == Switch::On;
-            services.hides_number = switch("hide_number") == Switch::On;
-            services.call_waiting = switch("call_waiting") == Switch::On;
+            let page = TelephonePage { fault: Some(fault), ..typed(shown(app, signed, id).await?) };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response())
         }
     }
@@ -315,6 +397,9 @@ async fn changed(app: &App, signed: Signed, id: &str, posted: &Posted) -> Result
 pub(crate) async fn get_reset(signed: Signed, State(app): State<App>, Path(id): Path<String>) -> Result<Response, Stop> {
     let id: LineId = id.parse().map_err(|_| Stop::NOT_FOUND)?;
     let TelephonePage { page, shown, .. } = shown(&app, signed, id).await?;
+    if shown.kept_by.is_some() {
+        return Ok(see_other(&format!("/lines/{id}/telephone")));
+    }
     html(&ResetPage { page, shown })
 }
 

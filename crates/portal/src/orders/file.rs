@@ -132,6 +132,8 @@ struct Sent {
     token: String,
     step: String,
     closes: String,
+    /// How many rows were good when they were shown.
+    good: Option<usize>,
     bytes: Option<Vec<u8>>,
 }
 
@@ -177,6 +179,12 @@ async fn answer(app: &App, signed: Signed, form: Multipart) -> Result<Response, 
         "good" => !rows.good.is_empty(),
         _ => false,
     };
+    // What was good when it was shown may be somebody else's by now, or the other way round: whoever confirms it sees it first.
+    if matches!(sent.step.as_str(), "all" | "good") && sent.good != Some(rows.good.len()) {
+        shown.refusal = Some(shown.page.t("order-file-changed").into());
+        shown.rows = Some(rows);
+        return refused(&shown);
+    }
     if is_ordered {
         let asked = rows.order(customer, None, (&sent.token, closing(&sent.closes)));
         match order::place(&app.house, &actor, &asked).await?.ok_or(Stop::NOT_FOUND)? {
@@ -220,6 +228,7 @@ async fn receive(signed: &Signed, mut form: Multipart) -> Result<Sent, Stop> {
             "token" => sent.token = short(&mut field).await?,
             "closes" => sent.closes = short(&mut field).await?,
             "step" => sent.step = short(&mut field).await?,
+            "good" => sent.good = short(&mut field).await?.parse().ok(),
             // A browser writes each end of a line with two bytes.
             "text" if is_trusted => sent.bytes = Some(text(&mut field, LARGEST_FILE + MOST_ROWS).await?.into_bytes()),
             "file" if is_trusted => sent.bytes = bytes(&mut field, LARGEST_FILE).await?,

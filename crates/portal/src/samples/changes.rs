@@ -46,6 +46,8 @@ pub(super) fn services(role: Role) -> LineServices {
         acts.push((Act::End, Some(Refusal::Leaving)));
     }
     LineServices {
+        has_cap: true,
+        may_converge: false,
         line: LineId(1),
         number: Some(number(3)),
         user: name(3),
@@ -95,7 +97,7 @@ fn preview(asks: Vec<Ask>) -> Preview {
     }
 }
 
-fn told(doing: Doing, asks: Vec<Ask>) -> Told {
+pub(super) fn told(doing: Doing, asks: Vec<Ask>) -> Told {
     Told {
         doing,
         preview: preview(asks),
@@ -221,6 +223,7 @@ pub(super) fn all(role: Role, frame: impl Fn(&str) -> Page) -> Vec<(&'static str
     };
     let mut pages: Vec<(&'static str, Box<dyn DynTemplate>)> =
         vec![("line-suspend", Box::new(suspend)), ("line-lost", Box::new(lost))];
+    pages.extend(super::extras::all(frame("/lines/1/cap"), frame("/lines/1/convergence")));
     pages.extend(super::telephone::all(frame("/lines/1/telephone/reset"), frame("/lines/1/telephone")));
     pages.extend(super::users::all(frame("/lines/1/user"), frame("/lines/1/user/new")));
     if !role.may(crate::Permission::ChangeLines) {

@@ -144,6 +144,12 @@ static KNOWN: &[Known] = &[
     get("/lines/{id}/telephone/changes", Only(EVERYBODY)),
     get("/lines/{id}/telephone/reset", Only(PUK_SEERS)),
     post("/lines/{id}/telephone/reset", Only(PUK_SEERS), Fields(&[])),
+    get("/lines/{id}/cap", Only(EVERYBODY)),
+    post("/lines/{id}/cap", Only(USER_CHANGERS), Fields(&[("option", "none"), ("to", "lifted")])),
+    get("/lines/{id}/convergence", Only(EVERYBODY)),
+    post("/lines/{id}/convergence", Only(USER_CHANGERS), Fields(&[("mobile", "999999999"), ("digest", "x")])),
+    post("/lines/{id}/convergence/ended", Only(USER_CHANGERS), Fields(&[])),
+    post("/lines/{id}/convergence/kept", Only(USER_CHANGERS), Fields(&[])),
     get("/lines/{id}/lost", Only(SUSPENDERS)),
     get("/lines/{id}/offers", Only(EVERYBODY)),
     get("/lines/{id}/contract", Only(EVERYBODY)),
@@ -358,6 +364,10 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
         | "/lines/{id}/telephone"
         | "/lines/{id}/telephone/changes"
         | "/lines/{id}/telephone/reset"
+        | "/lines/{id}/cap"
+        | "/lines/{id}/convergence"
+        | "/lines/{id}/convergence/ended"
+        | "/lines/{id}/convergence/kept"
         | "/lines/{id}/lost"
         | "/lines/{id}/offers"
         | "/lines/{id}/access"

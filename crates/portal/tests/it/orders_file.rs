@@ -173,15 +173,24 @@ async fn ten_thousand_lines_of_which_37_are_wrong() {
         assert_eq!(orders().await, before, "nothing is ordered by looking");
         let token = page.body.split("name=\"token\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a token");
         // Whoever says that all of it is good is told again what is not.
-        let confirm = async |client: &mut Client, step: &str| {
-            let fields = [("csrf", csrf.as_str()), ("token", token), ("step", step)];
+        let confirm = async |client: &mut Client, step: &str, good: &str| {
+            let fields = [("csrf", csrf.as_str()), ("token", token), ("step", step), ("good", good)];
             client.file_in("text", PAGE, &fields, ("text", &text)).await
         };
-        assert_eq!(confirm(&mut client, "all").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let shown = page.body.split("name=\"good\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a count");
+        assert_eq!(shown, "9963");
+        assert_eq!(confirm(&mut client, "all", shown).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        // As many were good when whoever confirms saw it; one more has gone since, or come, or nothing is said of it.
+        for other in ["9964", "9962", "", "all"] {
+            let changed = confirm(&mut client, "good", other).await;
+            assert_eq!(changed.status, StatusCode::UNPROCESSABLE_ENTITY, "{other}");
+            assert!(changed.body.contains("has changed since you checked: nothing was ordered"), "{other}");
+            assert!(changed.body.contains("name=\"good\" value=\"9963\""), "what is good now is shown to be confirmed");
+        }
         assert_eq!(orders().await, before);
         let mut places = Vec::new();
         for _ in 0..2 {
-            let placed = confirm(&mut client, "good").await;
+            let placed = confirm(&mut client, "good", shown).await;
             assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.body);
             places.push(placed.location().to_owned());
         }

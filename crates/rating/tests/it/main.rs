@@ -6,6 +6,7 @@
 mod abroad;
 mod blocks;
 mod business;
+mod call_cost;
 mod capped;
 mod data_only;
 mod ends;

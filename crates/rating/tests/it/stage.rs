@@ -2,8 +2,8 @@
 
 use catalog::{Capping, Catalog, CatalogFiles};
 use rating::{
-    Account, AtCap, Bar, ChosenCutoff, Event, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackAccount, PackState,
-    Rated, Refusal, SpendAccount, SpendCap, SpendPeriod, Why, place,
+    Account, AtCap, Bar, CallCost, ChosenCutoff, Event, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackAccount,
+    PackState, Rated, Refusal, SpendAccount, SpendCap, SpendPeriod, Why, place,
 };
 use std::{
     fs,
@@ -198,6 +198,13 @@ impl Line {
         let account = self.account();
         let (placed, _) = place(self.catalog, account.version(), &usage.record(self.catalog), |_| false).unwrap();
         account.may_begin(&placed, &self.packs, &self.spends).err()
+    }
+
+    /// What such calls cost, told before.
+    pub(crate) fn cost(&self, usage: &Usage) -> CallCost {
+        let account = self.account();
+        let (placed, _) = place(self.catalog, account.version(), &usage.record(self.catalog), |_| false).unwrap();
+        account.call_cost(&placed, &self.packs)
     }
 
     /// What a counter stands at.

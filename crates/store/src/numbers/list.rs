@@ -2,7 +2,7 @@
 //! does; and counted by state up to a bound.
 
 use super::read_digits;
-use crate::{KeptNumber, Row, Scoped, StoreError, Value, life::number_state, line::read_party, lines::literal};
+use crate::{KeptNumber, Reach, Row, Scoped, StoreError, Value, life::number_state, line::read_party, lines::literal};
 use lines::Number;
 use vocabulary::{CustomerId, E164, LineId, NumberId, Party, ResellerId, Timestamp};
 
@@ -79,11 +79,13 @@ const JOINS: &str = "LEFT JOIN reseller r ON r.id = i.reseller_id LEFT JOIN cust
 
 impl NumberStanding {
     /// Fixed text: nothing that somebody typed is ever in it.
-    fn condition(self) -> String {
+    fn condition(self, reach: Reach) -> String {
         match self {
             Self::Free => "i.state = 'free' AND i.customer_id IS NULL".to_owned(),
             // What was given and has no line is free: in these words, the index of the few that are given is found.
-            Self::Given => "i.given_to IS NOT NULL AND i.line_id IS NULL".to_owned(),
+            Self::Given if reach == Reach::Operator => "i.given_to IS NOT NULL AND i.line_id IS NULL".to_owned(),
+            // And in these those of a reseller or a customer, by their state.
+            Self::Given => "i.state = 'free' AND i.given_to IS NOT NULL AND i.line_id IS NULL".to_owned(),
             Self::State(word) => format!("i.state = '{word}'"),
         }
     }
@@ -188,7 +190,7 @@ impl Scoped {
         }
         if let Some(standing) = query.standing {
             condition.push_str(" AND ");
-            condition.push_str(&standing.condition());
+            condition.push_str(&standing.condition(self.scope.reach));
         }
         (condition, values)
     }

@@ -52,7 +52,7 @@ async fn a_prompt_network_answers_at_once() {
     let (requests, expected): (Vec<_>, Vec<_>) = asked.into_iter().unzip();
     assert_eq!(network.send(requests, at(0)).await, expected);
     let view = network.view(line(1)).unwrap();
-    assert_eq!((view.state, view.sim.iccid, view.number), (SubscriptionState::Active, sim(11).iccid, Some(number(1))));
+    assert_eq!((view.state, view.iccid(), view.number), (SubscriptionState::Active, Some(sim(11).iccid), Some(number(1))));
     assert_eq!((view.offer.as_str(), view.options), ("larger", vec!["abroad".into()]));
     assert_eq!(network.view_of_sim(sim(11).iccid).map(|view| view.line), Some(line(1)));
     assert_eq!(network.view_of_sim(sim(1).iccid), None, "the SIM that was swapped is nobody's");
@@ -208,24 +208,33 @@ async fn lines_that_were_there_before_are_taken_over() {
     let before = |n: i64, state| Subscription {
         operator: OperatorId(1),
         line: LineId(n),
-        sim: sim(n),
+        // The third is a fixed line.
+        sim: (n < 3).then(|| sim(n)),
         number: Some(number(n)),
         state,
         offer: "small".into(),
         options: vec![],
     };
-    network.take_over(vec![before(1, SubscriptionState::Active), before(2, SubscriptionState::Suspended)]).unwrap();
+    network
+        .take_over(vec![
+            before(1, SubscriptionState::Active),
+            before(2, SubscriptionState::Suspended),
+            before(3, SubscriptionState::Active),
+        ])
+        .unwrap();
     let refused = |reason: &str| Asked::Answered(Reply::Refused { reason: reason.into() });
     let done = Asked::Answered(Reply::Done { number: None });
     let sent = vec![
         request(1, line(1), Action::Suspend),
         request(2, line(2), Action::Reactivate),
-        request(3, line(3), asker::activate(1)),
-        request(4, line(3), asker::activate_with(3, Some(number(2)))),
+        request(3, line(4), asker::activate(1)),
+        request(4, line(4), asker::activate_with(3, Some(number(2)))),
+        request(5, line(3), Action::Modify { service: asker::service("small", &["abroad"]) }),
     ];
-    let expected = [done.clone(), done, refused("sim-used"), refused("number-in-use")];
+    let expected = [done.clone(), done.clone(), refused("sim-used"), refused("number-in-use"), done];
     assert_eq!(network.send(sent, at(0)).await, expected);
     network.take_over(vec![before(1, SubscriptionState::Active)]).unwrap();
     assert_eq!(network.view(line(1)).unwrap().state, SubscriptionState::Suspended, "what it was told later counts");
-    assert_eq!(network.views().len(), 2);
+    assert_eq!(network.views().len(), 3);
+    assert_eq!(network.view(line(3)).unwrap().options, ["abroad"]);
 }

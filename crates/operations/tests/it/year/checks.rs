@@ -86,7 +86,7 @@ impl Year {
             assert_eq!(there.as_ref().map(|there| there.state), expected, "seed {seed}: line {}", line.id);
             let Some(there) = there.filter(|_| line.state.stage() != Stage::Ended) else { continue };
             let sim = kept.life.sim.as_ref().map(|sim| sim.iccid);
-            assert_eq!((Some(there.sim.iccid), there.number), (sim, line.number), "seed {seed}: line {}", line.id);
+            assert_eq!((there.iccid(), there.number), (sim, line.number), "seed {seed}: line {}", line.id);
             assert_eq!(there.offer, line.service.offer, "seed {seed}: line {}", line.id);
             let mut options = [there.options, line.service.options.iter().map(|held| held.option.clone()).collect()];
             options.iter_mut().for_each(|options| options.sort_unstable());

@@ -1,0 +1,16 @@
+cap = Kostensperre
+cap-lead = Ein gesperrter Tarif endet an seinen Grenzen. Heben Sie die Sperre auf, geht die Nutzung darüber hinaus weiter und kommt zu den Preisen Ihres Tarifs auf die Rechnung. Die Wahl wird sofort gespeichert und gilt ab dem 1. des nächsten Monats.
+cap-now = Heute
+cap-from = Ab { $value }
+cap-holds = Endet an der Grenze des Tarifs
+cap-lifted = Sperre aufgehoben: Die Nutzung geht über den Tarif hinaus weiter
+cap-unchanged = Keine Änderung
+cap-until = Bis zum { $value } können Sie die Wahl zurücknehmen.
+cap-price = Preis
+cap-lift = Sperre ab { $value } aufheben
+cap-restore = Sperre ab { $value } wieder einsetzen
+cap-keep-holds = Sperre behalten
+cap-keep-lifted = Sperre aufgehoben lassen
+cap-saved = Ihre Wahl ist gespeichert.
+cap-not-capped = Dieser Tarif hat keine Sperre: Es gibt nichts aufzuheben.
+cap-nothing = Die Sperre dieses Tarifs lässt sich nicht aufheben.

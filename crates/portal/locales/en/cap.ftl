@@ -1,0 +1,16 @@
+cap = Plan cap
+cap-lead = A capped plan stops at its thresholds. If you lift the cap, usage goes on beyond them and is added to the bill at the prices of your offer. The choice is stored at once and works from the 1st of the next month.
+cap-now = Today
+cap-from = From { $value }
+cap-holds = Stops at the plan's threshold
+cap-lifted = Cap lifted: usage goes on beyond the plan
+cap-unchanged = No change
+cap-until = You can take this choice back before { $value }.
+cap-price = Price
+cap-lift = Lift the cap from { $value }
+cap-restore = Put the cap back from { $value }
+cap-keep-holds = Keep the cap
+cap-keep-lifted = Leave the cap lifted
+cap-saved = Your choice is stored.
+cap-not-capped = This plan is not capped: there is nothing to lift.
+cap-nothing = The cap of this plan cannot be lifted.

@@ -1,0 +1,16 @@
+cap = Blocage du forfait
+cap-lead = Un forfait bloqué s'arrête à ses seuils. Si vous levez le blocage, l'usage continue au-delà et s'ajoute à la facture, au prix de votre offre. Le choix est enregistré aussitôt et vaut à partir du 1er du mois suivant.
+cap-now = Aujourd'hui
+cap-from = À partir du { $value }
+cap-holds = Bloqué au seuil du forfait
+cap-lifted = Blocage levé : l'usage continue au-delà du forfait
+cap-unchanged = Sans changement
+cap-until = Vous pouvez revenir sur ce choix avant le { $value }.
+cap-price = Prix
+cap-lift = Lever le blocage au { $value }
+cap-restore = Remettre le blocage au { $value }
+cap-keep-holds = Garder le blocage
+cap-keep-lifted = Laisser le blocage levé
+cap-saved = Votre choix est enregistré.
+cap-not-capped = Ce forfait n'est pas bloqué : il n'y a rien à lever.
+cap-nothing = Le blocage de ce forfait ne se lève pas.

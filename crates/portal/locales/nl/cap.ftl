@@ -1,0 +1,16 @@
+cap = Blokkering van het abonnement
+cap-lead = Een geblokkeerd abonnement stopt bij zijn grenzen. Heft u de blokkering op, dan gaat het verbruik erboven door en komt het op de factuur, tegen de prijzen van uw formule. De keuze wordt meteen opgeslagen en geldt vanaf de 1e van de volgende maand.
+cap-now = Vandaag
+cap-from = Vanaf { $value }
+cap-holds = Stopt bij de grens van het abonnement
+cap-lifted = Blokkering opgeheven: het verbruik gaat door boven het abonnement
+cap-unchanged = Geen wijziging
+cap-until = U kunt op deze keuze terugkomen vóór { $value }.
+cap-price = Prijs
+cap-lift = Blokkering opheffen vanaf { $value }
+cap-restore = Blokkering weer instellen vanaf { $value }
+cap-keep-holds = Blokkering behouden
+cap-keep-lifted = Blokkering opgeheven laten
+cap-saved = Uw keuze is opgeslagen.
+cap-not-capped = Dit abonnement is niet geblokkeerd: er valt niets op te heffen.
+cap-nothing = De blokkering van dit abonnement kan niet worden opgeheven.
