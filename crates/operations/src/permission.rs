@@ -93,6 +93,8 @@ pub enum Permission {
     ConfirmUser,
     /// Set the services of a line's telephone: forwards, ring time, voicemail, hiding of the number.
     ChangeTelephony,
+    /// Hear the messages of a line's voicemail, and change what is set of it: its user's alone, whoever looks after the line.
+    UseVoicemail,
     /// See what was ordered, and what became of it.
     SeeOrders,
     /// Order lines.
@@ -146,6 +148,7 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::ReplaceUsers,   [X,      O,      X,        X,     X,      X,     X,          O,         O]),
         (May::ConfirmUser,    [O,      X,      O,        O,     O,      O,     O,          O,         O]),
         (May::ChangeTelephony,[X,      X,      X,        X,     X,      X,     X,          O,         O]),
+        (May::UseVoicemail,   [X,      X,      O,        O,     O,      O,     O,          O,         O]),
         (May::SeeOrders,      [O,      O,      X,        X,     X,      X,     X,          O,         X]),
         (May::OrderLines,     [O,      O,      X,        X,     X,      X,     X,          O,         O]),
         (May::SeeWorkOrders,  [O,      O,      O,        O,     O,      X,     X,          O,         X]),

@@ -61,6 +61,8 @@ pub struct TelephoneShown {
     pub number: E164,
     /// What is dialled on it for its services, of a fixed line.
     pub codes: DialCodes,
+    /// How its voicemail is reached, where the operator has one.
+    pub voicemail: Option<catalog::Voicemail>,
 }
 
 /// What somebody wants to be other.
@@ -113,8 +115,9 @@ async fn found(house: &House, scope: Scope, line: LineId) -> Result<Option<Telep
     let Some(kept) = house.store.scoped(scope).telephony(line).await? else { return Ok(None) };
     let (Some(kind), Party::Number(number)) = (kind_of(&kept.service), kept.number.clone()) else { return Ok(None) };
     let catalog = house.catalog(scope.operator).await?;
-    let codes = catalog.version_at(house.clock.now()).dial_codes.clone();
-    Ok(Some(TelephoneShown { kept, kind, number, codes }))
+    let version = catalog.version_at(house.clock.now());
+    let (codes, voicemail) = (version.dial_codes.clone(), version.voicemail_of(&kept.service).cloned());
+    Ok(Some(TelephoneShown { kept, kind, number, codes, voicemail }))
 }
 
 impl TelephoneShown {
@@ -168,6 +171,11 @@ pub async fn change_all(
     if let Doer::Person(actor) = doer
         && (!actor.may(Permission::ChangeTelephony) || is_private(house, actor, line).await?)
     {
+        return Ok(None);
+    }
+    // Who hears a line's messages is its user's alone to say, and told by mail: `voicemail` does both.
+    let is_of_voicemail = |asked: &ChangeAsked<'_>| matches!(asked, ChangeAsked::Other(Change::MailReception { .. }));
+    if matches!(doer, Doer::Person(_)) && asked.iter().any(is_of_voicemail) {
         return Ok(None);
     }
     for _ in 0..ATTEMPTS {
@@ -353,7 +361,7 @@ pub async fn route(
     let called = Called {
         number: shown.number,
         in_service: is_in_service(&shown.kept),
-        voicemail: Voicemail::Yes,
+        voicemail: if shown.voicemail.is_some() { Voicemail::Yes } else { Voicemail::No },
         services: &shown.kept.services,
     };
     Ok(Some(decide_route(called, standing, caller, passed)))

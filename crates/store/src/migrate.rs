@@ -28,6 +28,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (20, include_str!("migrations/0020_notifications.sql")),
     (21, include_str!("migrations/0021_resources.sql")),
     (22, include_str!("migrations/0022_telephony.sql")),
+    (23, include_str!("migrations/0023_voicemail.sql")),
 ];
 
 /// Brings an opened database up to date. Each migration is one transaction with its number.

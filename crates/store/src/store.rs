@@ -182,7 +182,7 @@ async fn probe(address: &str) -> Result<(), ProbeError> {
 #[derive(Debug)]
 pub struct Transaction {
     transaction: Arc<DatabaseTransaction>,
-    store: Store,
+    pub(crate) store: Store,
 }
 
 impl Transaction {
