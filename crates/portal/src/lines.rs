@@ -14,6 +14,7 @@ pub mod show;
 pub mod sim_swap;
 pub mod telephone;
 pub mod user;
+pub mod voicemail;
 
 use crate::{Icon, Locale};
 use operations::{

@@ -13,6 +13,7 @@ mod second_factor;
 mod telephone;
 mod usage;
 mod users;
+mod voicemail;
 
 pub use mail::mails;
 

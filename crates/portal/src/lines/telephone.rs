@@ -19,6 +19,7 @@ use operations::{
         self, Change, ChangeAsked, Difference, Does, ForwardRefusal, RingTime, Source, Switch, TelephoneKind, TelephoneShown,
         TelephonyRefusal, When,
     },
+    voicemail,
 };
 use vocabulary::{LineId, Party};
 
@@ -36,6 +37,8 @@ pub struct TelephonePage {
     pub fault: Option<(TelephoneField, TelephonyRefusal)>,
     /// May the reader change anything?
     pub may_change: bool,
+    /// Is its voicemail the reader's to hear?
+    pub has_voicemail: bool,
     /// Was it changed a moment ago?
     pub is_done: bool,
 }
@@ -226,7 +229,8 @@ async fn shown(app: &App, signed: Signed, id: LineId) -> Result<TelephonePage, S
     };
     let forwards = When::ALL.map(forward).to_vec();
     let may_change = signed.actor.may(Permission::ChangeTelephony) && shown.is_in_service();
-    Ok(TelephonePage { page, shown, forwards, fault: None, may_change, is_done: false })
+    let has_voicemail = voicemail::is_offered(&app.house, &signed.actor, id).await?;
+    Ok(TelephonePage { page, shown, forwards, fault: None, may_change, has_voicemail, is_done: false })
 }
 
 /// Shows the services.

@@ -222,6 +222,9 @@ pub(super) fn all(role: Role, frame: impl Fn(&str) -> Page) -> Vec<(&'static str
     let mut pages: Vec<(&'static str, Box<dyn DynTemplate>)> =
         vec![("line-suspend", Box::new(suspend)), ("line-lost", Box::new(lost))];
     pages.extend(super::telephone::all(frame("/lines/1/telephone/reset"), frame("/lines/1/telephone")));
+    if role.may(crate::Permission::UseVoicemail) {
+        pages.extend(super::voicemail::all(frame("/lines/1/voicemail")));
+    }
     pages.extend(super::users::all(frame("/lines/1/user"), frame("/lines/1/user/new")));
     if !role.may(crate::Permission::ChangeLines) {
         return pages;

@@ -31,7 +31,8 @@ fn shown() -> TelephoneShown {
         ("*75#", Does::StraightToVoicemail(Switch::On)),
     ];
     let codes = codes.map(|(pattern, does)| DialCode { pattern: pattern.into(), does }).to_vec();
-    TelephoneShown { kept, kind: TelephoneKind::Fixed, number: number(3), codes: DialCodes::new(codes).unwrap_or_default() }
+    let codes = DialCodes::new(codes).unwrap_or_default();
+    TelephoneShown { kept, kind: TelephoneKind::Fixed, number: number(3), codes, voicemail: Some(super::voicemail::voicemail()) }
 }
 
 fn page(page: Page) -> TelephonePage {
@@ -42,6 +43,7 @@ fn page(page: Page) -> TelephonePage {
         forwards: When::ALL.map(typed).to_vec(),
         fault: None,
         may_change: true,
+        has_voicemail: true,
         is_done: true,
     }
 }
