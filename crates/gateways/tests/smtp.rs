@@ -28,6 +28,7 @@ fn mail(to: &str) -> RenderedMail {
         },
         reply_to: None,
         logo: None,
+        file: None,
     }
 }
 

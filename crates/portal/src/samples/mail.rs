@@ -166,6 +166,7 @@ fn boxed(locale: Locale) -> Vec<BoxedMail> {
             words: words(&letter, locale),
             reply_to: None,
             logo: None,
+            file: None,
         },
         sent: at(21, 10, 5, 1),
     };

@@ -7,7 +7,6 @@ use crate::{
     multipart::{self, STALE, UNREADABLE, bytes, is_token},
     server::App,
     session::{Posted, Signed},
-    session::{Posted, Signed},
 };
 use axum::{
     extract::{Multipart, Path, RawQuery, Request, State},
