@@ -18,7 +18,7 @@ use vocabulary::{LineId, OperatorId};
 
 /// Leave a message on a line's voicemail, or walk through its menu
 #[derive(Clone, Debug, clap::Args)]
-#[command(after_help = "Without --leave or --keys, it says how many messages there are. A shell takes * and # for itself: write '1 4 *' in quotes.")]
+#[command(after_help = "Without --leave or --press, it says how many messages there are. A shell takes * and # for itself: write '1 4 *' in quotes.")]
 pub(crate) struct VoicemailArguments {
     #[command(flatten)]
     house: HouseArguments,
@@ -29,22 +29,22 @@ pub(crate) struct VoicemailArguments {
     #[arg(required_unless_present = "check")]
     line: Option<String>,
     /// Leave this sound as a message: WAV, or Opus in Ogg
-    #[arg(long, value_name = "FILE", conflicts_with = "keys")]
+    #[arg(long, value_name = "FILE", conflicts_with = "press")]
     leave: Option<PathBuf>,
     /// Who leaves it; left out, their number is hidden
     #[arg(long, value_name = "NUMBER", requires = "leave")]
     from: Option<String>,
     /// The keys that are pressed: '1 1 4 2 2 2580# 2580#'
     #[arg(long, value_name = "KEYS")]
-    keys: Option<String>,
+    press: Option<String>,
     /// The sound that is spoken where the menu records a greeting
-    #[arg(long, value_name = "FILE", requires = "keys")]
+    #[arg(long, value_name = "FILE", requires = "press")]
     record: Option<PathBuf>,
     /// The call comes from another telephone than the line's own: the code is asked for
-    #[arg(long, requires = "keys")]
+    #[arg(long, requires = "press")]
     elsewhere: bool,
     /// Erase what is to be erased, and compare the folder of sounds with the database, for all lines
-    #[arg(long, conflicts_with_all = ["line", "leave", "keys"])]
+    #[arg(long, conflicts_with_all = ["line", "leave", "press"])]
     check: bool,
 }
 
@@ -53,7 +53,7 @@ pub(crate) async fn run(arguments: VoicemailArguments) -> anyhow::Result<ExitCod
     let operator = operator_named(&house, &arguments.operator).await?;
     let Some(number) = &arguments.line else { return check(&house, operator).await };
     let line = line_of(&house, operator, number).await?;
-    match (&arguments.leave, &arguments.keys) {
+    match (&arguments.leave, &arguments.press) {
         (Some(file), _) => leave(&house, (operator, line), (file, arguments.from.as_deref())).await,
         (None, Some(keys)) => walk(&house, (operator, line), (keys, &arguments)).await,
         (None, None) => counts(&house, (operator, line)).await,

@@ -203,8 +203,7 @@ async fn read(
     Ok(bytes.map(|bytes| HeardSound { format, bytes, since }))
 }
 
-/// Marks a message as kept: it is new no more. `None` where the voicemail is not there for the asker, `false` where the message is not, or was
-/// kept before.
+/// Marks a message as kept: it is new no more. `None` where the voicemail is not there for the asker, `false` where the message is not.
 ///
 /// # Errors
 /// When the database fails.

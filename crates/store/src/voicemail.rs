@@ -238,12 +238,12 @@ impl Transaction {
         Ok(Some(VoicemailMessageId(rows[0].get("id")?)))
     }
 
-    /// Marks a line's message as kept; `false` when it is not there, or was kept before.
+    /// Marks a line's message as kept; `false` when it is not there.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn keep_voicemail_message(&self, line: LineId, id: VoicemailMessageId) -> Result<bool, StoreError> {
-        let sql = "UPDATE voicemail_message SET state = 'kept' WHERE id = $1 AND line_id = $2 AND state = 'new'";
+        let sql = "UPDATE voicemail_message SET state = 'kept' WHERE id = $1 AND line_id = $2";
         Ok(self.execute("keep a message", sql, vec![id.0.into(), line.0.into()]).await? == 1)
     }
 

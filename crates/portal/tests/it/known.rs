@@ -52,9 +52,11 @@ pub(crate) enum Form {
     Fields(&'static [(&'static str, &'static str)]),
     /// With a file of this name.
     File(&'static [(&'static str, &'static str)], &'static str),
+    /// Nothing but a file, in this field, of this name.
+    FileIn(&'static str, &'static str),
 }
 
-use Form::{Fields, File};
+use Form::{Fields, File, FileIn};
 
 /// One address.
 pub(crate) struct Known {
@@ -109,6 +111,7 @@ static KNOWN: &[Known] = &[
     get("/mailbox", Demonstration),
     get("/mailbox/{id}", Demonstration),
     get("/mailbox/{id}/html", Demonstration),
+    get("/mailbox/{id}/file", Demonstration),
     post("/sign-out", Anyone, Fields(&[])),
     post("/preferences", Anyone, Fields(&[("theme", "system"), ("back", "/")])),
     get("/legal/{page}", Anyone),
@@ -143,6 +146,17 @@ static KNOWN: &[Known] = &[
     post("/lines/{id}/telephone", Only(PUK_SEERS), Fields(&[("always", "on"), ("always_to", "112")])),
     get("/lines/{id}/telephone/reset", Only(PUK_SEERS)),
     post("/lines/{id}/telephone/reset", Only(PUK_SEERS), Fields(&[])),
+    get("/lines/{id}/voicemail", Only(HOUSEHOLD)),
+    get("/lines/{id}/voicemail/messages/deleted", Only(HOUSEHOLD)),
+    post("/lines/{id}/voicemail/messages/deleted", Only(HOUSEHOLD), Fields(&[])),
+    get("/lines/{id}/voicemail/messages/{message}", Only(HOUSEHOLD)),
+    post("/lines/{id}/voicemail/messages/{message}/kept", Only(HOUSEHOLD), Fields(&[])),
+    post("/lines/{id}/voicemail/messages/{message}/deleted", Only(HOUSEHOLD), Fields(&[])),
+    get("/lines/{id}/voicemail/greeting", Only(HOUSEHOLD)),
+    post("/lines/{id}/voicemail/greeting", Only(HOUSEHOLD), FileIn("greeting", "crawl.wav")),
+    post("/lines/{id}/voicemail/greeting/removed", Only(HOUSEHOLD), Fields(&[])),
+    post("/lines/{id}/voicemail/code", Only(HOUSEHOLD), Fields(&[("code", "12"), ("again", "12")])),
+    post("/lines/{id}/voicemail/mail-reception", Only(HOUSEHOLD), Fields(&[("send", "on"), ("address", "x")])),
     get("/lines/{id}/lost", Only(SUSPENDERS)),
     get("/lines/{id}/offers", Only(EVERYBODY)),
     get("/lines/{id}/contract", Only(EVERYBODY)),
@@ -276,7 +290,7 @@ pub(crate) enum Whose {
 }
 
 /// The address with everybody's ids.
-pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
+pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Vec<Filled> {
     let nothing = ["999999999", "0", "-1", "x", "9223372036854775808", "1%00"].map(str::to_owned);
     let filled = |path: String, whose| Filled { path, whose };
     let with_nobody = |mut found: Vec<Filled>| {
@@ -286,7 +300,7 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
     match path {
         _ if !path.contains('{') => vec![filled(path.to_owned(), Whose::NoId)],
         "/lines/changes/{id}" => with_nobody(Vec::new()),
-        "/mailbox/{id}" | "/mailbox/{id}/html" | "/mails/{id}/again" | "/mails/texts/{id}/again" => with_nobody(Vec::new()),
+        "/mailbox/{id}" | "/mailbox/{id}/html" | "/mailbox/{id}/file" | "/mails/{id}/again" | "/mails/texts/{id}/again" => with_nobody(Vec::new()),
         // A link that nobody was sent: of no account, and no secret to try.
         "/access/{token}" | "/account/email/{token}" | "/not-me/{token}" => {
             vec![filled(path.replace("{token}", &"0".repeat(64)), Whose::NoId)]
@@ -356,6 +370,11 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
         | "/lines/{id}/user/new"
         | "/lines/{id}/telephone"
         | "/lines/{id}/telephone/reset"
+        | "/lines/{id}/voicemail"
+        | "/lines/{id}/voicemail/messages/deleted"
+        | "/lines/{id}/voicemail/greeting/removed"
+        | "/lines/{id}/voicemail/code"
+        | "/lines/{id}/voicemail/mail-reception"
         | "/lines/{id}/lost"
         | "/lines/{id}/offers"
         | "/lines/{id}/access"
@@ -375,6 +394,23 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
                 .map(|line| filled(path.replace("{id}", &line.id.to_string()), Whose::Owner(line.owner)))
                 .collect(),
         ),
+        // A form that is sent has a greeting; nobody of the crawl recorded one, or left a message.
+        "/lines/{id}/voicemail/greeting" if *method == Method::POST => with_nobody(
+            tenants
+                .lines
+                .iter()
+                .map(|line| filled(path.replace("{id}", &line.id.to_string()), Whose::Owner(line.owner)))
+                .collect(),
+        ),
+        "/lines/{id}/voicemail/greeting" => with_nobody(
+            tenants.lines.iter().map(|line| filled(path.replace("{id}", &line.id.to_string()), Whose::Nobody)).collect(),
+        ),
+        _ if path.contains("{message}") => {
+            let of_lines = tenants.lines.iter().map(|line| path.replace("{id}", &line.id.to_string()));
+            let messages = ["1", "0", "x"];
+            let each = of_lines.flat_map(|path| messages.map(|message| filled(path.replace("{message}", message), Whose::Nobody)));
+            each.collect()
+        }
         "/lines/{id}/usage/{reference}" => {
             let mut found = Vec::new();
             for line in &tenants.lines {

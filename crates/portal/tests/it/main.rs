@@ -14,3 +14,4 @@ mod pages;
 mod profile_progress;
 mod second_factor;
 mod tenants;
+mod voicemail;

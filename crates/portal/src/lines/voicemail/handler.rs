@@ -83,7 +83,7 @@ pub(crate) async fn hear_greeting(
     Ok(media::sound(heard, &headers, (Given::Inline, &signed.page.zone)))
 }
 
-/// Keeps a message. One that is gone, or was kept in another window, is as it is.
+/// Keeps a message. One that was kept in another window is kept.
 pub(crate) async fn keep(
     State(app): State<App>,
     Path((id, message)): Path<(String, String)>,
@@ -93,7 +93,7 @@ pub(crate) async fn keep(
     changed(&app, &signed, (&id, Some(&message)), VoicemailDone::Kept).await.map_err(IntoResponse::into_response)
 }
 
-/// Deletes a message. One that was deleted in another window is deleted.
+/// Deletes a message. One that was deleted in another window is not there.
 pub(crate) async fn delete(
     State(app): State<App>,
     Path((id, message)): Path<(String, String)>,
@@ -128,12 +128,13 @@ async fn changed(
     let (line, doer) = (line(id)?, Doer::Person(&signed.actor));
     let message = message.map(|id| id.parse().map_err(|_| Stop::NOT_FOUND)).transpose()?;
     let is_there = match (what, message) {
-        (VoicemailDone::Kept, Some(message)) => voicemail::keep(&app.house, doer, line, message).await?.is_some(),
+        (VoicemailDone::Kept, Some(message)) => voicemail::keep(&app.house, doer, line, message).await? == Some(true),
         (VoicemailDone::GreetingRemoved, _) => voicemail::remove_greeting(&app.house, doer, line).await?.is_some(),
-        (_, message) => {
-            let which = message.map_or(Which::All, Which::One);
-            voicemail::delete(&app.house, doer, line, (which, Source::Page)).await?.is_some()
+        (_, Some(message)) => {
+            let deleted = voicemail::delete(&app.house, doer, line, (Which::One(message), Source::Page)).await?;
+            deleted.is_some_and(|count| count > 0)
         }
+        (_, None) => voicemail::delete(&app.house, doer, line, (Which::All, Source::Page)).await?.is_some(),
     };
     if is_there { Ok(done(line, what)) } else { Err(Stop::NOT_FOUND) }
 }
