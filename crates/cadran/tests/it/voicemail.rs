@@ -52,7 +52,7 @@ async fn a_household_hears_its_messages() {
     browser.click_text("a.btn", "Messagerie vocale").await.unwrap();
     browser.find_text("h1", "Messagerie vocale").await.unwrap();
     browser.find_text(".totals", "123").await.unwrap();
-    browser.find_text(".totals", "03 53 01 01 23").await.unwrap();
+    browser.find_text(".totals", "+33\u{a0}3\u{a0}53\u{a0}01\u{a0}01\u{a0}23").await.unwrap();
     assert_eq!((browser.text("#new-count").await.unwrap(), browser.text("#kept-count").await.unwrap()), ("2".into(), "2".into()));
     is_well_made(&browser, "voicemail").await;
 
@@ -105,8 +105,8 @@ async fn a_household_hears_its_messages() {
         browser.goto(&demo.url(HOST, "/mailbox")).await.unwrap();
     }
     browser.click_text("a", mail).await.unwrap();
-    browser.find_text("pre", "06 12 34 56 78").await.unwrap();
-    browser.find_text("pre", "2 s").await.unwrap();
+    browser.find_text("pre", "06\u{a0}12\u{a0}34\u{a0}56\u{a0}78").await.unwrap();
+    browser.find_text("pre", "Durée").await.unwrap();
     browser.find_text(".mail-file a", ".wav").await.unwrap();
     let heard = "return (async () => { const audio = document.querySelector('.mail-file audio'); audio.muted = true; await audio.play(); \
                  return audio.duration; })()";

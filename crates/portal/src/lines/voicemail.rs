@@ -115,7 +115,7 @@ impl VoicemailPage {
     }
 
     fn abroad(&self) -> String {
-        self.page.tel(self.shown.voicemail.abroad)
+        self.page.tel_abroad(self.shown.voicemail.abroad)
     }
 
     fn room(&self) -> String {

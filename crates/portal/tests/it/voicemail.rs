@@ -48,7 +48,7 @@ async fn messages_are_there_for_their_user_alone() {
         let mut client = signed_in(&tenants, holder).await;
         let page = client.get(&here).await;
         assert_eq!(page.status, StatusCode::OK);
-        for text in ["03 88 11 00 42", "888", "03 53 01 08 88"] {
+        for text in ["03 88 11 00 42", "888", "+33 3 53 01 08 88"] {
             let plain = page.body.replace(['\u{a0}', '\u{202f}'], " ");
             assert!(plain.contains(text), "{text}: {plain}");
         }

@@ -23,6 +23,7 @@ use operations::{
         sound::{LARGEST_SOUND, SoundFault},
     },
 };
+use std::cmp::Reverse;
 use vocabulary::{LineId, VoicemailMessageId};
 
 fn line(id: &str) -> Result<LineId, Stop> {
@@ -31,7 +32,9 @@ fn line(id: &str) -> Result<LineId, Stop> {
 
 async fn shown(app: &App, signed: Signed, line: LineId) -> Result<VoicemailPage, Stop> {
     let doer = Doer::Person(&signed.actor);
-    let shown = voicemail::mailbox(&app.house, doer, line).await?.ok_or(Stop::NOT_FOUND)?;
+    let mut shown = voicemail::mailbox(&app.house, doer, line).await?.ok_or(Stop::NOT_FOUND)?;
+    // Who reads a list looks for the latest; on the telephone they are heard in their order.
+    shown.messages.sort_by_key(|message| (message.is_kept, Reverse(message.arrived), Reverse(message.id)));
     let page = Page { here: format!("/lines/{line}/voicemail"), ..signed.page };
     Ok(VoicemailPage { page, shown, done: None, refusal: None, typed: None })
 }
