@@ -75,12 +75,12 @@ async fn a_household_hears_its_messages() {
     browser.fill("#address", "anne@").await.unwrap();
     browser.evaluate("document.querySelector('#mail-reception form').noValidate = true").await.unwrap();
     browser.click("#save-mail").await.unwrap();
-    browser.find_text("#mail-fault", "adresse e-mail complète").await.unwrap();
+    browser.find_text("#mail-fault", "complète, comme").await.unwrap();
     only_refusals(&browser).await;
     is_well_made(&browser, "voicemail-refused").await;
     browser.fill("#address", "anne.schneider@example.fr").await.unwrap();
     browser.click("#save-mail").await.unwrap();
-    browser.find_text("[role=status]", "envoyés par e-mail").await.unwrap();
+    browser.find_text("[role=status]", "vous seront envoyés").await.unwrap();
     browser.fill("#new-code", "2580").await.unwrap();
     browser.fill("#code-again", "2580").await.unwrap();
     browser.click("#save-code").await.unwrap();
@@ -97,7 +97,7 @@ async fn a_household_hears_its_messages() {
     assert!(!is_done && said.contains("neither WAV nor Opus"), "{said}");
 
     browser.goto(&demo.url(HOST, "/mailbox")).await.unwrap();
-    let mail = "Vallée : nouveau message vocal";
+    let mail = "nouveau message vocal";
     let mut looks = 0;
     while browser.evaluate(&format!("return document.body.innerText.includes('{mail}')")).await.unwrap() != true {
         looks += 1;

@@ -117,7 +117,9 @@ async fn what_cannot_be_is_refused_where_it_stands() {
         assert!(sent.body.contains(words), "{words}: {}", sent.body);
     }
     let huge = client.file_in("greeting", &at, &csrf, ("a.wav", &"R".repeat(100_000_000))).await;
-    assert_eq!(huge.status, StatusCode::PAYLOAD_TOO_LARGE);
+    // Read on for a while, or refused on the way, by how it comes in pieces.
+    let answers = [StatusCode::PAYLOAD_TOO_LARGE, StatusCode::UNPROCESSABLE_ENTITY];
+    assert!(answers.contains(&huge.status), "{}", huge.status);
     assert_eq!(client.get(&at).await.status, StatusCode::NOT_FOUND);
     assert_eq!(client.file_in("greeting", &at, &csrf, ("a.wav", &wav())).await.status, StatusCode::SEE_OTHER);
     assert_eq!(client.get(&at).await.body.len(), 8_236);
@@ -135,6 +137,6 @@ async fn what_cannot_be_is_refused_where_it_stands() {
     for address in ["", "claire", "claire@", "a@b@c.example"] {
         let sent = client.form(&format!("{here}/mail-reception"), &[csrf[0], ("send", "on"), ("address", address)]).await;
         assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY, "{address}");
-        assert!(sent.body.contains("adresse e-mail complète") && sent.body.contains(&format!("value=\"{address}\"")));
+        assert!(sent.body.contains("complète, comme") && sent.body.contains(&format!("value=\"{address}\"")));
     }
 }
