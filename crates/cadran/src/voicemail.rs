@@ -18,7 +18,9 @@ use vocabulary::{LineId, OperatorId};
 
 /// Leave a message on a line's voicemail, or walk through its menu
 #[derive(Clone, Debug, clap::Args)]
-#[command(after_help = "Without --leave or --press, it says how many messages there are. A shell takes * and # for itself: write '1 4 *' in quotes.")]
+#[command(
+    after_help = "Without --leave or --press, it says how many messages there are. A shell takes * and # for itself: write '1 4 *' in quotes."
+)]
 pub(crate) struct VoicemailArguments {
     #[command(flatten)]
     house: HouseArguments,

@@ -17,7 +17,10 @@ pub(crate) struct Rule {
 const WAITS_S: [i64; 2] = [15, 900];
 
 /// By whom somebody wants to be, and by address: behind one address there may be a whole office.
-pub(crate) const RULES: [Rule; 2] = [Rule { free: 5, forgotten_after_s: 86_400, waits_s: WAITS_S }, Rule { free: 30, forgotten_after_s: 3_600, waits_s: WAITS_S }];
+pub(crate) const RULES: [Rule; 2] = [
+    Rule { free: 5, forgotten_after_s: 86_400, waits_s: WAITS_S },
+    Rule { free: 30, forgotten_after_s: 3_600, waits_s: WAITS_S },
+];
 
 /// The same for links that are asked for, from one address: each may be a mail to somebody.
 pub(crate) const LINKS_RULE: Rule = Rule { free: 20, forgotten_after_s: 3_600, waits_s: WAITS_S };

@@ -12,8 +12,8 @@ mod mail_reception;
 pub mod sound;
 mod tidy;
 
-pub use arrival::{Arrived, LeaveRefusal, Left, leave, set_up};
 pub(crate) use arrival::attached;
+pub use arrival::{Arrived, LeaveRefusal, Left, leave, set_up};
 pub use call::{CallRefusal, From, Key, Prompt, VoicemailCall};
 pub use catalog::Voicemail;
 pub use folder::SoundFolder;

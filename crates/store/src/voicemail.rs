@@ -135,7 +135,8 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn voicemail_leftovers(&self, operator: OperatorId, now: Timestamp) -> Result<Vec<Leftover>, StoreError> {
-        let sql = format!("SELECT file FROM voicemail_leftover WHERE operator_id = $1 AND due <= $2 ORDER BY due LIMIT {LEFTOVERS}");
+        let sql =
+            format!("SELECT file FROM voicemail_leftover WHERE operator_id = $1 AND due <= $2 ORDER BY due LIMIT {LEFTOVERS}");
         let rows = self.rows("look for files of nobody", &sql, vec![operator.0.into(), now.into()]).await?;
         rows.iter().map(|row| Ok(Leftover { file: row.get("file")?, operator })).collect()
     }
@@ -214,7 +215,8 @@ impl Transaction {
         most: i64,
     ) -> Result<Option<VoicemailMessageId>, StoreError> {
         // Written as it is, so that others wait for it.
-        let hold = "INSERT INTO voicemail_box (line_id) VALUES ($1) ON CONFLICT (line_id) DO UPDATE SET line_id = excluded.line_id";
+        let hold =
+            "INSERT INTO voicemail_box (line_id) VALUES ($1) ON CONFLICT (line_id) DO UPDATE SET line_id = excluded.line_id";
         self.execute("hold a voicemail", hold, vec![message.line.0.into()]).await?;
         let sql = "INSERT INTO voicemail_message (operator_id, line_id, caller, arrived, length_ms, format, size_bytes, file, state) \
                    SELECT $1, $2, $3, $4, $5, $6, $7, $8, 'new' \
@@ -373,10 +375,8 @@ impl Transaction {
 
     /// These files belong to somebody, or are erased.
     async fn claim_voicemail_files(&self, files: &[String]) -> Result<(), StoreError> {
-        let sql = format!(
-            "DELETE FROM voicemail_leftover WHERE file IN (SELECT wanted.value FROM {} AS wanted)",
-            self.store.listed(1)
-        );
+        let sql =
+            format!("DELETE FROM voicemail_leftover WHERE file IN (SELECT wanted.value FROM {} AS wanted)", self.store.listed(1));
         self.execute("claim files", &sql, vec![list(files.iter().cloned())]).await?;
         Ok(())
     }

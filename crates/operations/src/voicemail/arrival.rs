@@ -38,7 +38,7 @@ pub enum LeaveRefusal {
 /// Leaves a message for a line.
 ///
 /// # Errors
-/// When the database or the folder fails, or where mails go without keys.
+/// When the database or the folder fails.
 pub async fn leave(
     house: &House,
     operator: OperatorId,
@@ -111,6 +111,11 @@ async fn told(
     drop(scoped);
     let recipient = kept.map(|kept| kept.services.mail_reception).unwrap_or_default();
     if recipient.is_empty() {
+        return Ok(None);
+    }
+    if !house.seal.is_there() {
+        // The message is there all the same.
+        tracing::warn!("a message is not sent by mail: there is no key to seal it with");
         return Ok(None);
     }
     let useful_until = arrived.at.plus_seconds(found.voicemail.keep_days * DAY_S);

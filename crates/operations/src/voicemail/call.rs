@@ -1,10 +1,12 @@
 //! A call to the voicemail: keys go in, prompts come out, and what the menu decides is done. A switch plays the prompts and sounds, and says
 //! what it heard; it keeps the call as long as it lasts.
 
-use super::{Checked, HeardSound, Which, check_code, code_waits, delete, found, hear, keep, set_code, set_greeting, sound::SoundFault};
+use super::{
+    Checked, HeardSound, Which, check_code, code_waits, delete, found, hear, keep, set_code, set_greeting, sound::SoundFault,
+};
 use crate::{House, OperationError, Scope, life::Doer, telephony::Source};
-pub use ::telephony::menu::{From, Key, Prompt};
 use ::telephony::menu::{Act, Age, Event, Menu, Verdict};
+pub use ::telephony::menu::{From, Key, Prompt};
 use store::KeptMessage;
 use vocabulary::{LineId, OperatorId};
 

@@ -33,7 +33,7 @@ pub enum MailRefusal {
 /// there for the asker.
 ///
 /// # Errors
-/// When the database fails, or without keys.
+/// When the database fails.
 pub async fn set_mail_reception(
     house: &House,
     actor: &Actor,
@@ -70,7 +70,8 @@ pub async fn set_mail_reception(
         let login = house.store.login(actor.login).await?;
         let own = login.as_ref().map(|login| login.email.clone()).unwrap_or_default();
         let mut mails = Vec::new();
-        if let Some(brand) = brand_of(house, (doer.scope().operator, kept.owner.0)).await? {
+        let brand = brand_of(house, (doer.scope().operator, kept.owner.0)).await?;
+        if let Some(brand) = brand.filter(|_| house.seal.is_there()) {
             // Whom it went to hears that it ends, and not where it goes: the owner alone does.
             let others = [(&before, ""), (&to, to.as_str())];
             for (recipient, to) in others.into_iter().filter(|(recipient, _)| !recipient.is_empty() && **recipient != own) {

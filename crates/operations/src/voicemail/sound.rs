@@ -67,7 +67,9 @@ pub enum SoundFault {
     #[error("the file is neither WAV nor Opus in Ogg")]
     Unknown,
     /// It is WAV or Ogg with something in it that is not played here.
-    #[error("the sound is not written in a way that is played here: WAV takes 8 or 16 bits, A-law or µ-law, in one or two channels")]
+    #[error(
+        "the sound is not written in a way that is played here: WAV takes 8 or 16 bits, A-law or µ-law, in one or two channels"
+    )]
     Unplayable,
     /// It ends before what it announces, or announces something else than it holds.
     #[error("the file is cut or damaged")]

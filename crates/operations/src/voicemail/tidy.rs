@@ -108,8 +108,7 @@ async fn expire(house: &House, operator: OperatorId) -> Result<usize, OperationE
         for service in &voicemail.services {
             loop {
                 let transaction = house.store.begin().await?;
-                let files =
-                    transaction.delete_old_voicemail_messages((operator, service.as_str()), before, now).await?;
+                let files = transaction.delete_old_voicemail_messages((operator, service.as_str()), before, now).await?;
                 if files.is_empty() {
                     break;
                 }

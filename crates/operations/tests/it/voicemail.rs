@@ -303,7 +303,9 @@ async fn bad_sounds_and_full_voicemails_change_nothing() {
         let mut left = tokio::task::JoinSet::new();
         for _ in 0..most + 5 {
             let (house, operator, line) = (house.clone(), stage.operator, stage.line);
-            left.spawn(async move { voicemail::leave(&house, operator, line, Left { caller: None, bytes: wav(300) }).await.unwrap() });
+            left.spawn(
+                async move { voicemail::leave(&house, operator, line, Left { caller: None, bytes: wav(300) }).await.unwrap() },
+            );
         }
         let came: Vec<_> = left.join_all().await;
         let full = came.iter().filter(|came| **came == Err(LeaveRefusal::Full)).count();

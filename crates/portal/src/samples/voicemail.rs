@@ -61,13 +61,8 @@ pub(super) fn all(frame: Page) -> Vec<(&'static str, Box<dyn DynTemplate>)> {
         refusal: Some(refusal),
         typed: None,
     };
-    let nothing = MailboxShown {
-        messages: Vec::new(),
-        greeting: None,
-        has_code: false,
-        mail_reception: String::new(),
-        ..shown()
-    };
+    let nothing =
+        MailboxShown { messages: Vec::new(), greeting: None, has_code: false, mail_reception: String::new(), ..shown() };
     let empty = VoicemailPage {
         page: page("/lines/1/voicemail"),
         shown: nothing,

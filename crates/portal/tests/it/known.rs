@@ -300,7 +300,9 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
     match path {
         _ if !path.contains('{') => vec![filled(path.to_owned(), Whose::NoId)],
         "/lines/changes/{id}" => with_nobody(Vec::new()),
-        "/mailbox/{id}" | "/mailbox/{id}/html" | "/mailbox/{id}/file" | "/mails/{id}/again" | "/mails/texts/{id}/again" => with_nobody(Vec::new()),
+        "/mailbox/{id}" | "/mailbox/{id}/html" | "/mailbox/{id}/file" | "/mails/{id}/again" | "/mails/texts/{id}/again" => {
+            with_nobody(Vec::new())
+        }
         // A link that nobody was sent: of no account, and no secret to try.
         "/access/{token}" | "/account/email/{token}" | "/not-me/{token}" => {
             vec![filled(path.replace("{token}", &"0".repeat(64)), Whose::NoId)]
@@ -408,7 +410,8 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
         _ if path.contains("{message}") => {
             let of_lines = tenants.lines.iter().map(|line| path.replace("{id}", &line.id.to_string()));
             let messages = ["1", "0", "x"];
-            let each = of_lines.flat_map(|path| messages.map(|message| filled(path.replace("{message}", message), Whose::Nobody)));
+            let each =
+                of_lines.flat_map(|path| messages.map(|message| filled(path.replace("{message}", message), Whose::Nobody)));
             each.collect()
         }
         "/lines/{id}/usage/{reference}" => {

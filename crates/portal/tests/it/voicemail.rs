@@ -12,7 +12,9 @@ use operations::{
 
 /// One second in 8 bits: every byte is a letter or below, so that a form of text can hold it.
 fn wav() -> String {
-    let mut file = "RIFF\u{24}\u{20}\0\0WAVEfmt \u{10}\0\0\0\u{1}\0\u{1}\0\u{40}\u{1f}\0\0\u{40}\u{1f}\0\0\u{1}\0\u{8}\0data\0\u{20}\0\0".to_owned();
+    let mut file =
+        "RIFF\u{24}\u{20}\0\0WAVEfmt \u{10}\0\0\0\u{1}\0\u{1}\0\u{40}\u{1f}\0\0\u{40}\u{1f}\0\0\u{1}\0\u{8}\0data\0\u{20}\0\0"
+            .to_owned();
     file.push_str(&"A".repeat(8_192));
     file
 }
@@ -68,7 +70,9 @@ async fn messages_are_there_for_their_user_alone() {
         let beyond = client.clone().with("range", "bytes=9000-").get(&sound).await;
         assert_eq!(beyond.status, StatusCode::RANGE_NOT_SATISFIABLE);
         let file = client.get(&format!("{sound}?file=yes")).await;
-        assert!(file.headers[header::CONTENT_DISPOSITION].to_str().expect("text").starts_with("attachment; filename=\"voicemail-"));
+        assert!(
+            file.headers[header::CONTENT_DISPOSITION].to_str().expect("text").starts_with("attachment; filename=\"voicemail-")
+        );
 
         let is_user = |person: &Person| [Role::Subscriber, Role::Member].contains(&person.role) && person.sees(line.owner);
         for other in tenants.people.iter().filter(|person| !is_user(person)) {

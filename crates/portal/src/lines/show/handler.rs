@@ -19,8 +19,7 @@ use operations::{
     line_account, line_services,
     line_user::{self, UserShown},
     permission::Permission,
-    sims,
-    voicemail,
+    sims, voicemail,
 };
 use std::num::NonZeroU32;
 use vocabulary::LineId;

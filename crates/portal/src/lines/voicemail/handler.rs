@@ -122,12 +122,7 @@ pub(crate) async fn remove_greeting(
     changed(&app, &signed, (&id, None), VoicemailDone::GreetingRemoved).await.map_err(IntoResponse::into_response)
 }
 
-async fn changed(
-    app: &App,
-    signed: &Signed,
-    (id, message): (&str, Option<&str>),
-    what: VoicemailDone,
-) -> Result<Response, Stop> {
+async fn changed(app: &App, signed: &Signed, (id, message): (&str, Option<&str>), what: VoicemailDone) -> Result<Response, Stop> {
     let (line, doer) = (line(id)?, Doer::Person(&signed.actor));
     let message = message.map(|id| id.parse().map_err(|_| Stop::NOT_FOUND)).transpose()?;
     let is_there = match (what, message) {
@@ -205,11 +200,7 @@ pub(crate) async fn mail_reception(
 }
 
 /// Sets the greeting. The form's token comes before the file: nothing is read for who does not hold it.
-pub(crate) async fn greeting(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    request: Request,
-) -> Result<Response, Response> {
+pub(crate) async fn greeting(State(app): State<App>, Path(id): Path<String>, request: Request) -> Result<Response, Response> {
     let may = |signed: &Signed| signed.actor.may(Permission::UseVoicemail);
     let (signed, form) = multipart::open(&app, request, may).await?;
     set_greeting(&app, signed, &id, form).await.map_err(IntoResponse::into_response)
