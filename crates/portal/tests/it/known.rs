@@ -408,11 +408,10 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
             tenants.lines.iter().map(|line| filled(path.replace("{id}", &line.id.to_string()), Whose::Nobody)).collect(),
         ),
         _ if path.contains("{message}") => {
-            let of_lines = tenants.lines.iter().map(|line| path.replace("{id}", &line.id.to_string()));
-            let messages = ["1", "0", "x"];
-            let each =
-                of_lines.flat_map(|path| messages.map(|message| filled(path.replace("{message}", message), Whose::Nobody)));
-            each.collect()
+            let of_lines = tenants.lines.iter().map(|line| (line.id.to_string(), "1"));
+            let of_first = tenants.lines.iter().take(1).flat_map(|line| ["0", "x"].map(|message| (line.id.to_string(), message)));
+            let each = of_lines.chain(of_first);
+            each.map(|(line, message)| filled(path.replace("{id}", &line).replace("{message}", message), Whose::Nobody)).collect()
         }
         "/lines/{id}/usage/{reference}" => {
             let mut found = Vec::new();
