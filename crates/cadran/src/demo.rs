@@ -33,6 +33,7 @@ use vocabulary::{Clock, E164, OperatorId};
 mod esims;
 pub(crate) mod networks;
 pub(crate) mod people;
+mod voices;
 
 /// Sets three believable operators up, with three months of usage, and serves their portals.
 #[derive(Clone, Debug, clap::Args)]
@@ -82,7 +83,8 @@ pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
     let mut begun = begin(&arguments)?;
     let keys = demo_keys(&arguments.data)?;
     let catalogs = arguments.catalogs.clone();
-    let house = HouseArguments { keys: Some(keys), catalogs, ..HouseArguments::at(begun.database.clone()) };
+    let voicemail = Some(arguments.data.join("voicemail"));
+    let house = HouseArguments { keys: Some(keys), catalogs, voicemail, ..HouseArguments::at(begun.database.clone()) };
     let open = house.open().await?;
     let mut catalogs = Vec::new();
     for name in house.catalog_files()?.operators() {
@@ -257,6 +259,7 @@ async fn prepare(
         dressed.map_err(|refusals| anyhow::anyhow!("brand `{}` cannot be dressed: {refusals:?}", brand.host))?;
     }
     stock(house, id, operator).await?;
+    voices::leave(house, id, operator).await?;
     let bar = bar(&format!("{}: writing usage files", operator.name));
     let mut written = 0_u64;
     let usage = folder.join("usage").join(operator.catalog);

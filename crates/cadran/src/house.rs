@@ -3,9 +3,14 @@
 use anyhow::{Context, anyhow, bail};
 use catalog::CatalogFiles;
 use mediation::Layout;
-use operations::{House, seal::Seal};
+use operations::{House, seal::Seal, voicemail::SoundFolder};
 use rust_embed::RustEmbed;
-use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use store::Store;
 use vocabulary::Clock;
 use zeroize::Zeroizing;
@@ -38,19 +43,31 @@ pub(crate) struct HouseArguments {
     /// The file of the keys that secrets in the database are sealed with, the newest first; `cadran keys new` prints one
     #[arg(long, env = "CADRAN_KEYS", value_name = "FILE")]
     pub(crate) keys: Option<PathBuf>,
+    /// The folder of the voicemail's sounds, the same for every node; left out, `voicemail` beside the database where that is a file
+    #[arg(long, env = "CADRAN_VOICEMAIL", value_name = "DIR")]
+    pub(crate) voicemail: Option<PathBuf>,
 }
 
 impl HouseArguments {
     /// A database, with everything else as it comes with the program.
     pub(crate) fn at(database: impl Into<String>) -> Self {
-        Self { database: database.into(), catalogs: None, layouts: None, keys: None }
+        Self { database: database.into(), catalogs: None, layouts: None, keys: None, voicemail: None }
     }
 
     /// Opens the database and checks the catalogues.
     pub(crate) async fn open(&self) -> anyhow::Result<House> {
         let seal = self.seal()?;
         let store = Store::open(&self.database).await?;
-        Ok(House::new(store, &self.catalog_files()?, Clock::system())?.with_seal(seal))
+        Ok(House::new(store, &self.catalog_files()?, Clock::system())?.with_seal(seal).with_sounds(self.sounds()))
+    }
+
+    /// The folder of the voicemail's sounds; none where nobody named one and the database is no file.
+    fn sounds(&self) -> SoundFolder {
+        let beside = || {
+            let path = self.database.strip_prefix("sqlite:")?.trim_start_matches("//").split('?').next()?;
+            Some(Path::new(path).parent()?.join("voicemail")).filter(|_| path != ":memory:")
+        };
+        self.voicemail.clone().or_else(beside).map(SoundFolder::at).unwrap_or_default()
     }
 
     /// The keys of secrets; none when no file is named.

@@ -11,6 +11,7 @@ use operations::{
     network_delivery,
     sign_in::brands,
     text_message::{TextDelivery, TextPort},
+    voicemail,
 };
 use portal::mail::MailTemplates;
 use std::{
@@ -96,6 +97,8 @@ impl Postman {
         let (watched, carried) = (house.clone(), house.clone());
         postmen.push(Self::start(|stop| identity_change::watch(watched, stop)));
         postmen.push(Self::start(|stop| network_delivery::run(carried, ways.networks, stop)));
+        let sounds = house.clone();
+        postmen.push(Self::start(|stop| voicemail::run(sounds, stop)));
         let profiles = house.clone();
         postmen.push(Self::start(|stop| esim::delivery::run(profiles, stop)));
         Ok(postmen)

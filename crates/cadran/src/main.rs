@@ -19,6 +19,7 @@ mod route;
 mod serve;
 mod signals;
 mod table;
+mod voicemail;
 mod whose;
 
 use clap::{Parser, Subcommand};
@@ -63,6 +64,8 @@ enum Command {
     Route(crate::route::RouteArguments),
     /// Serve the portals
     Serve(crate::serve::ServeArguments),
+    /// Leave a message on a line's voicemail, or walk through its menu
+    Voicemail(crate::voicemail::VoicemailArguments),
 }
 
 impl Command {
@@ -81,6 +84,7 @@ impl Command {
             Self::RateAgain(arguments) => in_runtime(crate::rate_again::run(arguments)),
             Self::Route(arguments) => in_runtime(crate::route::run(arguments)),
             Self::Serve(arguments) => in_runtime(crate::serve::run(arguments)),
+            Self::Voicemail(arguments) => in_runtime(crate::voicemail::run(arguments)),
         }
     }
 }

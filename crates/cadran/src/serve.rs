@@ -50,6 +50,9 @@ pub(crate) async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     if port.is_none() {
         writeln!(std::io::stderr(), "No mail leaves: no server is named with --smtp.")?;
     }
+    if !house.sounds.is_there() {
+        writeln!(std::io::stderr(), "No voicemail takes messages: no folder is named with --voicemail.")?;
+    }
     writeln!(std::io::stderr(), "No text message leaves: they wait, because this program speaks to no message centre yet.")?;
     for line in waiting(&house, &arguments.house, &peers.networks).await? {
         writeln!(std::io::stderr(), "{line}")?;

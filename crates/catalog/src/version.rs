@@ -2,12 +2,13 @@
 
 use crate::{
     Alert, Band, Bundle, Cell, Coverage, Coverages, Cutoff, DestinationIx, Family, Ix, LineOption, Network, Offer, Pack,
-    Recharge, Register, Tariffs, Tiers, World, Zone, Zones,
+    Recharge, Register, Tariffs, Tiers, Voicemail, World, Zone, Zones,
     cell::Cells,
     dial_code,
     draft::Draft,
     fields::{Fields, Located},
     sold::check_sold,
+    voicemail,
 };
 use jiff::civil::Date;
 use telephony::dial_code::DialCodes;
@@ -50,11 +51,13 @@ pub struct Version {
     pub bundles: Register<Bundle>,
     /// What is dialled on fixed lines for their services.
     pub dial_codes: DialCodes,
+    /// The operator's own voicemails.
+    pub voicemails: Vec<Voicemail>,
     pub(crate) cells: Cells,
 }
 
 /// The files of a version, by which unknown ones are told.
-pub(crate) const FILES: [&str; 15] = [
+pub(crate) const FILES: [&str; 16] = [
     "networks.toml",
     "families.toml",
     "offers.toml",
@@ -67,6 +70,7 @@ pub(crate) const FILES: [&str; 15] = [
     "tiers.toml",
     "bundles.toml",
     "dial_codes.toml",
+    "voicemail.toml",
     "zones.toml",
     "zones.csv",
     "coverage.csv",
@@ -110,8 +114,14 @@ impl Version {
         draft.version.alerts = alerts;
         draft.version.bundles = draft.register(("bundles.toml", false), "bundle", Bundle::read);
         draft.version.dial_codes = dial_code::read(&draft);
+        draft.version.voicemails = voicemail::read(&draft);
         check_sold(&draft);
         draft.version
+    }
+
+    /// The operator's own voicemail of a service, by its word.
+    pub fn voicemail_of(&self, service: &str) -> Option<&Voicemail> {
+        self.voicemails.iter().find(|voicemail| voicemail.services.iter().any(|known| known.as_str() == service))
     }
 
     /// The cell of a usage, by which coverages and tariffs know it.

@@ -179,6 +179,7 @@ pub(crate) fn grand_large(seller: &Seller<'_>) -> DemoOperator {
         ],
         customers,
         logins,
+        voicemails: Vec::new(),
         colleagues,
         batches: Vec::new(),
         free_numbers: Vec::new(),

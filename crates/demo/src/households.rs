@@ -10,6 +10,7 @@ use crate::{
     names::{ALSATIAN, FRENCH_FIRST, VALLEY},
     numbers::{Range, iccid},
     seller::{Seller, Wish},
+    voice::voicemail,
 };
 use catalog::Capping;
 use jiff::ToSpan;
@@ -56,6 +57,12 @@ pub(crate) fn vallee(seller: &Seller<'_>) -> DemoOperator {
     logins.push(login("accueil@vallee.example", "Nadine Oster, accueil", DemoRole::OperatorAgent));
     logins.push(login("direction@vallee.example", "Bernard Wolff", DemoRole::OperatorAdmin));
     logins.push(login("compta@vallee.example", "Martine Klein", DemoRole::Accounting));
+    let number = |customer: usize, line: usize| customers[customer].lines[line].number.clone();
+    let (tenth, hundredth) = (number(10, 0), number(100, 0));
+    let voicemails = vec![
+        voicemail(&number(position, 0), &[&tenth, "", "+4978119900145", &hundredth]),
+        voicemail(&number(position, 1), &[&hundredth]),
+    ];
     DemoOperator {
         catalog: "vallee",
         name: "Vallée".into(),
@@ -72,6 +79,7 @@ pub(crate) fn vallee(seller: &Seller<'_>) -> DemoOperator {
         logins,
         // The second telephone of the household of the tour gets access of its own.
         batches: Vec::new(),
+        voicemails,
         free_numbers: Vec::new(),
         colleagues: vec![DemoColleague::new(
             "paul.schneider@vallee.example",

@@ -20,6 +20,7 @@ mod rows;
 mod seller;
 mod stock;
 mod usage;
+mod voice;
 mod zenne;
 
 pub use dress::DemoDress;
@@ -31,6 +32,7 @@ pub use model::{
 };
 
 pub use stock::codes;
+pub use voice::{DemoMessage, DemoVoicemail};
 
 use catalog::Catalog;
 use jiff::civil::Date;

@@ -1,6 +1,6 @@
 //! Who there is: plain facts, as somebody types them into a back office.
 
-use crate::{dress::DemoDress, habits::Habits};
+use crate::{dress::DemoDress, habits::Habits, voice::DemoVoicemail};
 use catalog::{Capping, Service};
 use vocabulary::{Money, Timestamp};
 
@@ -19,6 +19,8 @@ pub struct DemoOperator {
     pub customers: Vec<DemoCustomer>,
     /// Who can sign in, with [`crate::PASSWORD`].
     pub logins: Vec<DemoLogin>,
+    /// Voicemails with messages.
+    pub voicemails: Vec<DemoVoicemail>,
     /// Whom these look after: people who have access or were asked in, so that there is something to look after.
     pub colleagues: Vec<DemoColleague>,
     /// The SIM cards in stock, in the files of their makers.

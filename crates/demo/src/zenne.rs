@@ -128,6 +128,7 @@ pub(crate) fn zenne(seller: &Seller<'_>) -> DemoOperator {
         resellers: Vec::new(),
         customers,
         logins,
+        voicemails: Vec::new(),
         colleagues: colleagues(),
         batches: Vec::new(),
         free_numbers: Vec::new(),

@@ -145,6 +145,7 @@ mod tests {
             words,
             reply_to: None,
             logo: None,
+            file: None,
         }
     }
 

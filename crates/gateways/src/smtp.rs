@@ -16,7 +16,7 @@ use lettre::{
         extension::{ClientId, Extension, MailParameter},
     },
 };
-use operations::mail::{HandOver, LOGO_ID, MailPort, NotSent, QR_ID, ReadyMail, RenderedMail, Work};
+use operations::mail::{HandOver, LOGO_ID, MailFile, MailPort, NotSent, QR_ID, ReadyMail, RenderedMail, Work};
 use std::{
     fs, io,
     time::{Duration, UNIX_EPOCH},
@@ -188,8 +188,16 @@ fn message(mail: &RenderedMail) -> Result<Message, NotSent> {
         .date(UNIX_EPOCH + Duration::from_micros(micros))
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Content-Language"), mail.language.clone()))
-        .multipart(content(mail))
+        .multipart(with_file(mail))
         .map_err(|error| NotSent::Never(format!("the mail cannot be put together: {error}")))
+}
+
+/// What is read, and the file that comes with it.
+fn with_file(mail: &RenderedMail) -> MultiPart {
+    let Some(MailFile { name, media_type, bytes }) = &mail.file else { return content(mail) };
+    let unknown = || ContentType::parse("application/octet-stream").expect("a media type of RFC 2046");
+    let kind = ContentType::parse(media_type).unwrap_or_else(|_| unknown());
+    MultiPart::mixed().multipart(content(mail)).singlepart(Attachment::new(name.clone()).body(bytes.clone(), kind))
 }
 
 /// Both writings; the pictures come beside the HTML, so that nothing is loaded when it is read.

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 use gateways::{SmtpPort, SmtpUrl};
-use operations::mail::{HandOver, MailPort, MailWords, NotSent, RenderedMail};
+use operations::mail::{HandOver, MailFile, MailPort, MailWords, NotSent, RenderedMail};
 use std::fs;
 use testkit::SmtpServer;
 use vocabulary::{MailId, OperatorId, Timestamp};
@@ -28,6 +28,7 @@ fn mail(to: &str) -> RenderedMail {
         },
         reply_to: None,
         logo: None,
+        file: None,
     }
 }
 
@@ -90,6 +91,24 @@ async fn a_logo_comes_with_the_mail() {
         body.contains("Content-ID: <logo>") && body.contains("Content-Disposition: inline") && body.contains("iVBORw0KGgo="),
         "{body}"
     );
+}
+
+/// FIX-02: the sound of a message comes with its mail as a file, beside both writings.
+#[tokio::test]
+async fn a_sound_goes_with_its_mail() {
+    let server = SmtpServer::start().unwrap();
+    let port = port(&format!("smtp://127.0.0.1:{}", server.port()));
+    let (name, media_type) = ("voicemail-20261121-110000.wav".to_owned(), "audio/wav".to_owned());
+    let file = Some(MailFile { name, media_type, bytes: b"RIFF and what follows".to_vec() });
+    let ready = port.prepare(RenderedMail { file, ..mail("claire@example.org") }).await.unwrap_or_else(|_| panic!("it is taken"));
+    assert_eq!(ready.hand_over().await, HandOver::Taken);
+    let mails = server.mails().unwrap();
+    let (head, body) = mails[0].split_once("\r\n\r\n").unwrap();
+    assert!(head.contains("multipart/mixed") && body.contains("multipart/alternative"), "{head}");
+    assert!(body.contains("Content-Type: audio/wav"), "{body}");
+    assert!(body.contains("Content-Disposition: attachment; filename=\"voicemail-20261121-110000.wav\""), "{body}");
+    assert!(body.contains("UklGRiBhbmQgd2hhdCBmb2xsb3dz") || body.contains("RIFF and what follows"), "{body}");
+    assert!(body.find("text/html").unwrap() < body.find("audio/wav").unwrap(), "what is read first");
 }
 
 /// PLT-07: what a server refuses for good is told from what it refuses for now, and from what nobody can know.

@@ -9,21 +9,34 @@ pub(crate) struct Rule {
     free: i32,
     /// Tries this far back are as if they were not, in seconds.
     forgotten_after_s: i64,
+    /// What the first try too many waits, and what none waits longer, in seconds.
+    waits_s: [i64; 2],
 }
 
+/// From fifteen seconds to a quarter of an hour.
+const WAITS_S: [i64; 2] = [15, 900];
+
 /// By whom somebody wants to be, and by address: behind one address there may be a whole office.
-pub(crate) const RULES: [Rule; 2] = [Rule { free: 5, forgotten_after_s: 86_400 }, Rule { free: 30, forgotten_after_s: 3_600 }];
+pub(crate) const RULES: [Rule; 2] = [
+    Rule { free: 5, forgotten_after_s: 86_400, waits_s: WAITS_S },
+    Rule { free: 30, forgotten_after_s: 3_600, waits_s: WAITS_S },
+];
 
 /// The same for links that are asked for, from one address: each may be a mail to somebody.
-pub(crate) const LINKS_RULE: Rule = Rule { free: 20, forgotten_after_s: 3_600 };
+pub(crate) const LINKS_RULE: Rule = Rule { free: 20, forgotten_after_s: 3_600, waits_s: WAITS_S };
 /// The same for links of one person that are asked for from one address, and for those that are mailed to one person. The longest wait is
 /// as long as a link lasts: who waits has one that is still good.
-pub(crate) const LINK_RULE: Rule = Rule { free: 3, forgotten_after_s: 3_600 };
+pub(crate) const LINK_RULE: Rule = Rule { free: 3, forgotten_after_s: 3_600, waits_s: WAITS_S };
 /// So often a person's link may be asked for, from wherever, before the answer shows nothing of an address any more.
-pub(crate) const GUESSED_RULE: Rule = Rule { free: 10, forgotten_after_s: 3_600 };
+pub(crate) const GUESSED_RULE: Rule = Rule { free: 10, forgotten_after_s: 3_600, waits_s: WAITS_S };
+
+/// Codes of a voicemail: of four digits, so three may be wrong, then each one more waits from a quarter of an hour to half a day: ten a day.
+pub(crate) const CODE_RULE: Rule = Rule { free: 3, forgotten_after_s: 86_400, waits_s: [900, 43_200] };
+/// Changes of the address to which a voicemail's messages go: each is a mail to an address that somebody typed.
+pub(crate) const MAIL_RECEPTION_RULE: Daily = Daily { most: 10 };
 
 /// Refused requests of somebody signed in that are noted: then ever fewer.
-pub(crate) const REFUSAL_RULE: Rule = Rule { free: 20, forgotten_after_s: 3_600 };
+pub(crate) const REFUSAL_RULE: Rule = Rule { free: 20, forgotten_after_s: 3_600, waits_s: WAITS_S };
 /// Invitations that one person sends: so many, then none until a day has passed since the last.
 pub(crate) const INVITING_RULE: Daily = Daily { most: 100 };
 /// The same for mails that one person is sent by who looks after them.
@@ -43,9 +56,6 @@ impl Daily {
     }
 }
 
-const FIRST_S: i64 = 15;
-const LONGEST_S: i64 = 900;
-
 impl Rule {
     /// Were there more tries lately than are free?
     pub(crate) fn is_exceeded(self, tries: Tries, now: Timestamp) -> bool {
@@ -59,7 +69,7 @@ impl Rule {
         }
         let beyond = tries.failures - self.free;
         let doublings = u32::try_from(beyond).unwrap_or(0).min(10);
-        let until = tries.latest.plus_seconds((FIRST_S << doublings).min(LONGEST_S));
+        let until = tries.latest.plus_seconds((self.waits_s[0] << doublings).min(self.waits_s[1]));
         (until > now).then_some(until)
     }
 }

@@ -5,6 +5,7 @@ use crate::{
     network_callback::NetworkCallbacks,
     profile_servers::ProfileServers,
     seal::{Seal, SealError},
+    voicemail::SoundFolder,
 };
 use catalog::{Catalog, CatalogFiles, Faults};
 use std::{collections::HashMap, sync::Arc};
@@ -30,6 +31,8 @@ pub struct House {
     pub profile_servers: ProfileServers,
     /// The networks that call back, each with what proves that it is the one.
     pub network_callbacks: NetworkCallbacks,
+    /// Where the sounds of the voicemail lie.
+    pub sounds: SoundFolder,
     mail_posted: Arc<Notify>,
     text_posted: Arc<Notify>,
     lives_changed: Arc<Notify>,
@@ -69,6 +72,12 @@ pub enum OperationError {
     /// The folder of usage files, or a file in it.
     #[error("the folder of usage files cannot be read or written")]
     Folder(#[from] std::io::Error),
+    /// The folder of the voicemail's sounds, or a file in it.
+    #[error("the folder of the voicemail's sounds cannot be read or written")]
+    Sounds(#[source] std::io::Error),
+    /// Nobody named it.
+    #[error("no folder is named for the sounds of the voicemail: name one with --voicemail")]
+    NoSounds,
     /// What is kept of a passkey, or its host name, cannot be read.
     #[error("a passkey cannot be read or asked for")]
     Passkey(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -110,6 +119,7 @@ impl House {
             mailbox: None,
             profile_servers: ProfileServers::default(),
             network_callbacks: NetworkCallbacks::default(),
+            sounds: SoundFolder::default(),
             mail_posted: Arc::default(),
             text_posted: Arc::default(),
             lives_changed: Arc::default(),
@@ -144,6 +154,12 @@ impl House {
     #[must_use]
     pub fn with_network_callbacks(self, network_callbacks: NetworkCallbacks) -> Self {
         Self { network_callbacks, ..self }
+    }
+
+    /// The same house with a folder for the sounds of the voicemail.
+    #[must_use]
+    pub fn with_sounds(self, sounds: SoundFolder) -> Self {
+        Self { sounds, ..self }
     }
 
     /// Says that a mail or a text message was posted, after its commit: whoever delivers in this process looks at once.

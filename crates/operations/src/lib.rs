@@ -79,6 +79,7 @@ pub mod usage_again;
 pub mod usage_desk;
 pub mod usage_files;
 pub mod usage_import;
+pub mod voicemail;
 pub mod work_orders;
 
 pub use actor::Actor;

@@ -14,6 +14,7 @@ use crate::{
     members::{Asking, MemberRefusal, address, ask_in, links_of, name},
     permission::{Permission, Role},
     sign_in::{hash_of, verify},
+    voicemail,
 };
 pub use store::{LineAccess, OwnAccess};
 use store::{NewMember, Object, Reach};
@@ -186,6 +187,10 @@ pub async fn join(
     let transaction = house.store.begin().await?;
     if !transaction.join_line(actor.scope.operator, (own.login, version)).await? {
         return Ok(Some(Err(SplitRefusal::Stale)));
+    }
+    // What was left for its holder is not the household's to hear.
+    if own.accepted.is_some() {
+        voicemail::empty(&transaction, actor.scope.operator, line, now).await?;
     }
     let mut noted = entry(actor, line, now, "line_joined");
     noted.before = Some(serde_json::json!({ "name": own.name, "email": own.email, "state": own.state }).to_string());

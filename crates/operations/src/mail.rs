@@ -129,6 +129,17 @@ pub struct MailWords {
     pub qr: Option<Vec<u8>>,
 }
 
+/// A file that comes with a mail and is kept by who wants to: a sound.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailFile {
+    /// What it is called.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// All of it.
+    pub bytes: Vec<u8>,
+}
+
 /// What a mail calls the logo that comes with it.
 pub const LOGO_ID: &str = "logo";
 
@@ -166,6 +177,9 @@ pub struct RenderedMail {
     /// The logo that comes with it: a PNG, with a name that its HTML may use.
     #[serde(default)]
     pub logo: Option<Vec<u8>>,
+    /// The file that comes with it.
+    #[serde(default)]
+    pub file: Option<MailFile>,
 }
 
 /// Neither the address nor what it says.

@@ -97,6 +97,8 @@ pub enum Permission {
     LiftCap,
     /// Have a fixed line ring with a mobile one of the account, for the price of the option.
     Converge,
+    /// Hear the messages of a line's voicemail, and change what is set of it: its user's alone, whoever looks after the line.
+    UseVoicemail,
     /// See what was ordered, and what became of it.
     SeeOrders,
     /// Order lines.
@@ -152,6 +154,7 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::ChangeTelephony,[X,      X,      X,        X,     X,      X,     X,          O,         O]),
         (May::LiftCap,        [X,      O,      X,        X,     X,      X,     X,          O,         O]),
         (May::Converge,       [X,      O,      X,        X,     X,      X,     X,          O,         O]),
+        (May::UseVoicemail,   [X,      X,      O,        O,     O,      O,     O,          O,         O]),
         (May::SeeOrders,      [O,      O,      X,        X,     X,      X,     X,          O,         X]),
         (May::OrderLines,     [O,      O,      X,        X,     X,      X,     X,          O,         O]),
         (May::SeeWorkOrders,  [O,      O,      O,        O,     O,      X,     X,          O,         X]),

@@ -64,6 +64,8 @@ pub struct TelephoneShown {
     /// The host network that keeps its services, by the name that people know: they are set by codes on the telephone, and nothing tells it what is
     /// set here. `None` where the operator's own network asks here.
     pub kept_by: Option<String>,
+    /// How its voicemail is reached, where the operator has one.
+    pub voicemail: Option<catalog::Voicemail>,
 }
 
 /// What somebody wants to be other.
@@ -130,7 +132,8 @@ async fn found(house: &House, scope: Scope, line: LineId) -> Result<Option<Telep
     let version = catalog.version_at(house.clock.now());
     let network = version.networks.find(&kept.network).map(|ix| version.networks.get(ix));
     let kept_by = network.filter(|network| !network.own).map(|network| network.name.clone());
-    Ok(Some(TelephoneShown { kept, kind, number, codes: version.dial_codes.clone(), kept_by }))
+    let (codes, voicemail) = (version.dial_codes.clone(), version.voicemail_of(&kept.service).cloned());
+    Ok(Some(TelephoneShown { kept, kind, number, codes, kept_by, voicemail }))
 }
 
 impl TelephoneShown {
@@ -190,6 +193,11 @@ pub async fn change_all(
     if let Doer::Person(actor) = doer
         && (!actor.may(Permission::ChangeTelephony) || is_private(house, actor, line).await?)
     {
+        return Ok(None);
+    }
+    // Who hears a line's messages is its user's alone to say, and told by mail: `voicemail` does both.
+    let is_of_voicemail = |asked: &ChangeAsked<'_>| matches!(asked, ChangeAsked::Other(Change::MailReception { .. }));
+    if matches!(doer, Doer::Person(_)) && asked.iter().any(is_of_voicemail) {
         return Ok(None);
     }
     for _ in 0..ATTEMPTS {
@@ -417,8 +425,12 @@ pub async fn route(
     {
         services.rings_with = None;
     }
-    let called =
-        Called { number: shown.number, in_service: is_in_service(&shown.kept), voicemail: Voicemail::Yes, services: &services };
+    let called = Called {
+        number: shown.number,
+        in_service: is_in_service(&shown.kept),
+        voicemail: if shown.voicemail.is_some() { Voicemail::Yes } else { Voicemail::No },
+        services: &services,
+    };
     Ok(Some(decide_route(called, standing, caller, passed)))
 }
 

@@ -130,6 +130,11 @@
       all.parentElement.hidden = false;
       all.onchange = () => { for (const pick of document.querySelectorAll("input.pick")) pick.checked = all.checked; };
     }
+    // Who clicks twice means it once.
+    for (const form of within.querySelectorAll("form[data-once]")) {
+      let sent = false;
+      form.onsubmit = () => { const first = !sent; sent = true; return first; };
+    }
     for (const choice of within.querySelectorAll("[data-submit]")) choice.onchange = () => choice.form.requestSubmit();
   }
 

@@ -28,6 +28,7 @@ use operations::{
         ChangeUsers, CompareDraft, CompareOffers, ConfirmHosts, ConfirmUser, Converge, GiveSims, LiftCap, OrderLines,
         RenewAccess, ReplaceUsers, RunWorkOrders, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeeOrders, SeePeople, SeePuk,
         SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines, SuspendLines, TakeSimsIn, TakeUsageIn,
+        UseVoicemail,
     },
     refusal::{self, RefusedRequest},
     second_factor::Missing,
@@ -111,6 +112,7 @@ fn addresses(app: App) -> Addresses {
         .get("/mailbox", Anyone, get(mailbox::list))
         .get("/mailbox/{id}", Anyone, get(mailbox::show))
         .get("/mailbox/{id}/html", Anyone, get(mailbox::document))
+        .get("/mailbox/{id}/file", Anyone, get(mailbox::file))
         .post("/sign-out", Anyone, post(sign_in::delete))
         .post("/preferences", Anyone, post(preferences::post))
         .get("/legal/{page}", Anyone, get(legal::get))
@@ -152,6 +154,17 @@ fn addresses(app: App) -> Addresses {
         .post("/lines/{id}/convergence", May(Converge), post(lines::convergence::post))
         .post("/lines/{id}/convergence/ended", May(Converge), post(lines::convergence::end))
         .post("/lines/{id}/convergence/kept", May(Converge), post(lines::convergence::keep))
+        .get("/lines/{id}/voicemail", May(UseVoicemail), get(lines::voicemail::handler::get))
+        .get("/lines/{id}/voicemail/messages/deleted", May(UseVoicemail), get(lines::voicemail::handler::get_empty))
+        .post("/lines/{id}/voicemail/messages/deleted", May(UseVoicemail), post(lines::voicemail::handler::empty))
+        .get("/lines/{id}/voicemail/messages/{message}", May(UseVoicemail), get(lines::voicemail::handler::hear))
+        .post("/lines/{id}/voicemail/messages/{message}/kept", May(UseVoicemail), post(lines::voicemail::handler::keep))
+        .post("/lines/{id}/voicemail/messages/{message}/deleted", May(UseVoicemail), post(lines::voicemail::handler::delete))
+        .get("/lines/{id}/voicemail/greeting", May(UseVoicemail), get(lines::voicemail::handler::hear_greeting))
+        .files("/lines/{id}/voicemail/greeting", May(UseVoicemail), post(lines::voicemail::handler::greeting), REQUEST_TIMEOUT)
+        .post("/lines/{id}/voicemail/greeting/removed", May(UseVoicemail), post(lines::voicemail::handler::remove_greeting))
+        .post("/lines/{id}/voicemail/code", May(UseVoicemail), post(lines::voicemail::handler::code))
+        .post("/lines/{id}/voicemail/mail-reception", May(UseVoicemail), post(lines::voicemail::handler::mail_reception))
         .get("/lines/{id}/lost", May(SuspendLines), get(lines::lost::get))
         .get("/lines/{id}/offers", May(CompareOffers), get(lines::offers::get))
         .get("/lines/{id}/contract", May(SeeLines), get(lines::contract::get))

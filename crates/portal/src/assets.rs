@@ -12,7 +12,7 @@ pub const CACHE_CONTROL: &str = "public, max-age=31536000, immutable";
 /// What every page says in `Content-Security-Policy`: nothing inline, nothing from elsewhere. The style sheet of Tabler draws some
 /// small signs from `data:` images.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+     font-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 #[derive(Embed)]
 #[folder = "assets"]

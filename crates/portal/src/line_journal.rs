@@ -6,7 +6,7 @@ use operations::{line_user::Field, notification::NotificationKind};
 use vocabulary::Timestamp;
 
 /// What is done with lines, by the word that is noted.
-pub(crate) const ACTIONS: [&str; 19] = [
+pub(crate) const ACTIONS: [&str; 26] = [
     "order_placed",
     "line_ordered",
     "line_given_up",
@@ -26,6 +26,13 @@ pub(crate) const ACTIONS: [&str; 19] = [
     "line_account_taken_back",
     "line_account_changed",
     "line_telephony_changed",
+    "voicemail_messages_deleted",
+    "voicemail_greeting_set",
+    "voicemail_greeting_removed",
+    "voicemail_code_set",
+    "voicemail_code_refused",
+    "voicemail_messages_expired",
+    "voicemail_emptied",
 ];
 
 /// What was done, as a sentence; `None` for a word of something else.
@@ -50,6 +57,13 @@ pub(crate) fn action(page: &Page, action: &str) -> Option<&'static str> {
         "line_account_taken_back" => page.t("journal-line-account-taken-back"),
         "line_account_changed" => page.t("journal-line-account-changed"),
         "line_telephony_changed" => page.t("journal-line-telephony-changed"),
+        "voicemail_messages_deleted" => page.t("journal-voicemail-messages-deleted"),
+        "voicemail_greeting_set" => page.t("journal-voicemail-greeting-set"),
+        "voicemail_greeting_removed" => page.t("journal-voicemail-greeting-removed"),
+        "voicemail_code_set" => page.t("journal-voicemail-code-set"),
+        "voicemail_code_refused" => page.t("journal-voicemail-code-refused"),
+        "voicemail_messages_expired" => page.t("journal-voicemail-messages-expired"),
+        "voicemail_emptied" => page.t("journal-voicemail-emptied"),
         _ => return None,
     })
 }
@@ -77,6 +91,8 @@ pub(crate) fn name(page: &Page, what: &str) -> Option<&'static str> {
         "user_fields" => page.t("journal-user-fields"),
         "telephone_services" => page.t("journal-telephone-services"),
         "source" => page.t("journal-source"),
+        "messages" => page.t("voicemail-messages"),
+        "tries" => page.t("journal-tries"),
         "forwarded_to" => page.t("journal-forwarded-to"),
         _ => return None,
     })

@@ -19,6 +19,7 @@ pub(crate) mod telephone_changes;
 pub mod telephone_codes;
 mod telephone_cost;
 pub mod user;
+pub mod voicemail;
 
 use crate::{Icon, Locale};
 use operations::{

@@ -14,7 +14,7 @@ use operations::{
     mail::{Addressed, LOGO_ID, Letter, MailRenderer, MailWords, NotMe, QR_ID},
     sign_in::Brand,
 };
-use vocabulary::Timestamp;
+use vocabulary::{Party, Quantity, Timestamp};
 
 /// The templates of this house.
 #[derive(Clone, Copy, Debug, Default)]
@@ -151,6 +151,11 @@ impl Writer<'_> {
     /// A day that is kept as `2026-11-24`.
     fn day(&self, day: &str) -> String {
         day.parse().map_or_else(|_| day.to_owned(), |day| self.locale.long_day(day))
+    }
+
+    /// A line's number as people write it.
+    fn line_number(&self, number: &str) -> String {
+        number.parse().map_or_else(|_| number.to_owned(), |number| grouped(number, &self.brand.plan))
     }
 
     /// What to do when it was somebody else: call whoever answers for the brand.
@@ -338,6 +343,29 @@ impl Writer<'_> {
                 facts.extend(sims.city.iter().map(|city| (text(key!("delivery-city")), city.clone())));
                 facts.push((text(key!("delivery-promised")), self.day(&sims.promised)));
                 told(self.branded(lead), facts, self.call_us(key!("mail-access-question")))
+            }
+            Letter::VoicemailMessage { number, arrived } => {
+                let caller = arrived.caller.parse().map_or_else(
+                    |_| text(key!("voicemail-hidden")).to_owned(),
+                    |caller| crate::locale::party(&Party::Number(caller), &self.brand.plan),
+                );
+                let seconds = Quantity::new((arrived.length_ms.saturating_add(500) / 1_000).max(1));
+                let facts = vec![
+                    (text(key!("mail-voicemail-caller")), caller),
+                    self.when(arrived.at),
+                    (text(key!("mail-voicemail-length")), seconds.map(|s| self.locale.duration(s)).unwrap_or_default()),
+                    (text(key!("mail-line")), self.line_number(number)),
+                ];
+                told(self.branded(key!("mail-voicemail-message")), facts, self.call_us(key!("mail-access-question")))
+            }
+            Letter::VoicemailMail { number, to, at } => {
+                let lead = if to.is_empty() { key!("mail-voicemail-mail-off") } else { key!("mail-voicemail-mail") };
+                let mut facts = vec![(text(key!("mail-line")), self.line_number(number))];
+                if !to.is_empty() {
+                    facts.push((text(key!("mail-new-address")), to.clone()));
+                }
+                facts.push(self.when(*at));
+                self.protection(self.branded(lead), facts)
             }
             Letter::Test => told(self.branded(key!("mail-test")), Vec::new(), String::new()),
         }

@@ -79,6 +79,14 @@ pub(crate) async fn document(State(app): State<App>, visitor: Visitor, Path(id):
     Ok(mail_document(shown))
 }
 
+/// The file that comes with a mail: a sound, which the page plays.
+pub(crate) async fn file(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Stop> {
+    let file = mail(&app, &visitor, &id).await?.mail.file.ok_or(Stop::NOT_FOUND)?;
+    let media_type = HeaderValue::from_str(&file.media_type).map_err(|error| Stop::fault(&error))?;
+    let named = HeaderValue::from_str(&format!("inline; filename=\"{}\"", file.name)).map_err(|error| Stop::fault(&error))?;
+    Ok(([(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, named)], file.bytes).into_response())
+}
+
 /// The HTML of a mail as a document of its own, for a frame of ours.
 pub(crate) fn mail_document(html: String) -> Response {
     let headers = [

@@ -300,6 +300,11 @@ impl Page {
         crate::locale::grouped(number.value(), &self.plan)
     }
 
+    /// A number as it is dialled from abroad.
+    pub fn tel_abroad(&self, number: impl Value<E164>) -> String {
+        crate::locale::telephone::from_abroad(number.value())
+    }
+
     /// The other party of a usage.
     pub fn party(&self, party: &Party) -> String {
         crate::locale::party(party, &self.plan)

@@ -14,6 +14,7 @@ mod second_factor;
 mod telephone;
 mod usage;
 mod users;
+mod voicemail;
 
 pub use mail::mails;
 

@@ -63,6 +63,7 @@ mod usage;
 mod usage_again;
 mod usage_files;
 mod usage_import;
+mod voicemail;
 mod work_order;
 
 pub use brand::{Brand, BrandChange, BrandHost, BrandLogo, BrandLook, BrandOutcome, BrandText, Ground};
@@ -124,4 +125,5 @@ pub use usage_import::{
     DaySums, FileClaim, FileFacts, ImportLease, LateUsage, LineEvent, LineMonth, OperatorSums, SetAsideRow, UsageRow,
     UsageWriter, WriteBatch,
 };
+pub use voicemail::{KeptBox, KeptMessage, KeptSound, Leftover, NewMessage};
 pub use work_order::{KeptWork, WorkAsked};

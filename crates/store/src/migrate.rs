@@ -28,6 +28,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (20, include_str!("migrations/0020_notifications.sql")),
     (21, include_str!("migrations/0021_resources.sql")),
     (22, include_str!("migrations/0022_telephony.sql")),
+    (23, include_str!("migrations/0023_voicemail.sql")),
     (24, include_str!("migrations/0024_number_lists.sql")),
     (25, include_str!("migrations/0025_convergence.sql")),
 ];

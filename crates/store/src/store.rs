@@ -100,7 +100,7 @@ impl Store {
 #[derive(Debug)]
 pub struct Transaction {
     session: Arc<Mutex<Session>>,
-    store: Store,
+    pub(crate) store: Store,
 }
 
 impl Transaction {

@@ -12,6 +12,24 @@ pub const CODE_DIGITS: std::ops::RangeInclusive<usize> = 4..=8;
 /// So many prompts without a key end the call.
 pub const SILENCES: u8 = 3;
 
+/// Why digits are no code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeFault {
+    /// There are not as many as there have to be, or something else is among them.
+    Digits,
+    /// They are among the first that anybody tries: one digit again and again, or one after the other.
+    Easy,
+}
+
+/// What is wrong with a code that somebody wants to have.
+pub fn code_fault(code: &str) -> Option<CodeFault> {
+    if !CODE_DIGITS.contains(&code.len()) || !code.bytes().all(|digit| digit.is_ascii_digit()) {
+        return Some(CodeFault::Digits);
+    }
+    let goes_by = |step: i16| code.as_bytes().windows(2).all(|pair| i16::from(pair[1]) - i16::from(pair[0]) == step);
+    [0, 1, -1].into_iter().any(goes_by).then_some(CodeFault::Easy)
+}
+
 /// A key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
@@ -90,6 +108,8 @@ pub enum Prompt {
     TypeNewCode,
     /// It has not as many digits as it has to.
     CodeTooShort,
+    /// It is one of those that anybody tries first.
+    CodeTooEasy,
     /// It is typed once more.
     TypeAgain,
     /// The two were not alike.
@@ -257,7 +277,8 @@ impl Menu {
         let Place::NewCode { typed, first } = &mut self.place else { return (Vec::new(), Vec::new()) };
         let typed = std::mem::take(typed);
         match first.take() {
-            _ if !CODE_DIGITS.contains(&typed.len()) => (vec![Prompt::CodeTooShort, Prompt::TypeNewCode], Vec::new()),
+            _ if code_fault(&typed) == Some(CodeFault::Digits) => (vec![Prompt::CodeTooShort, Prompt::TypeNewCode], Vec::new()),
+            _ if code_fault(&typed).is_some() => (vec![Prompt::CodeTooEasy, Prompt::TypeNewCode], Vec::new()),
             None => {
                 *first = Some(typed);
                 (vec![Prompt::TypeAgain], Vec::new())

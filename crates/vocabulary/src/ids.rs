@@ -76,4 +76,6 @@ ids! {
     PortingId,
     /// A change that was asked for many lines at once.
     BulkChangeId,
+    /// A message of a voicemail.
+    VoicemailMessageId,
 }

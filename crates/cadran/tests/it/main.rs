@@ -27,6 +27,7 @@ mod sims;
 mod telephone;
 mod usage_commands;
 mod users;
+mod voicemail;
 
 use std::{
     io::Write,

@@ -66,6 +66,11 @@ impl Demo {
         format!("sqlite:{}", self.folder.path().join("cadran.db").display())
     }
 
+    /// The folder of all that it has.
+    pub(crate) fn data(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// What it logged so far.
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join(LOG)).unwrap()

@@ -1,11 +1,12 @@
 //! The postman: what is particular to mails on the round of [`crate::delivery`].
 
-use super::{Addressed, MailPort, MailRenderer, MailWords, NotSent, RenderedMail, Said, place};
+use super::{Addressed, Letter, MailPort, MailRenderer, MailWords, NotSent, RenderedMail, Said, place};
 use crate::{
     House, OperationError,
     brand::is_address,
     delivery::{Carrier, Claimed, Messages, Patience, Ready, Round, Words},
     sign_in::{Brand, brands},
+    voicemail,
 };
 use std::sync::Arc;
 use store::{ClaimedMail, MailClaim, MailOutcome, StoreError};
@@ -86,6 +87,14 @@ impl Messages for Mails {
         let Ok(said) = serde_json::from_slice::<Said>(&opened) else {
             return never("what it says was written by another program".to_owned());
         };
+        let file = match &said.letter {
+            // The sound stands in one place alone: it goes with the mail as long as it is there.
+            Letter::VoicemailMessage { arrived, .. } => match voicemail::attached(&self.house, &brand, arrived.message).await? {
+                Some(file) => Some(file),
+                None => return never("the message was deleted".to_owned()),
+            },
+            _ => None,
+        };
         let addressed = Addressed { name: &said.name, language: &kept.language, letter: &said.letter };
         match self.renderer.render(&brand, addressed) {
             Ok(words) => {
@@ -93,7 +102,7 @@ impl Messages for Mails {
                     Some(logo) => self.house.store.brand_logo(&logo.hash).await?,
                     None => None,
                 };
-                Ok(Ok(rendered(mail, brand, (words, logo))))
+                Ok(Ok(RenderedMail { file, ..rendered(mail, brand, (words, logo)) }))
             }
             Err(problem) => never(format!("it cannot be rendered: {problem}")),
         }
@@ -144,5 +153,6 @@ fn rendered(mail: &ClaimedMail, brand: Brand, (words, logo): (MailWords, Option<
         written: kept.created,
         words,
         logo,
+        file: None,
     }
 }

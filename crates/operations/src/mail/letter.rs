@@ -1,6 +1,6 @@
 //! What mails say: one letter each, with what stands in it. Words and look are the portal's.
 
-use crate::{notification::NotificationKind, sim_deliveries::SimsTold};
+use crate::{notification::NotificationKind, sim_deliveries::SimsTold, voicemail::Arrived};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use vocabulary::Timestamp;
@@ -228,6 +228,22 @@ pub enum Letter {
     },
     /// Blank SIM cards were ordered, or are on their way: told to who ordered them.
     BlankSims(SimsTold),
+    /// Somebody left a message; its sound comes with the mail.
+    VoicemailMessage {
+        /// The line's number, with a plus.
+        number: String,
+        /// What is known of it.
+        arrived: Arrived,
+    },
+    /// The messages of a line's voicemail are sent to another address from now on.
+    VoicemailMail {
+        /// The line's number, with a plus.
+        number: String,
+        /// To where; empty for not to the reader any more.
+        to: String,
+        /// When.
+        at: Timestamp,
+    },
     /// Nothing happened: somebody tries whether mails leave.
     Test,
 }
@@ -270,6 +286,8 @@ impl Letter {
             Self::LineContactChanged { .. } => "line-contact-changed",
             Self::LineTold { what, .. } => what.template(),
             Self::BlankSims(told) => told.word(),
+            Self::VoicemailMessage { .. } => "voicemail-message",
+            Self::VoicemailMail { .. } => "voicemail-mail",
             Self::Test => "test",
         }
     }

@@ -41,4 +41,5 @@ mod telephony;
 mod text_message;
 mod usage_again;
 mod usage_desk;
+mod voicemail;
 mod year;

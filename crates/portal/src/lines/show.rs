@@ -179,6 +179,8 @@ pub struct ShowPage {
     pub done: Option<Done>,
     /// Has it an eSIM, or is it to have one, whose page the reader sees?
     pub has_esim: bool,
+    /// Is its voicemail the reader's to hear?
+    pub has_voicemail: bool,
 }
 
 impl ShowPage {

@@ -24,6 +24,7 @@ use operations::{
         self, Change, ChangeAsked, Difference, Does, ForwardRefusal, NotChanged, RingTime, Source, Switch, TelephoneKind,
         TelephoneShown, TelephonyRefusal, When,
     },
+    voicemail,
 };
 use vocabulary::{E164, LineId, Party};
 
@@ -45,6 +46,8 @@ pub struct TelephonePage {
     pub is_to_confirm: bool,
     /// May the reader change anything?
     pub may_change: bool,
+    /// Is its voicemail the reader's to hear?
+    pub has_voicemail: bool,
     /// Was it changed a moment ago?
     pub is_done: bool,
     /// Is it shown because it was changed elsewhere?
@@ -285,6 +288,7 @@ async fn shown(app: &App, signed: Signed, id: LineId) -> Result<TelephonePage, S
     let forwards = When::ALL.map(forward).to_vec();
     let costs = forward_costs(&app.house, &signed.actor, id, &shown.kept.services.targets()).await?.unwrap_or_default();
     let may_change = signed.actor.may(Permission::ChangeTelephony) && shown.is_in_service();
+    let has_voicemail = voicemail::is_offered(&app.house, &signed.actor, id).await?;
     Ok(TelephonePage {
         page,
         shown,
@@ -293,6 +297,7 @@ async fn shown(app: &App, signed: Signed, id: LineId) -> Result<TelephonePage, S
         costs,
         is_to_confirm: false,
         may_change,
+        has_voicemail,
         is_done: false,
         is_news: false,
     })

@@ -22,6 +22,12 @@ pub(crate) fn grouped(number: E164, plan: &NumberingPlan) -> String {
     PHONE_NUMBER_UTIL.format(&parsed, format).replace(' ', "\u{a0}")
 }
 
+/// A number in groups as it is dialled from another country: `+33 3 53 01 01 23`.
+pub(crate) fn from_abroad(number: E164) -> String {
+    let Ok(parsed) = PHONE_NUMBER_UTIL.parse(number.to_string(), None) else { return number.to_string() };
+    PHONE_NUMBER_UTIL.format(&parsed, PhoneNumberFormat::International).replace(' ', "\u{a0}")
+}
+
 /// The other party of a usage; nothing for one that nobody named.
 pub(crate) fn party(party: &Party, plan: &NumberingPlan) -> String {
     match party {

@@ -41,6 +41,8 @@ pub(crate) fn subject(locale: Locale, brand: &str, word: &str) -> Option<String>
         "told-order-failed" => key!("mail-told-order-failed-subject"),
         "sims-asked" => key!("mail-sims-asked-subject"),
         "sims-sent" => key!("mail-sims-sent-subject"),
+        "voicemail-message" => key!("mail-voicemail-message-subject"),
+        "voicemail-mail" => key!("mail-voicemail-mail-subject"),
         "test" => key!("mail-test-subject"),
         _ => return None,
     };

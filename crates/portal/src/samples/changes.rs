@@ -225,6 +225,9 @@ pub(super) fn all(role: Role, frame: impl Fn(&str) -> Page) -> Vec<(&'static str
         vec![("line-suspend", Box::new(suspend)), ("line-lost", Box::new(lost))];
     pages.extend(super::extras::all(frame("/lines/1/cap"), frame("/lines/1/convergence")));
     pages.extend(super::telephone::all(frame("/lines/1/telephone/reset"), frame("/lines/1/telephone")));
+    if role.may(crate::Permission::UseVoicemail) {
+        pages.extend(super::voicemail::all(frame("/lines/1/voicemail")));
+    }
     pages.extend(super::users::all(frame("/lines/1/user"), frame("/lines/1/user/new")));
     if !role.may(crate::Permission::ChangeLines) {
         return pages;

@@ -178,6 +178,7 @@ pub(super) fn show(page: Page) -> ShowPage {
         services: super::changes::services(role),
         done: None,
         has_esim: true,
+        has_voicemail: true,
         pages: pages(1, PageSize::TwentyFive, 431),
     }
 }

@@ -16,6 +16,7 @@ use operations::{
     sign_in::{Brand, Door},
     sim_deliveries::SimsTold,
     text_message::{BoxedText, KeptText, RenderedText, TextNotice, TextRenderer as _},
+    voicemail::Arrived,
 };
 use vocabulary::{BrandId, MailId, NumberingPlan, OperatorId, TextMessageId};
 
@@ -97,6 +98,12 @@ pub(crate) fn letters() -> Vec<Letter> {
         told(NotificationKind::OrderDone, 0),
         Letter::BlankSims(SimsTold { cards: 20, promised: "2026-11-24".into(), city: None }),
         Letter::BlankSims(SimsTold { cards: 20, promised: "2026-11-24".into(), city: Some("Colmar".into()) }),
+        Letter::VoicemailMessage {
+            number: "+33639980011".into(),
+            arrived: Arrived { message: 1, caller: "+33388110042".into(), at, length_ms: 41_400 },
+        },
+        Letter::VoicemailMail { number: "+33639980011".into(), to: "claire.muller@example.org".into(), at },
+        Letter::VoicemailMail { number: "+33639980011".into(), to: String::new(), at },
         Letter::Test,
     ]
 }
@@ -159,6 +166,7 @@ fn boxed(locale: Locale) -> Vec<BoxedMail> {
             words: words(&letter, locale),
             reply_to: None,
             logo: None,
+            file: None,
         },
         sent: at(21, 10, 5, 1),
     };

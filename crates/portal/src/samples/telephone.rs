@@ -38,13 +38,9 @@ fn shown() -> TelephoneShown {
         ("*75#", Does::StraightToVoicemail(Switch::On)),
     ];
     let codes = codes.map(|(pattern, does)| DialCode { pattern: pattern.into(), does }).to_vec();
-    TelephoneShown {
-        kept,
-        kind: TelephoneKind::Fixed,
-        number: number(3),
-        codes: DialCodes::new(codes).unwrap_or_default(),
-        kept_by: None,
-    }
+    let codes = DialCodes::new(codes).unwrap_or_default();
+    let voicemail = Some(super::voicemail::voicemail());
+    TelephoneShown { kept, kind: TelephoneKind::Fixed, number: number(3), codes, kept_by: None, voicemail }
 }
 
 fn page(page: Page) -> TelephonePage {
@@ -59,6 +55,7 @@ fn page(page: Page) -> TelephonePage {
         costs: vec![(number(5), CallCost::Charged(vec![price(12_000), price(23_000)]))],
         is_to_confirm: false,
         may_change: true,
+        has_voicemail: true,
         is_done: true,
         is_news: true,
     }

@@ -229,16 +229,18 @@ async fn hostile_texts_break_nothing() {
                 () if may(Role::Member) => user.clone(),
                 () => staff.clone(),
             };
-            let path = address.path.replace("{id}", "1");
+            let path = address.path.replace("{id}", "1").replace("{message}", "1");
             let names: Vec<&str> = match known(address).form {
                 Form::Fields(fields) => {
                     fields.iter().map(|(name, _)| *name).chain(["raw", "reason", "back", "language"]).collect()
                 }
                 Form::File(fields, _) => fields.iter().map(|(name, _)| *name).collect(),
-                Form::None => Vec::new(),
+                Form::FileIn(..) | Form::None => Vec::new(),
             };
             for text in &hostile {
-                let answer = if let Form::File(..) = known(address).form {
+                let answer = if let Form::FileIn(place, _) = known(address).form {
+                    client.file_in(place, &path, &[("csrf", csrf.as_str())], ("a\u{202e}.wav", text)).await
+                } else if let Form::File(..) = known(address).form {
                     let plain = form_urlencoded::parse(format!("v={text}").as_bytes())
                         .next()
                         .map(|(_, v)| v.into_owned())

@@ -189,7 +189,9 @@ impl Crawl {
     fn asked(&self, method: &Method) -> Vec<(&'static Known, Filled)> {
         let addresses = self.addresses.iter().filter(|address| address.method == *method && address.path != "/sign-out");
         addresses
-            .flat_map(|address| fill(address.path, &self.tenants).into_iter().map(|filled| (known(address), filled)))
+            .flat_map(|address| {
+                fill(&address.method, address.path, &self.tenants).into_iter().map(|filled| (known(address), filled))
+            })
             .collect()
     }
 
@@ -270,6 +272,7 @@ impl Crawl {
                 sent.extend(fields);
                 walker.client.form(path, &sent).await
             }
+            Form::FileIn(place, name) => walker.client.file_in(place, path, &sent, (name, "a,b\n1,2\n")).await,
             Form::File(fields, name) => {
                 sent.extend(fields);
                 walker.client.files(path, &sent, (name, "a,b\n1,2\n")).await
@@ -374,11 +377,9 @@ impl Crawl {
     /// Somebody who is not signed in is led to the sign-in page, whatever is there.
     async fn visit_unknown(&self) {
         for (host, ..) in &self.tenants.hosts {
-            for (address, filled) in self
-                .addresses
-                .iter()
-                .flat_map(|address| fill(address.path, &self.tenants).into_iter().map(move |filled| (address, filled)))
-            {
+            for (address, filled) in self.addresses.iter().flat_map(|address| {
+                fill(&address.method, address.path, &self.tenants).into_iter().map(move |filled| (address, filled))
+            }) {
                 let mut client = Client::new(&self.router, host);
                 let answer = match address.method {
                     Method::GET => client.get(&filled.path).await,

@@ -52,9 +52,11 @@ pub(crate) enum Form {
     Fields(&'static [(&'static str, &'static str)]),
     /// With a file of this name.
     File(&'static [(&'static str, &'static str)], &'static str),
+    /// Nothing but a file, in this field, of this name.
+    FileIn(&'static str, &'static str),
 }
 
-use Form::{Fields, File};
+use Form::{Fields, File, FileIn};
 
 /// One address.
 pub(crate) struct Known {
@@ -109,6 +111,7 @@ static KNOWN: &[Known] = &[
     get("/mailbox", Demonstration),
     get("/mailbox/{id}", Demonstration),
     get("/mailbox/{id}/html", Demonstration),
+    get("/mailbox/{id}/file", Demonstration),
     post("/sign-out", Anyone, Fields(&[])),
     post("/preferences", Anyone, Fields(&[("theme", "system"), ("back", "/")])),
     get("/legal/{page}", Anyone),
@@ -150,6 +153,17 @@ static KNOWN: &[Known] = &[
     post("/lines/{id}/convergence", Only(USER_CHANGERS), Fields(&[("mobile", "999999999"), ("digest", "x")])),
     post("/lines/{id}/convergence/ended", Only(USER_CHANGERS), Fields(&[])),
     post("/lines/{id}/convergence/kept", Only(USER_CHANGERS), Fields(&[])),
+    get("/lines/{id}/voicemail", Only(HOUSEHOLD)),
+    get("/lines/{id}/voicemail/messages/deleted", Only(HOUSEHOLD)),
+    post("/lines/{id}/voicemail/messages/deleted", Only(HOUSEHOLD), Fields(&[])),
+    get("/lines/{id}/voicemail/messages/{message}", Only(HOUSEHOLD)),
+    post("/lines/{id}/voicemail/messages/{message}/kept", Only(HOUSEHOLD), Fields(&[])),
+    post("/lines/{id}/voicemail/messages/{message}/deleted", Only(HOUSEHOLD), Fields(&[])),
+    get("/lines/{id}/voicemail/greeting", Only(HOUSEHOLD)),
+    post("/lines/{id}/voicemail/greeting", Only(HOUSEHOLD), FileIn("greeting", "crawl.wav")),
+    post("/lines/{id}/voicemail/greeting/removed", Only(HOUSEHOLD), Fields(&[])),
+    post("/lines/{id}/voicemail/code", Only(HOUSEHOLD), Fields(&[("code", "12"), ("again", "12")])),
+    post("/lines/{id}/voicemail/mail-reception", Only(HOUSEHOLD), Fields(&[("send", "on"), ("address", "x")])),
     get("/lines/{id}/lost", Only(SUSPENDERS)),
     get("/lines/{id}/offers", Only(EVERYBODY)),
     get("/lines/{id}/contract", Only(EVERYBODY)),
@@ -283,7 +297,7 @@ pub(crate) enum Whose {
 }
 
 /// The address with everybody's ids.
-pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
+pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Vec<Filled> {
     let nothing = ["999999999", "0", "-1", "x", "9223372036854775808", "1%00"].map(str::to_owned);
     let filled = |path: String, whose| Filled { path, whose };
     let with_nobody = |mut found: Vec<Filled>| {
@@ -293,7 +307,9 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
     match path {
         _ if !path.contains('{') => vec![filled(path.to_owned(), Whose::NoId)],
         "/lines/changes/{id}" => with_nobody(Vec::new()),
-        "/mailbox/{id}" | "/mailbox/{id}/html" | "/mails/{id}/again" | "/mails/texts/{id}/again" => with_nobody(Vec::new()),
+        "/mailbox/{id}" | "/mailbox/{id}/html" | "/mailbox/{id}/file" | "/mails/{id}/again" | "/mails/texts/{id}/again" => {
+            with_nobody(Vec::new())
+        }
         // A link that nobody was sent: of no account, and no secret to try.
         "/access/{token}" | "/account/email/{token}" | "/not-me/{token}" => {
             vec![filled(path.replace("{token}", &"0".repeat(64)), Whose::NoId)]
@@ -368,6 +384,11 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
         | "/lines/{id}/convergence"
         | "/lines/{id}/convergence/ended"
         | "/lines/{id}/convergence/kept"
+        | "/lines/{id}/voicemail"
+        | "/lines/{id}/voicemail/messages/deleted"
+        | "/lines/{id}/voicemail/greeting/removed"
+        | "/lines/{id}/voicemail/code"
+        | "/lines/{id}/voicemail/mail-reception"
         | "/lines/{id}/lost"
         | "/lines/{id}/offers"
         | "/lines/{id}/access"
@@ -387,6 +408,23 @@ pub(crate) fn fill(path: &'static str, tenants: &Tenants) -> Vec<Filled> {
                 .map(|line| filled(path.replace("{id}", &line.id.to_string()), Whose::Owner(line.owner)))
                 .collect(),
         ),
+        // A form that is sent has a greeting; nobody of the crawl recorded one, or left a message.
+        "/lines/{id}/voicemail/greeting" if *method == Method::POST => with_nobody(
+            tenants
+                .lines
+                .iter()
+                .map(|line| filled(path.replace("{id}", &line.id.to_string()), Whose::Owner(line.owner)))
+                .collect(),
+        ),
+        "/lines/{id}/voicemail/greeting" => with_nobody(
+            tenants.lines.iter().map(|line| filled(path.replace("{id}", &line.id.to_string()), Whose::Nobody)).collect(),
+        ),
+        _ if path.contains("{message}") => {
+            let of_lines = tenants.lines.iter().map(|line| (line.id.to_string(), "1"));
+            let of_first = tenants.lines.iter().take(1).flat_map(|line| ["0", "x"].map(|message| (line.id.to_string(), message)));
+            let each = of_lines.chain(of_first);
+            each.map(|(line, message)| filled(path.replace("{id}", &line).replace("{message}", message), Whose::Nobody)).collect()
+        }
         "/lines/{id}/usage/{reference}" => {
             let mut found = Vec::new();
             for line in &tenants.lines {

@@ -15,3 +15,4 @@ mod profile_progress;
 mod second_factor;
 mod telephone_changes;
 mod tenants;
+mod voicemail;

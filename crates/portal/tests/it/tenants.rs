@@ -3,6 +3,7 @@
 
 use crate::known::Form;
 use catalog::CatalogFiles;
+use jiff::civil;
 use mediation::Layout;
 use operations::{
     Actor, House, IdentifierKind, NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller,
@@ -12,6 +13,7 @@ use operations::{
     seal::Seal,
     usage_desk::UsageDesk,
     usage_import::{Interrupt, importing},
+    voicemail::SoundFolder,
 };
 use portal::App;
 use std::{
@@ -174,6 +176,9 @@ pub(crate) struct Tenants {
 /// Whose customers there are, and how many lines of a business or a household.
 const CUSTOMERS: [(Option<usize>, bool, usize); 5] =
     [(None, true, 2), (None, false, 1), (Some(0), true, 2), (Some(0), false, 1), (Some(1), true, 1)];
+/// Operators that keep the messages of their lines themselves.
+const VOICEMAIL: &str = "[[voicemail]]\nservices = [\"mobile\"]\nhome = \"888\"\nabroad = \"+33353010888\"\nmessages = 3\n\
+                         longest_seconds = 60\nkeep_days = 30\n";
 const SLUGS: [&str; 2] = ["grandlarge", "zenne"];
 const SOLD: [(&str, &str, &str); 2] = [("mobile", "orange", "unlimited-5"), ("mobile", "scaldis", "start")];
 
@@ -324,6 +329,10 @@ impl Tenants {
     /// Sets everybody up on a fresh database; `hash` is of [`PASSWORD`].
     pub(crate) async fn on(url: &str, hash: &str) -> Self {
         let files = CatalogFiles::read(&root().join("catalogs")).expect("the catalogues can be read");
+        let files = SLUGS.iter().fold(files, |files, slug| {
+            let added = [("voicemail.toml".to_owned(), VOICEMAIL.to_owned())];
+            files.with_draft(slug, civil::date(2026, 11, 1), added)
+        });
         Self::in_house(url, hash, (&files, Seal::default())).await
     }
 
@@ -345,6 +354,7 @@ impl Tenants {
         let store = Store::open(url).await.expect("a fresh database opens");
         let house = House::new(store, files, Clock::held_at(at(NOW))).expect("the catalogues have no mistake").with_seal(seal);
         let inbox = tempfile::tempdir().expect("a folder");
+        let house = house.with_sounds(SoundFolder::at(inbox.path().join(".voicemail")));
         let layouts = BTreeMap::from(["jsonl", "mobile"].map(|id| (id.to_owned(), layout(id))));
         let desk = UsageDesk::new(layouts, Some(inbox.path().into()));
         let (mut operators, mut people, mut markers, mut hosts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());

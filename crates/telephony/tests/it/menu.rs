@@ -54,10 +54,13 @@ fn fix_01_greeting_and_code() {
     assert_eq!(keys(&mut menu, "21"), (vec![Prompt::Settings, Prompt::SpeakGreeting], vec![Act::Record]));
     assert_eq!(menu.step(&Event::Recorded).0, [Prompt::GreetingKept, Prompt::Settings]);
     assert_eq!(keys(&mut menu, "2123#").0, [Prompt::TypeNewCode, Prompt::CodeTooShort, Prompt::TypeNewCode]);
-    assert_eq!(keys(&mut menu, "1234#1235#"), (vec![Prompt::TypeAgain, Prompt::NotAlike, Prompt::TypeNewCode], vec![]));
-    let (said, acts) = keys(&mut menu, "1234#1234#");
+    for easy in ["0000#", "1234#", "987654#"] {
+        assert_eq!(keys(&mut menu, easy), (vec![Prompt::CodeTooEasy, Prompt::TypeNewCode], vec![]), "{easy}");
+    }
+    assert_eq!(keys(&mut menu, "2580#2581#"), (vec![Prompt::TypeAgain, Prompt::NotAlike, Prompt::TypeNewCode], vec![]));
+    let (said, acts) = keys(&mut menu, "2580#2580#");
     assert_eq!(said, [Prompt::TypeAgain, Prompt::CodeChanged, Prompt::Settings]);
-    assert_eq!(acts, [Act::SetCode("1234".into())]);
+    assert_eq!(acts, [Act::SetCode("2580".into())]);
     assert_eq!(keys(&mut menu, "2*").0, [Prompt::TypeNewCode, Prompt::Settings]);
     // More digits than a code may have are no code, and nothing of them is taken.
     assert_eq!(keys(&mut menu, "2123456789#").0, [Prompt::TypeNewCode, Prompt::CodeTooShort, Prompt::TypeNewCode]);

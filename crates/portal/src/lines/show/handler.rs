@@ -19,7 +19,7 @@ use operations::{
     line_account, line_services,
     line_user::{self, UserShown},
     permission::Permission,
-    sims,
+    sims, voicemail,
 };
 use std::num::NonZeroU32;
 use vocabulary::LineId;
@@ -46,6 +46,7 @@ pub(crate) async fn get(
     };
     let sim = sims::of_line(&app.house, &signed.actor, id).await?;
     let has_esim = esim::of_line(&app.house, &signed.actor, id).await?.is_some();
+    let has_voicemail = voicemail::is_offered(&app.house, &signed.actor, id).await?;
     let history = journal::history(&app.house, &signed.actor, Object::Line(id)).await?;
     let history = journal_names::named(&app.house, &signed.actor, history, language).await?;
     let services = line_services::services(&app.house, &signed.actor, id, language).await?.ok_or(Stop::NOT_FOUND)?;
@@ -69,6 +70,7 @@ pub(crate) async fn get(
         // Who holds a household's account does not see what unlocks a line with access of its own.
         sim: sim.map(|(sim, has_puk)| (sim, has_puk && !detail.is_private)),
         has_esim,
+        has_voicemail,
         filter,
         pages,
         to_confirm,
