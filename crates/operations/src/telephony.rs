@@ -5,13 +5,13 @@ use crate::{Actor, House, OperationError, Scope, journal::Object, life::Doer, pe
 pub use ::telephony::{
     Change, ChangeRefusal, Difference, Forward, ForwardRefusal, LineServices, RingTime, RingTimeError, Switch, When,
     dial_code::{Asked as AskedOf, DialCode, DialCodes, Does, Unheard},
-    route::{Caller, Goes, Presentation, Route, Standing},
+    route::{Caller, Goes, Presentation, Refusal, Route, Standing, Voicemail},
 };
 use ::telephony::{
     LONGEST_CHAIN, NumberKind,
     dial_code::{Wish, of_fixed, of_mobile, stands},
     forward_loop, forward_number,
-    route::{Called, InService, Voicemail, route as decide_route},
+    route::{Called, InService, route as decide_route},
 };
 use catalog::{NumberClass, World};
 use serde_json::json;
@@ -130,7 +130,7 @@ impl TelephoneShown {
     }
 }
 
-fn kind_of(service: &str) -> Option<TelephoneKind> {
+pub(crate) fn kind_of(service: &str) -> Option<TelephoneKind> {
     match service {
         "fixed" => Some(TelephoneKind::Fixed),
         "mobile" => Some(TelephoneKind::Mobile),
@@ -266,7 +266,7 @@ async fn forwards_from(house: &House, scope: Scope, to: E164) -> Result<BTreeMap
     Ok(known)
 }
 
-fn number_kind(world: &World, party: &Party) -> NumberKind {
+pub(crate) fn number_kind(world: &World, party: &Party) -> NumberKind {
     let Some(destination) = world.destination(party) else { return NumberKind::Unknown };
     match world.get(destination).class {
         Some(NumberClass::Emergency) => NumberKind::Emergency,
@@ -277,7 +277,7 @@ fn number_kind(world: &World, party: &Party) -> NumberKind {
     }
 }
 
-fn is_in_service(kept: &KeptTelephony) -> InService {
+pub(crate) fn is_in_service(kept: &KeptTelephony) -> InService {
     if matches!(kept.state.as_str(), "active" | "ending") { InService::Yes } else { InService::No }
 }
 
