@@ -1,6 +1,6 @@
 //! `cadran demo`: from nothing to three operators with three months of usage, in a browser.
 
-use crate::{house::HouseArguments, inbox::Inbox, mail::WaysOut, serve, signals};
+use crate::{house::HouseArguments, inbox::Inbox, mail::WaysOut, serve, signals, switches::Switches};
 use anyhow::{Context, bail};
 use catalog::Catalog;
 use demo::{DemoCard, DemoCustomer, DemoOperator, DemoRole, Habits, PASSWORD};
@@ -134,7 +134,7 @@ pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
     let manners = if begun.small { networks::HASTY } else { networks::SLOW };
     let networks = networks::open(&open, &catalogs, (&arguments.data.join("networks"), manners)).await?;
     let ways = WaysOut { mails: Some(mailbox.clone()), texts: Some(mailbox), networks };
-    serve::serve(&open, app, listener, ways).await?;
+    serve::serve(&open, app, listener, (ways, Switches::default())).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -101,12 +101,8 @@ pub trait CallDesk: Send + Sync + fmt::Debug {
     ///
     /// # Errors
     /// When the database fails.
-    fn dialled<'a>(
-        &'a self,
-        operator: OperatorId,
-        line: &'a str,
-        dialled: &'a str,
-    ) -> Work<'a, Result<DialTold, OperationError>>;
+    fn dialled<'a>(&'a self, operator: OperatorId, line: &'a str, dialled: &'a str)
+    -> Work<'a, Result<DialTold, OperationError>>;
 }
 
 impl CallDesk for House {
@@ -146,8 +142,7 @@ async fn call(house: &House, operator: OperatorId, asked: CallAsked<'_>) -> Resu
 }
 
 fn decided(kept: &KeptTelephony, number: E164, (asked, caller): (CallAsked<'_>, Caller), passed: &[E164]) -> LineCalled {
-    let called =
-        Called { number, in_service: is_in_service(kept), voicemail: asked.voicemail, services: &kept.services };
+    let called = Called { number, in_service: is_in_service(kept), voicemail: asked.voicemail, services: &kept.services };
     let route = decide_route(called, asked.standing, caller, passed);
     let then = match route.goes {
         Goes::Ring { waiting: ::telephony::Switch::Off, .. } => {

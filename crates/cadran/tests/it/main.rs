@@ -23,6 +23,8 @@ mod resources;
 mod roaming_fup;
 mod second_factor;
 mod sims;
+mod sipp;
+mod switches;
 mod telephone;
 mod usage_commands;
 mod users;
