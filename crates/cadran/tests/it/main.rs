@@ -24,6 +24,7 @@ mod roaming_fup;
 mod second_factor;
 mod sims;
 mod sipp;
+mod switch_settings;
 mod switches;
 mod telephone;
 mod usage_commands;
