@@ -15,7 +15,7 @@ use gateways::{
 use operations::House;
 use std::{
     fmt, fs,
-    net::SocketAddr,
+    net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
     str::FromStr,
     sync::Arc,
@@ -24,6 +24,7 @@ use tokio::{
     net::{TcpListener, UdpSocket},
     task::JoinSet,
 };
+use vocabulary::OperatorId;
 
 const LISTEN: &str = "listen";
 const SWITCH: &str = "switch";
@@ -166,6 +167,20 @@ impl Switches {
             None => None,
         };
         Ok(Self { known, sip, http })
+    }
+
+    /// A demonstration's: whoever is on this machine may ask about an operator's lines, at ports that are free.
+    pub(crate) async fn of_this_machine(operator: OperatorId) -> anyhow::Result<Self> {
+        let free = Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
+        let at = |name: &str| format!("{name}.localhost");
+        let places = Places {
+            lines: at("lines"),
+            numbers: at("trunk"),
+            voicemail: Some(format!("sip:voicemail@{}", at("media"))),
+            announcement: Some(format!("sip:annc@{};play=file:///{{answer}}.wav", at("media"))),
+        };
+        let host: HostRange = "127.0.0.0/8".parse()?;
+        Self::bind(Listen { sip: free, http: free }, vec![(host, Arc::new(KnownSwitch { operator, places }))]).await
     }
 
     /// What a person is told of them.

@@ -10,7 +10,7 @@ use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::{
     Method, Request, Response, StatusCode,
     body::{Bytes, Incoming},
-    header::{ALLOW, CONTENT_TYPE, HeaderValue},
+    header::{ALLOW, CONTENT_TYPE, HeaderValue, ORIGIN},
     server::conn::http1,
     service::service_fn,
 };
@@ -71,6 +71,10 @@ pub async fn serve(desk: Arc<dyn CallDesk>, switches: KnownHosts<Arc<KnownSwitch
 }
 
 async fn answer(desk: &dyn CallDesk, switch: &KnownSwitch, request: Request<Incoming>) -> Response<Full<Bytes>> {
+    // A browser on a switch's machine asks for whatever page somebody has open there.
+    if request.headers().contains_key(ORIGIN) {
+        return wrong(StatusCode::FORBIDDEN, "browsers are not answered");
+    }
     match (request.uri().path(), request.method()) {
         ("/v1/health", &Method::GET) => told(StatusCode::OK, &json!({ "health": "good" })),
         ("/v1/route", &Method::GET) => route(desk, switch, request.uri().query().unwrap_or_default()).await,

@@ -94,7 +94,7 @@ impl<'f> Section<'f> {
         };
         let mut found = Vec::new();
         for value in values {
-            match value.as_str().map(str::parse) {
+            match value.as_str().map(str::parse::<T>) {
                 Some(Ok(one)) => found.push(one),
                 Some(Err(error)) => self.fault(field, &error.to_string()),
                 None => self.fault(field, &format!("{value} is no text in quotes")),

@@ -97,7 +97,8 @@ async fn a_switch_asks_the_program() {
     let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
     let _serving = Serving(child);
     let asked = "Switches ask by SIP on 127.0.0.1:";
-    let port = lines.by_ref().map(Result::unwrap).find_map(|line| line.strip_prefix(asked).map(str::to_owned)).expect("it says where");
+    let port =
+        lines.by_ref().map(Result::unwrap).find_map(|line| line.strip_prefix(asked).map(str::to_owned)).expect("it says where");
     let port: u16 = port.split(',').next().unwrap().parse().unwrap();
     // Whoever no longer listens would end a program that still speaks.
     std::thread::spawn(move || lines.for_each(drop));

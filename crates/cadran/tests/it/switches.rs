@@ -296,6 +296,9 @@ async fn a_softswitch_asks_by_http() {
         for wrong in ["", "{}", "[1", &"x".repeat(10_000), r#"{"line":"+33388110000","dialled":"*21#","more":1}"#] {
             assert!(town.post("/v1/dial", wrong).await.starts_with("HTTP/1.1 400 "), "{wrong:.20}");
         }
+        let page =
+            "POST /v1/dial HTTP/1.1\r\nHost: x\r\nOrigin: https://page.example\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+        assert!(town.http(WITH_ALL, page).await.starts_with("HTTP/1.1 403 "), "a page in a browser");
         let stranger = serde_json::json!({ "line": STRANGER, "dialled": "*21*0612345678#" }).to_string();
         assert!(town.post("/v1/dial", &stranger).await.starts_with("HTTP/1.1 404 "));
     }

@@ -16,7 +16,22 @@ use vocabulary::OperatorId;
 const PACKETS: usize = 20_000;
 /// What is put in between: what means something in SIP, or breaks it.
 const PIECES: [&[u8]; 16] = [
-    b";", b"<", b">", b"@", b":", b"?", b"%", b"\"", b"\\", b",", b"=", b"\r\n", b"sip:", b"\xff", b"\0", b"99999999999999999999",
+    b";",
+    b"<",
+    b">",
+    b"@",
+    b":",
+    b"?",
+    b"%",
+    b"\"",
+    b"\\",
+    b",",
+    b"=",
+    b"\r\n",
+    b"sip:",
+    b"\xff",
+    b"\0",
+    b"99999999999999999999",
 ];
 
 /// Knows nobody.
@@ -37,7 +52,8 @@ impl CallDesk for Desk {
 #[tokio::test]
 async fn a_changed_packet_is_answered_well_or_not_at_all() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds/sip");
-    let seeds: Vec<Vec<u8>> = std::fs::read_dir(folder).unwrap().map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect();
+    let seeds: Vec<Vec<u8>> =
+        std::fs::read_dir(folder).unwrap().map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect();
     let places = Places { lines: "l".into(), numbers: "n".into(), voicemail: None, announcement: None };
     let switch = KnownSwitch { operator: OperatorId(1), places };
     let redirector = Redirector::new(Arc::new(Desk), KnownHosts::new(Vec::new()));
