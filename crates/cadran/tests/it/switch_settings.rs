@@ -11,7 +11,9 @@ use std::{
     net::Ipv4Addr,
     path::Path,
     process::{Child, Command, Stdio},
+    time::Duration,
 };
+use tokio::net::UdpSocket;
 
 fn database(folder: &Path) -> String {
     format!("sqlite:{}", folder.join("cadran.db").display())
@@ -82,7 +84,7 @@ impl Drop for Serving {
     }
 }
 
-/// FIX-15, FIX-17: the whole program is asked by a switch that its settings name.
+/// FIX-15, FIX-17: the whole program is asked by a switch that its settings name, and keeps nothing of what one throws at it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_switch_asks_the_program() {
     let folder = tempfile::tempdir().unwrap();
@@ -95,7 +97,7 @@ async fn a_switch_asks_the_program() {
     command.args(["serve", "--database", &database(folder.path()), "--listen", "127.0.0.1:0", "--switches"]).arg(&path);
     let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-    let _serving = Serving(child);
+    let serving = Serving(child);
     let asked = "Switches ask by SIP on 127.0.0.1:";
     let port =
         lines.by_ref().map(Result::unwrap).find_map(|line| line.strip_prefix(asked).map(str::to_owned)).expect("it says where");
@@ -108,4 +110,42 @@ async fn a_switch_asks_the_program() {
         sipp(port, call, 302, &["<sip:.33388110000@lines.example;user=phone.Expires=20>;q=1.0"]).await;
         sipp(port, Call { parameters: ";standing=full", ..call }, 486, &[]).await;
     }
+    // Some seconds of what one machine may throw, none of it acknowledged: the same memory, and the next call is answered.
+    let process = serving.0.id();
+    let socket = UdpSocket::bind((from, 0)).await.unwrap();
+    socket.connect((from, port)).await.unwrap();
+    throw(&socket, 0..5_000).await;
+    let before = resident_kib(process);
+    throw(&socket, 5_000..25_000).await;
+    let grown = resident_kib(process).saturating_sub(before);
+    assert!(grown < MOST_GROWTH_KIB, "{grown} KiB more");
+    let call = Call { from, transport: "u1", user: LINE, parameters: "", caller: "+33155667788", headers: "" };
+    sipp(port, call, 302, &["<sip:.33388110000@lines.example"]).await;
+}
+
+/// What 20,000 calls may leave behind: a third of what came.
+const MOST_GROWTH_KIB: u64 = 8 * 1_024;
+
+/// INVITEs as fast as they leave; answers are read now and then, so that both sides go on.
+async fn throw(socket: &UdpSocket, calls: std::ops::Range<u32>) {
+    let mut buffer = [0; 2_048];
+    for call in calls {
+        let text = format!(
+            "INVITE sip:{LINE}@x SIP/2.0\r\nVia: SIP/2.0/UDP h;rport;branch=z9hG4bK-{call}\r\nFrom: <sip:+33155667788@x>;tag={call}\r\n\
+             To: <sip:{LINE}@x>\r\nCall-ID: {call}\r\nCSeq: 1 INVITE\r\nX: {}\r\nContent-Length: 0\r\n\r\n",
+            "x".repeat(1_000)
+        );
+        // A full buffer of the kernel drops packets, or says so.
+        let _dropped = socket.send(text.as_bytes()).await;
+        if call % 10 == 0 {
+            let _answer = tokio::time::timeout(Duration::from_millis(20), socket.recv(&mut buffer)).await;
+            while socket.try_recv(&mut buffer).is_ok() {}
+        }
+    }
+}
+
+fn resident_kib(process: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    line.trim().trim_end_matches("kB").trim().parse().unwrap()
 }

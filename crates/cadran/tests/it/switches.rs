@@ -158,7 +158,12 @@ async fn a_switch_is_told_every_decision() {
         let rings = "<sip:.33388110000@lines.example;user=phone.Expires=20>;q=1.0";
         let voicemail = "<sip:voicemail@media.example;target=sip:.33388110000%40lines.example;cause=";
         // As nobody touched it: the bell, a tone for a second caller, the voicemail for the rest.
-        town.is_answered(to(LINE), 302, &[rings, &format!("{voicemail}408>;q=0.5")]).await;
+        town.is_answered(
+            to(LINE),
+            302,
+            &[rings, &format!("{voicemail}408.Diversion=%3Csip:"), "reason%3Dno-answer%3Bcounter%3D1>;q=0.5"],
+        )
+        .await;
         town.is_answered(Call { transport: "t1", ..to("0388110000") }, 302, &[rings]).await;
         town.is_answered(standing(LINE, ";standing=busy"), 302, &["Alert-Info=%3Curn:alert:service:call-waiting%3E>;q=1.0"])
             .await;

@@ -52,6 +52,8 @@ fn line(places: &Places, called: &LineCalled, (asked, diversions): (&Asked, &[&s
     let is_hidden = called.caller.is_some() && called.route.shows.is_none();
     let next = |is_last| Next { headers: is_hidden.then(|| ("Privacy", "id".to_owned())).into_iter().collect(), is_last };
     let contact = |goes: &Goes, standing, next| contact(places, called.called, (goes, standing), next);
+    let diversion =
+        |goes: &Goes, standing| format!("<sip:{}@{}>;reason={};counter=1", called.called, places.lines, reason(goes, standing));
     let mut reply = match &called.route.goes {
         Goes::Refuse(refusal) => return refused(*refusal),
         Goes::Ring { seconds, waiting, with } => {
@@ -67,13 +69,18 @@ fn line(places: &Places, called: &LineCalled, (asked, diversions): (&Asked, &[&s
                 reply = reply.with("Contact", written(&format!("sip:{number}@{place};user=phone"), &ring));
             }
             match &called.then {
-                Some(then) => reply.with("Contact", contact(then, Standing::NotAnswered, next(true))),
+                Some(then) => {
+                    // Who comes next has to know through whom: this answer's own Diversion would be the bell's, too.
+                    let mut last = next(true);
+                    last.headers.push(("Diversion", diversion(then, Standing::NotAnswered)));
+                    reply.with("Contact", contact(then, Standing::NotAnswered, last))
+                }
                 None => reply,
             }
         }
         goes => {
             let reply = Reply::from(Status::MOVED).with("Contact", contact(goes, asked.standing, next(false)));
-            let own = format!("<sip:{}@{}>;reason={};counter=1", called.called, places.lines, reason(goes, asked.standing));
+            let own = diversion(goes, asked.standing);
             diversions.iter().fold(reply.with("Diversion", own), |reply, older| reply.with("Diversion", *older))
         }
     };

@@ -123,7 +123,7 @@ async fn each_decision_has_its_answer() {
     let wanted = [
         "<sip:+33388110000@lines.example;user=phone?Expires=20>;q=1.0",
         "<sip:+33612345678@trunk.example;user=phone?Expires=20>;q=1.0",
-        "<sip:voicemail@media.example;target=sip:+33388110000%40lines.example;cause=408>;q=0.5",
+        "<sip:voicemail@media.example;target=sip:+33388110000%40lines.example;cause=408?Diversion=%3Csip:+33388110000%40lines.example%3E%3Breason%3Dno-answer%3Bcounter%3D1>;q=0.5",
     ];
     assert_eq!(lines(&text, "Contact"), wanted);
     let waiting = Goes::Ring { seconds: 20, waiting: Switch::On, with: None };
