@@ -26,9 +26,11 @@ const POSTGRES: Need = Need { program: "PostgreSQL's initdb", package: "postgres
 
 const MAIL_SERVER: Need = Need { program: "the mail server aiosmtpd", package: "python3-aiosmtpd", is_there: has_mail_server };
 
+const CALLER: Need = Need { program: "sipp", package: "sip-tester", is_there: || in_path("sipp").is_some() };
+
 /// Installs what the tests need and is not there.
 pub(crate) fn provide_for_tests() -> Result<()> {
-    provide(&[CHROMIUM, CHROMEDRIVER, POSTGRES, MAIL_SERVER])
+    provide(&[CHROMIUM, CHROMEDRIVER, POSTGRES, MAIL_SERVER, CALLER])
 }
 
 /// Installs PostgreSQL when it is not there.

@@ -7,6 +7,7 @@ mod pages;
 mod portal_of_busiest;
 mod rate;
 mod sign_in;
+mod sip_redirect;
 mod size;
 mod start;
 mod steady;
@@ -21,7 +22,7 @@ use std::{
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct BenchArguments {
     /// Which: demo-start, rate, import-sqlite, import-postgres, import-memory, scale, lines-page,
-    /// sign-in, activation, scheduled-changes; left out, all that can run here
+    /// sign-in, activation, scheduled-changes, sip-redirect; left out, all that can run here
     #[arg(value_name = "NAME")]
     names: Vec<String>,
     /// A PostgreSQL server for import-postgres, by the URL of one of its databases
@@ -48,7 +49,7 @@ pub(crate) struct Figure {
     pub(crate) holds: bool,
 }
 
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "demo-start",
     "rate",
     "import-sqlite",
@@ -59,6 +60,7 @@ const NAMES: [&str; 10] = [
     "sign-in",
     "activation",
     "scheduled-changes",
+    "sip-redirect",
 ];
 
 pub(crate) async fn run(arguments: BenchArguments) -> anyhow::Result<ExitCode> {
@@ -85,6 +87,7 @@ pub(crate) async fn run(arguments: BenchArguments) -> anyhow::Result<ExitCode> {
             ("lines-page", _) => pages::lines_page().await?,
             ("activation", _) => lines::activation().await?,
             ("scheduled-changes", _) => lines::scheduled_changes().await?,
+            ("sip-redirect", _) => sip_redirect::sip_redirect().await?,
             _ => sign_in::sign_in().await?,
         };
         figures.iter().try_for_each(tell)?;

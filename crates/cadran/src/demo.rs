@@ -1,6 +1,6 @@
 //! `cadran demo`: from nothing to three operators with three months of usage, in a browser.
 
-use crate::{house::HouseArguments, inbox::Inbox, mail::WaysOut, serve, signals};
+use crate::{house::HouseArguments, inbox::Inbox, mail::WaysOut, serve, signals, switches::Switches};
 use anyhow::{Context, bail};
 use catalog::Catalog;
 use demo::{DemoCard, DemoCustomer, DemoOperator, DemoRole, Habits, PASSWORD};
@@ -122,7 +122,8 @@ pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
         let place = inbox.join(operator.catalog).join(layout);
         fs::create_dir_all(&place).with_context(|| format!("folder `{}` cannot be made", place.display()))?;
     }
-    announce(&operators, listener.local_addr()?.port(), &inbox)?;
+    let switches = switches(&open, &catalogs).await?;
+    announce(&operators, listener.local_addr()?.port(), (&inbox, &switches.announced()))?;
     let desk = UsageDesk::new(layouts.clone(), Some(inbox.clone()));
     tokio::spawn(Inbox::new(open.clone(), inbox, layouts).watch());
     let mailbox = arguments.data.join("mailbox");
@@ -136,8 +137,18 @@ pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
     let manners = if begun.small { networks::HASTY } else { networks::SLOW };
     let networks = networks::open(&open, &catalogs, (&arguments.data.join("networks"), manners)).await?;
     let ways = WaysOut { mails: Some(mailbox.clone()), texts: Some(mailbox), networks };
-    serve::serve(&open, app, listener, ways).await?;
+    serve::serve(&open, app, listener, (ways, switches)).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whoever is on this machine may ask where calls go of the first operator that has codes to dial.
+async fn switches(house: &House, catalogs: &[Catalog]) -> anyhow::Result<Switches> {
+    let has_codes = |catalog: &&Catalog| catalog.version_at(house.clock.now()).dial_codes.iter().next().is_some();
+    let Some(catalog) = catalogs.iter().find(has_codes) else { return Ok(Switches::default()) };
+    match house.store.operator_by_slug(&catalog.operator.id).await? {
+        Some(operator) => Switches::of_this_machine(operator).await,
+        None => Ok(Switches::default()),
+    }
 }
 
 /// The demo's own keys, in its folder: made once, for its owner alone.
@@ -353,7 +364,7 @@ fn sign_ins(operators: &[DemoOperator]) -> HashMap<String, Vec<DemoSignIn>> {
     by_host
 }
 
-fn announce(operators: &[DemoOperator], port: u16, inbox: &Path) -> io::Result<()> {
+fn announce(operators: &[DemoOperator], port: u16, (inbox, more): (&Path, &[String])) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "\nCadran is ready. The password of everybody is {PASSWORD}\n")?;
     for operator in operators {
@@ -365,6 +376,7 @@ fn announce(operators: &[DemoOperator], port: u16, inbox: &Path) -> io::Result<(
         }
     }
     writeln!(out, "\nUsage files put into {}/OPERATOR/LAYOUT/ are taken in.", inbox.display())?;
+    more.iter().try_for_each(|line| writeln!(out, "{line}"))?;
     writeln!(out, "Ctrl-C ends it; started again, it is there at once.")
 }
 

@@ -18,6 +18,7 @@ mod rate_again;
 mod route;
 mod serve;
 mod signals;
+mod switches;
 mod table;
 mod voicemail;
 mod whose;

@@ -3,7 +3,7 @@
 
 mod network;
 mod profile_server;
-mod section;
+pub(crate) mod section;
 
 use anyhow::{Context, bail};
 use operations::{House, host_network::HostNetworks, network_callback::NetworkCallbacks, profile_servers::ProfileServers};
@@ -53,11 +53,15 @@ impl PeersArguments {
 
 /// The operators of the database that were asked for, by name.
 #[derive(Default)]
-struct Operators(BTreeMap<String, Option<OperatorId>>);
+pub(crate) struct Operators(BTreeMap<String, Option<OperatorId>>);
 
 impl Operators {
     /// The operator that a section names, which has to be there.
-    async fn named(&mut self, house: &House, section: &mut Section<'_>) -> anyhow::Result<Option<(String, OperatorId)>> {
+    pub(crate) async fn named(
+        &mut self,
+        house: &House,
+        section: &mut Section<'_>,
+    ) -> anyhow::Result<Option<(String, OperatorId)>> {
         let Some(name) = section.needed("operator") else { return Ok(None) };
         if !self.0.contains_key(&name) {
             let found = house.store.operator_by_slug(&name).await?;
@@ -91,7 +95,7 @@ async fn read(house: &House, folder: &Path, mut tables: toml::Table, faults: &mu
 }
 
 /// The tables of a kind, each with its place from 1.
-fn sections(tables: &mut toml::Table, kind: &str, faults: &mut Faults) -> Vec<(usize, toml::Table)> {
+pub(crate) fn sections(tables: &mut toml::Table, kind: &str, faults: &mut Faults) -> Vec<(usize, toml::Table)> {
     let list = match tables.remove(kind) {
         None => return Vec::new(),
         Some(toml::Value::Array(list)) => list,

@@ -6,6 +6,7 @@ use crate::{
     mail::{Postman, SmtpArguments, WaysOut},
     peers::PeersArguments,
     signals,
+    switches::{Switches, SwitchesArguments},
 };
 use anyhow::{Context, bail};
 use operations::{House, host_network::HostNetworks, keys, mail::MailPort, usage_desk::UsageDesk};
@@ -28,6 +29,8 @@ pub(crate) struct ServeArguments {
     smtp: SmtpArguments,
     #[command(flatten)]
     peers: PeersArguments,
+    #[command(flatten)]
+    switches: SwitchesArguments,
 }
 
 pub(crate) async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
@@ -36,6 +39,7 @@ pub(crate) async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     keys::check(&house).await?;
     let peers = arguments.peers.open(&house).await?;
     let house = house.with_network_callbacks(peers.callbacks).with_profile_servers(peers.profile_servers);
+    let switches = arguments.switches.open(&house).await?;
     let port = arguments.smtp.port()?;
     if port.is_some() && !house.seal.is_there() {
         bail!("mails wait sealed, and there is no key: make one with `cadran keys new` and name its file with --keys");
@@ -57,9 +61,13 @@ pub(crate) async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     for line in waiting(&house, &arguments.house, &peers.networks).await? {
         writeln!(std::io::stderr(), "{line}")?;
     }
+    for line in switches.announced() {
+        writeln!(std::io::stderr(), "{line}")?;
+    }
     let mails = port.map(|port| -> Arc<dyn MailPort> { Arc::new(port) });
     let app = App::new(house.clone(), desk, HashMap::new()).await?;
-    serve(&house, app, listener, WaysOut { mails, networks: peers.networks, ..WaysOut::default() }).await?;
+    let ways = WaysOut { mails, networks: peers.networks, ..WaysOut::default() };
+    serve(&house, app, listener, (ways, switches)).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -89,10 +97,17 @@ pub(crate) async fn bind(address: &str) -> anyhow::Result<TcpListener> {
         .with_context(|| format!("cannot listen on `{address}`: is the port in use? Choose another with --listen 127.0.0.1:PORT"))
 }
 
-/// Serves until Ctrl-C or SIGTERM, and meanwhile delivers what there is a way out for.
-pub(crate) async fn serve(house: &House, app: App, listener: TcpListener, ways: WaysOut) -> anyhow::Result<()> {
+/// Serves until Ctrl-C or SIGTERM, and meanwhile delivers what there is a way out for, and answers switches.
+pub(crate) async fn serve(
+    house: &House,
+    app: App,
+    listener: TcpListener,
+    (ways, switches): (WaysOut, Switches),
+) -> anyhow::Result<()> {
     let postmen = Postman::start_all(house, ways)?;
+    let answering = switches.start(house);
     let served = portal::serve(app, listener, signals::ended()).await;
+    drop(answering);
     for postman in postmen {
         postman.stop().await;
     }

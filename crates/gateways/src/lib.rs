@@ -9,10 +9,14 @@ pub mod es2plus;
 pub mod http_network;
 mod http_peer;
 mod json_lines;
+pub mod known_hosts;
 pub mod simulated_network;
 pub mod simulated_smdp;
+pub mod sip_redirect;
 mod smtp;
 mod smtp_url;
+pub mod switch_lookup;
+mod switch_words;
 mod tls;
 
 pub use demo_mailbox::DemoMailbox;

@@ -72,6 +72,7 @@ pub mod sim_deliveries;
 pub mod sim_swap;
 pub mod sim_transfer;
 pub mod sims;
+pub mod switch;
 pub mod telephony;
 pub mod text_message;
 pub mod usage;

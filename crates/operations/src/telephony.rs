@@ -5,13 +5,13 @@ use crate::{Actor, House, OperationError, Scope, convergence, journal::Object, l
 pub use ::telephony::{
     Change, ChangeRefusal, Difference, Forward, ForwardRefusal, LineServices, RingTime, RingTimeError, Switch, When,
     dial_code::{Asked as AskedOf, DialCode, DialCodes, Does, Unheard},
-    route::{Caller, Goes, Presentation, Route, Standing},
+    route::{Caller, Goes, Presentation, Refusal, Route, Standing, Voicemail},
 };
 use ::telephony::{
     LONGEST_CHAIN, NumberKind,
     dial_code::{Wish, of_fixed, of_mobile, stands},
     forward_loop, forward_number,
-    route::{Called, InService, Voicemail, route as decide_route},
+    route::{Called, InService, route as decide_route},
 };
 use catalog::{NumberClass, World};
 use serde_json::json;
@@ -149,7 +149,7 @@ impl TelephoneShown {
     }
 }
 
-fn kind_of(service: &str) -> Option<TelephoneKind> {
+pub(crate) fn kind_of(service: &str) -> Option<TelephoneKind> {
     match service {
         "fixed" => Some(TelephoneKind::Fixed),
         "mobile" => Some(TelephoneKind::Mobile),
@@ -335,7 +335,7 @@ async fn forwards_from(house: &House, scope: Scope, to: E164) -> Result<BTreeMap
     Ok(known)
 }
 
-fn number_kind(world: &World, party: &Party) -> NumberKind {
+pub(crate) fn number_kind(world: &World, party: &Party) -> NumberKind {
     let Some(destination) = world.destination(party) else { return NumberKind::Unknown };
     match world.get(destination).class {
         Some(NumberClass::Emergency) => NumberKind::Emergency,
@@ -346,7 +346,7 @@ fn number_kind(world: &World, party: &Party) -> NumberKind {
     }
 }
 
-fn is_in_service(kept: &KeptTelephony) -> InService {
+pub(crate) fn is_in_service(kept: &KeptTelephony) -> InService {
     if matches!(kept.state.as_str(), "active" | "ending") { InService::Yes } else { InService::No }
 }
 
@@ -419,12 +419,7 @@ pub async fn route(
     (standing, caller, passed): (Standing, Caller, &[E164]),
 ) -> Result<Option<Route>, OperationError> {
     let Some(shown) = found(house, scope, line).await? else { return Ok(None) };
-    let mut services = shown.kept.services.clone();
-    if let Some(with) = services.rings_with
-        && !convergence::rings_with(house, scope, line, with).await?
-    {
-        services.rings_with = None;
-    }
+    let services = services_now(house, scope, &shown.kept).await?;
     let called = Called {
         number: shown.number,
         in_service: is_in_service(&shown.kept),
@@ -432,6 +427,17 @@ pub async fn route(
         services: &services,
     };
     Ok(Some(decide_route(called, standing, caller, passed)))
+}
+
+/// What is set of a line, as it works now: it rings with a mobile line only while both may (TEL-11).
+pub(crate) async fn services_now(house: &House, scope: Scope, kept: &KeptTelephony) -> Result<LineServices, OperationError> {
+    let mut services = kept.services.clone();
+    if let Some(with) = services.rings_with
+        && !convergence::rings_with(house, scope, kept.line, with).await?
+    {
+        services.rings_with = None;
+    }
+    Ok(services)
 }
 
 /// Somebody's number, as they typed it.

@@ -12,14 +12,14 @@ use zeroize::Zeroizing;
 
 /// What is wrong, in the order in which it was found.
 #[derive(Debug, Default)]
-pub(super) struct Faults(Vec<String>);
+pub(crate) struct Faults(Vec<String>);
 
 impl Faults {
-    pub(super) fn add(&mut self, fault: &str) {
+    pub(crate) fn add(&mut self, fault: &str) {
         self.0.push(fault.to_owned());
     }
 
-    pub(super) fn into_lines(self) -> Vec<String> {
+    pub(crate) fn into_lines(self) -> Vec<String> {
         self.0
     }
 }
@@ -28,7 +28,7 @@ impl Faults {
 const LONGEST_CONNECT_S: u64 = 10;
 const LONGEST_ANSWER_S: u64 = 30;
 
-pub(super) struct Section<'f> {
+pub(crate) struct Section<'f> {
     place: String,
     table: toml::Table,
     folder: &'f Path,
@@ -38,7 +38,7 @@ pub(super) struct Section<'f> {
 }
 
 impl<'f> Section<'f> {
-    pub(super) fn new((kind, (at, table)): (&str, (usize, toml::Table)), folder: &'f Path, faults: &'f mut Faults) -> Self {
+    pub(crate) fn new((kind, (at, table)): (&str, (usize, toml::Table)), folder: &'f Path, faults: &'f mut Faults) -> Self {
         let name = |field: &str| table.get(field).and_then(toml::Value::as_str);
         let named: Vec<_> = ["operator", "network"].into_iter().filter_map(name).collect();
         let named = if named.is_empty() { String::new() } else { format!(" ({})", named.join(", ")) };
@@ -46,17 +46,17 @@ impl<'f> Section<'f> {
     }
 
     /// Says what is wrong with a field.
-    pub(super) fn fault(&mut self, field: &str, problem: &str) {
+    pub(crate) fn fault(&mut self, field: &str, problem: &str) {
         self.faults.add(&format!("{}: {field}: {problem}", self.place));
     }
 
     /// Is a field there that was not taken yet?
-    pub(super) fn has(&self, field: &str) -> bool {
+    pub(crate) fn has(&self, field: &str) -> bool {
         self.table.contains_key(field)
     }
 
     /// A text that may be missing.
-    pub(super) fn text(&mut self, field: &str) -> Option<String> {
+    pub(crate) fn text(&mut self, field: &str) -> Option<String> {
         match self.table.remove(field)? {
             toml::Value::String(text) if !text.trim().is_empty() => Some(text),
             toml::Value::String(_) => {
@@ -71,7 +71,7 @@ impl<'f> Section<'f> {
     }
 
     /// A text that has to be there.
-    pub(super) fn needed(&mut self, field: &str) -> Option<String> {
+    pub(crate) fn needed(&mut self, field: &str) -> Option<String> {
         if !self.has(field) {
             self.fault(field, "is missing");
         }
@@ -79,13 +79,32 @@ impl<'f> Section<'f> {
     }
 
     /// A text that has to be there and means something.
-    pub(super) fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(&mut self, field: &str) -> Option<T> {
+    pub(crate) fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(&mut self, field: &str) -> Option<T> {
         let text = self.needed(field)?;
         text.parse().map_err(|error: T::Err| self.fault(field, &error.to_string())).ok()
     }
 
+    /// A list of texts, each of which means something, that has to be there.
+    pub(crate) fn list<T: std::str::FromStr<Err: std::fmt::Display>>(&mut self, field: &str) -> Vec<T> {
+        let Some(toml::Value::Array(values)) =
+            self.table.remove(field).filter(|list| list.as_array().is_some_and(|l| !l.is_empty()))
+        else {
+            self.fault(field, "is missing, or no list of texts");
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for value in values {
+            match value.as_str().map(str::parse::<T>) {
+                Some(Ok(one)) => found.push(one),
+                Some(Err(error)) => self.fault(field, &error.to_string()),
+                None => self.fault(field, &format!("{value} is no text in quotes")),
+            }
+        }
+        found
+    }
+
     /// One of some words; the first where nothing is said.
-    pub(super) fn choice<T: Copy>(&mut self, field: &str, words: &[(&str, T)]) -> Option<T> {
+    pub(crate) fn choice<T: Copy>(&mut self, field: &str, words: &[(&str, T)]) -> Option<T> {
         let Some(text) = self.text(field) else { return words.first().map(|(_, value)| *value) };
         let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
         if found.is_none() {
@@ -96,7 +115,7 @@ impl<'f> Section<'f> {
     }
 
     /// A whole number that may be missing.
-    pub(super) fn number(&mut self, field: &str) -> Option<u32> {
+    pub(crate) fn number(&mut self, field: &str) -> Option<u32> {
         let number = self.table.remove(field)?.as_integer().and_then(|number| u32::try_from(number).ok());
         if number.is_none() {
             self.fault(field, "is no whole number of 0 or more");
@@ -105,7 +124,7 @@ impl<'f> Section<'f> {
     }
 
     /// Seconds, written `10 s`, from 1 to as many.
-    pub(super) fn seconds(&mut self, field: &str, most: u64) -> Option<u64> {
+    pub(crate) fn seconds(&mut self, field: &str, most: u64) -> Option<u64> {
         let text = self.text(field)?;
         let seconds = text.strip_suffix('s').and_then(|number| number.trim().parse().ok());
         let seconds = seconds.filter(|seconds| (1..=most).contains(seconds));
@@ -116,19 +135,19 @@ impl<'f> Section<'f> {
     }
 
     /// How long the peer is waited for.
-    pub(super) fn limits(&mut self, usual: Limits) -> Limits {
+    pub(crate) fn limits(&mut self, usual: Limits) -> Limits {
         let connect = self.seconds("connect_within", LONGEST_CONNECT_S).map_or(usual.connect, Duration::from_secs);
         let answer = self.seconds("answer_within", LONGEST_ANSWER_S).map_or(usual.answer, Duration::from_secs);
         Limits { connect, answer }
     }
 
     /// The path of a file that is named beside this one, or by its whole path.
-    pub(super) fn beside(&self, name: &str) -> PathBuf {
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
     /// Such a file, which has to be there.
-    pub(super) fn file(&mut self, field: &str) -> Option<PathBuf> {
+    pub(crate) fn file(&mut self, field: &str) -> Option<PathBuf> {
         let path = self.folder.join(self.text(field)?);
         if let Err(error) = fs::metadata(&path) {
             self.fault(field, &format!("`{}` cannot be read: {error}", path.display()));
@@ -137,7 +156,7 @@ impl<'f> Section<'f> {
     }
 
     /// The certificates towards the peer.
-    pub(super) fn tls(&mut self) -> TlsFiles {
+    pub(crate) fn tls(&mut self) -> TlsFiles {
         let authority = self.file("ca");
         let identity = match (self.file("certificate"), self.file("key")) {
             (Some(certificate), Some(key)) => Some(ClientIdentity { certificate, key }),
@@ -155,7 +174,7 @@ impl<'f> Section<'f> {
     }
 
     /// A secret, from the file or the variable that `FIELD_file` or `FIELD_env` names; `None` where neither does.
-    pub(super) fn secret(&mut self, [here, file, variable]: [&'static str; 3]) -> Option<Zeroizing<String>> {
+    pub(crate) fn secret(&mut self, [here, file, variable]: [&'static str; 3]) -> Option<Zeroizing<String>> {
         if self.table.remove(here).is_some() {
             self.fault(here, &format!("a secret does not stand in this file: name one with `{file}` or `{variable}`"));
         }
@@ -191,18 +210,18 @@ impl<'f> Section<'f> {
     }
 
     /// Was it said where a secret is?
-    pub(super) fn names(&self, here: &str) -> bool {
+    pub(crate) fn names(&self, here: &str) -> bool {
         self.sources.contains_key(here)
     }
 
     /// Says what is wrong with a secret, by the field that named it.
-    pub(super) fn secret_fault(&mut self, here: &'static str, problem: &str) {
+    pub(crate) fn secret_fault(&mut self, here: &'static str, problem: &str) {
         let field = self.sources.get(here).cloned().unwrap_or_else(|| here.to_owned());
         self.fault(&field, problem);
     }
 
     /// What was not taken is unknown.
-    pub(super) fn finish(mut self) {
+    pub(crate) fn finish(mut self) {
         for field in std::mem::take(&mut self.table).keys() {
             self.fault(field, "is not known");
         }

@@ -5,3 +5,4 @@
 mod es2plus;
 mod http_network;
 mod simulated_network;
+mod sip_packets;
