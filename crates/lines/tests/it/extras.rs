@@ -11,6 +11,14 @@ fn capped() -> Story {
     Story::active(vallee(), "rhenane", "mobile-capped", Some(Capping::Capped))
 }
 
+/// A fixed line in service, whose network takes days to bring one there.
+fn fixed(offer: &str) -> Story {
+    let mut story = Story::active(vallee(), "rhenane", "mobile-20", Some(Capping::Capped));
+    story.life.line.network = "vallee".into();
+    (story.life.line.service.offer, story.life.line.service.capping) = (offer.into(), Capping::Uncapped);
+    story
+}
+
 /// TEL-10: from each state there is one step to where somebody wants it, and none to where it will be anyway.
 #[test]
 fn tel_10_one_step_leads_where_somebody_wants_it() {
@@ -43,8 +51,7 @@ fn tel_10_one_step_leads_where_somebody_wants_it() {
 fn tel_10_only_a_cap_that_is_there_is_lifted() {
     let uncapped = Story::active(vallee(), "rhenane", "mobile-capped", Some(Capping::Uncapped));
     let other_plan = Story::active(vallee(), "rhenane", "mobile-20", Some(Capping::Capped));
-    let fixed = Story::active(vallee(), "vallee", "fixed-metered", None);
-    for story in [uncapped, other_plan, fixed] {
+    for story in [uncapped, other_plan, fixed("fixed-metered")] {
         assert!(cap_lifts(&story.life, &story.ground()).is_empty());
     }
 }
@@ -58,8 +65,7 @@ fn tel_11_each_reason_is_told() {
         let ground = story.ground();
         convergence(&story.life, &ground).expect("a fixed line").barriers(&story.life, mobiles, &ground)
     };
-    let mut unlimited = Story::active(vallee(), "vallee", "fixed-unlimited", None);
-    let metered = Story::active(vallee(), "vallee", "fixed-metered", None);
+    let (mut unlimited, metered) = (fixed("fixed-unlimited"), fixed("fixed-metered"));
     assert_eq!(barriers(&unlimited, Mobiles::Some), []);
     assert_eq!(barriers(&unlimited, Mobiles::None), [NoMobile]);
     assert_eq!(barriers(&metered, Mobiles::Some), [OtherPlan]);

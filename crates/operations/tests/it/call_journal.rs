@@ -40,7 +40,7 @@ async fn a_fixed_line_has_a_journal_of_its_calls() {
         let journal = async |line: LineId, month: Option<&str>| -> LineDetail {
             let query = LineQuery {
                 month: month.map(|month| month.parse().expect("a month")),
-                part: JournalPart::Voice,
+                part: JournalPart::All,
                 direction: Some(Direction::Made),
                 paging: Paging { page: 1, rows: 25 },
                 ..LineQuery::default()

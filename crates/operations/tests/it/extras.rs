@@ -229,7 +229,7 @@ async fn a_fixed_line_rings_with_a_mobile_one() {
     for database in testkit::databases() {
         let town = town(database.url()).await;
         let other_plan = Barrier::OtherPlan(vec!["Fixe illimité".to_owned()]);
-        assert_eq!(town.shown(METERED).await.barriers, [other_plan.clone()]);
+        assert_eq!(town.shown(METERED).await.barriers, std::slice::from_ref(&other_plan));
         assert_eq!(town.shown(ALONE).await.barriers, [other_plan, Barrier::NoMobile]);
         let staff = actor(Scope::operator(town.operator), Role::OperatorAgent);
         let of_mobile = convergence::convergence(&town.house, &staff, town.line(MOBILE).await, "fr").await.unwrap();

@@ -46,10 +46,13 @@ fn fix_06_an_allowance_says_what_comes_after_it() {
     assert_eq!(capped().cost(&call("0639980011", 1).forwarded()), CallCost::Charged(vec![price("0.08", "0")]));
 }
 
+/// How a line is made, anew for each usage.
+type Made = fn() -> Line;
+
 /// FIX-06: what is told agrees with what is charged, whatever the operator, the plan and the number called.
 #[test]
 fn fix_06_what_is_told_is_what_is_charged() {
-    let lines: [(&str, fn() -> Line); 5] = [
+    let lines: [(&str, Made); 5] = [
         ("fixed-metered", || fixed("fixed-metered")),
         ("fixed-unlimited", || fixed("fixed-unlimited")),
         ("mobile-20", || Line::new(vallee(), "rhenane", "mobile-20")),
