@@ -42,6 +42,9 @@ const FIRST_OF_USER: usize = 12;
 /// The most rows of one file.
 pub const MOST_ROWS: usize = 10_000;
 
+/// What is written of a line's user, by column.
+pub type UserCells = Vec<(&'static str, CompactString)>;
+
 /// A good row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CsvRow {
@@ -52,7 +55,7 @@ pub struct CsvRow {
     /// What it would cost.
     pub quote: order::Quote,
     /// Who is to use the line: what is written in each column about it that is not empty.
-    pub user: Vec<(&'static str, CompactString)>,
+    pub user: UserCells,
 }
 
 /// What is wrong with a row.
@@ -162,10 +165,7 @@ impl<'r> Cells<'r> {
     }
 }
 
-fn read_row(
-    cells: &Cells<'_>,
-    ground: &Ground<'_>,
-) -> Result<(LineRequest, order::Quote, Vec<(&'static str, CompactString)>), Fault> {
+fn read_row(cells: &Cells<'_>, ground: &Ground<'_>) -> Result<(LineRequest, order::Quote, UserCells), Fault> {
     let capping = match cells.text("capping").to_ascii_lowercase().as_str() {
         "" => None,
         "capped" => Some(Capping::Capped),
