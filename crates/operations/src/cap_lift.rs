@@ -5,7 +5,7 @@ use crate::{
     Actor, House, OperationError,
     catalog_names::Names,
     life::Beside,
-    line_change::{ChangeAsked, Refusal, When, ask_one, take_back_where},
+    line_change::{ChangeAsked, Refusal, TakeBackRefusal, When, ask_one, take_back_where},
     permission::Permission,
 };
 pub use ::lines::Cap;
@@ -140,8 +140,10 @@ pub async fn choose(
                 }
             }
             CapStep::TakeBack(planned) => match take_back_where(house, actor, line, planned, |_| true).await? {
-                // Its hour has come, or somebody took it back: it is looked at again.
-                Some(Err(_)) => {}
+                // Its hour has come, and the network is about to be asked.
+                Some(Err(TakeBackRefusal::TooLate)) => return Ok(Some(Err(Refusal::Underway))),
+                // Somebody took it back meanwhile: it is looked at again.
+                Some(Err(TakeBackRefusal::Unknown)) => {}
                 came => return Ok(came.map(|_| Ok(()))),
             },
         }

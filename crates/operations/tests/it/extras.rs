@@ -11,7 +11,7 @@ use operations::{
     host_network::HostNetworks,
     journal::Object,
     life::{Doer, hours_due, work_events},
-    line_change::{self, Capping, Change, ChangeAsked, When},
+    line_change::{self, Capping, Change, ChangeAsked, Refusal, When},
     line_services::{self, Choosing},
     network_delivery::round,
     permission::Role,
@@ -195,6 +195,8 @@ async fn the_cap_is_lifted_from_the_first_of_next_month() {
         town.networks_do().await;
         assert_eq!(town.standing().await, [(Holds, Some(Lifted)), (Holds, None)], "a second before");
         town.house.clock.set(at("2026-12-01T09:00:00Z"));
+        let late = cap_lift::choose(&town.house, &town.holder, line, ("calls-beyond", Holds)).await.unwrap();
+        assert_eq!(late, Some(Err(Refusal::Underway)), "its hour has come");
         town.networks_do().await;
         assert_eq!(town.standing().await, [(Lifted, None), (Holds, None)]);
         town.choose("calls-beyond", Holds).await;
