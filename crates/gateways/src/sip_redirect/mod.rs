@@ -32,7 +32,7 @@ use std::{
     fmt,
     net::{IpAddr, SocketAddr},
     sync::{Arc, Mutex},
-    time::Instant,
+    time::{Duration, Instant},
 };
 use vocabulary::OperatorId;
 
@@ -43,6 +43,8 @@ pub use redirect::Places;
 pub use tcp::serve as serve_tcp;
 pub use udp::serve as serve_udp;
 
+/// So long an answer is worked at. Whoever asked has asked again by then, and one that comes later keeps others waiting.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(8);
 /// What it understands.
 const METHODS: &str = "INVITE, ACK, CANCEL, OPTIONS";
 

@@ -1,6 +1,6 @@
 //! Connections: messages one after another, each with its length (RFC 3261, part 18.3).
 
-use super::{Carried, KnownSwitch, MOST_MESSAGE_BYTES, Redirector, message};
+use super::{ANSWERED_WITHIN, Carried, KnownSwitch, MOST_MESSAGE_BYTES, Redirector, message};
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -65,7 +65,8 @@ async fn converse(
             if redirector.admits(source.ip()).is_none() {
                 continue;
             }
-            if let Some(answer) = redirector.answer(switch, &message, (source, Carried::Stream)).await {
+            let answer = timeout(ANSWERED_WITHIN, redirector.answer(switch, &message, (source, Carried::Stream))).await;
+            if let Ok(Some(answer)) = answer {
                 timeout(WRITTEN_WITHIN, stream.write_all(&answer.bytes)).await??;
             }
         }

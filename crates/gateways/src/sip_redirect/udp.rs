@@ -1,8 +1,8 @@
 //! Packets.
 
-use super::{Carried, MOST_MESSAGE_BYTES, Redirector};
+use super::{ANSWERED_WITHIN, Carried, MOST_MESSAGE_BYTES, Redirector};
 use std::{io, sync::Arc};
-use tokio::{net::UdpSocket, sync::Semaphore};
+use tokio::{net::UdpSocket, sync::Semaphore, time::timeout};
 
 /// So many packets are answered at once. What comes beyond is dropped: a switch sends again what nobody answered.
 const MOST_UNDERWAY: usize = 512;
@@ -26,7 +26,8 @@ pub async fn serve(redirector: Arc<Redirector>, socket: UdpSocket) -> io::Result
         let Ok(permit) = underway.clone().try_acquire_owned() else { continue };
         let (redirector, socket, bytes) = (redirector.clone(), socket.clone(), buffer[..length].to_vec());
         tokio::spawn(async move {
-            if let Some(answer) = redirector.answer(&switch, &bytes, (source, Carried::Packet)).await
+            let answer = timeout(ANSWERED_WITHIN, redirector.answer(&switch, &bytes, (source, Carried::Packet))).await;
+            if let Ok(Some(answer)) = answer
                 && let Err(error) = socket.send_to(&answer.bytes, answer.target).await
             {
                 tracing::debug!(%error, target = %answer.target, "an answer to a switch did not leave");
