@@ -48,7 +48,7 @@ pub use order::{
     LineFault, LineRequest, MOST_LINES, NumberRequest, OrderFaults, OrderState, PortingProof, Promise, Quote, SimRequest, check,
     check_order, offers_on,
 };
-pub use order_csv::{COLUMNS, CsvError, CsvRow, MOST_ROWS, RowFault, read as read_order_csv};
+pub use order_csv::{COLUMNS, CsvError, CsvRow, MOST_ROWS, RowFault, UserCells, read as read_order_csv};
 pub use porting::{NotThen, Porting, PortingDayRefusal, PortingDirection, PortingEvent, PortingState, porting_day};
 pub use profile_order::{ProfileCall, ProfileOrderState, ProfileStanding, ProfileWish};
 pub use scheduled::{ScheduledChange, ScheduledState, TakeBackRefusal};

@@ -16,6 +16,7 @@ use crate::{
     password::{self, PasswordRefusal},
     sign_in::{Door, Origin, Token, hash_of, hash_password},
     text_message::TextNotice,
+    voicemail,
 };
 use store::{ChangeKind, IdentifierKind, LinkPurpose, Login, NewEntry, NewLink, OpenLink, Transaction, Tries};
 use vocabulary::Timestamp;
@@ -370,7 +371,10 @@ async fn accept(transaction: &Transaction, login: &Login, now: Timestamp) -> Res
     let who = (login.operator, login.id);
     transaction.try_identifier(who, (IdentifierKind::Email, &login.email)).await?;
     transaction.accept_customer(who).await?;
-    transaction.accept_line(who, now).await?;
+    if let Some(line) = transaction.accept_line(who, now).await? {
+        // What was left for the household, and where its mails went, is not the holder's.
+        voicemail::empty(transaction, login.operator, line, now).await?;
+    }
     Ok(())
 }
 

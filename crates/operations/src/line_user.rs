@@ -18,11 +18,15 @@ use crate::{
     members::address,
     notification::{Detail, Happening, NotificationKind, ToldLine},
     permission::Permission,
+    voicemail,
 };
 use ::lines::{UserEditor, UserRefusal, may_edit_user};
 use serde_json::json;
 use store::{LineUser, NewEntry, NewMail};
 use vocabulary::{E164, LineId, LoginId, Party, Timestamp};
+
+/// The journal's word for somebody else in a user's place.
+const REPLACED: &str = "line_user_replaced";
 
 /// The user of a line, for somebody who sees it.
 #[derive(Clone, Debug)]
@@ -183,7 +187,7 @@ pub async fn replace(
         Ok(data) => data,
         Err(faults) => return Ok(Some(Err(UserChangeRefusal::Fields(faults)))),
     };
-    save(house, actor, (&kept, version), (&data, None), "line_user_replaced").await.map(Some)
+    save(house, actor, (&kept, version), (&data, None), REPLACED).await.map(Some)
 }
 
 /// Takes it from the user that what is known of them is right. `None` for who is not the user.
@@ -237,6 +241,10 @@ async fn save(
     let transaction = house.store.begin().await?;
     if !transaction.write_line_user((kept.line, version), (&shown, data), confirmed).await? {
         return Ok(Err(UserChangeRefusal::Stale));
+    }
+    if action == REPLACED {
+        // What was left for the one before is not the next one's to hear, nor theirs what comes.
+        voicemail::empty(&transaction, actor.scope.operator, kept.line, now).await?;
     }
     let (reseller, customer) = kept.owner;
     let fields: Vec<_> = Field::ALL.into_iter().filter(|field| field.of(data) != field.of(&kept.data)).collect();

@@ -142,13 +142,15 @@
   function follow(box) {
     if (!box) return;
     const changes = new EventSource(box.dataset.changes);
-    let chosen = false;
+    let chosen = Boolean(box.querySelector("#refusal, #price-first, [aria-invalid]"));
     box.addEventListener("input", () => { chosen = true; });
-    const show = async () => {
+    const tell = () => { box.querySelector("[data-behind]").hidden = false; };
+    const show = async (wanted) => {
       const answer = await fetch(box.dataset.fresh);
       if (!answer.ok) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(box.id);
       if (!fresh) return;
+      if (chosen && !wanted) return tell();
       const focused = document.activeElement?.id;
       box.replaceWith(fresh);
       equip(fresh);
@@ -158,7 +160,7 @@
     box.querySelector("[data-show]").onclick = show;
     changes.addEventListener("changed", () => {
       changes.close();
-      if (chosen) box.querySelector("[data-behind]").hidden = false;
+      if (chosen) tell();
       else show();
     });
     addEventListener("pagehide", () => changes.close());

@@ -33,7 +33,10 @@ use std::{
     sync::{Arc, OnceLock, RwLock},
     time::{Duration, Instant},
 };
-use tokio::{net::TcpListener, sync::watch};
+use tokio::{
+    net::TcpListener,
+    sync::{Semaphore, watch},
+};
 use vocabulary::{BrandId, NumberingPlan};
 
 /// What the pages need of the program: cheap to clone, the same for all requests.
@@ -53,6 +56,8 @@ pub struct Parts {
     port: OnceLock<u16>,
     /// What answers, once there is a router.
     pub(crate) addresses: OnceLock<Vec<addresses::Address>>,
+    /// How many open pages may still hear of changes.
+    pub(crate) listeners: Arc<Semaphore>,
     /// Is the program about to end? Answers that would go on end then too.
     ending: watch::Sender<bool>,
     brands: RwLock<Brands>,
@@ -67,6 +72,8 @@ struct Brands {
     asked: Instant,
 }
 
+/// So many open pages hear of changes at once; those beyond show them when they are opened again.
+const MOST_LISTENERS: usize = 2_000;
 /// How long another node's change of a brand may stay unseen here.
 const FRESH: Duration = Duration::from_secs(1);
 
@@ -104,6 +111,7 @@ impl App {
             comparisons,
             port: OnceLock::new(),
             addresses: OnceLock::new(),
+            listeners: Arc::new(Semaphore::new(MOST_LISTENERS)),
             ending: watch::Sender::new(false),
             brands,
             demo,

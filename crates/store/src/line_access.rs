@@ -117,17 +117,24 @@ impl Transaction {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn accept_line(&self, (operator, login): (OperatorId, LoginId), at: Timestamp) -> Result<(), StoreError> {
-        let sql = "SELECT l.number, a.login_id FROM login g JOIN line l ON l.id = g.line_id \
+    pub async fn accept_line(
+        &self,
+        (operator, login): (OperatorId, LoginId),
+        at: Timestamp,
+    ) -> Result<Option<LineId>, StoreError> {
+        let sql = "SELECT l.id, l.number, a.login_id FROM login g JOIN line l ON l.id = g.line_id \
                    LEFT JOIN line_access a ON a.login_id = g.id WHERE g.id = $1";
         let rows = self.rows("find a line of a login", sql, vec![login.0.into()]).await?;
-        let Some(row) = rows.first() else { return Ok(()) };
+        let Some(row) = rows.first() else { return Ok(None) };
         let number: String = row.get("number")?;
+        let mut own = None;
         if row.get::<Option<i64>>("login_id")?.is_some() {
             let taken = "UPDATE line_access SET accepted = $2, number_of = (SELECT i.login_id FROM login_identifier i \
                          WHERE i.operator_id = $3 AND i.identifier = $4 AND i.login_id <> $1) WHERE login_id = $1 AND accepted IS NULL";
             let values = vec![login.0.into(), at.into(), operator.0.into(), number.to_lowercase().into()];
-            self.execute("accept access to a line", taken, values).await?;
+            if self.execute("accept access to a line", taken, values).await? == 1 {
+                own = Some(LineId(row.get("id")?));
+            }
             let sql = "DELETE FROM login_identifier WHERE operator_id = $1 AND identifier = $2 AND login_id IN \
                        (SELECT a.number_of FROM line_access a WHERE a.login_id = $3)";
             let values = vec![operator.0.into(), number.to_lowercase().into(), login.0.into()];
@@ -136,7 +143,7 @@ impl Transaction {
         if number.starts_with('+') {
             self.try_identifier((operator, login), (IdentifierKind::Number, &number)).await?;
         }
-        Ok(())
+        Ok(own)
     }
 
     /// Takes a line's own access away with its login and gives its number back to who was known by it before; `false` when somebody changed

@@ -1,7 +1,7 @@
 //! Who uses a line: names, birth, address, where messages go, and whether the user said that these are right (FLT-07, RES-25). Who may change
 //! them is no matter of this module.
 
-use crate::{Row, Scoped, StoreError, line::read_party, line_terms::list, store::Transaction};
+use crate::{Row, Scoped, StoreError, line::read_party, line_terms::list, scope::PRIVATE, store::Transaction};
 use jiff::civil::Date;
 use serde_json::json;
 use vocabulary::{CustomerId, E164, LineId, LoginId, Party, ResellerId, Timestamp};
@@ -86,7 +86,8 @@ impl Scoped {
 }
 
 impl Scoped {
-    /// The users of a customer's lines that have these numbers and are not over; those outside the scope are left out.
+    /// The users of a customer's lines that have these numbers and are not over; those outside the scope are left out, and those with
+    /// access of their own, whose users alone say what is known of them.
     ///
     /// # Errors
     /// When the database fails.
@@ -94,7 +95,7 @@ impl Scoped {
         let (within, scope) = self.scope.on_lines(2);
         let sql = format!(
             "SELECT {COLUMNS} FROM line l LEFT JOIN line_user u ON u.line_id = l.id WHERE l.customer_id = $1 AND {within} \
-             AND l.state <> 'ended' AND l.number IN (SELECT wanted.value FROM {} AS wanted)",
+             AND l.state <> 'ended' AND NOT {PRIVATE} AND l.number IN (SELECT wanted.value FROM {} AS wanted)",
             self.store.listed(3)
         );
         let values = vec![customer.0.into(), scope, list(numbers.iter().map(E164::to_string))];
@@ -103,15 +104,15 @@ impl Scoped {
 }
 
 impl Scoped {
-    /// Who uses a customer's lines, by name, with the number of one of theirs: as far as somebody would choose from a list.
+    /// Who uses a customer's lines, by name, each with their number: as far as somebody would choose from a list. Of lines with access of their own nobody.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn users_named(&self, customer: CustomerId, most: u32) -> Result<Vec<(String, E164)>, StoreError> {
         let (within, scope) = self.scope.on_lines(2);
         let sql = format!(
-            "SELECT l.user_name, MIN(l.number) AS number FROM line l WHERE l.customer_id = $1 AND {within} AND l.state <> 'ended' \
-             AND l.user_name <> '' AND l.number LIKE '+%' GROUP BY l.user_name ORDER BY l.user_name LIMIT {most}"
+            "SELECT l.user_name, l.number FROM line l WHERE l.customer_id = $1 AND {within} AND l.state <> 'ended' \
+             AND l.user_name <> '' AND NOT {PRIVATE} AND l.number LIKE '+%' ORDER BY l.user_name, l.number LIMIT {most}"
         );
         let rows = self.store.rows("list who uses lines", &sql, vec![customer.0.into(), scope]).await?;
         let read = |row: &Row| {

@@ -259,8 +259,8 @@ impl Transaction {
         one: Option<VoicemailMessageId>,
         now: Timestamp,
     ) -> Result<Vec<String>, StoreError> {
-        let sql = "DELETE FROM voicemail_message WHERE line_id = $1 AND ($2 = 0 OR id = $2) RETURNING file";
-        let values = vec![line.0.into(), one.map_or(0, |id| id.0).into()];
+        let sql = "DELETE FROM voicemail_message WHERE line_id = $1 AND (CAST($2 AS BIGINT) IS NULL OR id = $2) RETURNING file";
+        let values = vec![line.0.into(), one.map(|id| id.0).into()];
         let rows = self.rows("delete messages", sql, values).await?;
         self.left_over(operator, &rows, now).await
     }

@@ -45,6 +45,11 @@ fn scenario_of(call: Call<'_>, code: u16, parts: &[&str]) -> String {
     } else {
         format!(r#"<action><ereg regexp="{pattern}" search_in="msg" check_it="true" assign_to="1"/></action>"#)
     };
+    // A switch vouches for who calls, unless the test says otherwise.
+    let vouched = match headers.contains("P-Asserted-Identity") {
+        true => String::new(),
+        false => format!("P-Asserted-Identity: <sip:{caller}@switch.example>\n"),
+    };
     let reference = if parts.is_empty() { "" } else { r#"<Reference variables="1"/>"# };
     format!(
         r#"<?xml version="1.0" encoding="UTF-8" ?>
@@ -60,7 +65,7 @@ To: <sip:{user}@cadran.example>
 Call-ID: [call_id]
 CSeq: 1 INVITE
 Contact: <sip:sipp@[local_ip]:[local_port]>
-{headers}Content-Length: 0
+{vouched}{headers}Content-Length: 0
 
 ]]></send>
 <recv response="{code}">{action}</recv>

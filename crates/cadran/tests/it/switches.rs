@@ -196,6 +196,9 @@ async fn a_switch_is_told_every_decision() {
         town.is_answered(dialled("%2375%23"), 302, &[done]).await;
         // Two lines ring; whose number is hidden stays hidden.
         town.change(0, Change::RingWith { number: Some(MOBILE.parse::<E164>().unwrap()) }).await;
+        town.is_answered(to(LINE), 302, &[rings]).await;
+        let option = format!("INSERT INTO line_option (line_id, option, since) VALUES ({}, 'convergence', 0)", town.lines[0].0);
+        testkit::raw::run(database.url(), &option).await;
         let both = "<sip:.33639980011@trunk.example;user=phone.Expires=20>;q=1.0";
         town.is_answered(to(LINE), 302, &[rings, both]).await;
         town.is_answered(
@@ -212,6 +215,11 @@ async fn a_switch_is_told_every_decision() {
             &["<sip:.33612345678@trunk.example;user=phone.Privacy=id>", "Privacy: id"],
         )
         .await;
+        // Whom nobody vouches for changes nothing, and reaches help all the same.
+        let unvouched = "P-Asserted-Identity: <sip:anonymous@anonymous.invalid>\r\n";
+        town.is_answered(Call { headers: unvouched, ..dialled("*21*0612345678%23") }, 404, &[]).await;
+        let for_help = Call { headers: unvouched, parameters: ";user=dialstring", ..to("112") };
+        town.is_answered(for_help, 302, &["<sip:112@trunk.example"]).await;
         // Help is always reached, and sees who calls.
         for caller in [SECOND, STRANGER] {
             town.is_answered(Call { caller, ..to("112") }, 302, &["<sip:112@trunk.example", "Privacy: none"]).await;

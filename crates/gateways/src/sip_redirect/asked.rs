@@ -50,7 +50,9 @@ pub(super) fn read(request: &Request<'_>) -> Result<Asked, Status> {
     let message = request.message;
     let passed = passed(message, called);
     let standing = standing(&address, passed.is_empty())?;
-    let (caller, presentation) = caller(message, request.from);
+    let (asserted, told, presentation) = caller(message, request.from);
+    // A code is done in the name of the line that the network vouches for, and of no other.
+    let caller = if is_dialled { asserted } else { asserted.or(told) };
     Ok(Asked { called: called.to_owned(), is_dialled, standing, caller, presentation, passed })
 }
 
@@ -69,14 +71,14 @@ fn standing(address: &Address<'_>, is_first: bool) -> Result<Standing, Status> {
     })
 }
 
-/// The number that the network vouches for, else the one that the telephone tells (RFC 3325); and may it be shown (RFC 3323)?
-fn caller(message: &Message<'_>, from: &str) -> (Option<String>, Presentation) {
-    let asserted = message.values("p-asserted-identity").flat_map(entries).find_map(user_of);
-    let caller = asserted.or_else(|| entries(from).next().and_then(user_of));
-    let caller = caller.filter(|user| !user.eq_ignore_ascii_case("anonymous"));
+/// The number that the network vouches for, the one that the telephone tells (RFC 3325), and may it be shown (RFC 3323)?
+fn caller(message: &Message<'_>, from: &str) -> (Option<String>, Option<String>, Presentation) {
+    let named = |user: &String| !user.eq_ignore_ascii_case("anonymous");
+    let asserted = message.values("p-asserted-identity").flat_map(entries).find_map(user_of).filter(named);
+    let told = entries(from).next().and_then(user_of).filter(named);
     let mut wishes = message.values("privacy").flat_map(|value| value.split([';', ',']));
     let is_hidden = wishes.any(|wish| ["id", "user", "header"].iter().any(|hiding| wish.trim().eq_ignore_ascii_case(hiding)));
-    (caller, if is_hidden { Presentation::Hidden } else { Presentation::Shown })
+    (asserted, told, if is_hidden { Presentation::Hidden } else { Presentation::Shown })
 }
 
 fn user_of(entry: Entry<'_>) -> Option<String> {

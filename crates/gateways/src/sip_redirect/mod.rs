@@ -108,7 +108,7 @@ impl Redirector {
         let message = message::read(bytes).ok()?;
         let request = Request::read(&message)?;
         let target = request.via.target(source);
-        let key = request.key(&self.chance);
+        let key = request.key(&self.chance, (switch.operator, source));
         let written = |reply: &Reply| Answered { bytes: reply.write(&request, key, source), target };
         let reply = match checked(&request, carried) {
             Err(None) => return None,
@@ -159,13 +159,10 @@ impl Redirector {
             Known::Underway => return None,
             Known::Answered(bytes) => return Some(Answered { bytes, ..written(&Status::OK.into()) }),
         }
-        let told = match asked.caller.as_deref() {
-            Some(line) => self.desk.dialled(switch.operator, line, &asked.called).await.map(Some),
-            None => Ok(None),
-        };
-        let (reply, is_kept) = match told {
-            Ok(Some(told)) => (redirect::dialled(&switch.places, &told), true),
-            Ok(None) => (Status::NOT_FOUND.into(), true),
+        let underway = Underway { remembered: &self.remembered, key };
+        let line = asked.caller.as_deref().unwrap_or_default();
+        let (reply, is_kept) = match self.desk.dialled(switch.operator, line, &asked.called).await {
+            Ok(told) => (redirect::dialled(&switch.places, &told), true),
             Err(error) => {
                 tracing::error!(%error, operator = switch.operator.0, "what was dialled on a line came to nothing");
                 (Status::SERVER_FAULT.into(), false)
@@ -173,7 +170,22 @@ impl Redirector {
         };
         let answer = written(&reply);
         self.remembered.lock().ok()?.answer(key, is_kept.then_some(&answer.bytes));
+        std::mem::forget(underway);
         Some(answer)
+    }
+}
+
+/// What is being answered; dropped, it was given up, and begins anew when it comes again.
+struct Underway<'r> {
+    remembered: &'r Mutex<Remembered>,
+    key: u64,
+}
+
+impl Drop for Underway<'_> {
+    fn drop(&mut self) {
+        if let Ok(mut remembered) = self.remembered.lock() {
+            remembered.answer(self.key, None);
+        }
     }
 }
 

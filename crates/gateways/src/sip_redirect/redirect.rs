@@ -7,7 +7,7 @@ use super::{
 use crate::switch_words::{is_done, word};
 use operations::{
     switch::{CallTold, DialTold, LineCalled, Reached},
-    telephony::{Answer, Goes, Refusal, Standing, Switch, When},
+    telephony::{Answer, Goes, Presentation, Refusal, Standing, Switch, When},
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use vocabulary::E164;
@@ -49,7 +49,8 @@ pub(super) fn call(places: &Places, told: &CallTold, (asked, diversions): (&Aske
 }
 
 fn line(places: &Places, called: &LineCalled, (asked, diversions): (&Asked, &[&str])) -> Reply {
-    let is_hidden = called.caller.is_some() && called.route.shows.is_none();
+    let wishes = asked.presentation == Presentation::Hidden;
+    let is_hidden = called.route.shows.is_none() && (called.caller.is_some() || wishes);
     let next = |is_last| Next { headers: is_hidden.then(|| ("Privacy", "id".to_owned())).into_iter().collect(), is_last };
     let contact = |goes: &Goes, standing, next| contact(places, called.called, (goes, standing), next);
     let diversion =

@@ -6,8 +6,10 @@ use super::{
 };
 use std::{
     collections::hash_map::RandomState,
-    hash::{BuildHasher as _, Hasher as _},
+    hash::{BuildHasher as _, Hash as _, Hasher as _},
+    net::SocketAddr,
 };
+use vocabulary::OperatorId;
 
 /// A request.
 #[derive(Debug)]
@@ -55,8 +57,9 @@ impl<'m> Request<'m> {
     }
 
     /// What is the same of a request that comes again, and of no other (part 17.2.3).
-    pub(super) fn key(&self, chance: &RandomState) -> u64 {
+    pub(super) fn key(&self, chance: &RandomState, (operator, source): (OperatorId, SocketAddr)) -> u64 {
         let mut hasher = chance.build_hasher();
+        (operator, source.ip()).hash(&mut hasher);
         for part in [self.via.branch, self.via.sent_by, self.call_id, self.cseq, self.from, self.to, self.address] {
             hasher.write(part.as_bytes());
             hasher.write_u8(0);

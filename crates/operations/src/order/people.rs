@@ -69,10 +69,8 @@ pub(super) async fn known(
     if numbers.is_empty() {
         return Ok(Known::new());
     }
-    let scoped = house.store.scoped(actor.scope);
-    let private = scoped.private_lines().await?;
-    let found = scoped.users_of(customer, &numbers).await?;
-    let users = found.into_iter().filter(|user| !private.contains(&user.line)).filter_map(|user| match user.number {
+    let found = house.store.scoped(actor.scope).users_of(customer, &numbers).await?;
+    let users = found.into_iter().filter_map(|user| match user.number {
         Party::Number(number) => Some((number, User { shown: user.shown, data: user.data })),
         _ => None,
     });

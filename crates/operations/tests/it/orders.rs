@@ -321,6 +321,20 @@ async fn flt_03_an_order_says_who_uses_a_line() {
         let shown_too = line_user::user(&stage.house, &stage.staff, second.life.line.id).await.unwrap().expect("its user");
         assert_eq!((shown_too.data, shown_too.name), (shown.data, shown.name));
 
+        // Whose line has access of its own says alone what is known of them.
+        let own = format!(
+            "INSERT INTO login (operator_id, customer_id, line_id, role, name, email, language, state, invited) \
+             VALUES ({0}, {1}, {2}, 'member', 'Léa', '', 'fr', 'validated', 0); \
+             INSERT INTO line_access (line_id, login_id, given, accepted) SELECT {2}, MAX(id), 0, 0 FROM login",
+            stage.operator.0, stage.customer.0, first.life.line.id.0
+        );
+        testkit::raw::run(database.url(), &own).await;
+        let known = order::users_known(&stage.house, &stage.staff, stage.customer).await.unwrap().expect("who may");
+        assert!(known.iter().all(|(_, known)| known.to_string() != number), "{known:?}");
+        let mut private = stage.asked("private", vec![request("unlimited-5")]);
+        private.lines[0].user = user(&[("user_of", &number)]);
+        assert_eq!(stage.place(&private).await, Err(OrderRefused::Lines(vec![(0, OrderFault::People("user_of"))])));
+
         let wrong: [(&[(&str, &str)], &str); 5] = [
             (&[("user", "Léa Martin"), ("last_name", "Martin")], "user"),
             (&[("user_of", &number), ("last_name", "Martin")], "user_of"),

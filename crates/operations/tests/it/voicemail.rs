@@ -11,6 +11,7 @@ use operations::{
     journal::Object,
     life::Doer,
     line_access,
+    line_user::{self, Field, Typed},
     mail::{Addressed, BoxedMail, Delivery, MailRenderer, MailWords, Mailbox},
     permission::Role,
     provision,
@@ -367,6 +368,33 @@ async fn nobody_else_hears_a_line() {
         assert_eq!(stage.files().len(), 2, "what is left over is erased by who tidies up");
         assert_eq!(voicemail::tidy(house, stage.operator).await.unwrap().erased, 1);
         assert_eq!(stage.files().len(), 1);
+    }
+}
+
+/// FIX-01, TEL-07, FLT-07: whoever comes to use a line finds an empty voicemail without a code, and nobody who used it before is sent what comes: when
+/// its own access is accepted, and when somebody else is put in the user's place.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_changes_hands_has_an_empty_voicemail() {
+    for stage in stages().await {
+        let (house, anne) = (stage.house(), Doer::Person(&stage.anne));
+        let mobile = stage.town.lines[1];
+        let left =
+            async |line| voicemail::leave(house, stage.operator, line, Left { caller: None, bytes: wav(900) }).await.unwrap();
+        for line in [stage.line, mobile] {
+            left(line).await.unwrap();
+            voicemail::set_code(house, anne, line, ("4711", Source::Page)).await.unwrap().unwrap().unwrap();
+            let here = links();
+            let mail = voicemail::set_mail_reception(house, &stage.anne, line, ("anne@example.fr", "fr"), &here);
+            mail.await.unwrap().unwrap().unwrap();
+        }
+        accepted_by_paul(&stage.town, &stage.anne, mobile).await;
+        let staff = actor_of(&stage.town, "olga").await;
+        let next = Typed::with(|field| if field == Field::LastName { "Roux".to_owned() } else { String::new() });
+        assert_eq!(line_user::replace(house, &staff, (stage.line, 0), &next).await.unwrap(), Some(Ok(())));
+        for line in [stage.line, mobile] {
+            let shown = voicemail::mailbox(house, stage.program(), line).await.unwrap().unwrap();
+            assert_eq!((shown.messages.len(), shown.has_code, shown.mail_reception.as_str()), (0, false, ""));
+        }
     }
 }
 

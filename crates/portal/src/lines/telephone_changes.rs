@@ -8,7 +8,7 @@ use crate::{
 };
 use axum::{
     extract::{Path, Query, State},
-    http::{HeaderMap, header},
+    http::{HeaderMap, StatusCode, header},
     response::{
         IntoResponse, Response,
         sse::{Event, Sse},
@@ -20,7 +20,7 @@ use serde::Deserialize;
 use serde_json::json;
 use std::{convert::Infallible, time::Duration};
 use tokio::{
-    sync::watch,
+    sync::{OwnedSemaphorePermit, watch},
     time::{Instant, sleep, sleep_until},
 };
 use vocabulary::LineId;
@@ -48,6 +48,7 @@ struct Listener {
     changes: watch::Receiver<()>,
     ending: watch::Receiver<bool>,
     until: Instant,
+    _place: OwnedSemaphorePermit,
 }
 
 /// To a browser that takes events: an event `changed` once what is set is not what the page shows. To anybody else: the version that is.
@@ -66,8 +67,9 @@ pub(crate) async fn get(
     if !takes_events {
         return Ok(([(header::CONTENT_TYPE, "application/json")], json!({ "version": version }).to_string()).into_response());
     }
+    let Ok(place) = app.listeners.clone().try_acquire_owned() else { return Ok(StatusCode::SERVICE_UNAVAILABLE.into_response()) };
     let (seen, ending, until) = (known.seen.unwrap_or(version), app.ending(), Instant::now() + LONGEST);
-    let listener = Listener { app, actor: signed.actor, line, seen, changes, ending, until };
+    let listener = Listener { app, actor: signed.actor, line, seen, changes, ending, until, _place: place };
     let first = stream::once(async { Ok::<_, Infallible>(Event::default().retry(ASK_AGAIN)) });
     let events = stream::unfold(Some(listener), |listener| async move {
         let heard = listener?.heard().await?;

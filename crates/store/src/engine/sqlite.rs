@@ -124,7 +124,8 @@ impl Pool {
             Some(connection) => connection,
             None => self.connect().await.map_err(StoreError::failed(doing))?,
         };
-        Ok(Lent { connection: Some(connection), pool: self.clone(), _permit: permit, _turn: turn })
+        let rights = Arc::new(Rights { _permit: permit, _turn: turn });
+        Ok(Lent { connection: Some(connection), pool: self.clone(), rights })
     }
 
     fn put_back(&self, connection: Connection) {
@@ -162,8 +163,9 @@ impl Pool {
         self.is_long(hash(sql))
     }
 
+    /// Does it take long, as far as is known? What never ran may.
     fn is_long(&self, text: u64) -> bool {
-        self.times.lock().unwrap_or_else(PoisonError::into_inner).get(&text).is_some_and(|us| *us > LONG_US)
+        self.times.lock().unwrap_or_else(PoisonError::into_inner).get(&text).is_none_or(|us| *us > LONG_US)
     }
 
     fn took(&self, text: u64, time: Duration) {
@@ -182,6 +184,12 @@ pub(crate) struct Lent {
     /// Not there while it is on another thread.
     connection: Option<Connection>,
     pool: Arc<Pool>,
+    /// Given back when whatever runs on the connection is over, though nobody waits for it any more.
+    rights: Arc<Rights>,
+}
+
+/// The right to a connection, and to write.
+struct Rights {
     _permit: OwnedSemaphorePermit,
     _turn: Option<OwnedMutexGuard<()>>,
 }
@@ -249,11 +257,12 @@ impl Lent {
         &mut self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> rusqlite::Result<T> {
-        // Who gave up while it was away finds it gone: what it had begun is taken back there.
         let connection = self.connection.take().ok_or(rusqlite::Error::InvalidQuery)?;
-        let (connection, done) = elsewhere(move || {
+        let rights = self.rights.clone();
+        // Who gave up drops the connection before the rights to it: what it had begun is taken back by then.
+        let (connection, done, _rights) = elsewhere(move || {
             let done = work(&connection);
-            (connection, done)
+            (connection, done, rights)
         })
         .await;
         self.connection = Some(connection);
