@@ -78,4 +78,14 @@ ids! {
     BulkChangeId,
     /// A message of a voicemail.
     VoicemailMessageId,
+    /// A bill run of an operator or a reseller.
+    BillRunId,
+    /// An invoice or a credit note.
+    InvoiceId,
+    /// Money that came, or went back.
+    PaymentId,
+    /// The authorisation of a billing account for SEPA direct debits.
+    MandateId,
+    /// A file of direct debits for the bank.
+    CollectionId,
 }

@@ -5,6 +5,7 @@
 //! `catalog`'s, what may happen to a line is `lines`'.
 
 mod activation_code;
+mod cents;
 mod country;
 mod eid;
 mod iccid;
@@ -21,6 +22,7 @@ mod time;
 mod usage;
 
 pub use activation_code::{ActivationCode, ActivationCodeError, Confirmation, MatchingId, SmDpAddress};
+pub use cents::Cents;
 pub use country::{CountryCode, CountryCodeError};
 pub use eid::{Eid, EidError};
 pub use iccid::{Iccid, IccidError, IccidRange, IccidRangeError, MOST_OF_A_RANGE};

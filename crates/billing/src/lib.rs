@@ -1,0 +1,16 @@
+//! What the money becomes: charges that are due, invoices, VAT, the ledger's transfers, reminders, collections.
+//!
+//! Pure: what a line has and used comes in as values, with the days that matter; invoices and transfers come out. It reads no clock, no file
+//! and no database, so a month can be billed again on any machine and comes out the same. It owns neither the look of an invoice nor its
+//! XML, which are `documents`'.
+
+mod invoice;
+mod party;
+mod vat;
+
+pub use invoice::{
+    Count, Discount, Invoice, InvoiceKind, InvoiceLine, InvoiceNumber, Item, MandateShown, MonthTotal, PaymentMeans, Reach,
+    Share, Subject, Totals, UsageCount, UsageGroup, VatSubtotal,
+};
+pub use party::{Address, Buyer, ElectronicAddress, LegalId, Mentions, Seller};
+pub use vat::{VatCategory, VatRate, VatTerms};
