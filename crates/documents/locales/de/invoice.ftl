@@ -23,7 +23,7 @@ hero-nothing-text = es ist keine Zahlung nötig
 hero-credit = Zu Ihren Gunsten
 hero-credit-text = wird Ihrem Konto gutgeschrieben
 
-chart-title = Ihre letzten zwölf Monate, inkl. MwSt.
+chart-title = Ihre letzten Monate, inkl. MwSt.
 
 summary-title = Auf einen Blick
 chapter-subscriptions = Tarife und Optionen

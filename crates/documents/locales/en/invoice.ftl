@@ -23,7 +23,7 @@ hero-nothing-text = no payment is needed
 hero-credit = In your favour
 hero-credit-text = credited to your account
 
-chart-title = Your last twelve months, including VAT
+chart-title = Your last months, including VAT
 
 summary-title = At a glance
 chapter-subscriptions = Plans and options

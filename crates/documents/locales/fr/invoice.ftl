@@ -23,7 +23,7 @@ hero-nothing-text = aucun paiement n’est attendu
 hero-credit = En votre faveur
 hero-credit-text = montant porté au crédit de votre compte
 
-chart-title = Vos douze derniers mois, TTC
+chart-title = Vos derniers mois, TTC
 
 summary-title = En résumé
 chapter-subscriptions = Abonnements et options

@@ -23,7 +23,7 @@ hero-nothing-text = u hoeft niets te betalen
 hero-credit = In uw voordeel
 hero-credit-text = bedrag gecrediteerd op uw rekening
 
-chart-title = Uw laatste twaalf maanden, inclusief btw
+chart-title = Uw laatste maanden, inclusief btw
 
 summary-title = Samengevat
 chapter-subscriptions = Abonnementen en opties
