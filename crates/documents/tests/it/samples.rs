@@ -146,7 +146,7 @@ fn days(subject: usize, name: &str, (days, of): (i8, i8), (each, net): (i64, i64
 }
 
 pub fn subject(number: &str, user: &str, offer: &str) -> Subject {
-    Subject { line: vocabulary::LineId::new(1), number: number.into(), user: user.into(), offer: offer.into() }
+    Subject { line: vocabulary::LineId(1), number: number.into(), user: user.into(), offer: offer.into() }
 }
 
 pub fn mentions(business: bool) -> Mentions {
