@@ -1,7 +1,7 @@
 //! How many Factur-X files a second: `cargo run --release -p cadran-documents --example invoice_pdf [FILES]`.
 
 #[path = "../tests/it/samples.rs"]
-#[allow(dead_code, missing_docs)]
+#[allow(dead_code, clippy::unwrap_used)]
 mod samples;
 
 use documents::invoice::factur_x;
@@ -17,7 +17,7 @@ fn main() {
         ("200 charges", samples::of_lines(200), 2),
         ("1000 charges", samples::of_lines(1_000), 2),
     ] {
-        let files = files * 13 / invoice.lines.len().max(13);
+        let files = (files * 13 / invoice.lines.len().max(13)).max(threads);
         factur_x(&invoice, None).unwrap();
         let begun = Instant::now();
         thread::scope(|scope| {
@@ -26,7 +26,7 @@ fn main() {
                 scope.spawn(move || {
                     for file in (thread..files).step_by(threads) {
                         invoice.number = format!("VA2026-{file:06}").as_str().into();
-                        invoice.buyer.name = format!("Client {file}");
+                        invoice.buyer.name = format!("Client {name} {threads} {file}");
                         factur_x(&invoice, None).unwrap();
                     }
                 });

@@ -38,7 +38,8 @@ static FORMATTERS: LazyLock<[Formatters; 4]> = LazyLock::new(|| {
     Language::ALL.map(|language| {
         let cldr = language.cldr();
         Formatters {
-            numbers: icu_decimal::DecimalFormatter::try_new((&cldr).into(), Default::default()).expect("the four are compiled in"),
+            numbers: icu_decimal::DecimalFormatter::try_new((&cldr).into(), Default::default())
+                .expect("the four are compiled in"),
             days: days::DayFormatters::of(&cldr),
             identifier: language.tag().parse().expect("the four tags are language identifiers"),
         }

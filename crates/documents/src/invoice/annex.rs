@@ -107,7 +107,13 @@ pub(super) fn sheet(invoice: &Invoice, usage: &UsageAnnex) -> Result<Sheet, Docu
 fn group(language: Language, invoice: &Invoice, line: &AnnexLine) -> Group {
     let rows = line.rows.iter().map(|row| {
         [
-            format!("{}\u{2002}{:02}:{:02}:{:02}", language.short_day(row.at.date()), row.at.hour(), row.at.minute(), row.at.second()),
+            format!(
+                "{}\u{2002}{:02}:{:02}:{:02}",
+                language.short_day(row.at.date()),
+                row.at.hour(),
+                row.at.minute(),
+                row.at.second()
+            ),
             language.text_with("annex-usage", [("kind", row.kind.as_str().into())]),
             party(&row.party, line.called),
             row.country.map(|country| language.country(country)).unwrap_or_default(),

@@ -52,13 +52,16 @@ fn schema() -> String {
 fn schemas_alone() -> String {
     let names = r#"xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#""#;
     let bag = schema();
-    format!(r#"<rdf:Description rdf:about="" {names}><pdfaExtension:schemas><rdf:Bag>{bag}</rdf:Bag></pdfaExtension:schemas></rdf:Description>"#)
+    format!(
+        r#"<rdf:Description rdf:about="" {names}><pdfaExtension:schemas><rdf:Bag>{bag}</rdf:Bag></pdfaExtension:schemas></rdf:Description>"#
+    )
 }
 
 /// The PDF with texts put into its packet, the packet's length and every offset behind it corrected.
 fn lengthened(pdf: &[u8], packet: usize, inserts: &[(usize, String)]) -> Result<Vec<u8>, DocumentError> {
     let grown: usize = inserts.iter().map(|(_, text)| text.len()).sum();
-    let length_at = rfind(pdf, b"/Length ", packet).ok_or(DocumentError::Metadata("its XMP packet has no length"))? + b"/Length ".len();
+    let length_at =
+        rfind(pdf, b"/Length ", packet).ok_or(DocumentError::Metadata("its XMP packet has no length"))? + b"/Length ".len();
     let (length, digits) = number(pdf, length_at)?;
     let new_length = (length + grown).to_string();
     let shift = grown + new_length.len() - digits;

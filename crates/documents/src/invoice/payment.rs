@@ -58,8 +58,7 @@ pub(super) fn payment(language: Language, invoice: &Invoice) -> Payment {
         }
         PaymentMeans::DirectDebit(mandate) => {
             let arguments = [("day", language.long_day(mandate.day).into()), ("iban", mandate.iban.as_str().into())];
-            let rows =
-                vec![(text("pay-mandate"), mandate.reference.clone()), (text("pay-creditor"), mandate.creditor.clone())];
+            let rows = vec![(text("pay-mandate"), mandate.reference.clone()), (text("pay-creditor"), mandate.creditor.clone())];
             Payment { title: text("pay-debit"), text: language.text_with("pay-debit-text", arguments), rows, qr: None }
         }
         PaymentMeans::Nothing => {

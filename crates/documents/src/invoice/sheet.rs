@@ -124,7 +124,7 @@ pub(super) fn sheet(invoice: &Invoice, logo: bool, attachment: Option<&'static s
         facts: facts(language, invoice),
         corrects,
         hero: hero(language, invoice, credit),
-        chart: chart(language, invoice),
+        chart: if credit { None } else { chart(language, invoice) },
         summary: summary(language, invoice),
         payment: payment(language, invoice),
         details: details(language, invoice),

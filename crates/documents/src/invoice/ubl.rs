@@ -77,7 +77,8 @@ fn head(xml: &mut Xml, language: Language, invoice: &Invoice, type_code: &str) {
     day(xml, "cbc:DueDate", norm::due(invoice));
     xml.leaf(type_code, norm::type_code(&invoice.kind));
     // Peppol takes one note (R002), so all that is to be said stands in it.
-    let notes: Vec<String> = norm::notes(language, invoice).into_iter().filter(|(code, _)| *code != "BAR").map(|(_, text)| text).collect();
+    let notes: Vec<String> =
+        norm::notes(language, invoice).into_iter().filter(|(code, _)| *code != "BAR").map(|(_, text)| text).collect();
     xml.leaf("cbc:Note", &notes.join(" "));
     xml.leaf("cbc:DocumentCurrencyCode", &invoice.currency);
     xml.leaf("cbc:BuyerReference", &invoice.buyer.account);

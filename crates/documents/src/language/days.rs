@@ -63,7 +63,9 @@ impl Language {
         let month = Month::of(from);
         if from == to {
             self.short_day(from)
-        } else if from == month.first_day() && to.checked_add(jiff::Span::new().days(1)).is_ok_and(|after| after == month.next().first_day()) {
+        } else if from == month.first_day()
+            && to.checked_add(jiff::Span::new().days(1)).is_ok_and(|after| after == month.next().first_day())
+        {
             self.month(month)
         } else if from.year() == to.year() {
             let from = self.formatters().days.without_year.format(&gregorian(from)).to_string();

@@ -46,11 +46,21 @@ fn each_validator_refuses_what_is_wrong() {
     };
     let mut batch = Batch::new("wrong");
     let wrong = [
-        ("cii-schema", Rules::Cii, replaced(&cii, "ram:TypeCode>380", "ram:Sort>380").replacen("</ram:TypeCode>", "</ram:Sort>", 1), "XSD"),
+        (
+            "cii-schema",
+            Rules::Cii,
+            replaced(&cii, "ram:TypeCode>380", "ram:Sort>380").replacen("</ram:TypeCode>", "</ram:Sort>", 1),
+            "XSD",
+        ),
         ("cii-sum", Rules::Cii, replaced(&cii, "<ram:GrandTotalAmount>", "<ram:GrandTotalAmount>1"), "[BR-CO-15]"),
         ("cii-french", Rules::CiiFrench, replaced(&cii, ">PMT<", ">AAI<"), "BR-FR-05"),
         ("ubl-schema", Rules::Ubl, replaced(&ubl, "<cbc:BuyerReference>", "<cbc:Nothing/><cbc:BuyerReference>"), "XSD"),
-        ("ubl-sum", Rules::Ubl, replaced(&ubl, "<cbc:PayableAmount currencyID=\"EUR\">", "<cbc:PayableAmount currencyID=\"EUR\">1"), "[BR-CO-16]"),
+        (
+            "ubl-sum",
+            Rules::Ubl,
+            replaced(&ubl, "<cbc:PayableAmount currencyID=\"EUR\">", "<cbc:PayableAmount currencyID=\"EUR\">1"),
+            "[BR-CO-16]",
+        ),
     ];
     for (name, rules, text, _) in &wrong {
         batch.add(name, *rules, text.as_bytes());

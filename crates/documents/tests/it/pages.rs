@@ -96,7 +96,10 @@ fn a_business_reads_how_each_charge_came_about() {
 #[test]
 fn a_credit_note_names_what_it_corrects() {
     let text = read("page-credit-note", &samples::credit_note());
-    assert_says(&text, &["Avoir", "Cet avoir corrige la facture VA2026-000123 du 1er décembre 2026.", "résilié", "En votre faveur"]);
+    assert_says(
+        &text,
+        &["Avoir", "Cet avoir corrige la facture VA2026-000123 du 1er décembre 2026.", "résilié", "En votre faveur"],
+    );
     assert!(!text.contains("À payer") && !text.contains("FR76"));
 }
 
@@ -104,7 +107,10 @@ fn a_credit_note_names_what_it_corrects() {
 #[test]
 fn a_belgian_invoice_says_how_it_is_paid() {
     let text = read("page-belgian", &samples::belgian());
-    assert_says(&text, &["Factuur", "+++090/9337/55493+++", "uiterlijk op 15 december 2026", "1 dag van 30, aan € 16,53 per maand"]);
+    assert_says(
+        &text,
+        &["Factuur", "+++090/9337/55493+++", "uiterlijk op 15 december 2026", "1 dag van 30, aan € 16,53 per maand"],
+    );
     let text = read("page-belgian-debit", &samples::belgian_debit());
     assert_says(&text, &["VA-000104233-01", "op 15 december 2026", "FR•• •••• 0189"]);
 }
@@ -126,7 +132,8 @@ fn a_thousand_charges_flow_over_pages() {
     let text = read("page-thousand", &samples::of_lines(1_000));
     let heads = text.matches("Désignation").count();
     let pages: usize = text.rsplit("Page 1 sur ").next().unwrap().split(' ').next().unwrap().parse().unwrap();
-    assert!(pages > 15 && heads == pages, "{heads} heads on {pages} pages");
+    // The last page may have nothing but what the law wants said.
+    assert!(pages > 15 && (heads == pages || heads + 1 == pages), "{heads} heads on {pages} pages");
     assert_says(&text, &["07 00 00 03 33", "Équipe 333"]);
 }
 
@@ -159,7 +166,16 @@ fn usage_is_told_apart_with_numbers_hidden() {
     let text = plain(&text_of("page-annex", &page));
     assert_says(
         &text,
-        &["Facture VA2026-000123 du 1er décembre 2026", "06 12 34 •• ••", "+41 44 668 •• ••", "Suisse", "03/11/2026 18:05:09", "inclus", "0,0035 €", "1,2 Mo"],
+        &[
+            "Facture VA2026-000123 du 1er décembre 2026",
+            "06 12 34 •• ••",
+            "+41 44 668 •• ••",
+            "Suisse",
+            "03/11/2026 18:05:09",
+            "inclus",
+            "0,0035 €",
+            "1,2 Mo",
+        ],
     );
     assert_eq!(text.matches("06 12 34 56 78").count(), 1, "only where the subscriber asked for it");
 }

@@ -9,15 +9,15 @@ use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
 use vocabulary::{Cents, Money, Month, UsageKind};
 
-pub const ISSUED: Date = date(2026, 12, 1);
+pub(crate) const ISSUED: Date = date(2026, 12, 1);
 const FROM: Date = date(2026, 12, 1);
 const TO: Date = date(2026, 12, 31);
 
-pub fn taxed(hundredths: u16) -> VatTerms {
+pub(crate) fn taxed(hundredths: u16) -> VatTerms {
     VatTerms { category: VatCategory::Standard, rate: VatRate::new(hundredths).unwrap() }
 }
 
-pub fn untaxed(category: VatCategory) -> VatTerms {
+pub(crate) fn untaxed(category: VatCategory) -> VatTerms {
     VatTerms { category, rate: VatRate::ZERO }
 }
 
@@ -38,7 +38,7 @@ fn electronic(scheme: &str, address: &str) -> Option<ElectronicAddress> {
     Some(ElectronicAddress { scheme: scheme.into(), address: address.into() })
 }
 
-pub fn french_seller() -> Seller {
+pub(crate) fn french_seller() -> Seller {
     Seller {
         name: "Vallée Communications SAS".into(),
         trading_name: Some("Vallée".into()),
@@ -54,7 +54,7 @@ pub fn french_seller() -> Seller {
     }
 }
 
-pub fn belgian_seller() -> Seller {
+pub(crate) fn belgian_seller() -> Seller {
     Seller {
         name: "Zenne Mobile SA/NV".into(),
         trading_name: Some("Zenne".into()),
@@ -70,7 +70,7 @@ pub fn belgian_seller() -> Seller {
     }
 }
 
-pub fn household() -> Buyer {
+pub(crate) fn household() -> Buyer {
     Buyer {
         name: "Mme Élise Schœn".into(),
         business: false,
@@ -83,7 +83,7 @@ pub fn household() -> Buyer {
     }
 }
 
-pub fn french_business() -> Buyer {
+pub(crate) fn french_business() -> Buyer {
     Buyer {
         name: "Menuiserie R&D Muller SARL".into(),
         business: true,
@@ -96,7 +96,7 @@ pub fn french_business() -> Buyer {
     }
 }
 
-pub fn belgian_business() -> Buyer {
+pub(crate) fn belgian_business() -> Buyer {
     Buyer {
         name: "Brouwerij De Zwaan NV".into(),
         business: true,
@@ -109,7 +109,7 @@ pub fn belgian_business() -> Buyer {
     }
 }
 
-pub fn foreign_business(country: &str, vat_number: Option<&str>) -> Buyer {
+pub(crate) fn foreign_business(country: &str, vat_number: Option<&str>) -> Buyer {
     Buyer {
         name: "Grenzland GmbH".into(),
         vat_number: vat_number.map(Into::into),
@@ -120,12 +120,18 @@ pub fn foreign_business(country: &str, vat_number: Option<&str>) -> Buyer {
     }
 }
 
-pub fn line(subject: Option<usize>, item: Item, name: &str, net: i64, vat: VatTerms) -> InvoiceLine {
+pub(crate) fn line(subject: Option<usize>, item: Item, name: &str, net: i64, vat: VatTerms) -> InvoiceLine {
     let count = Count::Month { each: Cents::new(net).money() };
     InvoiceLine { subject, item, name: name.into(), from: FROM, to: TO, count, share: None, net: Cents::new(net), vat }
 }
 
-pub fn usage(subject: usize, kind: UsageKind, reach: Reach, (records, units, net): (i64, i64, i64), vat: VatTerms) -> InvoiceLine {
+pub(crate) fn usage(
+    subject: usize,
+    kind: UsageKind,
+    reach: Reach,
+    (records, units, net): (i64, i64, i64),
+    vat: VatTerms,
+) -> InvoiceLine {
     InvoiceLine {
         from: date(2026, 11, 1),
         to: date(2026, 11, 30),
@@ -134,7 +140,7 @@ pub fn usage(subject: usize, kind: UsageKind, reach: Reach, (records, units, net
     }
 }
 
-pub fn pieces(subject: Option<usize>, item: Item, name: &str, (pieces, each): (i64, i64), vat: VatTerms) -> InvoiceLine {
+pub(crate) fn pieces(subject: Option<usize>, item: Item, name: &str, (pieces, each): (i64, i64), vat: VatTerms) -> InvoiceLine {
     let count = Count::Pieces { pieces, each: Cents::new(each).money() };
     InvoiceLine { count, from: ISSUED, to: ISSUED, ..line(subject, item, name, pieces * each, vat) }
 }
@@ -145,11 +151,11 @@ fn days(subject: usize, name: &str, (days, of): (i8, i8), (each, net): (i64, i64
     InvoiceLine { count, from, to, ..line(Some(subject), Item::Plan("plan".into()), name, net, vat) }
 }
 
-pub fn subject(number: &str, user: &str, offer: &str) -> Subject {
+pub(crate) fn subject(number: &str, user: &str, offer: &str) -> Subject {
     Subject { line: vocabulary::LineId(1), number: number.into(), user: user.into(), offer: offer.into() }
 }
 
-pub fn mentions(business: bool) -> Mentions {
+pub(crate) fn mentions(business: bool) -> Mentions {
     let text = |text: &str| if business { text.to_owned() } else { String::new() };
     Mentions {
         recovery_fee: text("Indemnité forfaitaire pour frais de recouvrement en cas de retard de paiement : 40 €."),
@@ -162,16 +168,16 @@ pub fn mentions(business: bool) -> Mentions {
     }
 }
 
-pub fn french_transfer(number: &str) -> PaymentMeans {
+pub(crate) fn french_transfer(number: &str) -> PaymentMeans {
     PaymentMeans::Transfer { iban: "FR7630006000011234567890189".into(), bic: "AGRIFRPP".into(), reference: number.into() }
 }
 
 /// What the months before were billed, the present one last.
 fn past(gross: Cents) -> Vec<MonthTotal> {
     let mut month = Month::of(date(2026, 1, 1));
-    let before = [4399, 4399, 4611, 4399, 4399, 4399, 7120, 9875, 4399, 4399, 4512].map(Cents::new);
+    let percents = [82, 82, 86, 82, 84, 84, 119, 134, 84, 84, 91];
     let mut past = Vec::new();
-    for gross in before.into_iter().chain([gross]) {
+    for gross in percents.map(|percent| gross.part(percent, 100)).into_iter().chain([gross]) {
         past.push(MonthTotal { month, gross });
         month = month.next();
     }
@@ -179,7 +185,7 @@ fn past(gross: Cents) -> Vec<MonthTotal> {
 }
 
 /// An invoice with its sums, as the rules want them: VAT of each rate's sum, to the cent.
-pub fn summed(mut invoice: Invoice) -> Invoice {
+pub(crate) fn summed(mut invoice: Invoice) -> Invoice {
     let mut bases: BTreeMap<VatTerms, Cents> = BTreeMap::new();
     for line in &invoice.lines {
         let base = bases.entry(line.vat).or_default();
@@ -192,7 +198,9 @@ pub fn summed(mut invoice: Invoice) -> Invoice {
     let why = |terms: VatTerms| match (terms.category, invoice.language.as_str()) {
         (VatCategory::Standard, _) => "",
         (VatCategory::ReverseCharge, "fr") => "Autoliquidation par le preneur, article 283-2 du CGI.",
-        (VatCategory::ReverseCharge, _) => "Steuerschuldnerschaft des Leistungsempfängers, Artikel 196 der Richtlinie 2006/112/EG.",
+        (VatCategory::ReverseCharge, _) => {
+            "Steuerschuldnerschaft des Leistungsempfängers, Artikel 196 der Richtlinie 2006/112/EG."
+        }
         (VatCategory::Exempt, _) => "Exonéré, article 261 du CGI.",
         (VatCategory::OutOfScope, _) => "Outside the scope of French VAT, article 259-1 of the CGI.",
     };
@@ -210,7 +218,7 @@ pub fn summed(mut invoice: Invoice) -> Invoice {
 }
 
 /// One line of telephone, little usage, paid by transfer.
-pub fn for_household() -> Invoice {
+pub(crate) fn for_household() -> Invoice {
     let vat = taxed(2000);
     summed(Invoice {
         number: "VA2026-000123".into(),
@@ -243,10 +251,11 @@ pub fn for_household() -> Invoice {
 }
 
 /// A few lines of a business, with all that an invoice can have: days, shares, pieces, discounts, what is given back.
-pub fn for_business() -> Invoice {
+pub(crate) fn for_business() -> Invoice {
     let vat = taxed(2000);
     let names = ["Jean Muller", "Ana Lopez", "Atelier", "Camion 4"];
-    let subjects = names.iter().enumerate().map(|(at, name)| subject(&format!("06 39 98 02 {at:02}"), name, "Illimité 50 Go")).collect();
+    let subjects =
+        names.iter().enumerate().map(|(at, name)| subject(&format!("06 39 98 02 {at:02}"), name, "Illimité 50 Go")).collect();
     let mut lines = vec![
         line(None, Item::Pack("pack".into()), "Volume partagé 200 Go", 12_000, vat),
         line(None, Item::Minimum, "", 350, vat),
@@ -280,7 +289,7 @@ pub fn for_business() -> Invoice {
 }
 
 /// What gives back a part of the household's invoice.
-pub fn credit_note() -> Invoice {
+pub(crate) fn credit_note() -> Invoice {
     let kind = InvoiceKind::CreditNote {
         of: "VA2026-000123".into(),
         issued: ISSUED,
@@ -298,7 +307,7 @@ pub fn credit_note() -> Invoice {
 }
 
 /// The household's, collected.
-pub fn by_direct_debit() -> Invoice {
+pub(crate) fn by_direct_debit() -> Invoice {
     Invoice {
         means: PaymentMeans::DirectDebit(MandateShown {
             reference: "VA-000104233-01".into(),
@@ -311,10 +320,11 @@ pub fn by_direct_debit() -> Invoice {
 }
 
 /// A Belgian business's, to be transferred with a structured communication.
-pub fn belgian() -> Invoice {
+pub(crate) fn belgian() -> Invoice {
     let vat = taxed(2100);
     let names = ["Jan Peeters", "Lotte Claes", "Magazijn"];
-    let subjects: Vec<_> = names.iter().enumerate().map(|(at, name)| subject(&format!("0470 12 34 {at:02}"), name, "Business 20 GB")).collect();
+    let subjects: Vec<_> =
+        names.iter().enumerate().map(|(at, name)| subject(&format!("0470 12 34 {at:02}"), name, "Business 20 GB")).collect();
     let plan = |at| line(Some(at), Item::Plan("business".into()), "Business 20 GB", 1653, vat);
     summed(Invoice {
         number: "ZE2026-000042".into(),
@@ -333,25 +343,32 @@ pub fn belgian() -> Invoice {
             bic: "GKCCBEBB".into(),
             reference: "+++090/9337/55493+++".into(),
         },
-        mentions: Mentions { late_penalty: "Bij laattijdige betaling is een interest van 8 % per jaar verschuldigd.".into(), ..Mentions::default() },
+        mentions: Mentions {
+            late_penalty: "Bij laattijdige betaling is een interest van 8 % per jaar verschuldigd.".into(),
+            ..Mentions::default()
+        },
         ..for_household()
     })
 }
 
 /// The Belgian one, collected.
-pub fn belgian_debit() -> Invoice {
+pub(crate) fn belgian_debit() -> Invoice {
     Invoice { number: "ZE2026-000043".into(), means: by_direct_debit().means, ..belgian() }
 }
 
 /// What gives back a part of the Belgian one.
-pub fn belgian_credit_note() -> Invoice {
-    let kind = InvoiceKind::CreditNote { of: "ZE2026-000042".into(), issued: ISSUED, reason: "Roaming ten onrechte aangerekend.".into() };
+pub(crate) fn belgian_credit_note() -> Invoice {
+    let kind = InvoiceKind::CreditNote {
+        of: "ZE2026-000042".into(),
+        issued: ISSUED,
+        reason: "Roaming ten onrechte aangerekend.".into(),
+    };
     let lines = vec![usage(0, UsageKind::Voice, Reach::Roaming, (7, 5_200, 733), taxed(2100))];
     summed(Invoice { number: "ZE2026-000044".into(), kind, lines, means: PaymentMeans::Nothing, ..belgian() })
 }
 
 /// A business of the Union, which owes the tax itself.
-pub fn reverse_charge() -> Invoice {
+pub(crate) fn reverse_charge() -> Invoice {
     let vat = untaxed(VatCategory::ReverseCharge);
     let mut invoice = for_business();
     invoice.lines.iter_mut().for_each(|line| line.vat = vat);
@@ -365,7 +382,7 @@ pub fn reverse_charge() -> Invoice {
 }
 
 /// A business outside the Union.
-pub fn out_of_scope() -> Invoice {
+pub(crate) fn out_of_scope() -> Invoice {
     let vat = untaxed(VatCategory::OutOfScope);
     let lines = vec![line(Some(0), Item::Plan("mobile-80".into()), "Mobile 80 GB", 1499, vat)];
     summed(Invoice {
@@ -379,7 +396,7 @@ pub fn out_of_scope() -> Invoice {
 }
 
 /// An exempt charge beside taxed ones at three rates.
-pub fn of_several_rates() -> Invoice {
+pub(crate) fn of_several_rates() -> Invoice {
     let mut invoice = for_business();
     invoice.lines.push(pieces(None, Item::Free, "Presse numérique", (1, 999), taxed(210)));
     invoice.lines.push(pieces(None, Item::Free, "Livre numérique", (1, 1_299), taxed(550)));
@@ -388,7 +405,7 @@ pub fn of_several_rates() -> Invoice {
 }
 
 /// More is given back than is asked for.
-pub fn negative() -> Invoice {
+pub(crate) fn negative() -> Invoice {
     let vat = taxed(2000);
     let lines = vec![
         line(Some(0), Item::Plan("mobile-80".into()), "Mobile 80 Go", 1499, vat),
@@ -399,16 +416,22 @@ pub fn negative() -> Invoice {
 }
 
 /// Nothing to pay at all.
-pub fn of_nothing() -> Invoice {
+pub(crate) fn of_nothing() -> Invoice {
     let lines = vec![line(Some(0), Item::Plan("mobile-80".into()), "Mobile 80 Go, mois offert", 0, taxed(2000))];
     summed(Invoice { number: "VA2026-000129".into(), lines, means: PaymentMeans::Nothing, ..for_household() })
 }
 
 /// A fleet of so many lines of charges.
-pub fn of_lines(count: usize) -> Invoice {
+pub(crate) fn of_lines(count: usize) -> Invoice {
     let vat = taxed(2000);
     let phones = count.div_ceil(3);
-    let subjects = (0..phones).map(|at| subject(&format!("07 00 {:02} {:02} {:02}", at / 10_000, at / 100 % 100, at % 100), &format!("Équipe {at}"), "Illimité 50 Go"));
+    let subjects = (0..phones).map(|at| {
+        subject(
+            &format!("07 00 {:02} {:02} {:02}", at / 10_000, at / 100 % 100, at % 100),
+            &format!("Équipe {at}"),
+            "Illimité 50 Go",
+        )
+    });
     let lines = (0..count).map(|at| match at % 3 {
         0 => line(Some(at / 3), Item::Plan("illimite".into()), "Illimité 50 Go", 1599, vat),
         1 => usage(at / 3, UsageKind::Voice, Reach::Abroad, (4, 900, 117 + i64::try_from(at % 50).unwrap()), vat),
@@ -418,7 +441,7 @@ pub fn of_lines(count: usize) -> Invoice {
 }
 
 /// A household abroad with signs that XML, PDF and four languages each have their own thoughts on.
-pub fn with_signs() -> Invoice {
+pub(crate) fn with_signs() -> Invoice {
     let mut invoice = for_household();
     invoice.buyer.name = "Åsa «&» <Œuvre> \"Zoë\" Ăşçž €".into();
     invoice.buyer.address.lines = vec!["Ch. de l’Église 3 & 4 <fond de cour>".into()];
@@ -427,7 +450,7 @@ pub fn with_signs() -> Invoice {
 }
 
 /// Every sort, with its name.
-pub fn all() -> Vec<(&'static str, Invoice)> {
+pub(crate) fn all() -> Vec<(&'static str, Invoice)> {
     vec![
         ("household", for_household()),
         ("business", for_business()),
@@ -447,6 +470,6 @@ pub fn all() -> Vec<(&'static str, Invoice)> {
 }
 
 /// A price finer than a cent.
-pub fn price(text: &str) -> Money {
+pub(crate) fn price(text: &str) -> Money {
     money(text)
 }

@@ -10,7 +10,7 @@ use std::{
 
 /// The rules that a document is held against.
 #[derive(Clone, Copy, Debug)]
-pub enum Rules {
+pub(crate) enum Rules {
     /// EN 16931 in UN/CEFACT's syntax.
     Cii,
     /// The same and the French rules.
@@ -36,7 +36,7 @@ impl Rules {
 }
 
 /// Documents that wait to be validated, together: the rules are slow to read.
-pub struct Batch {
+pub(crate) struct Batch {
     folder: PathBuf,
     lines: String,
     count: usize,
@@ -44,14 +44,14 @@ pub struct Batch {
 
 impl Batch {
     /// An empty one; its documents stay in a folder of this name for whoever wants to look at them.
-    pub fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         fs::create_dir_all(&folder).unwrap();
         Self { folder, lines: String::new(), count: 0 }
     }
 
     /// Adds a document.
-    pub fn add(&mut self, name: &str, rules: Rules, document: &[u8]) {
+    pub(crate) fn add(&mut self, name: &str, rules: Rules, document: &[u8]) {
         let extension = if document.starts_with(b"%PDF") { "pdf" } else { "xml" };
         let path = self.folder.join(format!("{name}.{extension}"));
         fs::write(&path, document).unwrap();
@@ -60,14 +60,15 @@ impl Batch {
     }
 
     /// What is wrong, by the names of the documents; those with nothing wrong are not in it.
-    pub fn failures(self) -> BTreeMap<String, Vec<String>> {
+    pub(crate) fn failures(self) -> BTreeMap<String, Vec<String>> {
         let mut program = script().stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the environment has a Python");
         program.stdin.take().unwrap().write_all(self.lines.as_bytes()).unwrap();
         let output = program.wait_with_output().unwrap();
         let said = String::from_utf8(output.stdout).unwrap();
         assert!(output.status.success(), "the validators failed:\n{said}");
         let mut failures: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        let (last, rest) = said.lines().collect::<Vec<_>>().split_last().map(|(last, rest)| (last.to_string(), rest.to_vec())).unwrap();
+        let (last, rest) =
+            said.lines().collect::<Vec<_>>().split_last().map(|(last, rest)| (last.to_string(), rest.to_vec())).unwrap();
         assert_eq!(last, format!("checked {}", self.count), "{said}");
         for line in rest {
             let (name, what) = line.split_once(": ").unwrap();
@@ -78,7 +79,7 @@ impl Batch {
 }
 
 /// The text of a PDF, as an independent reader takes it out.
-pub fn text_of(name: &str, pdf: &[u8]) -> String {
+pub(crate) fn text_of(name: &str, pdf: &[u8]) -> String {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.pdf"));
     fs::write(&path, pdf).unwrap();
     let output = script().arg(&path).stdout(Stdio::piped()).output().expect("the environment has a Python");
@@ -89,7 +90,8 @@ pub fn text_of(name: &str, pdf: &[u8]) -> String {
 fn script() -> Command {
     let environment = env::var_os("CADRAN_TEST_VALIDATORS").map(PathBuf::from);
     let python = environment.map(|folder| folder.join("bin/python")).filter(|python| python.exists());
-    let mut command = Command::new(python.expect("CADRAN_TEST_VALIDATORS names no Python environment: `cargo xtask test` makes it"));
+    let mut command =
+        Command::new(python.expect("CADRAN_TEST_VALIDATORS names no Python environment: `cargo xtask test` makes it"));
     command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/validate.py"));
     command
 }
