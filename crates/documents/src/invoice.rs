@@ -61,7 +61,7 @@ pub fn cii_xml(invoice: &Invoice) -> Result<String, DocumentError> {
 /// An invoice or credit note as UBL 2.1, by Peppol BIS Billing 3.
 ///
 /// # Errors
-/// For a language that is not ours, or where seller or buyer has no electronic address: Peppol delivers to nobody else.
+/// For a language that is not ours, or where seller or buyer has no address on Peppol, such as a household.
 pub fn ubl_xml(invoice: &Invoice) -> Result<String, DocumentError> {
     ubl::document(invoice)
 }

@@ -53,7 +53,7 @@ pay-creditor = Gläubiger-Identifikationsnummer
 pay-nothing = Nichts zu zahlen
 pay-nothing-text = Für diese Rechnung ist keine Zahlung nötig.
 pay-credit = Erstattung
-pay-credit-text = Der Betrag dieser Gutschrift wird mit offenen Beträgen verrechnet oder Ihnen erstattet, wenn nichts offen ist.
+pay-credit-text = Dieser Betrag wird mit offenen Beträgen verrechnet oder Ihnen erstattet, wenn nichts offen ist.
 
 details-title = Im Einzelnen
 details-account = Ihr Konto

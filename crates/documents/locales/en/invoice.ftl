@@ -53,7 +53,7 @@ pay-creditor = Creditor identifier
 pay-nothing = Nothing to pay
 pay-nothing-text = No payment is needed for this invoice.
 pay-credit = Refund
-pay-credit-text = The amount of this credit note is set against what you owe, or paid back to you if nothing is outstanding.
+pay-credit-text = This amount is set against what you owe, or paid back to you if nothing is outstanding.
 
 details-title = In detail
 details-account = Your account

@@ -53,7 +53,7 @@ pay-creditor = Identifiant du créancier (ICS)
 pay-nothing = Rien à payer
 pay-nothing-text = Cette facture ne demande aucun paiement.
 pay-credit = Remboursement
-pay-credit-text = Le montant de cet avoir vient en déduction de ce que vous devez, ou vous est remboursé si votre compte est à jour.
+pay-credit-text = Ce montant vient en déduction de ce que vous devez, ou vous est remboursé si votre compte est à jour.
 
 details-title = Le détail
 details-account = Votre compte

@@ -53,7 +53,7 @@ pay-creditor = Identificatie van de schuldeiser
 pay-nothing = Niets te betalen
 pay-nothing-text = Voor deze factuur hoeft u niets te betalen.
 pay-credit = Terugbetaling
-pay-credit-text = Het bedrag van deze creditnota wordt afgetrokken van wat u verschuldigd bent, of terugbetaald als er niets openstaat.
+pay-credit-text = Dit bedrag wordt afgetrokken van wat u nog verschuldigd bent, of terugbetaald als er niets openstaat.
 
 details-title = In detail
 details-account = Uw account

@@ -136,6 +136,11 @@ pub(super) fn buyer_address(invoice: &Invoice) -> Option<ElectronicAddress> {
     }
 }
 
+/// Can a file be sent there by Peppol? Not to a mail address.
+pub(super) fn is_on_peppol(address: &ElectronicAddress) -> bool {
+    address.scheme != "EM"
+}
+
 /// Where the seller's files come from (BT-34).
 pub(super) fn seller_address(invoice: &Invoice) -> Option<ElectronicAddress> {
     let siren = &invoice.seller.legal_id;

@@ -63,8 +63,8 @@ pub(super) fn payment(language: Language, invoice: &Invoice) -> Payment {
         }
         PaymentMeans::Nothing => {
             let (title, body) = match invoice.kind {
-                InvoiceKind::CreditNote { .. } => ("pay-credit", "pay-credit-text"),
-                InvoiceKind::Invoice => ("pay-nothing", "pay-nothing-text"),
+                InvoiceKind::Invoice if !invoice.totals.gross.is_negative() => ("pay-nothing", "pay-nothing-text"),
+                InvoiceKind::Invoice | InvoiceKind::CreditNote { .. } => ("pay-credit", "pay-credit-text"),
             };
             Payment { title: text(title), text: text(body), rows: Vec::new(), qr: None }
         }

@@ -5,7 +5,7 @@ use super::{
     wording::{Chapter, detail, name},
 };
 use crate::{DocumentError, language::Language};
-use billing::{Address, Invoice, InvoiceKind, InvoiceLine, Seller, VatCategory, VatTerms};
+use billing::{Address, Invoice, InvoiceKind, InvoiceLine, PaymentMeans, Seller, VatCategory, VatTerms};
 use jiff::civil::Date;
 use serde::Serialize;
 use vocabulary::{Cents, CountryCode};
@@ -238,18 +238,22 @@ pub(super) fn period(invoice: &Invoice) -> Option<(Date, Date)> {
 }
 
 fn hero(language: Language, invoice: &Invoice, credit: bool) -> Hero {
-    let amount = language.amount(invoice.totals.gross, &invoice.currency);
-    let due = ("day", language.long_day(invoice.due).into());
+    let gross = invoice.totals.gross;
+    let in_favour = credit || gross.is_negative();
+    let amount = if gross.is_negative() { -gross } else { gross };
     let (label, text) = match &invoice.means {
-        _ if credit => ("hero-credit", language.text("hero-credit-text")),
-        billing::PaymentMeans::Transfer { .. } => ("hero-due", language.text_with("hero-due-text", [due])),
-        billing::PaymentMeans::DirectDebit(mandate) => {
+        _ if in_favour => ("hero-credit", language.text("hero-credit-text")),
+        PaymentMeans::Transfer { .. } => {
+            let day = ("day", language.long_day(invoice.due).into());
+            ("hero-due", language.text_with("hero-due-text", [day]))
+        }
+        PaymentMeans::DirectDebit(mandate) => {
             let day = ("day", language.long_day(mandate.day).into());
             ("hero-debit", language.text_with("hero-debit-text", [day]))
         }
-        billing::PaymentMeans::Nothing => ("hero-due", language.text("hero-nothing-text")),
+        PaymentMeans::Nothing => ("hero-due", language.text("hero-nothing-text")),
     };
-    Hero { label: language.text(label), amount, text }
+    Hero { label: language.text(label), amount: language.amount(amount, &invoice.currency), text }
 }
 
 fn chart(language: Language, invoice: &Invoice) -> Option<Chart> {

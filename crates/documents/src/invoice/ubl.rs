@@ -43,12 +43,13 @@ const OF_CREDIT_NOTE: Names = Names {
 /// The whole document.
 ///
 /// # Errors
-/// For a language that is not ours, and where seller or buyer has no electronic address.
+/// For a language that is not ours, and where seller or buyer has no address on Peppol.
 pub(super) fn document(invoice: &Invoice) -> Result<String, DocumentError> {
     let language = Language::of(&invoice.language)?;
     let nowhere = |reason| DocumentError::Facts { number: invoice.number.to_string(), reason };
-    let seller = norm::seller_address(invoice).ok_or_else(|| nowhere("its seller has no electronic address"))?;
-    let buyer = norm::buyer_address(invoice).ok_or_else(|| nowhere("its buyer has no electronic address"))?;
+    let on_peppol = |address: Option<ElectronicAddress>| address.filter(norm::is_on_peppol);
+    let seller = on_peppol(norm::seller_address(invoice)).ok_or_else(|| nowhere("its seller has no address on Peppol"))?;
+    let buyer = on_peppol(norm::buyer_address(invoice)).ok_or_else(|| nowhere("its buyer has no address on Peppol"))?;
     let names = match invoice.kind {
         InvoiceKind::Invoice => OF_INVOICE,
         InvoiceKind::CreditNote { .. } => OF_CREDIT_NOTE,

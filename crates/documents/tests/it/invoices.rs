@@ -5,7 +5,12 @@ use crate::{
     validators::{Batch, Rules},
 };
 use billing::Invoice;
-use documents::invoice::{cii_xml, factur_x, ubl_xml};
+use documents::{
+    DocumentError,
+    invoice::{cii_xml, factur_x, ubl_xml},
+};
+use en16931::profiles::PEPPOL_BIS_3;
+use en16931_formats::{Policy, Recommendation, receive};
 
 fn is_french(invoice: &Invoice) -> bool {
     invoice.seller.address.country.as_str() == "FR"
@@ -23,15 +28,42 @@ fn every_factur_x_is_accepted() {
     assert!(failures.is_empty(), "{failures:#?}");
 }
 
-/// BIL-05: so is the UBL of every sort that Peppol delivers, credit notes too.
+/// The sorts that Peppol delivers, as UBL.
+fn on_peppol() -> Vec<(&'static str, String)> {
+    samples::all().into_iter().filter_map(|(name, invoice)| ubl_xml(&invoice).ok().map(|text| (name, text))).collect()
+}
+
+/// BIL-05: the UBL of every sort that Peppol delivers, credit notes too, is accepted by its schema and EN 16931.
 #[test]
 fn every_ubl_is_accepted() {
     let mut batch = Batch::new("ubl");
-    for (name, invoice) in samples::all() {
-        batch.add(name, Rules::Ubl, ubl_xml(&invoice).unwrap().as_bytes());
+    let documents = on_peppol();
+    assert!(documents.len() >= 8, "{}", documents.len());
+    for (name, text) in &documents {
+        batch.add(name, Rules::Ubl, text.as_bytes());
     }
     let failures = batch.failures();
     assert!(failures.is_empty(), "{failures:#?}");
+    let nowhere = DocumentError::Facts { number: "VA2026-000123".into(), reason: "its buyer has no address on Peppol" };
+    assert_eq!(ubl_xml(&samples::for_household()), Err(nowhere));
+}
+
+/// BIL-05: and by Peppol's own rules, as another program knows them.
+#[test]
+fn every_ubl_follows_peppol() {
+    let policy = Policy { require: Some(&PEPPOL_BIS_3), ..Policy::default() };
+    let refusals = |text: &str| {
+        let received = receive(text.as_bytes(), &policy);
+        let reasons: Vec<String> = received.reasons.iter().map(ToString::to_string).collect();
+        (received.recommendation != Recommendation::Accept, reasons.join("; "))
+    };
+    for (name, text) in on_peppol() {
+        let (refused, reasons) = refusals(&text);
+        assert!(!refused, "{name}: {reasons}");
+    }
+    let without = ubl_xml(&samples::belgian()).unwrap().replace("<cbc:BuyerReference>Verkoop</cbc:BuyerReference>", "");
+    let (refused, reasons) = refusals(&without);
+    assert!(refused && reasons.contains("PEPPOL-EN16931-R003"), "{reasons}");
 }
 
 /// BIL-05: what is wrong is refused, by each validator for its own reason; so that one which stopped looking would be found out.

@@ -109,13 +109,13 @@ pub(crate) fn belgian_business() -> Buyer {
     }
 }
 
-pub(crate) fn foreign_business(country: &str, vat_number: Option<&str>) -> Buyer {
+pub(crate) fn foreign_business(country: &str, vat_number: Option<&str>, address_on_peppol: (&str, &str)) -> Buyer {
     Buyer {
         name: "Grenzland GmbH".into(),
         vat_number: vat_number.map(Into::into),
         legal_id: None,
         address: address(&["Hauptstraße 5"], "79100", "Freiburg", country),
-        electronic: electronic("EM", "rechnung@grenzland.example"),
+        electronic: electronic(address_on_peppol.0, address_on_peppol.1),
         ..french_business()
     }
 }
@@ -376,7 +376,7 @@ pub(crate) fn reverse_charge() -> Invoice {
     summed(Invoice {
         number: "VA2026-000125".into(),
         language: "de".into(),
-        buyer: foreign_business("DE", Some("DE811128135")),
+        buyer: foreign_business("DE", Some("DE811128135"), ("9930", "DE811128135")),
         ..invoice
     })
 }
@@ -389,7 +389,7 @@ pub(crate) fn out_of_scope() -> Invoice {
         number: "VA2026-000126".into(),
         language: "en".into(),
         lines,
-        buyer: foreign_business("CH", None),
+        buyer: foreign_business("CH", None, ("0183", "CHE109322551")),
         mentions: mentions(true),
         ..for_household()
     })
