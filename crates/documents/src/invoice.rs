@@ -22,7 +22,7 @@ use billing::Invoice;
 /// An invoice as people read it: a tagged PDF/A-3b. The logo is a PNG.
 ///
 /// # Errors
-/// For a language that is not ours, or a logo that is no PNG.
+/// For a language that is not ours, a logo that is no PNG, or a charge for a subject that the invoice does not have.
 pub fn pdf(invoice: &Invoice, logo: Option<&[u8]>) -> Result<Vec<u8>, DocumentError> {
     set(Job {
         template: Template::Invoice,
@@ -53,7 +53,7 @@ pub fn factur_x(invoice: &Invoice, logo: Option<&[u8]>) -> Result<Vec<u8>, Docum
 /// An invoice as UN/CEFACT's Cross Industry Invoice, by EN 16931; of a French seller by the French rules too.
 ///
 /// # Errors
-/// For a language that is not ours.
+/// For a language that is not ours, and an invoice of no charges, which the standard does not have.
 pub fn cii_xml(invoice: &Invoice) -> Result<String, DocumentError> {
     cii::document(invoice)
 }
@@ -61,7 +61,7 @@ pub fn cii_xml(invoice: &Invoice) -> Result<String, DocumentError> {
 /// An invoice or credit note as UBL 2.1, by Peppol BIS Billing 3.
 ///
 /// # Errors
-/// For a language that is not ours, or where seller or buyer has no address on Peppol, such as a household.
+/// As [`cii_xml`], and where seller or buyer has no address on Peppol, such as a household.
 pub fn ubl_xml(invoice: &Invoice) -> Result<String, DocumentError> {
     ubl::document(invoice)
 }

@@ -19,9 +19,10 @@ const SERVICES: &str = "S1";
 /// The whole document.
 ///
 /// # Errors
-/// For a language that is not ours.
+/// For a language that is not ours, and an invoice of no charges.
 pub(super) fn document(invoice: &Invoice) -> Result<String, DocumentError> {
     let language = Language::of(&invoice.language)?;
+    norm::check(invoice)?;
     Ok(Xml::new().root("rsm:CrossIndustryInvoice", NAMESPACES, |xml| {
         xml.group("rsm:ExchangedDocumentContext", |xml| {
             if norm::is_french(invoice) {

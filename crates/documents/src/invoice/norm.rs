@@ -1,7 +1,7 @@
 //! What EN 16931 wants of an invoice, in whatever syntax it is written: codes, notes, and each charge as a quantity at a price.
 
 use super::wording::{detail, name};
-use crate::language::Language;
+use crate::{DocumentError, language::Language};
 use billing::{Buyer, Count, ElectronicAddress, Invoice, InvoiceKind, InvoiceLine, VatCategory, VatSubtotal};
 use jiff::civil::Date;
 use vocabulary::Cents;
@@ -17,6 +17,17 @@ pub(super) const TRANSFER: &str = "58";
 
 /// A SEPA direct debit (UNTDID 4461).
 pub(super) const DIRECT_DEBIT: &str = "59";
+
+/// What the standard has no place for: an invoice of no charges (BR-16).
+///
+/// # Errors
+/// For such an invoice.
+pub(super) fn check(invoice: &Invoice) -> Result<(), DocumentError> {
+    if invoice.lines.is_empty() {
+        return Err(DocumentError::Facts { number: invoice.number.to_string(), reason: "it has no charge" });
+    }
+    Ok(())
+}
 
 /// An invoice, or a credit note (BT-3, UNTDID 1001).
 pub(super) const fn type_code(kind: &InvoiceKind) -> &'static str {

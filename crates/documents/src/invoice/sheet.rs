@@ -101,9 +101,14 @@ struct Group {
 /// The page of an invoice.
 ///
 /// # Errors
-/// For a language that is not ours.
+/// For a language that is not ours, or a charge that no part of the page would show.
 pub(super) fn sheet(invoice: &Invoice, logo: bool, attachment: Option<&'static str>) -> Result<Sheet, DocumentError> {
     let language = Language::of(&invoice.language)?;
+    let known = |line: &InvoiceLine| line.subject.is_none_or(|place| place < invoice.subjects.len());
+    if !invoice.lines.iter().all(known) {
+        let reason = "a charge is for a subject that it does not have";
+        return Err(DocumentError::Facts { number: invoice.number.to_string(), reason });
+    }
     let credit = matches!(invoice.kind, InvoiceKind::CreditNote { .. });
     let heading = language.text(if credit { "heading-credit-note" } else { "heading-invoice" });
     let corrects = match &invoice.kind {

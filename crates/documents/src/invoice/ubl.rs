@@ -43,9 +43,10 @@ const OF_CREDIT_NOTE: Names = Names {
 /// The whole document.
 ///
 /// # Errors
-/// For a language that is not ours, and where seller or buyer has no address on Peppol.
+/// For a language that is not ours, an invoice of no charges, and where seller or buyer has no address on Peppol.
 pub(super) fn document(invoice: &Invoice) -> Result<String, DocumentError> {
     let language = Language::of(&invoice.language)?;
+    norm::check(invoice)?;
     let nowhere = |reason| DocumentError::Facts { number: invoice.number.to_string(), reason };
     let on_peppol = |address: Option<ElectronicAddress>| address.filter(norm::is_on_peppol);
     let seller = on_peppol(norm::seller_address(invoice)).ok_or_else(|| nowhere("its seller has no address on Peppol"))?;

@@ -188,6 +188,18 @@ fn a_logo_stands_on_the_page() {
     let logo = include_bytes!("logo.png");
     assert!(factur_x(&invoice, Some(logo)).unwrap().len() > bare.len());
     assert!(matches!(factur_x(&invoice, Some(b"no picture")), Err(DocumentError::Typesetting(_))));
-    let strange = Invoice { language: "it".into(), ..invoice };
+}
+
+/// BIL-04: facts that a page cannot show are refused with a sentence, not shown in part.
+#[test]
+fn facts_that_no_page_can_show_are_refused() {
+    let strange = Invoice { language: "it".into(), ..samples::for_household() };
     assert_eq!(factur_x(&strange, None), Err(DocumentError::Language("it".into())));
+    let mut lost = samples::for_household();
+    lost.lines[0].subject = Some(9);
+    assert!(pdf(&lost, None).unwrap_err().to_string().ends_with("a charge is for a subject that it does not have"));
+    let empty = samples::summed(Invoice { lines: Vec::new(), ..samples::for_household() });
+    assert!(pdf(&empty, None).is_ok());
+    let refused = factur_x(&empty, None).unwrap_err().to_string();
+    assert_eq!(refused, "invoice `VA2026-000123` cannot be written: it has no charge");
 }
