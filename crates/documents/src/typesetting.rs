@@ -6,9 +6,13 @@
 use crate::DocumentError;
 use jiff::civil::Date;
 use serde::Serialize;
-use std::sync::{
-    LazyLock,
-    atomic::{AtomicUsize, Ordering},
+use serde_json::Value;
+use std::{
+    collections::HashSet,
+    sync::{
+        LazyLock,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 use typst::{
     Library, LibraryExt, World,
@@ -37,6 +41,9 @@ const TEMPLATES: [(&str, &str); 5] = [
     ("/annex.typ", include_str!("../templates/annex.typ")),
 ];
 
+/// Stands for each sign that the fonts do not have, such as a Chinese one: a PDF/A may not leave one out unseen.
+const MISSING_SIGN: char = '□';
+
 const FONTS: [&[u8]; 2] = [include_bytes!("../fonts/Inter-Regular.ttf"), include_bytes!("../fonts/Inter-SemiBold.ttf")];
 
 /// What every document shares, made once a process.
@@ -44,6 +51,8 @@ struct Press {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
+    /// What all fonts have.
+    signs: HashSet<char>,
     sources: Vec<Source>,
     facts: FileId,
     logo: FileId,
@@ -55,6 +64,7 @@ static PRESS: LazyLock<Press> = LazyLock::new(|| {
     Press {
         library: LazyHash::new(Library::default()),
         book: LazyHash::new(FontBook::from_fonts(&fonts)),
+        signs: signs(&fonts),
         fonts,
         sources: TEMPLATES.iter().map(|(path, text)| Source::new(file(path), (*text).to_owned())).collect(),
         facts: file("/facts.json"),
@@ -62,6 +72,11 @@ static PRESS: LazyLock<Press> = LazyLock::new(|| {
         attachment: file("/factur-x.xml"),
     }
 });
+
+fn signs(fonts: &[Font]) -> HashSet<char> {
+    let of = |font: &Font| font.info().coverage.iter().filter_map(char::from_u32).collect::<HashSet<char>>();
+    fonts.iter().map(of).reduce(|all, next| all.intersection(&next).copied().collect()).unwrap_or_default()
+}
 
 static STANDARDS: LazyLock<PdfStandards> = LazyLock::new(|| {
     PdfStandards::new(&[PdfStandard::A_3b, PdfStandard::Ua_1]).expect("archiving and accessibility agree on PDF 1.7")
@@ -155,9 +170,9 @@ pub(crate) fn set<Facts: Serialize>(job: Job<'_, Facts>) -> Result<Vec<u8>, Docu
         Template::Invoice => "/invoice.typ",
         Template::Annex => "/annex.typ",
     });
-    let facts = serde_json::to_vec(job.facts).map_err(|error| DocumentError::Typesetting(error.to_string()))?;
+    let facts = readable(job.facts).map_err(|error| DocumentError::Typesetting(error.to_string()))?;
     let logo = job.logo.map(|png| Bytes::new(png.to_vec()));
-    let sheet = Sheet { main, facts: Bytes::new(facts), logo, attachment: job.attachment.map(Bytes::from_string) };
+    let sheet = Sheet { main, facts: Bytes::from_string(facts), logo, attachment: job.attachment.map(Bytes::from_string) };
     let pages = typst::compile::<PagedDocument>(&sheet).output.map_err(|errors| refused(&errors))?;
     let midnight = Datetime::from_ymd_hms(job.day.year().into(), month_of(job.day), day_of(job.day), 0, 0, 0);
     let options = PdfOptions {
@@ -172,6 +187,44 @@ pub(crate) fn set<Facts: Serialize>(job: Job<'_, Facts>) -> Result<Vec<u8>, Docu
         comemo::evict(EVICT_AGE);
     }
     bytes
+}
+
+/// The facts as JSON, in signs that the fonts have.
+fn readable<Facts: Serialize>(facts: &Facts) -> serde_json::Result<String> {
+    let text = serde_json::to_string(facts)?;
+    // Control signs stand escaped in it, as `\u000b`.
+    if !text.contains("\\u00") && text.chars().all(is_readable) {
+        return Ok(text);
+    }
+    let mut facts: Value = serde_json::from_str(&text)?;
+    make_readable(&mut facts);
+    serde_json::to_string(&facts)
+}
+
+/// Does a page show this sign? Fonts claim to have some that nobody sees, or that everybody means otherwise.
+fn is_readable(sign: char) -> bool {
+    match sign {
+        ' '..='~' => true,
+        '\u{feff}' | '\u{fffe}' | '\u{e000}'..='\u{f8ff}' => false,
+        sign => !sign.is_control() && PRESS.signs.contains(&sign),
+    }
+}
+
+fn make_readable(facts: &mut Value) {
+    match facts {
+        Value::String(text) => {
+            let shown = |sign: char| match sign {
+                sign if is_readable(sign) => Some(sign),
+                sign if sign.is_whitespace() => Some(' '),
+                sign if sign.is_control() || sign == '\u{feff}' => None,
+                _ => Some(MISSING_SIGN),
+            };
+            *text = text.chars().filter_map(shown).collect();
+        }
+        Value::Array(items) => items.iter_mut().for_each(make_readable),
+        Value::Object(fields) => fields.values_mut().for_each(make_readable),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 fn month_of(day: Date) -> u8 {

@@ -42,7 +42,11 @@ pay-beneficiary = Empfänger
 pay-iban = IBAN
 pay-bic = BIC
 pay-amount = Betrag
-pay-reference = Verwendungszweck
+pay-reference =
+    { $country ->
+        [BE] Mitteilung
+       *[other] Verwendungszweck
+    }
 pay-due = Fällig am
 pay-qr-alt = QR-Code der Überweisung für Ihre Banking-App
 pay-qr-hint = Mit der Banking-App scannen

@@ -42,7 +42,11 @@ pay-beneficiary = Beneficiary
 pay-iban = IBAN
 pay-bic = BIC
 pay-amount = Amount
-pay-reference = Payment reference
+pay-reference =
+    { $country ->
+        [BE] Communication
+       *[other] Payment reference
+    }
 pay-due = Due date
 pay-qr-alt = QR code of the transfer, to be scanned with your banking app
 pay-qr-hint = Scan with your banking app

@@ -42,7 +42,11 @@ pay-beneficiary = Bénéficiaire
 pay-iban = IBAN
 pay-bic = BIC
 pay-amount = Montant
-pay-reference = Communication
+pay-reference =
+    { $country ->
+        [BE] Communication
+       *[other] Référence à indiquer
+    }
 pay-due = Échéance
 pay-qr-alt = Code QR du virement, à lire avec votre application bancaire
 pay-qr-hint = À scanner avec votre application bancaire

@@ -42,7 +42,11 @@ pay-beneficiary = Begunstigde
 pay-iban = IBAN
 pay-bic = BIC
 pay-amount = Bedrag
-pay-reference = Mededeling
+pay-reference =
+    { $country ->
+        [NL] Betalingskenmerk
+       *[other] Mededeling
+    }
 pay-due = Vervaldag
 pay-qr-alt = QR-code van de overschrijving, te scannen met uw bankapp
 pay-qr-hint = Scan met uw bankapp

@@ -38,6 +38,7 @@ struct Qr {
 /// What the page says of an invoice's payment.
 pub(super) fn payment(language: Language, invoice: &Invoice) -> Payment {
     let text = |key: &str| language.text(key);
+    let country = invoice.seller.address.country.as_str();
     match &invoice.means {
         PaymentMeans::Transfer { iban, bic, reference } => {
             let mut rows = vec![
@@ -45,7 +46,7 @@ pub(super) fn payment(language: Language, invoice: &Invoice) -> Payment {
                 (text("pay-iban"), in_fours(iban)),
                 (text("pay-bic"), bic.clone()),
                 (text("pay-amount"), language.amount(invoice.totals.gross, &invoice.currency)),
-                (text("pay-reference"), reference.clone()),
+                (language.text_with("pay-reference", [("country", country.into())]), reference.clone()),
                 (text("pay-due"), language.short_day(invoice.due)),
             ];
             rows.retain(|(_, value)| !value.is_empty());

@@ -226,7 +226,8 @@ fn facts(language: Language, invoice: &Invoice) -> Vec<(String, String)> {
         (text("fact-account"), buyer.account.clone()),
     ];
     if let Some(id) = &buyer.legal_id {
-        facts.push((text("fact-company"), id.number.clone()));
+        let label = if id.scheme == "0002" { "SIREN".to_owned() } else { text("fact-company") };
+        facts.push((label, id.number.clone()));
     }
     if let Some(number) = &buyer.vat_number {
         facts.push((text("fact-vat-number"), number.clone()));

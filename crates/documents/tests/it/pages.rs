@@ -124,6 +124,7 @@ fn other_languages_and_signs_stand_as_they_are() {
     assert_says(&text, &["Invoice", "Outside the scope of French VAT", "SWITZERLAND", "€14.99"]);
     let text = read("page-signs", &samples::with_signs());
     assert_says(&text, &["Åsa «&» <Œuvre> \"Zoë\" Ăşçž €", "Forfait « 5 € & plus » <50 Go>"]);
+    assert_says(&text, &["□□ □ □□□□", "Page 1 sur 1"]);
 }
 
 /// BIL-04: a thousand charges flow over pages, each with the head of the table.

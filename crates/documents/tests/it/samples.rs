@@ -446,6 +446,7 @@ pub(crate) fn with_signs() -> Invoice {
     invoice.buyer.name = "Åsa «&» <Œuvre> \"Zoë\" Ăşçž €".into();
     invoice.buyer.address.lines = vec!["Ch. de l’Église 3 & 4 <fond de cour>".into()];
     invoice.lines[0].name = "Forfait « 5 € & plus » <50 Go>".into();
+    invoice.subjects[0].user = "日本 🎉 عربي\u{0}\u{b}\u{feff}\u{85}".into();
     summed(Invoice { number: "VA2026-000132".into(), ..invoice })
 }
 
