@@ -1,5 +1,8 @@
 //! How many Factur-X files a second: `cargo run --release -p cadran-documents --example invoice_pdf [FILES]`.
 
+#[path = "../tests/it/parties.rs"]
+#[allow(clippy::unwrap_used)]
+mod parties;
 #[path = "../tests/it/samples.rs"]
 #[allow(dead_code, clippy::unwrap_used)]
 mod samples;

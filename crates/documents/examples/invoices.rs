@@ -1,5 +1,8 @@
 //! Invoices of every sort as files, to be looked at: `cargo run -p cadran-documents --example invoices FOLDER [LOGO.png]`.
 
+#[path = "../tests/it/parties.rs"]
+#[allow(clippy::unwrap_used)]
+mod parties;
 #[path = "../tests/it/samples.rs"]
 #[allow(dead_code, clippy::unwrap_used)]
 mod samples;

@@ -4,6 +4,7 @@
 
 mod annex;
 mod cii;
+mod details;
 mod factur_x;
 mod norm;
 mod payment;

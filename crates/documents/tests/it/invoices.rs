@@ -28,6 +28,19 @@ fn every_factur_x_is_accepted() {
     assert!(failures.is_empty(), "{failures:#?}");
 }
 
+/// BIL-05: whatever is charged, given back and taken off, the sums hold to the cent as EN 16931 counts them, in both syntaxes.
+#[test]
+fn any_mixture_of_charges_is_accepted() {
+    let mut batch = Batch::new("mixed");
+    for seed in 0..40 {
+        let invoice = samples::mixed(seed);
+        batch.add(&format!("cii-{seed}"), Rules::CiiFrench, cii_xml(&invoice).unwrap().as_bytes());
+        batch.add(&format!("ubl-{seed}"), Rules::Ubl, ubl_xml(&invoice).unwrap().as_bytes());
+    }
+    let failures = batch.failures();
+    assert!(failures.is_empty(), "{failures:#?}");
+}
+
 /// The sorts that Peppol delivers, as UBL.
 fn on_peppol() -> Vec<(&'static str, String)> {
     samples::all().into_iter().filter_map(|(name, invoice)| ubl_xml(&invoice).ok().map(|text| (name, text))).collect()

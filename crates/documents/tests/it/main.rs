@@ -3,6 +3,7 @@
 
 mod invoices;
 mod pages;
+mod parties;
 mod samples;
 mod texts;
 mod validators;

@@ -1,9 +1,9 @@
 //! Invoices of every sort, as `billing` would have decided them: their sums are made here from their lines.
 
+use crate::parties::{belgian_business, belgian_seller, foreign_business, french_business, french_seller, household};
 use billing::{
-    Address, Buyer, Count, Discount, ElectronicAddress, Invoice, InvoiceKind, InvoiceLine, Item, LegalId, MandateShown, Mentions,
-    MonthTotal, PaymentMeans, Reach, Seller, Share, Subject, Totals, UsageCount, UsageGroup, VatCategory, VatRate, VatSubtotal,
-    VatTerms,
+    Count, Discount, Invoice, InvoiceKind, InvoiceLine, Item, MandateShown, Mentions, MonthTotal, PaymentMeans, Reach, Share,
+    Subject, Totals, UsageCount, UsageGroup, VatCategory, VatRate, VatSubtotal, VatTerms,
 };
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
@@ -23,101 +23,6 @@ pub(crate) fn untaxed(category: VatCategory) -> VatTerms {
 
 fn money(text: &str) -> Money {
     text.parse().unwrap()
-}
-
-fn address(lines: &[&str], postcode: &str, town: &str, country: &str) -> Address {
-    Address {
-        lines: lines.iter().map(|line| (*line).to_owned()).collect(),
-        postcode: postcode.into(),
-        town: town.into(),
-        country: country.parse().unwrap(),
-    }
-}
-
-fn electronic(scheme: &str, address: &str) -> Option<ElectronicAddress> {
-    Some(ElectronicAddress { scheme: scheme.into(), address: address.into() })
-}
-
-pub(crate) fn french_seller() -> Seller {
-    Seller {
-        name: "Vallée Communications SAS".into(),
-        trading_name: Some("Vallée".into()),
-        legal_form: "SAS au capital de 100 000 €, RCS Colmar".into(),
-        legal_id: LegalId { scheme: "0002".into(), number: "732829320".into() },
-        vat_number: "FR44732829320".into(),
-        address: address(&["12 rue des Tanneurs"], "68000", "Colmar", "FR"),
-        electronic: electronic("0225", "732829320"),
-        telephone: "03 89 00 00 00".into(),
-        email: "factures@vallee.example".into(),
-        colour: "#1d6f42".into(),
-        logo: None,
-    }
-}
-
-pub(crate) fn belgian_seller() -> Seller {
-    Seller {
-        name: "Zenne Mobile SA/NV".into(),
-        trading_name: Some("Zenne".into()),
-        legal_form: "SA/NV, RPM/RPR Bruxelles/Brussel".into(),
-        legal_id: LegalId { scheme: "0208".into(), number: "0403170701".into() },
-        vat_number: "BE0403170701".into(),
-        address: address(&["Boulevard Anspach 1"], "1000", "Bruxelles", "BE"),
-        electronic: electronic("0208", "0403170701"),
-        telephone: "02 000 00 00".into(),
-        email: "invoices@zenne.example".into(),
-        colour: "#7c3aed".into(),
-        logo: None,
-    }
-}
-
-pub(crate) fn household() -> Buyer {
-    Buyer {
-        name: "Mme Élise Schœn".into(),
-        business: false,
-        reference: "C-104 233".into(),
-        account: "A-104233-1".into(),
-        legal_id: None,
-        vat_number: None,
-        address: address(&["Appartement 12", "8 quai de la Lauch"], "68000", "Colmar", "FR"),
-        electronic: None,
-    }
-}
-
-pub(crate) fn french_business() -> Buyer {
-    Buyer {
-        name: "Menuiserie R&D Muller SARL".into(),
-        business: true,
-        reference: "C-200 871".into(),
-        account: "Chantiers <Nord>".into(),
-        legal_id: Some(LegalId { scheme: "0002".into(), number: "552100554".into() }),
-        vat_number: Some("FR15552100554".into()),
-        address: address(&["Zone artisanale", "4 rue de l’Étang"], "68120", "Richwiller", "FR"),
-        electronic: electronic("0225", "552100554"),
-    }
-}
-
-pub(crate) fn belgian_business() -> Buyer {
-    Buyer {
-        name: "Brouwerij De Zwaan NV".into(),
-        business: true,
-        reference: "K-3301".into(),
-        account: "Verkoop".into(),
-        legal_id: Some(LegalId { scheme: "0208".into(), number: "0202239951".into() }),
-        vat_number: Some("BE0202239951".into()),
-        address: address(&["Kaai 21"], "2000", "Antwerpen", "BE"),
-        electronic: electronic("0208", "0202239951"),
-    }
-}
-
-pub(crate) fn foreign_business(country: &str, vat_number: Option<&str>, address_on_peppol: (&str, &str)) -> Buyer {
-    Buyer {
-        name: "Grenzland GmbH".into(),
-        vat_number: vat_number.map(Into::into),
-        legal_id: None,
-        address: address(&["Hauptstraße 5"], "79100", "Freiburg", country),
-        electronic: electronic(address_on_peppol.0, address_on_peppol.1),
-        ..french_business()
-    }
 }
 
 pub(crate) fn line(subject: Option<usize>, item: Item, name: &str, net: i64, vat: VatTerms) -> InvoiceLine {
@@ -438,6 +343,27 @@ pub(crate) fn of_lines(count: usize) -> Invoice {
         _ => usage(at / 3, UsageKind::Data, Reach::Roaming, (9, 120_000_000, 480), vat),
     });
     summed(Invoice { number: "VA2026-000131".into(), subjects: subjects.collect(), lines: lines.collect(), ..for_business() })
+}
+
+/// Charges of any amount and rate, some given back, with discounts: another mixture for each seed.
+pub(crate) fn mixed(seed: i64) -> Invoice {
+    let some = |place: i64, range: i64| (seed * 7_919 + place * 104_729 + seed * place * 31).rem_euclid(range);
+    let rates = [2000, 2000, 1000, 550, 210].map(taxed);
+    let vat = |place: i64| rates[usize::try_from(some(place, 5)).unwrap()];
+    let lines = (0..1 + some(0, 12)).map(|place| match some(place, 4) {
+        0 => line(Some(0), Item::Plan("plan".into()), "Forfait", some(place, 9_000), vat(place)),
+        1 => pieces(None, Item::Free, "Divers", (1 + some(place, 5), some(place + 1, 4_001) - 1_500), vat(place)),
+        2 => usage(0, UsageKind::Voice, Reach::Any, (3, 200, some(place, 777)), vat(place)),
+        _ => days(1, "Forfait", (11, 30), (1_799, some(place, 1_799)), vat(place)),
+    });
+    let lines: Vec<InvoiceLine> = lines.collect();
+    let discounts = (0..some(7, 3)).map(|place| Discount {
+        reason: "Remise".into(),
+        amount: Cents::new(1 + some(place, 400)),
+        vat: lines[0].vat,
+    });
+    let discounts = discounts.collect();
+    summed(Invoice { number: format!("VA2026-{seed:06}").as_str().into(), lines, discounts, ..for_business() })
 }
 
 /// A household abroad with signs that XML, PDF and four languages each have their own thoughts on.
