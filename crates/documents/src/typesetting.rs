@@ -7,13 +7,7 @@ use crate::DocumentError;
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
-use std::{
-    collections::HashSet,
-    sync::{
-        LazyLock,
-        atomic::{AtomicUsize, Ordering},
-    },
-};
+use std::{collections::HashSet, sync::LazyLock};
 use typst::{
     Library, LibraryExt, World,
     diag::{FileError, FileResult, SourceDiagnostic},
@@ -25,12 +19,9 @@ use typst::{
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-/// What a run of Typst remembers of the ones before is forgotten after so many documents: the memory stays small, and what all documents share
-/// is kept.
-const EVICT_EVERY: usize = 16;
-
-/// So many documents long is kept what no later one asked for.
-const EVICT_AGE: usize = 2;
+/// What Typst remembers of the documents before is forgotten once so many were set that did not ask for it: what all share is kept, and the
+/// memory stays small.
+const FORGET_AFTER: usize = 2;
 
 /// The templates, by their paths.
 const TEMPLATES: [(&str, &str); 5] = [
@@ -81,8 +72,6 @@ fn signs(fonts: &[Font]) -> HashSet<char> {
 static STANDARDS: LazyLock<PdfStandards> = LazyLock::new(|| {
     PdfStandards::new(&[PdfStandard::A_3b, PdfStandard::Ua_1]).expect("archiving and accessibility agree on PDF 1.7")
 });
-
-static SET: AtomicUsize = AtomicUsize::new(0);
 
 fn file(path: &str) -> FileId {
     RootedPath::new(VirtualRoot::Project, VirtualPath::new(path).expect("the paths of the templates are plain")).intern()
@@ -183,9 +172,7 @@ pub(crate) fn set<Facts: Serialize>(job: Job<'_, Facts>) -> Result<Vec<u8>, Docu
         ..PdfOptions::default()
     };
     let bytes = typst_pdf::pdf(&pages, &options).map_err(|errors| refused(&errors));
-    if SET.fetch_add(1, Ordering::Relaxed) % EVICT_EVERY == EVICT_EVERY - 1 {
-        comemo::evict(EVICT_AGE);
-    }
+    comemo::evict(FORGET_AFTER);
     bytes
 }
 
