@@ -157,6 +157,14 @@ pub enum Item {
     SimSwap,
     /// Usage of an earlier month that came late, or was rated again.
     Correction(Month),
+    /// What several offers cost less together.
+    Bundle {
+        /// The bundle, by its id in the catalogue.
+        bundle: CompactString,
+        /// Is it of offers at the reduced rate of VAT?
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        reduced: bool,
+    },
     /// Something that a person wrote; `name` says what.
     Free,
 }
@@ -257,7 +265,7 @@ pub struct VatSubtotal {
 }
 
 /// The sums of an invoice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
     /// Of all lines, without VAT.
     pub lines: Cents,
