@@ -140,6 +140,8 @@ impl<'c> Run<'c> {
         each: Money,
     ) -> (Days, Count, Cents) {
         let all = Days::of(month);
+        // An end after the run's first instant is for the next run.
+        let spell = (spell.0, spell.1.filter(|until| *until <= self.cut()));
         let begins_in_it = Month::containing(spell.0, self.zone()) == month;
         match Days::within(month, spell, self.zone()) {
             Some(days) if begins_in_it && first == FirstMonth::Days && days != all => {
@@ -257,7 +259,8 @@ impl<'c> Run<'c> {
     /// What is due less what was billed of the same: what recurs and was billed in vain is given back.
     fn less_billed(&self, dues: Vec<Due<'c>>, billed: &[Billed]) -> Vec<Due<'c>> {
         let mut paid: BTreeMap<Key, Cents> = BTreeMap::new();
-        for row in billed {
+        // What is further back was compared when it was a month old.
+        for row in billed.iter().filter(|row| row.month >= self.usage_month()) {
             let sum = paid.entry((row.line, row.account, row.month, row.item.clone())).or_default();
             *sum = *sum + row.amount;
         }
