@@ -5,7 +5,7 @@ use compact_str::CompactString;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use vocabulary::{Cents, LineId, Money, Month, UsageKind};
+use vocabulary::{Cents, LineId, Money, Month, UsageGroup};
 
 /// The number of an invoice: `VA2026-000123`. Without gaps by issuer and year.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -167,31 +167,6 @@ pub enum Item {
     },
     /// Something that a person wrote; `name` says what.
     Free,
-}
-
-/// Usage as a bill adds it up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct UsageGroup {
-    /// The kind.
-    pub kind: UsageKind,
-    /// Where, and to where.
-    pub reach: Reach,
-}
-
-/// Where usage was and where it went, as far as a bill tells it apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reach {
-    /// At home, to home.
-    Home,
-    /// To value-added and short numbers.
-    Special,
-    /// From home to abroad.
-    Abroad,
-    /// Made or received abroad.
-    Roaming,
-    /// Of records that were counted before bills told them apart.
-    Any,
 }
 
 /// How much of something.

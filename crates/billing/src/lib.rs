@@ -21,8 +21,8 @@ pub use charge::{Charge, shared};
 pub use draft::{AccountTerms, Draft, Letterhead, Sign};
 pub use due::Due;
 pub use invoice::{
-    Count, Discount, Invoice, InvoiceKind, InvoiceLine, InvoiceNumber, Item, MandateShown, MonthTotal, PaymentMeans, Reach,
-    Share, Subject, Totals, UsageCount, UsageGroup, VatSubtotal,
+    Count, Discount, Invoice, InvoiceKind, InvoiceLine, InvoiceNumber, Item, MandateShown, MonthTotal, PaymentMeans, Share,
+    Subject, Totals, UsageCount, VatSubtotal,
 };
 pub use party::{Address, Buyer, ElectronicAddress, LegalId, Mentions, Seller};
 pub use posting::{LedgerAccount, LedgerAccountError, Revenue, Transfer};
@@ -30,3 +30,4 @@ pub use run::{Before, Run, Unbillable};
 pub use split::{SplitKind, SplitProfile};
 pub use terms::{Billed, CustomerTerms, Grant, LineTerms, OptionSpell, PackTerms, PlanSpell, Reduction, UsageCharge};
 pub use vat::{Taxable, VatCategory, VatParties, VatRate, VatTerms};
+pub use vocabulary::{Reach, UsageGroup};
