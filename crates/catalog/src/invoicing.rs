@@ -37,12 +37,37 @@ pub struct Invoicing {
     pub late_penalty: Words,
     /// Discount for early payment, or that there is none.
     pub early_discount: Words,
+    /// Why no VAT is asked for: the customer, a business of another country of the Union, owes it.
+    pub reverse_charge: Words,
+    /// Why no VAT is asked for: the customer is outside the Union.
+    pub out_of_scope: Words,
     /// Further sentences.
     pub mentions: Vec<Words>,
 }
 
 /// An invoice is due after so many days where nothing is said.
 const DUE_DAYS: i64 = 14;
+
+const REVERSE_CHARGE: [(&str, &str); 4] = [
+    ("fr", "Autoliquidation de la TVA par le client, article 196 de la directive 2006/112/CE"),
+    ("nl", "Btw verlegd naar de klant, artikel 196 van Richtlijn 2006/112/EG"),
+    ("de", "Steuerschuldnerschaft des Leistungsempfängers, Artikel 196 der Richtlinie 2006/112/EG"),
+    ("en", "Reverse charge: VAT is due by the customer, Article 196 of Directive 2006/112/EC"),
+];
+const OUT_OF_SCOPE: [(&str, &str); 4] = [
+    ("fr", "TVA non applicable, article 59 de la directive 2006/112/CE"),
+    ("nl", "Btw niet van toepassing, artikel 59 van Richtlijn 2006/112/EG"),
+    ("de", "Nicht steuerbar, Artikel 59 der Richtlinie 2006/112/EG"),
+    ("en", "Outside the scope of VAT, Article 59 of Directive 2006/112/EC"),
+];
+
+/// What the file says, or what is usual.
+fn words_or(fields: &mut Fields<'_, '_>, (field, languages): (&'static str, &[String]), usual: [(&str, &str); 4]) -> Words {
+    if fields.has(field) {
+        return fields.words_in(field, languages);
+    }
+    Words::by_language(usual.map(|(language, text)| (language.to_owned(), text.to_owned())))
+}
 
 impl Invoicing {
     pub(crate) fn read(fields: &mut Fields<'_, '_>, languages: &[String]) -> Invoicing {
@@ -79,6 +104,8 @@ impl Invoicing {
             recovery_fee: words(fields, "recovery_fee"),
             late_penalty: words(fields, "late_penalty"),
             early_discount: words(fields, "early_discount"),
+            reverse_charge: words_or(fields, ("reverse_charge", languages), REVERSE_CHARGE),
+            out_of_scope: words_or(fields, ("out_of_scope", languages), OUT_OF_SCOPE),
             mentions,
         }
     }

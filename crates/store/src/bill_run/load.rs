@@ -85,7 +85,7 @@ impl Store {
     ) -> Result<Vec<CustomerToBill>, StoreError> {
         let sql = format!(
             "SELECT MAX(id) AS last FROM (SELECT c.id FROM customer c WHERE c.operator_id = $1 AND COALESCE(c.reseller_id, 0) = $2 \
-             AND c.id > $3 ORDER BY c.id LIMIT {most}) some"
+             AND c.id > $3 ORDER BY c.id LIMIT {most}) AS next_ones"
         );
         let mut values: Vec<Value> = vec![issuer.operator.0.into(), issuer.number().into(), after.0.into()];
         let row = self.row("find customers to bill", &sql, values.clone()).await?;

@@ -219,6 +219,26 @@ impl Store {
         self.row("find a bill run", &sql, values).await?.as_ref().map(read_run).transpose()
     }
 
+    /// Runs that were begun and are not at their end.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unfinished_runs(&self) -> Result<Vec<KeptRun>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM bill_run WHERE state IN ('previewing', 'keeping') ORDER BY id");
+        self.rows("look for bill runs", &sql, Vec::new()).await?.iter().map(read_run).collect()
+    }
+
+    /// Notes why a run stopped; whoever goes on with it takes that away.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_run_problem(&self, run: BillRunId, problem: &str) -> Result<(), StoreError> {
+        let transaction = self.begin().await?;
+        let sql = "UPDATE bill_run SET problem = $2 WHERE id = $1 AND state IN ('previewing', 'keeping')";
+        transaction.execute("note why a bill run stopped", sql, vec![run.0.into(), problem.into()]).await?;
+        transaction.commit().await
+    }
+
     /// The customers whose bills a run put aside, by reference, and why.
     ///
     /// # Errors

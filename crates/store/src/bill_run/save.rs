@@ -3,7 +3,8 @@
 
 use super::{BillStage, Issuer, KeptRun};
 use crate::{StoreError, Value, engine::Table, store::Transaction};
-use billing::{Billed, Invoice, InvoiceKind, LedgerAccount, Transfer};
+use billing::{Billed, Invoice, InvoiceKind, InvoiceNumber, LedgerAccount, Transfer};
+use jiff::civil::Date;
 use vocabulary::{BillRunId, BillingAccountId, CustomerId, InvoiceId, OperatorId, PaymentId, Timestamp};
 
 /// An invoice or a credit note that is issued now.
@@ -64,6 +65,25 @@ impl Transaction {
         let row = rows.first().ok_or(StoreError::Corrupt { column: "invoice_series.last", value: "none".to_owned() })?;
         let last: i64 = row.get("last")?;
         Ok(last - count + 1)
+    }
+
+    /// The last invoice of an account, and when it was issued.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn last_invoice(
+        &self,
+        issuer: Issuer,
+        account: BillingAccountId,
+    ) -> Result<Option<(InvoiceNumber, Date)>, StoreError> {
+        let sql = "SELECT number, issued FROM invoice WHERE billing_account_id = $1 AND issuer = $2 AND operator_id = $3 \
+                   AND kind = 'invoice' ORDER BY id DESC LIMIT 1";
+        let values = vec![account.0.into(), issuer.number().into(), issuer.operator.0.into()];
+        let rows = self.rows("look for the last invoice", sql, values).await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        let (number, issued): (String, String) = (row.get("number")?, row.get("issued")?);
+        let issued = issued.parse().map_err(|_| StoreError::Corrupt { column: "invoice.issued", value: issued })?;
+        Ok(Some((InvoiceNumber::from(number.as_str()), issued)))
     }
 
     /// Issues invoices, with their entries of the ledger; the ids they got, in their order.
