@@ -1,7 +1,7 @@
 //! Geography and numbering: countries, who a number belongs to, where a visited network is.
 
 use crate::{
-    Holidays,
+    Holidays, VatRates,
     fault::FaultLog,
     fields::{Document, read_document},
     files::CatalogFiles,
@@ -110,6 +110,8 @@ pub struct World {
     pub group_names: HashMap<String, Words>,
     /// The public holidays that the operator keeps.
     pub holidays: Holidays,
+    /// What VAT is, where.
+    pub vat: VatRates,
     country_index: HashMap<CountryCode, u16>,
     international: DigitTree,
     short: DigitTree,
@@ -127,6 +129,7 @@ impl World {
             plan,
             group_names: HashMap::new(),
             holidays: Holidays::default(),
+            vat: VatRates::default(),
             country_index: HashMap::new(),
             international: DigitTree::default(),
             short: DigitTree::default(),

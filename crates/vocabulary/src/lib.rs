@@ -36,4 +36,4 @@ pub use pin::{ConfirmationCode, Pin, Puk, SecretError};
 pub use porting_proof::{DonorCustomerNumber, DonorCustomerNumberError, Rio, RioError, RioQuality};
 pub use quantity::{Quantity, QuantityError, UsageKind};
 pub use time::{Clock, Month, MonthError, Timestamp, TimestampError};
-pub use usage::{Access, Direction, RecordKey, UsageRecord, Visited};
+pub use usage::{Access, Direction, Reach, RecordKey, UsageGroup, UsageRecord, Visited};
