@@ -11,6 +11,7 @@ mod house;
 mod programs;
 mod run;
 mod test;
+mod validators;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;

@@ -28,9 +28,12 @@ const MAIL_SERVER: Need = Need { program: "the mail server aiosmtpd", package: "
 
 const CALLER: Need = Need { program: "sipp", package: "sip-tester", is_there: || in_path("sipp").is_some() };
 
+/// Makes the environment of the validators.
+const VENV: Need = Need { program: "Python's venv", package: "python3-venv", is_there: has_venv };
+
 /// Installs what the tests need and is not there.
 pub(crate) fn provide_for_tests() -> Result<()> {
-    provide(&[CHROMIUM, CHROMEDRIVER, POSTGRES, MAIL_SERVER, CALLER])
+    provide(&[CHROMIUM, CHROMEDRIVER, POSTGRES, MAIL_SERVER, CALLER, VENV])
 }
 
 /// Installs PostgreSQL when it is not there.
@@ -55,10 +58,19 @@ fn in_path(program: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
-/// Debian's packages are for Debian's Python, wherever another one stands in the path.
 fn has_mail_server() -> bool {
+    has_module("aiosmtpd")
+}
+
+/// `venv` alone is there without the package; what it needs to bring pip is not.
+fn has_venv() -> bool {
+    has_module("ensurepip")
+}
+
+/// Debian's packages are for Debian's Python, wherever another one stands in the path.
+fn has_module(module: &str) -> bool {
     let mut python = Command::new("/usr/bin/python3");
-    python.args(["-c", "import aiosmtpd"]).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+    python.args(["-c", &format!("import {module}")]).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
 /// The folder of the highest version: `…/15/bin` comes after `…/9/bin`.

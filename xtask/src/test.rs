@@ -4,6 +4,7 @@ use crate::{
     cluster::{Cluster, Durability},
     programs,
     run::{cargo, exit_code, status},
+    validators,
 };
 use anyhow::Result;
 use std::{env, num::NonZeroUsize, process::ExitCode, thread};
@@ -29,7 +30,7 @@ impl Test {
         programs::provide_for_tests()?;
         let cluster = Cluster::start(Durability::Forgetful)?;
         let mut tests = cargo(&self.cargo_arguments());
-        tests.env("CADRAN_TEST_POSTGRES", cluster.url());
+        tests.env("CADRAN_TEST_POSTGRES", cluster.url()).env(validators::VARIABLE, validators::provide()?);
         if env::var_os(THREADS).is_none() {
             let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
             tests.env(THREADS, cores.min(MOST_THREADS).to_string());

@@ -1,0 +1,9 @@
+//! What documents promise, tried on invoices of every sort.
+#![allow(clippy::unwrap_used, reason = "what a sample or a validator lacks ends the test")]
+
+mod invoices;
+mod pages;
+mod parties;
+mod samples;
+mod texts;
+mod validators;
