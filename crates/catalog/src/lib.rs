@@ -6,6 +6,7 @@
 mod alert;
 mod allowance;
 mod band;
+mod banks;
 mod bundle;
 mod cell;
 mod coverage;
@@ -40,6 +41,7 @@ mod zone;
 pub use alert::{Alert, AlertOf};
 pub use allowance::{Allowance, Amount, AtEnd};
 pub use band::Band;
+pub use banks::Banks;
 pub use bundle::Bundle;
 pub use cell::Cell;
 pub use coverage::{Coverage, Coverages};
@@ -113,7 +115,7 @@ impl Catalog {
 fn read(files: &CatalogFiles, id: &str, log: &FaultLog) -> Option<Catalog> {
     let operator = Operator::read(files, id, log)?;
     let mut world = World::read(files, operator.country, &operator.numbering, log)?;
-    world.holidays = Holidays::read(files, &operator.holidays, log);
+    [world.holidays, world.bank_holidays] = Holidays::read(files, &operator.holidays, log);
     let mut paths = BTreeMap::new();
     let mut versions = Vec::new();
     for folder in files.folders_of(id) {
