@@ -4,13 +4,35 @@
 //! and no database, so a month can be billed again on any machine and comes out the same. It owns neither the look of an invoice nor its
 //! XML, which are `documents`'.
 
+mod bank_amount;
+mod bank_answer;
+mod collection;
 mod invoice;
+mod mandate;
+mod matching;
+mod open_items;
 mod party;
+mod return_reason;
 mod vat;
 
+pub use bank_amount::{BankAmount, Currency, CurrencyError};
+pub use bank_answer::{
+    AnswerRefusal, BankAnswer, Concerns, Consequence, Next, Outcome, REFUND_WEEKS, SentDebit, Settled, take_answer,
+};
+pub use collection::{
+    Announced, Announcement, CollectionPlan, Debit, DebitDay, DebitDayError, DebitTerms, Debtor, EndToEndId, FileDays,
+    MOST_OF_A_DEBIT, NotCollected, Part,
+};
 pub use invoice::{
     Count, Discount, Invoice, InvoiceKind, InvoiceLine, InvoiceNumber, Item, MandateShown, MonthTotal, PaymentMeans, Reach,
     Share, Subject, Totals, UsageCount, UsageGroup, VatSubtotal,
 };
+pub use mandate::{
+    ChangedAccount, Following, LAPSES_AFTER_MONTHS, Mandate, MandateEnd, MandateKind, MandateRefusal, MandateState, Sequence,
+    Used,
+};
+pub use matching::{BankEntry, EntryOfDebit, LeftReason, Match, Payable, Payables};
+pub use open_items::{Claim, OpenItem, OpenItems, Settlement};
 pub use party::{Address, Buyer, ElectronicAddress, LegalId, Mentions, Seller};
+pub use return_reason::{MandateFate, ReturnReason};
 pub use vat::{VatCategory, VatRate, VatTerms};
