@@ -129,6 +129,9 @@ pub enum AnswerRefusal {
     /// It was told before.
     #[error("debit `{0}` came back on {1} already")]
     Twice(EndToEndId, Date),
+    /// All of a file or block came back before.
+    #[error("debits of `{0}` came back already")]
+    AllTwice(String),
     /// Another amount than was collected.
     #[error("answer to debit `{end_to_end}` is of {says}, and {sent} was collected")]
     Amount {
@@ -154,9 +157,14 @@ pub fn take_answer(
     banks: &Holidays,
 ) -> Vec<Result<Consequence, AnswerRefusal>> {
     let mut taken = Vec::new();
-    let mut known = false;
+    let (mut known, mut fresh) = (false, false);
     for debit in sent.iter_mut().filter(|debit| debit.is_meant_by(&answer.concerns)) {
         known = true;
+        // Of a whole file, what came back by itself before has been told; who names one debit hears of it.
+        if debit.came_back.is_some() && !matches!(answer.concerns, Concerns::Debit(_)) {
+            continue;
+        }
+        fresh = true;
         if let Some(consequence) = debit.consequence(answer, today, terms, banks).transpose() {
             if consequence.is_ok() {
                 debit.came_back = Some(today);
@@ -164,12 +172,14 @@ pub fn take_answer(
             taken.push(consequence);
         }
     }
-    if !known {
-        let name = match &answer.concerns {
-            Concerns::File(name) | Concerns::Block(name) => name.to_string(),
-            Concerns::Debit(end_to_end) => end_to_end.to_string(),
-        };
-        taken.push(Err(AnswerRefusal::Unknown(name)));
+    let name = || match &answer.concerns {
+        Concerns::File(name) | Concerns::Block(name) => name.to_string(),
+        Concerns::Debit(end_to_end) => end_to_end.to_string(),
+    };
+    match (known, fresh) {
+        (false, _) => taken.push(Err(AnswerRefusal::Unknown(name()))),
+        (true, false) => taken.push(Err(AnswerRefusal::AllTwice(name()))),
+        (true, true) => {}
     }
     taken
 }

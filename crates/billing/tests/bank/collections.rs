@@ -145,6 +145,9 @@ fn debits_have_a_limit_and_a_last() {
     assert_eq!(debits(&plan(&[closed], "2026-12-01", "2026-12-04")), ["2026-12-03 FRST 1 A1:1.00"], "another one waits");
 }
 
+/// Amounts with the days until their debit and whether they are under way; what was paid; how the mandate was used.
+type Owing = (Vec<(i64, i64, bool)>, i64, u8);
+
 prop_compose! {
     fn debtors()(
         accounts in prop::collection::vec(
@@ -152,7 +155,7 @@ prop_compose! {
             0..6,
         ),
     ) -> Vec<Debtor> {
-        let one = |(id, (items, paid, used)): (i64, (Vec<(i64, i64, bool)>, i64, u8))| {
+        let one = |(id, (items, paid, used)): (i64, Owing)| {
             let owes: Vec<Claim> = items.iter().enumerate()
                 .map(|(place, (amount, ..))| Claim { number: invoice(&format!("A{place}")), amount: cents(*amount), due: day("2026-11-20") })
                 .collect();
