@@ -1,4 +1,4 @@
-//! What a bank booked: camt.053 at the end of a day, camt.054 as it happens, in their versions 2 to 8.
+//! What a bank booked: camt.053 at the end of a day, camt.054 as it happens, in their versions 2, 4 and 8.
 //!
 //! An entry of the bank may hold many transactions. Each becomes one [`BankEntry`]; what the transactions do not add up to, such as what a
 //! bank charges, becomes one more, so that no cent of an entry is lost.
