@@ -123,9 +123,8 @@ impl Entry<'_> {
         let rest = whole.cents - each.iter().map(|amount| amount.cents).sum::<Cents>();
         let mut entries = Vec::with_capacity(each.len());
         for (details, amount) in details.into_iter().zip(each) {
-            let own =
-                details.at("Refs/AcctSvcrRef").or_else(|| details.at("Refs/TxId")).or_else(|| details.at("Refs/EndToEndId"));
-            let bare = bare(key(own.map(Element::text), keys), amount);
+            let own = ["Refs/AcctSvcrRef", "Refs/TxId", "Refs/EndToEndId"].into_iter().find_map(|way| details.text_at(way));
+            let bare = bare(key(own, keys), amount);
             entries.push(self.transaction(details, bare)?);
         }
         if !rest.is_zero() {

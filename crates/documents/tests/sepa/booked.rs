@@ -27,7 +27,7 @@ fn shown(entry: &BankEntry) -> String {
 }
 
 const BOOKED: [&str; 12] = [
-    "BK-1/NOTPROVIDED|19.99 EUR|Jan Peeters BE62510007547061| +++090/9337/55493+++",
+    "BK-1|19.99 EUR|Jan Peeters BE62510007547061| +++090/9337/55493+++",
     "BK-2/BK-2A|20.00 EUR|Élodie Weiß FR7630006000011234567890189|Facture VX2026-0001 23 merci & à bientôt VIR 17",
     "BK-2/BK-2B|5.00 EUR|Menuiserie Kern |VX2026-000125",
     "BK-3|123.45 EUR| | block VX-7-1",
