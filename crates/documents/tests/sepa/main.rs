@@ -12,7 +12,7 @@ use std::{fs, path::Path};
 
 /// A sample of what a bank sends: `camt.053.001.08`.
 fn sample(message: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/sepa/files/{message}.xml"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../fuzz/seeds/bank/{message}.xml"));
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
