@@ -5,7 +5,7 @@ use compact_str::CompactString;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use vocabulary::{Cents, LineId, Money, Month, UsageKind};
+use vocabulary::{Cents, LineId, Money, Month, UsageGroup};
 
 /// The number of an invoice: `VA2026-000123`. Without gaps by issuer and year.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -157,33 +157,16 @@ pub enum Item {
     SimSwap,
     /// Usage of an earlier month that came late, or was rated again.
     Correction(Month),
+    /// What several offers cost less together.
+    Bundle {
+        /// The bundle, by its id in the catalogue.
+        bundle: CompactString,
+        /// Is it of offers at the reduced rate of VAT?
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        reduced: bool,
+    },
     /// Something that a person wrote; `name` says what.
     Free,
-}
-
-/// Usage as a bill adds it up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct UsageGroup {
-    /// The kind.
-    pub kind: UsageKind,
-    /// Where, and to where.
-    pub reach: Reach,
-}
-
-/// Where usage was and where it went, as far as a bill tells it apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reach {
-    /// At home, to home.
-    Home,
-    /// To value-added and short numbers.
-    Special,
-    /// From home to abroad.
-    Abroad,
-    /// Made or received abroad.
-    Roaming,
-    /// Of records that were counted before bills told them apart.
-    Any,
 }
 
 /// How much of something.
@@ -257,7 +240,7 @@ pub struct VatSubtotal {
 }
 
 /// The sums of an invoice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
     /// Of all lines, without VAT.
     pub lines: Cents,

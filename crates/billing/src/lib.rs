@@ -6,26 +6,38 @@
 
 mod bank_amount;
 mod bank_answer;
+mod bundle;
+mod charge;
 mod collection;
+mod draft;
+mod due;
 mod invoice;
 mod mandate;
 mod matching;
 mod open_items;
 mod party;
+mod period;
+mod posting;
 mod return_reason;
+mod run;
+mod split;
+mod terms;
 mod vat;
 
 pub use bank_amount::{BankAmount, Currency, CurrencyError};
 pub use bank_answer::{
     AnswerRefusal, BankAnswer, Concerns, Consequence, Next, Outcome, REFUND_WEEKS, SentDebit, Settled, take_answer,
 };
+pub use charge::{Charge, shared};
 pub use collection::{
     Announced, Announcement, CollectionPlan, Debit, DebitDay, DebitDayError, DebitTerms, Debtor, EndToEndId, FileDays,
     MOST_OF_A_DEBIT, NotCollected, Part,
 };
+pub use draft::{AccountTerms, Draft, Letterhead, Sign};
+pub use due::Due;
 pub use invoice::{
-    Count, Discount, Invoice, InvoiceKind, InvoiceLine, InvoiceNumber, Item, MandateShown, MonthTotal, PaymentMeans, Reach,
-    Share, Subject, Totals, UsageCount, UsageGroup, VatSubtotal,
+    Count, Discount, Invoice, InvoiceKind, InvoiceLine, InvoiceNumber, Item, MandateShown, MonthTotal, PaymentMeans, Share,
+    Subject, Totals, UsageCount, VatSubtotal,
 };
 pub use mandate::{
     ChangedAccount, Following, LAPSES_AFTER_MONTHS, Mandate, MandateEnd, MandateKind, MandateRefusal, MandateState, Sequence,
@@ -34,5 +46,10 @@ pub use mandate::{
 pub use matching::{BankEntry, EntryOfDebit, LeftReason, Match, Payable, Payables};
 pub use open_items::{Claim, OpenItem, OpenItems, Settlement};
 pub use party::{Address, Buyer, ElectronicAddress, LegalId, Mentions, Seller};
+pub use posting::{LedgerAccount, LedgerAccountError, Revenue, Transfer};
 pub use return_reason::{MandateFate, ReturnReason};
-pub use vat::{VatCategory, VatRate, VatTerms};
+pub use run::{Before, Run, Unbillable};
+pub use split::{SplitKind, SplitProfile};
+pub use terms::{Billed, CustomerTerms, Grant, LineTerms, OptionSpell, PackTerms, PlanSpell, Reduction, UsageCharge};
+pub use vat::{Taxable, VatCategory, VatParties, VatRate, VatTerms};
+pub use vocabulary::{Reach, UsageGroup};

@@ -1,8 +1,11 @@
 //! VAT as an invoice states it.
 
+use crate::Unbillable;
+use catalog::{VatClass, VatRates};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use vocabulary::Cents;
+use vocabulary::{Cents, CountryCode};
 
 /// A rate of VAT, in hundredths of a per cent: 2000 is 20 %.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -74,6 +77,63 @@ pub struct VatTerms {
     pub category: VatCategory,
     /// At which rate; none unless [`VatCategory::Standard`].
     pub rate: VatRate,
+}
+
+/// Between whom something is sold, as far as VAT asks (directive 2006/112/EC, articles 44, 58, 59 and 196).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VatParties {
+    /// Where the seller is.
+    pub seller: CountryCode,
+    /// Where the buyer is.
+    pub buyer: CountryCode,
+    /// Does it have a VAT number?
+    pub taxable: Taxable,
+}
+
+/// Is a buyer one who pays VAT to its own state?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taxable {
+    /// A business with a VAT number.
+    Business,
+    /// Anybody else.
+    Consumer,
+}
+
+impl VatParties {
+    /// How something of a class is taxed on a day.
+    ///
+    /// # Errors
+    /// When no rate is known.
+    pub fn terms(self, rates: &VatRates, class: VatClass, day: Date) -> Result<VatTerms, Unbillable> {
+        let Some(country) = self.taxing(rates)? else { return Ok(self.untaxed(rates)) };
+        let rate = rates.rate(country, class, day).or_else(|| rates.rate(country, VatClass::Standard, day));
+        let rate = rate.and_then(VatRate::new).ok_or_else(|| Unbillable::NoVatRate { country: country.to_string(), day })?;
+        Ok(VatTerms { category: VatCategory::Standard, rate })
+    }
+
+    /// The first day within some on which another rate holds than on the first of them.
+    pub(crate) fn changes(self, rates: &VatRates, class: VatClass, days: (Date, Date)) -> Option<Date> {
+        let country = self.taxing(rates).ok().flatten()?;
+        let class = if rates.rate(country, class, days.0).is_some() { class } else { VatClass::Standard };
+        rates.changes(country, class, days)
+    }
+
+    /// The country whose rates hold; `None`: none is asked for.
+    fn taxing(self, rates: &VatRates) -> Result<Option<CountryCode>, Unbillable> {
+        let no_rate = || Unbillable::NoVatRate { country: self.seller.to_string(), day: Date::ZERO };
+        let home = rates.area(self.seller).ok_or_else(no_rate)?;
+        Ok(match rates.area(self.buyer) {
+            Some(area) if area == home => Some(self.buyer),
+            Some(_) if self.taxable == Taxable::Consumer => Some(self.buyer),
+            _ => None,
+        })
+    }
+
+    fn untaxed(self, rates: &VatRates) -> VatTerms {
+        let in_union = rates.area(self.buyer).is_some();
+        let category = if in_union { VatCategory::ReverseCharge } else { VatCategory::OutOfScope };
+        VatTerms { category, rate: VatRate::ZERO }
+    }
 }
 
 #[cfg(test)]

@@ -204,11 +204,11 @@ impl Switches {
             let udp = sip_redirect::serve_udp(redirector.clone(), packets);
             tasks.spawn(async move { told(udp.await) });
             let tcp = sip_redirect::serve_tcp(redirector, connections);
-            tasks.spawn(async move { told(tcp.await) });
+            tasks.spawn(async move { match tcp.await {} });
         }
         if let Some(listener) = self.http {
             let http = switch_lookup::serve(desk, KnownHosts::new(self.known), listener);
-            tasks.spawn(async move { told(http.await) });
+            tasks.spawn(async move { match http.await {} });
         }
         tasks
     }

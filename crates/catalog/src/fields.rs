@@ -243,7 +243,11 @@ impl<'d, 't> Fields<'d, 't> {
 
     /// A text for all languages, or one for each language of the operator.
     pub(crate) fn words(&mut self, field: &'static str) -> Words {
-        let languages = self.document.languages;
+        self.words_in(field, self.document.languages)
+    }
+
+    /// A text for all languages, or one for each of these.
+    pub(crate) fn words_in(&mut self, field: &'static str, languages: &[String]) -> Words {
         match self.value(field).map(Spanned::get_ref) {
             None => {
                 self.fault(field, "is missing");

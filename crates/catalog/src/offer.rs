@@ -1,6 +1,6 @@
 //! Offers: the main plans.
 
-use crate::{Amount, Family, Ix, Network, draft::Draft, fields::Fields, register::Register, words::Words};
+use crate::{Amount, Family, Ix, Network, VatClass, draft::Draft, fields::Fields, register::Register, words::Words};
 use vocabulary::{Money, Quantity};
 
 /// One main plan.
@@ -20,6 +20,8 @@ pub struct Offer {
     pub recharges: bool,
     /// What it costs once, at the start.
     pub one_off: Money,
+    /// The rate of VAT that it is sold at.
+    pub vat: VatClass,
 }
 
 /// How an offer gives 5G (MOB-09).
@@ -51,6 +53,7 @@ impl Offer {
             }),
             recharges: fields.boolean("recharges", true),
             one_off: fields.money("one_off").unwrap_or(Money::ZERO),
+            vat: fields.choice("vat", &VatClass::WORDS, true),
         };
         if offer.prices.is_empty() && !fields.has("price") {
             fields.fault("price", "is missing: a month's price, `\"0\"` if it costs nothing");

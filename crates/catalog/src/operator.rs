@@ -4,6 +4,7 @@ use crate::{
     fault::FaultLog,
     fields::{Document, read_document},
     files::CatalogFiles,
+    invoicing::Invoicing,
 };
 use jiff::tz::TimeZone;
 use vocabulary::CountryCode;
@@ -33,6 +34,8 @@ pub struct Operator {
     pub number_quarantine_days: i64,
     /// What becomes of it then.
     pub after_quarantine: AfterQuarantine,
+    /// What its invoices say of it; without it nothing is billed.
+    pub invoicing: Option<Invoicing>,
     /// The calendar of `world/holidays.csv`.
     pub(crate) holidays: String,
     /// The numbering plan of `world/numbering.toml`.
@@ -116,6 +119,11 @@ impl Operator {
                 holds.second_factor_h = hours.integer("second_factor", 0..=LONGEST_HOLD_H).unwrap_or(HOLD_H);
                 hours.finish();
             }
+            let mut invoicing = None;
+            for mut invoice in fields.tables("invoice") {
+                invoicing = Some(Invoicing::read(&mut invoice, &languages));
+                invoice.finish();
+            }
             let holidays = fields.required("holidays").text;
             let number_quarantine_days = fields.integer("number_quarantine_days", 45..=120).unwrap_or(45);
             const AFTER: [(&str, AfterQuarantine); 2] = [("gone", AfterQuarantine::Gone), ("free", AfterQuarantine::Free)];
@@ -131,6 +139,7 @@ impl Operator {
                 spend_steps,
                 second_factor_roles,
                 holds,
+                invoicing,
                 number_quarantine_days,
                 after_quarantine,
                 holidays,

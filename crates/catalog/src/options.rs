@@ -1,7 +1,7 @@
 //! Options: extras on a line (MOB-50 to MOB-56, FLT-19). Named in the plural because `option` is a word of the language.
 
 use crate::{
-    Allowance, Among, Capping, Coverage, Family, Ix, Network, Offer, Service, Version, draft::Draft, fields::Fields,
+    Allowance, Among, Capping, Coverage, Family, Ix, Network, Offer, Service, VatClass, Version, draft::Draft, fields::Fields,
     recharge::read_capping, words::Words,
 };
 use vocabulary::{Money, UsageKind};
@@ -23,6 +23,10 @@ pub struct LineOption {
     pub without_offers: Vec<String>,
     /// What it costs.
     pub price: OptionPrice,
+    /// What is due of the month in which it begins.
+    pub first_month: FirstMonth,
+    /// The rate of VAT that it is sold at.
+    pub vat: VatClass,
     /// For capped lines, uncapped ones, or both; lines of families that give no choice may have it whatever it says (MOB-53).
     pub capping: Vec<Capping>,
     /// Does it begin on the 1st of next month only (TEL-10)?
@@ -54,6 +58,15 @@ pub enum OptionPrice {
     Once(Money),
 }
 
+/// What is due of the month in which an option begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstMonth {
+    /// The whole: a month begun is due (MOB-50).
+    Whole,
+    /// The days that are left of it.
+    Days,
+}
+
 impl LineOption {
     pub(crate) fn read(fields: &mut Fields<'_, '_>, draft: &Draft<'_>) -> LineOption {
         let version = &draft.version;
@@ -75,6 +88,8 @@ impl LineOption {
             offers: version.offers.resolve_all(&fields.list("offers"), "offers", draft.log),
             without_offers: read_without(fields, draft),
             price,
+            first_month: fields.choice("first_month", &[("whole", FirstMonth::Whole), ("days", FirstMonth::Days)], true),
+            vat: fields.choice("vat", &VatClass::WORDS, true),
             ends_at_month_end: fields.choice("ends", &[("any-time", false), ("month-end", true)], true),
             needs: fields.list("needs").into_iter().map(|need| need.text).collect(),
             needs_line: fields.has("needs_line").then(|| fields.choice("needs_line", &Service::WORDS, false)),

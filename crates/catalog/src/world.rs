@@ -1,7 +1,7 @@
 //! What is the same for all operators: countries, who a number belongs to, where a visited network is, holidays, banks.
 
 use crate::{
-    Banks, Holidays,
+    Banks, Holidays, VatRates,
     fault::FaultLog,
     fields::{Document, read_document},
     files::CatalogFiles,
@@ -114,6 +114,8 @@ pub struct World {
     pub bank_holidays: Holidays,
     /// Which BIC belongs to which account.
     pub banks: Banks,
+    /// What VAT is, where.
+    pub vat: VatRates,
     country_index: HashMap<CountryCode, u16>,
     international: DigitTree,
     short: DigitTree,
@@ -133,6 +135,7 @@ impl World {
             holidays: Holidays::default(),
             bank_holidays: Holidays::default(),
             banks: Banks::read(files, log),
+            vat: VatRates::default(),
             country_index: HashMap::new(),
             international: DigitTree::default(),
             short: DigitTree::default(),

@@ -4,6 +4,7 @@
 //! An adapter speaks a protocol and says what came of it. It decides nothing: when to try again, and what is told to whom, is
 //! `operations`' matter. No adapter reads the database.
 
+mod connections;
 mod demo_mailbox;
 pub mod es2plus;
 pub mod http_network;

@@ -2,6 +2,7 @@
 //! docs/switches.md describes it. The same known hosts may ask, on a listener of its own, which nobody else is answered on.
 
 use crate::{
+    connections::accepted,
     known_hosts::KnownHosts,
     sip_redirect::{KnownSwitch, STANDINGS},
     switch_words::word,
@@ -21,7 +22,7 @@ use operations::{
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::{convert::Infallible, io, sync::Arc, time::Duration};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::Semaphore};
 use url::form_urlencoded;
 
@@ -38,20 +39,10 @@ const HEAD_WITHIN: Duration = Duration::from_secs(60);
 const BODY_WITHIN: Duration = Duration::from_secs(10);
 
 /// Answers known switches until the future is dropped.
-///
-/// # Errors
-/// When the listener is no more.
-pub async fn serve(desk: Arc<dyn CallDesk>, switches: KnownHosts<Arc<KnownSwitch>>, listener: TcpListener) -> io::Result<()> {
+pub async fn serve(desk: Arc<dyn CallDesk>, switches: KnownHosts<Arc<KnownSwitch>>, listener: TcpListener) -> Infallible {
     let open = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     loop {
-        let (stream, source) = match listener.accept().await {
-            Ok(accepted) => accepted,
-            Err(error) => {
-                tracing::warn!(%error, "a connection of a switch was not taken");
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                continue;
-            }
-        };
+        let (stream, source) = accepted(&listener).await;
         let Some(switch) = switches.find(source.ip()).cloned() else { continue };
         let Ok(permit) = open.clone().try_acquire_owned() else { continue };
         let desk = desk.clone();

@@ -6,9 +6,8 @@
 mod amounts;
 mod countries;
 mod dates;
-pub(crate) mod telephone;
 
-pub(crate) use telephone::{grouped, party};
+pub(crate) use operations::grouped::{grouped, party};
 
 use icu_locale_core::locale;
 use std::{fmt, str::FromStr, sync::LazyLock};

@@ -6,7 +6,7 @@ mod told;
 
 pub(crate) use subject::subject;
 
-use crate::{Locale, account::device_name, brand::Colours, locale::telephone::grouped, qr::QrCode, text::without_joiners};
+use crate::{Locale, account::device_name, brand::Colours, locale::grouped, qr::QrCode, text::without_joiners};
 use askama::Template;
 use fluent_templates::fluent_bundle::FluentValue;
 use operations::{

@@ -302,7 +302,7 @@ impl Page {
 
     /// A number as it is dialled from abroad.
     pub fn tel_abroad(&self, number: impl Value<E164>) -> String {
-        crate::locale::telephone::from_abroad(number.value())
+        operations::grouped::from_abroad(number.value())
     }
 
     /// The other party of a usage.

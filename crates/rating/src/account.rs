@@ -165,6 +165,7 @@ impl<'c> Account<'c> {
         }
         self.note_burst(usage, &mut rated.events);
         self.add_to_totals(usage, rated.price);
+        self.add_to_charged(usage, &rated.parts);
         self.tell_out_of_bundle(&mut rated.events);
         Ok(rated)
     }

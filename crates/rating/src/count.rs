@@ -1,12 +1,12 @@
 //! What a decided part moves: counters of allowances, packs and ceilings, with the thresholds that they pass (RAT-06, RAT-07).
 
 use crate::{
-    Account, Event, Held, Hold, MeterKey, MonthState, PackAccount, Part, Placed, SpendAccount,
+    Account, ChargedGroup, Event, Held, Hold, MeterKey, MonthState, PackAccount, Part, Placed, SpendAccount,
     step::{Holder, Step},
 };
 use catalog::Cell;
 use smallvec::SmallVec;
-use vocabulary::{Direction, Timestamp, UsageKind};
+use vocabulary::{Direction, Money, Timestamp, UsageGroup, UsageKind};
 
 impl<'c> Account<'c> {
     /// Counts a part that was decided, and tells what it makes happen.
@@ -150,6 +150,27 @@ impl<'c> Account<'c> {
                 events.push(Event::OutOfBundle { of: MeterKey::spend_told(), amount });
             }
         }
+    }
+
+    /// Adds what was charged to its group of the bill.
+    pub(crate) fn add_to_charged(&mut self, usage: &Placed, parts: &[Part]) {
+        let charged = parts.iter().filter(|part| part.is_out_of_bundle());
+        let (units, amount) = charged.fold((0_i64, Money::ZERO), |(units, amount), part| {
+            (units.saturating_add(part.quantity), amount.checked_add(part.price).unwrap_or(amount))
+        });
+        if amount.is_zero() {
+            return;
+        }
+        let group = UsageGroup { kind: usage.kind, reach: usage.reach(self.standing.catalog) };
+        let groups = &mut self.state.charged;
+        let place = groups.binary_search_by_key(&group, |known| known.group).unwrap_or_else(|place| {
+            groups.insert(place, ChargedGroup { group, records: 0, units: 0, amount: Money::ZERO });
+            place
+        });
+        let known = &mut groups[place];
+        known.records += 1;
+        known.units = known.units.saturating_add(units);
+        known.amount = known.amount.checked_add(amount).unwrap_or(known.amount);
     }
 
     fn hold_back(&mut self, held: Held, events: &mut SmallVec<[Event; 1]>) {

@@ -32,7 +32,7 @@ pub use part::{Part, PartError, Why, read_parts, write_parts};
 pub use place::{Placed, Refusal, place};
 pub use replay::{KeptRecord, Replay, SharedTerms};
 pub use spend::SpendAccount;
-pub use state::{Held, Hold, Meter, MeterKey, MonthState, PackState, SpendState, Totals};
+pub use state::{ChargedGroup, Held, Hold, Meter, MeterKey, MonthState, PackState, SpendState, Totals};
 pub use terms::{
     AtCap, CapRaise, ChosenCutoff, HeldOption, HeldPack, HeldRecharge, LineTerms, PastPlan, SpendCap, SpendOwner, SpendPeriod,
     SpendTerms,

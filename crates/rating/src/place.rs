@@ -1,7 +1,7 @@
 //! Finds where a usage was and to whom it went (RAT-02).
 
 use catalog::{Catalog, DestinationIx, Ix, NumberClass, Version, Zone};
-use vocabulary::{Access, CountryCode, Direction, Party, Quantity, Timestamp, UsageKind, UsageRecord, Visited};
+use vocabulary::{Access, CountryCode, Direction, Party, Quantity, Reach, Timestamp, UsageKind, UsageRecord, Visited};
 
 /// A usage whose place and other party are known to the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +98,20 @@ pub fn place(
 }
 
 impl Placed {
+    /// Where it was and where it went, as far as a bill tells it apart.
+    pub fn reach(&self, catalog: &Catalog) -> Reach {
+        let home = catalog.operator.country;
+        if matches!(self.class(catalog), Some(NumberClass::Special | NumberClass::Short)) {
+            Reach::Special
+        } else if self.from_country != home {
+            Reach::Roaming
+        } else if self.kind != UsageKind::Data && catalog.world.destinations[self.to.index()].country != home {
+            Reach::Abroad
+        } else {
+            Reach::Home
+        }
+    }
+
     /// Is the other end an emergency service?
     pub fn is_emergency(&self, catalog: &Catalog) -> bool {
         self.class(catalog) == Some(NumberClass::Emergency)

@@ -4,7 +4,7 @@ use crate::{SpendOwner, SpendPeriod};
 use catalog::AtEnd;
 use compact_str::{CompactString, format_compact};
 use serde::{Deserialize, Serialize};
-use vocabulary::{Money, RechargeId, Timestamp, UsageKind};
+use vocabulary::{Money, RechargeId, Timestamp, UsageGroup, UsageKind};
 
 /// The name of a counter: `plan/data`, `option/GROUP/data`, `recharge/17`, `cutoff/CUTOFF`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -155,6 +155,9 @@ pub struct MonthState {
     /// Services that are stopped or slowed, until they are lifted.
     #[serde(rename = "b", skip_serializing_if = "Vec::is_empty")]
     pub held_back: Vec<Held>,
+    /// What was charged beyond what is included, by group, ascending: what a bill adds up.
+    #[serde(rename = "c", skip_serializing_if = "Vec::is_empty")]
+    pub charged: Vec<ChargedGroup>,
     /// What pages and statements show.
     #[serde(rename = "t")]
     pub totals: Totals,
@@ -200,6 +203,23 @@ impl Hold {
     pub(crate) fn of(end: AtEnd) -> Self {
         if end == AtEnd::Slow { Self::Slowed } else { Self::Stopped }
     }
+}
+
+/// What usage of one group was charged in a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChargedGroup {
+    /// Which.
+    #[serde(rename = "g")]
+    pub group: UsageGroup,
+    /// How many records.
+    #[serde(rename = "n")]
+    pub records: i64,
+    /// Seconds, messages or bytes of them that were not included.
+    #[serde(rename = "u")]
+    pub units: i64,
+    /// What they cost, without VAT.
+    #[serde(rename = "o")]
+    pub amount: Money,
 }
 
 /// The sums of a line's month.

@@ -1,6 +1,6 @@
 //! Months whose bills were made: what comes later is billed later (RAT-09).
 
-use crate::{LateUsage, Store, StoreError};
+use crate::{LateUsage, Store, StoreError, query::read_month};
 use vocabulary::{LineId, Month, OperatorId, RecordKey, Timestamp};
 
 impl Store {
@@ -37,8 +37,4 @@ impl Store {
         transaction.execute("close a month", sql, vec![operator.0.into(), month.into(), now.into()]).await?;
         transaction.commit().await
     }
-}
-
-fn read_month(number: i32) -> Result<Month, StoreError> {
-    Month::from_number(number).map_err(|_| StoreError::Corrupt { column: "month", value: number.to_string() })
 }

@@ -3,6 +3,7 @@
 //! Queries are SQL texts that both engines read, with `$1` for values. What only one engine can do stands in one place each:
 //! opening ([`Store::open`]), the identity column of the migrations, months as tables, and the bulk writers of usage.
 
+mod bill_run;
 mod brand;
 mod bulk_change;
 mod closed_month;
@@ -15,7 +16,10 @@ mod esim;
 mod home;
 mod identity_change;
 mod inventory;
+mod invoice;
 mod journal;
+mod lease;
+mod ledger;
 mod life;
 mod life_save;
 mod line;
@@ -66,6 +70,7 @@ mod usage_import;
 mod voicemail;
 mod work_order;
 
+pub use bill_run::{AccountToBill, BillSaved, BillStage, CustomerToBill, Issuer, KeptRun, NewInvoice, NewLedgerEntry, NewRun};
 pub use brand::{Brand, BrandChange, BrandHost, BrandLogo, BrandLook, BrandOutcome, BrandText, Ground};
 pub use bulk_change::{BulkRow, BulkStage, KeptBulk, NewBulk};
 pub use compare::{CustomerName, LineName};
@@ -75,7 +80,10 @@ pub use error::StoreError;
 pub use esim::{CustomerPerson, KeptEsim};
 pub use home::{Attention, Day};
 pub use identity_change::{ChangeKind, KeptChange, NewChange, UndoneChange};
+pub use invoice::{InvoiceQuery, InvoiceRow};
 pub use journal::{By, Entry, JournalCheck, JournalQuery, NewEntry, Object};
+pub use lease::HeldLease;
+pub use ledger::LedgerCheck;
 pub use life::{KeptCard, KeptLife, KeptNumber, LivesAsked};
 pub use life_save::{ChangedLife, NewLetter, SavedBy};
 pub use line::{Line, LineHoldings};

@@ -23,9 +23,18 @@ impl Transaction {
     /// # Errors
     /// When the database fails.
     pub async fn reserve_ids(&self, count: usize) -> Result<i64, StoreError> {
+        self.reserve("life", count).await
+    }
+
+    /// So many ids in a row for invoices and entries of the ledger; the first of them.
+    pub(crate) async fn reserve_money_ids(&self, count: usize) -> Result<i64, StoreError> {
+        self.reserve("money", count).await
+    }
+
+    async fn reserve(&self, of: &str, count: usize) -> Result<i64, StoreError> {
         let count = i64::try_from(count).unwrap_or(i64::MAX);
-        let sql = "UPDATE next_id SET next = next + $1 WHERE name = 'life' RETURNING next";
-        let rows = self.rows("reserve ids", sql, vec![count.into()]).await?;
+        let sql = "UPDATE next_id SET next = next + $1 WHERE name = $2 RETURNING next";
+        let rows = self.rows("reserve ids", sql, vec![count.into(), of.into()]).await?;
         let next: i64 = first(&rows)?.get("next")?;
         Ok(next - count)
     }

@@ -168,3 +168,8 @@ impl Row {
         self.get(column).map(Money::from_micros)
     }
 }
+
+/// A month as its column has it.
+pub(crate) fn read_month(number: i32) -> Result<Month, StoreError> {
+    Month::from_number(number).map_err(|_| StoreError::Corrupt { column: "month", value: number.to_string() })
+}

@@ -208,13 +208,8 @@ impl Transaction {
     ///
     /// # Errors
     /// When the database fails or the lease was lost.
-    pub async fn hold_import_lease(&self, operator: OperatorId, (fence, until): (i64, Timestamp)) -> Result<(), StoreError> {
-        let sql = "UPDATE lease SET until = $2 WHERE name = $1 AND fence = $3";
-        let values = vec![lease_name(operator).into(), until.into(), fence.into()];
-        match self.execute("hold the lease", sql, values).await? {
-            1 => Ok(()),
-            _ => Err(StoreError::LeaseLost),
-        }
+    pub async fn hold_import_lease(&self, operator: OperatorId, lease: (i64, Timestamp)) -> Result<(), StoreError> {
+        self.hold_lease(&lease_name(operator), lease).await
     }
 }
 

@@ -85,6 +85,17 @@ impl Scope {
         }
     }
 
+    /// The condition on the table `invoice` (under the alias `i`) and its value, as parameter number 1: a reseller sees those of its customers that
+    /// it issued itself, not what it was billed for them. Who may see one line only sees none.
+    pub(crate) fn on_invoices(self) -> (&'static str, Value) {
+        match self.reach {
+            Reach::Operator => ("i.operator_id = $1", self.operator.0.into()),
+            Reach::Reseller(id) => ("i.issuer = $1", id.0.into()),
+            Reach::Customer(id) => ("i.customer_id = $1", id.0.into()),
+            Reach::Line(id) => ("i.id = $1 AND i.id IS NULL", id.0.into()),
+        }
+    }
+
     /// The condition on the table `customer` (under the alias `c`) and its value, as parameter number 1. Who may see one line only sees
     /// no customer.
     pub(crate) fn on_customers(self) -> (&'static str, Value) {

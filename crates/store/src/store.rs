@@ -2,7 +2,7 @@
 
 use crate::{
     Scope, Scoped, StoreError,
-    engine::{Engine, Purpose, Session, Statement},
+    engine::{Engine, Purpose, Session, Statement, Table},
     migrate,
     query::{Row, Value},
 };
@@ -126,6 +126,14 @@ impl Transaction {
     /// Runs a statement; how many rows it touched.
     pub(crate) async fn execute(&self, doing: &'static str, sql: &str, values: Vec<Value>) -> Result<u64, StoreError> {
         self.session.lock().await.execute(Statement { doing, sql, values }).await
+    }
+
+    /// Adds many rows to a table.
+    pub(crate) async fn insert(&self, into: Table<'_>, rows: Vec<Vec<Value>>) -> Result<(), StoreError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        self.session.lock().await.insert(into, rows).await
     }
 
     /// Runs a statement that answers with rows, such as an insert that returns its id.

@@ -51,5 +51,5 @@ pub use porting_proof::{DonorCustomerNumber, DonorCustomerNumberError, Rio, RioE
 pub use quantity::{Quantity, QuantityError, UsageKind};
 pub use structured_reference::{StructuredReference, StructuredReferenceError};
 pub use time::{Clock, Month, MonthError, Timestamp, TimestampError};
-pub use usage::{Access, Direction, RecordKey, UsageRecord, Visited};
+pub use usage::{Access, Direction, Reach, RecordKey, UsageGroup, UsageRecord, Visited};
 pub use vat_number::{VatNumber, VatNumberError};

@@ -41,6 +41,31 @@ impl Direction {
     }
 }
 
+/// Usage as a bill adds it up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct UsageGroup {
+    /// The kind.
+    pub kind: UsageKind,
+    /// Where, and to where.
+    pub reach: Reach,
+}
+
+/// Where usage was and where it went, as far as a bill tells it apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// At home, to home.
+    Home,
+    /// To value-added and short numbers.
+    Special,
+    /// From home to abroad.
+    Abroad,
+    /// Made or received abroad.
+    Roaming,
+    /// Of records that were counted before bills told them apart.
+    Any,
+}
+
 /// Over what the line was reached.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -89,9 +89,9 @@ impl Town {
         let mut servers = JoinSet::new();
         let (udp, tcp) = (sip_redirect::serve_udp(redirector.clone(), packets), sip_redirect::serve_tcp(redirector, connections));
         servers.spawn(async move { udp.await.unwrap() });
-        servers.spawn(async move { tcp.await.unwrap() });
+        servers.spawn(async move { match tcp.await {} });
         let lookup = switch_lookup::serve(desk, known, asked);
-        servers.spawn(async move { lookup.await.unwrap() });
+        servers.spawn(async move { match lookup.await {} });
         Self { house, operator, lines, sip, http, _servers: servers }
     }
 

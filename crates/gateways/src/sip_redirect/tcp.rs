@@ -1,7 +1,8 @@
 //! Connections: messages one after another, each with its length (RFC 3261, part 18.3).
 
 use super::{ANSWERED_WITHIN, Carried, KnownSwitch, MOST_MESSAGE_BYTES, Redirector, message};
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use crate::connections::accepted;
+use std::{convert::Infallible, io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
@@ -21,21 +22,10 @@ const PING: &[u8] = b"\r\n\r\n";
 const PONG: &[u8] = b"\r\n";
 
 /// Answers the connections of known switches until the future is dropped.
-///
-/// # Errors
-/// When the listener is no more.
-pub async fn serve(redirector: Arc<Redirector>, listener: TcpListener) -> io::Result<()> {
+pub async fn serve(redirector: Arc<Redirector>, listener: TcpListener) -> Infallible {
     let open = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     loop {
-        let (stream, source) = match listener.accept().await {
-            Ok(accepted) => accepted,
-            Err(error) => {
-                // Out of descriptors, or gone before it was taken: the next one may come.
-                tracing::warn!(%error, "a connection of a switch was not taken");
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                continue;
-            }
-        };
+        let (stream, source) = accepted(&listener).await;
         let Some(switch) = redirector.admits(source.ip()) else { continue };
         let Ok(permit) = open.clone().try_acquire_owned() else { continue };
         let redirector = redirector.clone();

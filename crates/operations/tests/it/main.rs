@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 mod bad_input;
+mod bill_run;
 mod brand;
 mod call_journal;
 mod changes;

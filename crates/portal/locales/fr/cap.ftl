@@ -13,4 +13,4 @@ cap-keep-holds = Garder le blocage
 cap-keep-lifted = Laisser le blocage levé
 cap-saved = Votre choix est enregistré.
 cap-not-capped = Ce forfait n'est pas bloqué : il n'y a rien à lever.
-cap-nothing = Le blocage de ce forfait ne se lève pas.
+cap-nothing = Le blocage de ce forfait ne peut pas être levé.

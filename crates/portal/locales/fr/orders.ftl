@@ -84,7 +84,7 @@ order-total-note = Prix hors TVA. Rien n'est commandé tant que vous ne confirme
 order-file = Fichier CSV
 order-file-lead = Chaque rangée est une ligne. Vous voyez le prix et les erreurs avant de commander.
 order-file-hint = 10 000 rangées au plus, avec un en-tête. Colonnes connues, dont seules les deux premières sont obligatoires :
-order-file-changed = Depuis la vérification, le nombre de lignes qui peuvent être commandées a changé : rien n’a été commandé. Voyez ci-dessous ce qui peut l’être maintenant.
+order-file-changed = Depuis la vérification, le nombre de lignes qui peuvent être commandées a changé : rien n'a été commandé. Voyez ci-dessous ce qui peut l'être maintenant.
 order-rows-wrong = { $count ->
     [one] { $number } rangée à corriger
    *[other] { $number } rangées à corriger
@@ -97,7 +97,7 @@ order-too-many = { $count ->
 order-no-token = Le formulaire est incomplet. Rouvrez la page et recommencez.
 order-no-account = Ce client n'a pas ce compte de facturation. Choisissez-en un autre.
 order-lines-wrong = Rien n'est commandé : corrigez d'abord ce qui est signalé.
-order-people-wrong = Les données de l'utilisateur ne sont pas valables : vérifiez la colonne ou le champ « { $value } ». Indiquez une personne nouvelle ou la ligne dont elle est déjà l'utilisatrice, pas les deux.
+order-people-wrong = Les données de l'utilisateur ne sont pas valables : vérifiez la colonne ou le champ « { $value } ». Indiquez une personne nouvelle ou le numéro d'une ligne qu'elle utilise déjà, pas les deux.
 order-user-of = Même utilisateur que la ligne
 order-user-more = Plus sur l'utilisateur
 order-user-hint = Pour une personne qui utilise déjà une ligne, indiquez le numéro de cette ligne et laissez ses données vides : elles sont reprises.

@@ -1,5 +1,5 @@
-telephone-forwards-paid = Qui vous appelle paie jusqu'à votre ligne ; de votre ligne au numéro de renvoi, l'appel est à votre charge.
-telephone-cost-first = Voyez ci-dessous ce que coûtent les appels renvoyés. Rien n'est encore changé : enregistrez pour confirmer.
+telephone-forwards-paid = La personne qui vous appelle paie jusqu'à votre ligne ; de votre ligne au numéro de renvoi, l'appel est à votre charge.
+telephone-cost-first = Voici ce que coûtent les appels renvoyés. Rien n'est encore changé : enregistrez de nouveau pour confirmer.
 telephone-cost-free = Les appels renvoyés vers ce numéro ne vous coûtent rien.
 telephone-cost-included = Les appels renvoyés vers ce numéro sont compris dans votre forfait.
 telephone-cost-included-until = Les appels renvoyés vers ce numéro sont compris dans votre forfait, dans la limite de { $value } par mois.

@@ -1,7 +1,7 @@
 //! What a mail says of something that was done to lines or to an order, to who wants to be told (RES-10).
 
 use super::{Way, Words, Writer, key, subject};
-use crate::locale::telephone::grouped;
+use crate::locale::grouped;
 use operations::mail::Letter;
 
 impl Writer<'_> {

@@ -4,11 +4,11 @@
 use crate::month::{Counters, Entry, Rating};
 use catalog::{Family, Measure, NumberClass, Version};
 use rating::{
-    Cause, Held, HeldOption, Hold, LineTerms, Meter, MeterKey, MonthState, PackState, Part, SpendPeriod, SpendState, Why,
-    read_parts,
+    Cause, ChargedGroup, Held, HeldOption, Hold, LineTerms, Meter, MeterKey, MonthState, PackState, Part, SpendPeriod,
+    SpendState, Why, read_parts,
 };
 use std::collections::BTreeMap;
-use vocabulary::{Direction, LineId, Money, UsageKind};
+use vocabulary::{Direction, LineId, Money, Reach, UsageGroup, UsageKind};
 
 /// Used and told, by name.
 #[derive(Default)]
@@ -102,6 +102,7 @@ fn fold_line(month: &Rating, terms: &LineTerms, own: &[&Entry]) -> MonthState {
             fold_part(month, &standing, &part, &mut meters, &mut state);
         }
         fold_totals(month, entry, &mut state);
+        fold_charged(month, entry, &mut state);
         for event in &entry.events {
             fold_event(event, &mut meters);
         }
@@ -190,6 +191,32 @@ fn fold_totals(month: &Rating, entry: &Entry, state: &mut MonthState) {
         UsageKind::Mms => &mut totals.mms,
     };
     *sum = sum.saturating_add(units);
+}
+
+/// What a bill adds up: each record that cost something stands in one group.
+fn fold_charged(month: &Rating, entry: &Entry, state: &mut MonthState) {
+    let charged = read_parts(&entry.parts).unwrap().into_iter().filter(|part| matches!(part.why, Why::Charged { .. }));
+    let charged: Vec<Part> = charged.filter(|part| !part.price.is_zero()).collect();
+    let amount: Money = charged.iter().map(|part| part.price).sum();
+    if amount.is_zero() {
+        return;
+    }
+    let (placed, home) = (&entry.placed, month.catalog.operator.country);
+    let is_special = matches!(placed.class(month.catalog), Some(NumberClass::Special | NumberClass::Short));
+    let goes_abroad = month.catalog.world.destinations[placed.to.index()].country != home;
+    let reach = match () {
+        () if is_special => Reach::Special,
+        () if placed.from_country != home => Reach::Roaming,
+        () if goes_abroad && placed.kind != UsageKind::Data => Reach::Abroad,
+        () => Reach::Home,
+    };
+    let group = UsageGroup { kind: placed.kind, reach };
+    let mut groups: BTreeMap<UsageGroup, ChargedGroup> = state.charged.drain(..).map(|known| (known.group, known)).collect();
+    let sum = groups.entry(group).or_insert(ChargedGroup { group, records: 0, units: 0, amount: Money::ZERO });
+    sum.records += 1;
+    sum.units += charged.iter().map(|part| part.quantity).sum::<i64>();
+    sum.amount = sum.amount.checked_add(amount).unwrap();
+    state.charged = groups.into_values().collect();
 }
 
 /// What was told is what the events say.

@@ -54,6 +54,17 @@ pub(crate) struct Statement<'a> {
     pub values: Vec<Value>,
 }
 
+/// A table that rows are added to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Table<'a> {
+    /// What it is for, in a verb that follows "could not".
+    pub doing: &'static str,
+    /// Its name.
+    pub name: &'a str,
+    /// The columns that the rows have, separated by commas.
+    pub columns: &'a str,
+}
+
 impl Engine {
     /// Opens `sqlite:PATH` or `postgres://…`.
     pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
@@ -123,6 +134,14 @@ impl Session {
         match self {
             Self::Sqlite(lent, _) => Ok(lent.run(statement).await?.changed),
             Self::Postgres(transaction) => postgres::execute(&mut **transaction, statement).await,
+        }
+    }
+
+    /// Adds many rows to a table, each with a value for each of its columns: what takes thousands does not go through statements one by one.
+    pub(crate) async fn insert(&mut self, into: Table<'_>, rows: Vec<Vec<Value>>) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(lent, _) => lent.insert(into, rows).await,
+            Self::Postgres(transaction) => postgres::copy(transaction, into, &rows).await,
         }
     }
 

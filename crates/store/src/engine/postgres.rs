@@ -1,6 +1,6 @@
 //! PostgreSQL, through `sqlx`.
 
-use super::{MOST_CONNECTIONS, Statement};
+use super::{MOST_CONNECTIONS, Statement, Table};
 use crate::{
     Obstacle, StoreError,
     obstacle::Fault as _,
@@ -74,4 +74,37 @@ fn query(statement: Statement<'_>) -> Query<'static, Postgres, PgArguments> {
 /// Runs statements without values.
 pub(super) async fn script(pool: &PgPool, doing: &'static str, sql: &str) -> Result<(), StoreError> {
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(pool).await.map(|_| ()).map_err(StoreError::failed(doing))
+}
+
+/// Adds many rows by COPY in its binary format: a signature, then each row as a count of columns and each column as its length and bytes.
+pub(super) async fn copy(connection: &mut PgConnection, into: Table<'_>, rows: &[Vec<Value>]) -> Result<(), StoreError> {
+    let mut bytes = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0".to_vec();
+    for row in rows {
+        let columns = i16::try_from(row.len()).expect("a table has fewer than 32,768 columns");
+        bytes.extend_from_slice(&columns.to_be_bytes());
+        row.iter().for_each(|value| put(&mut bytes, value));
+    }
+    bytes.extend_from_slice(&(-1_i16).to_be_bytes());
+    let sql = format!("COPY {} ({}) FROM STDIN (FORMAT binary)", into.name, into.columns);
+    let sent = async {
+        let mut copy = connection.copy_in_raw(&sql).await?;
+        copy.send(bytes).await?;
+        copy.finish().await
+    };
+    sent.await.map(|_| ()).map_err(StoreError::failed(into.doing))
+}
+
+fn put(bytes: &mut Vec<u8>, value: &Value) {
+    let mut column = |value: Option<&[u8]>| {
+        let length = value.map_or(-1, |value| i32::try_from(value.len()).expect("a column holds less than 2 GB"));
+        bytes.extend_from_slice(&length.to_be_bytes());
+        bytes.extend_from_slice(value.unwrap_or_default());
+    };
+    match value {
+        Value::Big(value) => column(value.map(i64::to_be_bytes).as_ref().map(<[u8; 8]>::as_slice)),
+        Value::Int(value) => column(value.map(i32::to_be_bytes).as_ref().map(<[u8; 4]>::as_slice)),
+        Value::Small(value) => column(value.map(i16::to_be_bytes).as_ref().map(<[u8; 2]>::as_slice)),
+        Value::Text(value) => column(value.as_deref().map(str::as_bytes)),
+        Value::Bytes(value) => column(value.as_deref()),
+    }
 }

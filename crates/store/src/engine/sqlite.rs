@@ -1,13 +1,13 @@
 //! SQLite, through `rusqlite`. A statement runs on the thread of whoever asks: most of them take some ten microseconds, and the way to another thread
 //! and back takes more. Those that are known to take long run on a thread where nobody waits for anything else.
 
-use super::{MOST_CONNECTIONS, Purpose, Statement};
+use super::{MOST_CONNECTIONS, Purpose, Statement, Table};
 use crate::{
     Obstacle, StoreError,
     obstacle::Fault as _,
     query::{Cell, Row, Value},
 };
-use rusqlite::{Connection, ErrorCode, OpenFlags, types::ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter, types::ValueRef};
 use std::{
     collections::HashMap,
     fmt,
@@ -250,6 +250,17 @@ impl Lent {
             done
         };
         self.elsewhere(script).await.map_err(StoreError::failed(doing))
+    }
+
+    /// Adds many rows to a table, where it holds nobody up.
+    pub(super) async fn insert(&mut self, into: Table<'_>, rows: Vec<Vec<Value>>) -> Result<(), StoreError> {
+        let places = into.columns.split(',').map(|_| "?").collect::<Vec<_>>().join(", ");
+        let sql = format!("INSERT INTO {} ({}) VALUES ({places})", into.name, into.columns);
+        let add = move |connection: &Connection| {
+            let mut statement = connection.prepare_cached(&sql)?;
+            rows.iter().try_for_each(|row| statement.execute(params_from_iter(row)).map(|_| ()))
+        };
+        self.elsewhere(add).await.map_err(StoreError::failed(into.doing))
     }
 
     /// Does something with the connection on a thread that may wait.

@@ -91,36 +91,19 @@ impl Store {
         is_gone: impl Fn(&str) -> bool,
     ) -> Result<Result<ImportLease, (String, Timestamp)>, StoreError> {
         let name = lease_name(operator);
-        let transaction = self.begin().await?;
-        let sql = "INSERT INTO lease (name, holder, fence, until) VALUES ($1, $2, 1, $3) ON CONFLICT (name) DO NOTHING";
-        let values = vec![name.as_str().into(), holder.into(), until.into()];
-        if transaction.execute("take a lease", sql, values).await? == 1 {
-            transaction.commit().await?;
-            return Ok(Ok(ImportLease { fence: 1, arrivals: 0 }));
-        }
-        let rows = transaction
-            .rows("read a lease", "SELECT holder, fence, until, arrivals FROM lease WHERE name = $1", vec![name.as_str().into()])
-            .await?;
-        let row = rows.first().ok_or(StoreError::LeaseLost)?;
-        let (before, fence, held_until): (String, i64, _) = (row.get("holder")?, row.get("fence")?, row.instant("until")?);
-        if before != holder && held_until > now && !is_gone(&before) {
-            return Ok(Err((before, held_until)));
-        }
-        let sql = "UPDATE lease SET holder = $2, fence = fence + 1, until = $3 WHERE name = $1 AND fence = $4";
-        let values = vec![name.as_str().into(), holder.into(), until.into(), fence.into()];
-        if transaction.execute("take over a lease", sql, values).await? != 1 {
-            return Err(StoreError::LeaseLost);
-        }
-        transaction.commit().await?;
-        Ok(Ok(ImportLease { fence: fence + 1, arrivals: row.get("arrivals")? }))
+        let fence = match self.take_lease(&name, holder, (now, until), is_gone).await? {
+            Ok(fence) => fence,
+            Err(held) => return Ok(Err((held.holder, held.until))),
+        };
+        let sql = "SELECT arrivals FROM lease WHERE name = $1 AND fence = $2";
+        let row = self.row("read a lease", sql, vec![name.as_str().into(), fence.into()]).await?;
+        let arrivals = row.ok_or(StoreError::LeaseLost)?.get("arrivals")?;
+        Ok(Ok(ImportLease { fence, arrivals }))
     }
 
     /// Gives the lease back.
     pub async fn give_import_lease_back(&self, operator: OperatorId, fence: i64) -> Result<(), StoreError> {
-        let transaction = self.begin().await?;
-        let sql = "UPDATE lease SET until = 0 WHERE name = $1 AND fence = $2";
-        transaction.execute("give a lease back", sql, vec![lease_name(operator).into(), fence.into()]).await?;
-        transaction.commit().await
+        self.give_lease_back(&lease_name(operator), fence).await
     }
 }
 

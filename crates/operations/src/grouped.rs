@@ -5,7 +5,7 @@ use vocabulary::{E164, NumberingPlan, Party};
 
 /// A number in groups that stay on one line: nationally when it is of the plan's own country (`06 39 98 00 11`), else
 /// internationally (`+32 470 12 34 56`). A number that no table knows stands in its digits.
-pub(crate) fn grouped(number: E164, plan: &NumberingPlan) -> String {
+pub fn grouped(number: E164, plan: &NumberingPlan) -> String {
     let digits = number.digits().to_string();
     if let Some(national) = digits.strip_prefix(&plan.calling_code.to_string())
         && plan.national_digits.iter().any(|&length| usize::from(length) == national.len())
@@ -23,13 +23,13 @@ pub(crate) fn grouped(number: E164, plan: &NumberingPlan) -> String {
 }
 
 /// A number in groups as it is dialled from another country: `+33 3 53 01 01 23`.
-pub(crate) fn from_abroad(number: E164) -> String {
+pub fn from_abroad(number: E164) -> String {
     let Ok(parsed) = PHONE_NUMBER_UTIL.parse(number.to_string(), None) else { return number.to_string() };
     PHONE_NUMBER_UTIL.format(&parsed, PhoneNumberFormat::International).replace(' ', "\u{a0}")
 }
 
 /// The other party of a usage; nothing for one that nobody named.
-pub(crate) fn party(party: &Party, plan: &NumberingPlan) -> String {
+pub fn party(party: &Party, plan: &NumberingPlan) -> String {
     match party {
         Party::Number(number) => grouped(*number, plan),
         Party::Short(digits) => digits.to_string(),

@@ -1,0 +1,11 @@
+//! The rules of billing, each shown on the catalogues of the repository, month after month. Expected amounts are worked out by hand.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
+mod bundles;
+mod drafts;
+mod fees;
+mod months;
+mod properties;
+mod stage;
+mod vat;

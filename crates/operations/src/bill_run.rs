@@ -1,0 +1,365 @@
+//! Bill runs (BIL-01): a preview that tells what a month's bills come to, and the run that writes them. Some hundred customers at a time are loaded,
+//! decided by `billing` and saved in one transaction with their numbers, the ledger and how far the run is. Whoever dies in between is
+//! followed by whoever looks next, where the last transaction left it.
+
+mod letterhead;
+mod totals;
+
+pub use totals::{BillTotals, Worth};
+
+use crate::{
+    House, OperationError,
+    usage_import::{LEASE_S, holder, is_gone},
+};
+use billing::{AccountTerms, Before, Billed, Charge, Draft, Grant, Item, LineTerms, Run, Sign, Unbillable, shared};
+use catalog::Catalog;
+use jiff::civil::Date;
+use letterhead::Letterheads;
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicU64, Ordering},
+    thread,
+    time::Duration,
+};
+use store::{AccountToBill, BillSaved, BillStage, CustomerToBill, HeldLease, Issuer, KeptRun, NewInvoice, NewRun, StoreError};
+use tokio::task::spawn_blocking;
+use vocabulary::{BillRunId, BillingAccountId, Cents, LineId, Month, Timestamp};
+
+/// So many customers are billed in one transaction.
+const BUNDLE: usize = 2_000;
+/// So long is waited for an import that writes the counters, before a month is closed.
+const IMPORT_WAITED_S: i64 = 120;
+/// So often it is looked whether that is over.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
+
+/// Why a month cannot be billed.
+#[derive(Debug, thiserror::Error)]
+pub enum BillRunRefusal {
+    /// The operator has no letterhead.
+    #[error("operator `{0}` has no `[invoice]` in its operator.toml: nobody would know whom to pay")]
+    NoInvoicing(String),
+    /// The month has not begun.
+    #[error("{0} has not begun: a month is billed from its first day on")]
+    NotBegun(Month),
+    /// A later month was billed.
+    #[error("{0} was billed already: {1} comes before it")]
+    BilledLater(Month, Month),
+    /// A month is left out.
+    #[error("{0} was not billed yet: bill it before {1}")]
+    LeftOut(Month, Month),
+    /// It was billed.
+    #[error("{0} was billed already")]
+    Billed(Month),
+    /// Somebody else is at it.
+    #[error("{holder} is billing this month, until {until} at the latest")]
+    Busy {
+        /// Who.
+        holder: String,
+        /// Until when.
+        until: Timestamp,
+    },
+    /// An import does not end.
+    #[error("usage is being taken in, and the month cannot be closed before that is over: try again")]
+    Importing,
+    /// The database or the catalogue.
+    #[error(transparent)]
+    Operation(#[from] OperationError),
+}
+
+impl From<StoreError> for BillRunRefusal {
+    fn from(error: StoreError) -> Self {
+        Self::Operation(error.into())
+    }
+}
+
+/// What is asked for: to look, or to bill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BillAsked {
+    /// What would it come to?
+    Preview,
+    /// Bill it.
+    Keep,
+}
+
+/// Begins a run, or takes up the one that there is; [`work`] does it.
+///
+/// # Errors
+/// Why the month cannot be billed.
+pub async fn begin(
+    house: &House,
+    issuer: Issuer,
+    month: Month,
+    (asked, by): (BillAsked, &str),
+) -> Result<KeptRun, BillRunRefusal> {
+    let catalog = house.catalog(issuer.operator).await?;
+    let now = house.clock.now();
+    if catalog.operator.invoicing.is_none() {
+        return Err(BillRunRefusal::NoInvoicing(catalog.operator.id.clone()));
+    }
+    if now < month.start(&catalog.operator.time_zone) {
+        return Err(BillRunRefusal::NotBegun(month));
+    }
+    if let Some(last) = house.store.last_month_billed(issuer).await? {
+        if month < last {
+            return Err(BillRunRefusal::BilledLater(last, month));
+        }
+        if month > last && month.previous() != last {
+            return Err(BillRunRefusal::LeftOut(last.next(), month));
+        }
+        if month == last && (asked == BillAsked::Preview || house.store.is_month_billed(issuer, month).await?) {
+            return Err(BillRunRefusal::Billed(month));
+        }
+    }
+    let totals = serde_json::to_string(&BillTotals::default()).expect("numbers are plain data");
+    let stage = if asked == BillAsked::Preview { BillStage::Previewing } else { BillStage::Keeping };
+    let issued = now.to_local(&catalog.operator.time_zone).date();
+    let new = NewRun { issuer, month, stage, issued, begun: (now, by), totals: &totals };
+    Ok(house.store.begin_run(&new).await?)
+}
+
+/// Does a run, from where it is to its end. `told` hears how many customers are done.
+///
+/// # Errors
+/// When somebody else does it, or the database fails; it is taken up again by the next call.
+pub async fn work(house: &House, run: KeptRun, told: &(dyn Fn(&KeptRun) + Sync)) -> Result<KeptRun, BillRunRefusal> {
+    // Two runs of one program are two holders.
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let holder = format!("{} bill {}", holder(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let lease = format!("bill/{}", run.id);
+    let now = house.clock.now();
+    let times = (now, now.plus_seconds(LEASE_S));
+    let fence = match house.store.take_lease(&lease, &holder, times, is_gone).await? {
+        Ok(fence) => fence,
+        Err(HeldLease { holder, until }) => return Err(BillRunRefusal::Busy { holder, until }),
+    };
+    let done = Worker { house, lease: (&lease, fence) }.all(run, told).await;
+    house.store.give_lease_back(&lease, fence).await?;
+    done
+}
+
+struct Worker<'a> {
+    house: &'a House,
+    lease: (&'a str, i64),
+}
+
+impl Worker<'_> {
+    async fn all(&self, mut run: KeptRun, told: &(dyn Fn(&KeptRun) + Sync)) -> Result<KeptRun, BillRunRefusal> {
+        let (house, catalog) = (self.house, self.house.catalog(run.issuer.operator).await?);
+        if run.stage == BillStage::Keeping {
+            close_month(house, &run).await?;
+        }
+        let before = house.store.is_month_billed(run.issuer, run.month.previous()).await?;
+        let before = if before { Before::Billed } else { Before::Elsewhere };
+        let letterheads = Letterheads::of(house, &catalog, &run).await?;
+        let mut totals: BillTotals = serde_json::from_str(&run.totals)
+            .map_err(|error| StoreError::Corrupt { column: "bill_run.totals", value: error.to_string() })?;
+        let began = run.month.previous().start(&catalog.operator.time_zone);
+        loop {
+            let customers = house.store.customers_to_bill(run.issuer, (run.after, BUNDLE), (run.month, began)).await?;
+            if customers.is_empty() {
+                break;
+            }
+            let (deciding, month) = (catalog.clone(), run.month);
+            let decided = spawn_blocking(move || {
+                let bills = decide(&Run { month, catalog: &deciding, before }, &customers);
+                (customers, bills)
+            });
+            let (customers, bills) = decided.await.map_err(|_| OperationError::Stopped)?;
+            self.save(&mut run, (&mut totals, &letterheads), (&customers, bills)).await?;
+            told(&run);
+        }
+        let transaction = house.store.begin().await?;
+        self.hold(&transaction).await?;
+        transaction.end_run(&run, house.clock.now()).await?;
+        transaction.commit().await?;
+        run.stage = if run.stage == BillStage::Previewing { BillStage::Previewed } else { BillStage::Kept };
+        run.ended = Some(house.clock.now());
+        told(&run);
+        Ok(run)
+    }
+
+    async fn hold(&self, transaction: &store::Transaction) -> Result<(), StoreError> {
+        let until = self.house.clock.now().plus_seconds(LEASE_S);
+        transaction.hold_lease(self.lease.0, (self.lease.1, until)).await
+    }
+
+    async fn save(
+        &self,
+        run: &mut KeptRun,
+        (totals, letterheads): (&mut BillTotals, &Letterheads<'_>),
+        (customers, bills): (&[CustomerToBill], Vec<Result<CustomerBills, Unbillable>>),
+    ) -> Result<(), BillRunRefusal> {
+        let house = self.house;
+        let many = i64::try_from(customers.len()).unwrap_or(i64::MAX);
+        let after = customers.last().map_or(run.after, |customer| customer.id);
+        let mut saved = BillSaved { customers: many, after, totals: String::new(), billed: Vec::new(), problems: Vec::new() };
+        let mut drafts = Vec::new();
+        for (customer, bills) in customers.iter().zip(bills) {
+            match bills {
+                Ok(bills) => {
+                    saved.billed.extend(bills.billed);
+                    drafts.extend(bills.drafts.into_iter().map(|(place, draft)| (customer, &customer.accounts[place], draft)));
+                }
+                Err(why) => {
+                    totals.put_aside += 1;
+                    saved.problems.push((customer.id, why.to_string()));
+                }
+            }
+        }
+        drafts.iter().for_each(|(_, _, draft)| totals.add(draft));
+        saved.totals = serde_json::to_string(&totals).expect("numbers are plain data");
+        let transaction = house.store.begin().await?;
+        self.hold(&transaction).await?;
+        if run.stage == BillStage::Keeping {
+            let first = match drafts.len() {
+                0 => 1,
+                count => transaction.take_invoice_numbers(run.issuer, run.issued.year(), count).await?,
+            };
+            let mut invoices = Vec::with_capacity(drafts.len());
+            for (place, (customer, account, draft)) in (first..).zip(drafts) {
+                let corrects = match draft.sign {
+                    Sign::Asks => None,
+                    Sign::Gives => transaction.last_invoice(run.issuer, account.id).await?,
+                };
+                let head = letterheads.head((customer, account), (place, &draft), corrects);
+                invoices.push(NewInvoice {
+                    customer: customer.id,
+                    account: account.id,
+                    run: Some(run.id),
+                    place,
+                    facts: draft.issue(head),
+                });
+            }
+            transaction.issue_invoices(run.issuer, invoices, house.clock.now()).await?;
+        } else {
+            saved.billed.clear();
+        }
+        transaction.save_bills(run, &saved).await?;
+        transaction.commit().await?;
+        (run.after, run.done, run.totals) = (after, run.done + many, saved.totals);
+        Ok(())
+    }
+}
+
+/// Closes the month whose usage is billed: what comes later is for the next bill. An import that is writing is waited for.
+async fn close_month(house: &House, run: &KeptRun) -> Result<(), BillRunRefusal> {
+    let (operator, month) = (run.issuer.operator, run.month.previous());
+    if house.store.last_closed_month(operator).await?.is_some_and(|closed| month <= closed) {
+        return Ok(());
+    }
+    let holder = format!("{} bill", holder());
+    let patience = house.clock.now().plus_seconds(IMPORT_WAITED_S);
+    loop {
+        let now = house.clock.now();
+        if let Ok(held) = house.store.take_import_lease(operator, &holder, (now, now.plus_seconds(LEASE_S)), is_gone).await? {
+            let transaction = house.store.begin().await?;
+            transaction.hold_import_lease(operator, (held.fence, now.plus_seconds(LEASE_S))).await?;
+            transaction.close_month(operator, month, now).await?;
+            transaction.commit().await?;
+            house.store.give_import_lease_back(operator, held.fence).await?;
+            return Ok(());
+        }
+        if now >= patience {
+            return Err(BillRunRefusal::Importing);
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+}
+
+/// The bills of a customer, by the places of its accounts, and what is billed with them.
+struct CustomerBills {
+    drafts: Vec<(usize, Draft)>,
+    billed: Vec<Billed>,
+}
+
+/// Decides the bills of some customers, on as many threads as the machine has.
+fn decide(run: &Run<'_>, customers: &[CustomerToBill]) -> Vec<Result<CustomerBills, Unbillable>> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let share = customers.len().div_ceil(threads).max(1);
+    thread::scope(|scope| {
+        let of_some = |some: &'_ [CustomerToBill]| some.iter().map(|customer| bills(run, customer)).collect::<Vec<_>>();
+        let parts: Vec<_> = customers.chunks(share).map(|some| scope.spawn(move || of_some(some))).collect();
+        parts.into_iter().flat_map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    })
+}
+
+fn bills(run: &Run<'_>, customer: &CustomerToBill) -> Result<CustomerBills, Unbillable> {
+    let dues = run.due(&customer.terms)?;
+    let mut billed: BTreeMap<(BillingAccountId, Option<LineId>, Month, Item), Cents> = BTreeMap::new();
+    for due in &dues {
+        let sum = billed.entry((due.account, due.line, due.month, due.item.clone())).or_default();
+        *sum = *sum + due.amount;
+    }
+    let billed = billed.into_iter().map(|((account, line, month, item), amount)| Billed { line, account, month, item, amount });
+    let mut drafts = Vec::new();
+    for (account, charges) in shared(&customer.terms, &dues) {
+        let Some(place) = customer.accounts.iter().position(|known| known.id == account) else { continue };
+        drafts.extend(draft(run, (customer, &customer.accounts[place]), &charges)?.map(|draft| (place, draft)));
+    }
+    Ok(CustomerBills { drafts, billed: billed.collect() })
+}
+
+fn draft(
+    run: &Run<'_>,
+    (customer, account): (&CustomerToBill, &AccountToBill),
+    charges: &[Charge<'_>],
+) -> Result<Option<Draft>, Unbillable> {
+    let operator = &run.catalog.operator;
+    let language = letterhead::language(operator, customer, account);
+    let exemptions = operator.invoicing.as_ref().map_or(("", ""), |invoicing| {
+        (invoicing.reverse_charge.in_language(language), invoicing.out_of_scope.in_language(language))
+    });
+    let grants: Vec<Grant> = customer.terms.grants.iter().filter(|grant| grant.account == account.id).cloned().collect();
+    let shown: Vec<LineTerms> = shown_lines(run.catalog, &customer.terms.lines, charges);
+    let terms = AccountTerms {
+        parties: letterhead::parties(operator, customer, account),
+        language,
+        lines: &shown,
+        grants: &grants,
+        exemptions,
+    };
+    run.draft(&terms, charges)
+}
+
+/// The lines that a bill is about, with their numbers as people write them.
+fn shown_lines(catalog: &Catalog, lines: &[LineTerms], charges: &[Charge<'_>]) -> Vec<LineTerms> {
+    let is_on_it = |line: &&LineTerms| charges.iter().any(|charge| charge.due.line == Some(line.id));
+    let shown = |line: &LineTerms| {
+        let number = line.number.parse().map(|number| crate::grouped::grouped(number, &catalog.world.plan));
+        LineTerms { number: number.unwrap_or_else(|_| line.number.clone()), ..line.clone() }
+    };
+    lines.iter().filter(is_on_it).map(shown).collect()
+}
+
+/// Goes on with the runs that somebody began and nobody is at: a program that died, or a page that only asked.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_up(house: &House) -> Result<usize, OperationError> {
+    let mut done = 0;
+    for run in house.store.unfinished_runs().await? {
+        let id = run.id;
+        match work(house, run, &|_| ()).await {
+            Ok(_) => done += 1,
+            Err(BillRunRefusal::Busy { .. }) => {}
+            Err(error) => {
+                tracing::error!(run = id.0, error = &error as &dyn std::error::Error, "a bill run stopped");
+                house.store.note_run_problem(id, &error.to_string()).await?;
+            }
+        }
+    }
+    Ok(done)
+}
+
+/// A run of an issuer as it stands.
+///
+/// # Errors
+/// When the database fails.
+pub async fn run(house: &House, issuer: Issuer, id: BillRunId) -> Result<Option<KeptRun>, OperationError> {
+    Ok(house.store.bill_run(issuer, id).await?)
+}
+
+/// The day by which an invoice of a day is to be paid.
+fn due_day(issued: Date, days: i64) -> Date {
+    issued.saturating_add(jiff::Span::new().days(days))
+}

@@ -1,0 +1,181 @@
+//! What stands around a bill: who sells, who buys, how it is paid.
+
+use super::due_day;
+use crate::{House, OperationError};
+use billing::{
+    Address, Buyer, Draft, ElectronicAddress, InvoiceKind, InvoiceNumber, LegalId, Letterhead, Mentions, PaymentMeans, Seller,
+    Sign, Taxable, VatParties,
+};
+use catalog::{Catalog, Invoicing, Operator};
+use jiff::civil::Date;
+use store::{AccountToBill, CustomerToBill, Ground, KeptRun};
+use vocabulary::CountryCode;
+
+/// The letterheads of a run: what is the same for all of its bills is made once.
+pub(super) struct Letterheads<'a> {
+    catalog: &'a Catalog,
+    run: (vocabulary::Month, Date),
+    invoicing: &'a Invoicing,
+    seller: Seller,
+    /// By language.
+    mentions: Vec<(String, Mentions)>,
+}
+
+impl<'a> Letterheads<'a> {
+    pub(super) async fn of(house: &House, catalog: &'a Catalog, run: &KeptRun) -> Result<Self, OperationError> {
+        let operator = &catalog.operator;
+        let invoicing = operator.invoicing.as_ref().ok_or_else(|| OperationError::NoCatalog(operator.id.clone()))?;
+        let brand = house.store.scoped(run.issuer.into()).brands().await?.into_iter().next();
+        let logo = brand.as_ref().and_then(|brand| {
+            let light = brand.logos.iter().filter(|logo| logo.ground == Ground::Light);
+            light.max_by_key(|logo| logo.density).map(|logo| logo.hash.clone())
+        });
+        let look = brand.map(|brand| brand.look);
+        let (country, electronic) = (operator.country, electronic(operator.country, &invoicing.legal_id));
+        let seller = Seller {
+            name: invoicing.company.clone(),
+            trading_name: Some(operator.name.clone()).filter(|name| *name != invoicing.company),
+            legal_form: invoicing.legal_form.clone(),
+            legal_id: LegalId { scheme: register(country).to_owned(), number: invoicing.legal_id.clone() },
+            vat_number: invoicing.vat_number.clone(),
+            address: Address {
+                lines: vec![invoicing.street.clone()],
+                postcode: invoicing.postcode.clone(),
+                town: invoicing.town.clone(),
+                country,
+            },
+            electronic,
+            telephone: look.as_ref().map(|look| look.telephone.clone()).unwrap_or_default(),
+            email: look.as_ref().map(|look| look.email.clone()).unwrap_or_default(),
+            colour: look.map(|look| look.colour).unwrap_or_default(),
+            logo,
+        };
+        let mentions = operator.languages.iter().map(|language| (language.clone(), mentions(invoicing, language))).collect();
+        Ok(Self { catalog, run: (run.month, run.issued), invoicing, seller, mentions })
+    }
+
+    /// The letterhead of a bill with the number of that place; a credit note names the invoice that it corrects.
+    pub(super) fn head(
+        &self,
+        (customer, account): (&CustomerToBill, &AccountToBill),
+        (place, draft): (i64, &Draft),
+        corrects: Option<(InvoiceNumber, Date)>,
+    ) -> Letterhead {
+        let (operator, (month, issued)) = (&self.catalog.operator, self.run);
+        let language = language(operator, customer, account);
+        let number = InvoiceNumber::new(&self.invoicing.prefix, issued.year(), place);
+        let kind = match (draft.sign, corrects) {
+            (Sign::Gives, Some((of, issued))) => InvoiceKind::CreditNote { of, issued, reason: String::new() },
+            (Sign::Gives, None) => InvoiceKind::CreditNote { of: number.clone(), issued, reason: String::new() },
+            (Sign::Asks, _) => InvoiceKind::Invoice,
+        };
+        let means = if draft.sign == Sign::Gives || draft.totals.gross.is_zero() {
+            PaymentMeans::Nothing
+        } else {
+            PaymentMeans::Transfer {
+                iban: self.invoicing.iban.clone(),
+                bic: self.invoicing.bic.clone(),
+                reference: number.to_string(),
+            }
+        };
+        let mentions = self.mentions.iter().find(|(known, _)| known == language).map(|(_, mentions)| mentions.clone());
+        Letterhead {
+            number,
+            kind,
+            issued,
+            due: due_day(issued, self.invoicing.due_days),
+            month,
+            currency: operator.currency.as_str().into(),
+            language: language.into(),
+            seller: self.seller.clone(),
+            buyer: buyer(operator, customer, account),
+            means,
+            mentions: mentions.unwrap_or_default(),
+            past: account.past.clone(),
+        }
+    }
+}
+
+fn mentions(invoicing: &Invoicing, language: &str) -> Mentions {
+    let text = |words: &catalog::Words| words.in_language(language).to_owned();
+    Mentions {
+        recovery_fee: text(&invoicing.recovery_fee),
+        late_penalty: text(&invoicing.late_penalty),
+        early_discount: text(&invoicing.early_discount),
+        others: invoicing.mentions.iter().map(text).collect(),
+    }
+}
+
+/// The language of a bill: of the account, the customer, or the operator, as far as the operator speaks it.
+pub(super) fn language<'a>(operator: &'a Operator, customer: &'a CustomerToBill, account: &'a AccountToBill) -> &'a str {
+    let wished = [&account.language, &customer.language].into_iter().find(|language| !language.is_empty());
+    let spoken = wished.filter(|wished| operator.languages.contains(wished));
+    spoken.or(operator.languages.first()).map_or("fr", String::as_str)
+}
+
+/// Between whom a bill is, for VAT.
+pub(super) fn parties(operator: &Operator, customer: &CustomerToBill, account: &AccountToBill) -> VatParties {
+    let is_business = customer.business && !customer.vat_number.is_empty() && account.holder.is_empty();
+    VatParties {
+        seller: operator.country,
+        buyer: country(operator, customer, account),
+        taxable: if is_business { Taxable::Business } else { Taxable::Consumer },
+    }
+}
+
+fn country(operator: &Operator, customer: &CustomerToBill, account: &AccountToBill) -> CountryCode {
+    let named = if account.country.is_empty() { &customer.country } else { &account.country };
+    named.parse().unwrap_or(operator.country)
+}
+
+fn buyer(operator: &Operator, customer: &CustomerToBill, account: &AccountToBill) -> Buyer {
+    let country = country(operator, customer, account);
+    let own = !account.street.is_empty() || !account.town.is_empty();
+    let (street, postcode, town) = if own {
+        (&account.street, &account.postcode, &account.town)
+    } else {
+        (&customer.street, &customer.postcode, &customer.town)
+    };
+    // Somebody else than the customer pays as a person.
+    let is_customer = account.holder.is_empty();
+    let business = customer.business && is_customer;
+    let registered = business && !customer.legal_id.is_empty();
+    Buyer {
+        name: if is_customer { customer.name.clone() } else { account.holder.clone() },
+        business,
+        reference: customer.reference.clone(),
+        account: account.name.clone(),
+        legal_id: registered.then(|| LegalId { scheme: register(country).to_owned(), number: customer.legal_id.clone() }),
+        vat_number: Some(customer.vat_number.clone()).filter(|number| business && !number.is_empty()),
+        address: Address {
+            lines: Some(street.clone()).filter(|street| !street.is_empty()).into_iter().collect(),
+            postcode: postcode.clone(),
+            town: town.clone(),
+            country,
+        },
+        electronic: if registered {
+            electronic(country, &customer.legal_id)
+        } else {
+            let email = Some(account.invoice_email.clone()).filter(|email| !email.is_empty());
+            email.map(|address| ElectronicAddress { scheme: "EM".to_owned(), address })
+        },
+    }
+}
+
+/// The register of companies of a country (ISO 6523): SIRENE in France, the Crossroads Bank in Belgium.
+fn register(country: CountryCode) -> &'static str {
+    match country.as_str() {
+        "BE" => "0208",
+        _ => "0002",
+    }
+}
+
+/// Where electronic invoices of a company go, by its number (EAS): known in the countries where companies have to receive them.
+fn electronic(country: CountryCode, legal_id: &str) -> Option<ElectronicAddress> {
+    let scheme = match country.as_str() {
+        "FR" => "0225",
+        "BE" => "0208",
+        _ => return None,
+    };
+    Some(ElectronicAddress { scheme: scheme.to_owned(), address: legal_id.to_owned() })
+}

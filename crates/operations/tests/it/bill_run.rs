@@ -1,0 +1,198 @@
+//! Bill runs, month after month, on both engines.
+
+use crate::stage::{at, house, import, line};
+use billing::Invoice;
+use operations::{
+    House, NewCustomer, NewOperator,
+    bill_run::{self, BillAsked, BillRunRefusal, BillTotals},
+    provision,
+};
+use std::fs;
+use store::{BillStage, InvoiceQuery, Issuer, KeptRun, Scope};
+use vocabulary::{Cents, Month, OperatorId};
+
+const HEADER: &str = "record_id,type,direction,msisdn,other_party,start_time,duration_s,volume_bytes,visited_network,access\n";
+
+fn month(text: &str) -> Month {
+    text.parse().unwrap()
+}
+
+/// The municipal operator with three households: a mobile line each, of which the second has one of an offer that nobody sells.
+async fn households(house: &House) -> OperatorId {
+    let mobile = |number: &str| line(number, &[], ("mobile", "rhenane", "mobile-20"));
+    let household = |reference: &str, lines| NewCustomer::household(reference, &format!("Famille {reference}"), lines);
+    let customers = vec![
+        household("V1", vec![mobile("+33639980011"), line("fibre-1", &[], ("internet", "vallee", "internet-300"))]),
+        household("V2", vec![mobile("+33639980021")]),
+        household("V3", vec![mobile("+33639980031")]),
+    ];
+    let new = NewOperator { slug: "vallee".to_owned(), name: "Vallée".to_owned(), customers, ..NewOperator::default() };
+    provision(house, &new).await.unwrap()
+}
+
+async fn use_abroad(house: &House, operator: OperatorId, rows: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("usage.csv");
+    fs::write(&path, format!("{HEADER}{rows}")).unwrap();
+    import(house, operator, "mobile", &path).await.unwrap();
+}
+
+async fn bill(house: &House, issuer: Issuer, of: &str, asked: BillAsked) -> Result<KeptRun, BillRunRefusal> {
+    let run = bill_run::begin(house, issuer, month(of), (asked, "Noé Garnier")).await?;
+    bill_run::work(house, run, &|_| ()).await
+}
+
+fn totals(run: &KeptRun) -> BillTotals {
+    serde_json::from_str(&run.totals).unwrap()
+}
+
+async fn invoices(house: &House, operator: OperatorId) -> Vec<Invoice> {
+    let scoped = house.store.scoped(Scope::operator(operator));
+    let mut facts = Vec::new();
+    for row in scoped.invoices(&InvoiceQuery { most: 100, ..InvoiceQuery::default() }).await.unwrap().into_iter().rev() {
+        facts.push(scoped.invoice(row.id).await.unwrap().unwrap().1);
+    }
+    facts
+}
+
+/// BIL-01, BIL-03, BIL-06: a preview tells what is billed and issues nothing; the run issues it once, with numbers in a row; the next month
+/// asks for what came since; and the ledger agrees.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_month_is_previewed_then_billed_once() {
+    for database in testkit::databases() {
+        let house = house(database.url(), "2026-12-02T03:00:00Z").await;
+        let operator = households(&house).await;
+        let issuer = Issuer::operator(operator);
+        // A call to Switzerland beyond what is included, and one of December.
+        let rows = "A1,voice,made,33639980011,0041791234567,2026-11-05 05:00:00,60,,,\n\
+                    A2,voice,made,33639980011,0041791234567,2026-12-01 05:00:00,60,,,\n";
+        use_abroad(&house, operator, rows).await;
+        let charged = house.store.operator_sums(operator).await.unwrap().out_of_bundle;
+        assert!(charged.is_positive());
+
+        let preview = bill(&house, issuer, "2026-12", BillAsked::Preview).await.unwrap();
+        assert_eq!((preview.stage, preview.done, preview.customers), (BillStage::Previewed, 3, 3));
+        assert!(invoices(&house, operator).await.is_empty());
+        let kept = bill(&house, issuer, "2026-12", BillAsked::Keep).await.unwrap();
+        assert_eq!(kept.stage, BillStage::Kept);
+        assert_eq!(totals(&kept), totals(&preview));
+        assert_eq!(house.store.last_closed_month(operator).await.unwrap(), Some(month("2026-11")));
+
+        let issued = invoices(&house, operator).await;
+        let numbers: Vec<_> = issued.iter().map(|invoice| invoice.number.as_str()).collect();
+        assert_eq!(numbers, ["VA2026-000001", "VA2026-000002", "VA2026-000003"]);
+        // 11.66 and 24.90, and half of what was called.
+        let call = charged.micros() / 2 / 10_000;
+        assert_eq!(issued[0].totals.net, Cents::new(1166 + 2490 + call));
+        assert_eq!(issued[0].subjects[0].number, "06\u{a0}39\u{a0}98\u{a0}00\u{a0}11");
+        assert_eq!((issued[1].totals.net.get(), issued[1].totals.gross.get()), (1166, 1399));
+        assert_eq!((issued[1].issued.to_string(), issued[1].due.to_string()), ("2026-12-02".into(), "2026-12-17".into()));
+
+        let again = bill(&house, issuer, "2026-12", BillAsked::Keep).await.unwrap_err();
+        assert_eq!(again.to_string(), "2026-12 was billed already");
+        assert!(bill(&house, issuer, "2026-12", BillAsked::Preview).await.is_err());
+        assert!(matches!(bill(&house, issuer, "2026-11", BillAsked::Keep).await, Err(BillRunRefusal::BilledLater(..))));
+        assert!(matches!(bill(&house, issuer, "2027-01", BillAsked::Keep).await, Err(BillRunRefusal::NotBegun(_))));
+
+        // What of November comes late is billed with December's.
+        use_abroad(&house, operator, "A3,voice,made,33639980011,0041791234567,2026-11-06 05:00:00,60,,,\n").await;
+        house.clock.set(at("2027-01-03T03:00:00Z"));
+        bill(&house, issuer, "2027-01", BillAsked::Keep).await.unwrap();
+        let issued = invoices(&house, operator).await;
+        assert_eq!(issued[3].number.as_str(), "VA2027-000001", "a year begins at 1");
+        assert_eq!(issued[3].totals.net, Cents::new(1166 + 2490 + 2 * call));
+        assert_eq!(issued[3].past.len(), 2);
+
+        let check = house.store.check_ledger(operator).await.unwrap();
+        assert_eq!((check.invoices, check.entries, check.faults), (6, 6, Vec::<String>::new()));
+        let owed: Cents = issued.iter().map(|invoice| invoice.totals.gross).sum();
+        assert_eq!(check.balances.iter().find(|(account, _)| account == "receivable").unwrap().1, owed);
+    }
+}
+
+/// BIL-01: a run that died in between is taken up where it was; two at once are one; a customer whose bill cannot be made is put aside and the
+/// others are billed.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_is_taken_up_where_it_was() {
+    for database in testkit::databases() {
+        let house = house(database.url(), "2026-12-02T03:00:00Z").await;
+        let operator = households(&house).await;
+        let issuer = Issuer::operator(operator);
+        let lost = "UPDATE line SET offer = 'mobile-0' WHERE number = '+33639980021'";
+        testkit::raw::run(database.url(), lost).await;
+        let begun = bill_run::begin(&house, issuer, month("2026-12"), (BillAsked::Keep, "Noé Garnier")).await.unwrap();
+        let both = tokio::join!(
+            bill_run::work(&house, begun.clone(), &|_| ()),
+            bill_run::work(
+                &house,
+                bill_run::begin(&house, issuer, month("2026-12"), (BillAsked::Keep, "x")).await.unwrap(),
+                &|_| ()
+            ),
+        );
+        assert!(both.0.is_ok() || both.1.is_ok(), "{both:?}");
+        let run = house.store.bill_run(issuer, begun.id).await.unwrap().unwrap();
+        assert_eq!((run.stage, run.done, totals(&run).invoices, totals(&run).put_aside), (BillStage::Kept, 3, 2, 1));
+        let problems = house.store.bill_problems(run.id, 10).await.unwrap();
+        assert_eq!(problems[0].1, "V2");
+        assert!(problems[0].2.starts_with("offer `mobile-0` of line"), "{}", problems[0].2);
+        assert_eq!(invoices(&house, operator).await.len(), 2);
+        assert_eq!(bill_run::take_up(&house).await.unwrap(), 0);
+        // A run that nobody is at goes on by itself.
+        house.clock.set(at("2027-01-02T03:00:00Z"));
+        let begun = bill_run::begin(&house, issuer, month("2027-01"), (BillAsked::Keep, "Noé Garnier")).await.unwrap();
+        assert_eq!(bill_run::take_up(&house).await.unwrap(), 1);
+        let run = house.store.bill_run(issuer, begun.id).await.unwrap().unwrap();
+        assert_eq!((run.stage, totals(&run).invoices), (BillStage::Kept, 2));
+        assert!(house.store.check_ledger(operator).await.unwrap().faults.is_empty());
+    }
+}
+
+/// BIL-03, BIL-06: an issued invoice and the ledger are kept as they are, by the database itself; what somebody does to it behind its back is
+/// found.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_ledger_is_only_added_to() {
+    for database in testkit::databases() {
+        let house = house(database.url(), "2026-12-02T03:00:00Z").await;
+        let operator = households(&house).await;
+        bill(&house, Issuer::operator(operator), "2026-12", BillAsked::Keep).await.unwrap();
+        for sql in [
+            "UPDATE invoice SET gross = 0, net = 0, vat = 0",
+            "DELETE FROM invoice",
+            "UPDATE ledger_entry SET kind = 'fee'",
+            "DELETE FROM ledger_entry",
+            "UPDATE ledger_transfer SET amount = 1",
+            "DELETE FROM ledger_transfer",
+            "INSERT INTO ledger_transfer SELECT entry_id, 99, debit, debit, amount, billing_account_id FROM ledger_transfer",
+            "INSERT INTO ledger_transfer SELECT entry_id, 99, debit, credit, 0, billing_account_id FROM ledger_transfer",
+        ] {
+            let refused = tokio::spawn({
+                let url = database.url().to_owned();
+                async move { testkit::raw::run(&url, sql).await }
+            });
+            assert!(refused.await.is_err(), "`{sql}` is let through");
+        }
+        assert!(house.store.check_ledger(operator).await.unwrap().faults.is_empty());
+        let forged = "INSERT INTO ledger_transfer SELECT entry_id, 9, debit, credit, 5, billing_account_id FROM ledger_transfer \
+                      WHERE place = 0 AND entry_id = (SELECT MIN(entry_id) FROM ledger_transfer)";
+        testkit::raw::run(database.url(), forged).await;
+        testkit::raw::run(database.url(), "UPDATE invoice_series SET last = last + 1").await;
+        let faults = house.store.check_ledger(operator).await.unwrap().faults;
+        assert_eq!(faults.len(), 2, "{faults:?}");
+        assert!(faults[0].starts_with("VA2026-000001: "), "{}", faults[0]);
+        assert_eq!(faults[1], "numbers of 2026: 4 were given, 3 invoices bear one, the highest is 3");
+    }
+}
+
+/// BIL-01: no month is left out.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_month_is_left_out() {
+    for database in testkit::databases() {
+        let house = house(database.url(), "2026-12-02T03:00:00Z").await;
+        let operator = households(&house).await;
+        let issuer = Issuer::operator(operator);
+        bill(&house, issuer, "2026-11", BillAsked::Keep).await.unwrap();
+        house.clock.set(at("2027-02-02T03:00:00Z"));
+        let error = bill(&house, issuer, "2027-01", BillAsked::Keep).await.unwrap_err();
+        assert_eq!(error.to_string(), "2026-12 was not billed yet: bill it before 2027-01");
+    }
+}
