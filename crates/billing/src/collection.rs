@@ -4,7 +4,7 @@
 //! the day has passed or the mandate is another, is told anew. Files are `documents`', and so is what stands in them.
 
 use crate::{Following, InvoiceNumber, Mandate, MandateRefusal, OpenItem, OpenItems, Sequence};
-use catalog::Holidays;
+use catalog::{Holidays, Invoicing};
 use compact_str::CompactString;
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -81,6 +81,13 @@ impl Default for DebitTerms {
 }
 
 impl DebitTerms {
+    /// As an operator's catalogue says; `None` where it collects nothing.
+    pub fn of(invoicing: &Invoicing) -> Option<Self> {
+        invoicing.creditor.as_ref()?;
+        let days = invoicing.collection_days.iter().filter_map(|day| i8::try_from(*day).ok()?.try_into().ok()).collect();
+        Some(Self { days, ..Self::default() }).filter(|terms| !terms.days.is_empty())
+    }
+
     /// Is this one of the days that the operator offers?
     pub fn offers(&self, day: DebitDay) -> bool {
         self.days.contains(&day)

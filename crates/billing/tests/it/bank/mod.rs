@@ -1,7 +1,5 @@
 //! Direct debits and transfers, from open items to what the bank answers.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
-
 mod answers;
 mod collections;
 mod mandates;

@@ -1,8 +1,10 @@
 use super::{OTHER_IBAN, account, banks, cents, day, invoice, mandate};
+use crate::stage::{grandlarge, vallee};
 use billing::{
     Announced, Claim, CollectionPlan, DebitDay, DebitTerms, Debtor, FileDays, Following, MOST_OF_A_DEBIT, NotCollected,
     OpenItems, Sequence, Settlement,
 };
+use catalog::Catalog;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use vocabulary::{BillingAccountId, Cents};
@@ -13,6 +15,17 @@ fn debit_day(day: i8) -> DebitDay {
 
 fn terms() -> DebitTerms {
     DebitTerms { days: [5, 15, 25].map(debit_day).to_vec(), ..DebitTerms::default() }
+}
+
+/// BIL-08: how an operator collects stands in its catalogue.
+#[test]
+fn terms_are_those_of_the_catalogue() {
+    let of = |catalog: &Catalog| DebitTerms::of(catalog.operator.invoicing.as_ref().unwrap());
+    assert_eq!(of(vallee()), Some(terms()));
+    assert_eq!(of(grandlarge()).unwrap().days, [10, 20].map(debit_day));
+    let mut silent = vallee().operator.invoicing.clone().unwrap();
+    silent.creditor = None;
+    assert_eq!(DebitTerms::of(&silent), None, "who has no creditor identifier collects nothing");
 }
 
 fn claims(amounts: &[(&str, i64)]) -> Vec<Claim> {
