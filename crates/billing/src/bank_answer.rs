@@ -2,7 +2,7 @@
 //!
 //! How an answer is written (pain.002, camt.054, camt.053) is `documents`'. Here it is a value, and it is taken once.
 
-use crate::{BankAmount, Currency, DebitTerms, EndToEndId, MandateFate, Part, ReturnReason};
+use crate::{BankAmount, Currency, DebitTerms, EndToEndId, InvoicePart, MandateFate, ReturnReason};
 use catalog::Holidays;
 use compact_str::CompactString;
 use jiff::{ToSpan, civil::Date};
@@ -58,7 +58,7 @@ pub struct SentDebit {
     /// Its day.
     pub day: Date,
     /// For what.
-    pub parts: Vec<Part>,
+    pub parts: Vec<InvoicePart>,
     /// How often these amounts were presented, this time included.
     pub tries: u8,
     /// The day on which it came back, where it has.
@@ -87,7 +87,7 @@ pub struct Consequence {
     /// The debit.
     pub end_to_end: EndToEndId,
     /// What is open again.
-    pub reopened: Vec<Part>,
+    pub reopened: Vec<InvoicePart>,
     /// Was it settled before? Then its payment is taken back, and otherwise there was none.
     pub settled: Settled,
     /// Why.
@@ -95,7 +95,7 @@ pub struct Consequence {
     /// What becomes of the mandate.
     pub mandate: MandateFate,
     /// What is done with the amount.
-    pub next: Next,
+    pub next: NextStep,
     /// What the customer is charged.
     pub fee: Option<Cents>,
 }
@@ -111,7 +111,7 @@ pub enum Settled {
 
 /// What is done with an amount that came back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
+pub enum NextStep {
     /// It is presented again on that day.
     PresentAgain(Date),
     /// The customer has to pay it otherwise.
@@ -210,7 +210,7 @@ impl SentDebit {
             }
         }
         // Of a bank that gives no reason at all nobody knows whether the amount can be presented again.
-        let next = reason.as_ref().map_or(Next::Look, |reason| next(self, reason, today, terms, banks));
+        let next = reason.as_ref().map_or(NextStep::Look, |reason| next(self, reason, today, terms, banks));
         let reason = reason.clone().unwrap_or(ReturnReason::NotSaid);
         Ok(Some(Consequence {
             end_to_end: self.end_to_end.clone(),
@@ -225,14 +225,14 @@ impl SentDebit {
 }
 
 /// What is done with the amount of a debit that came back for a reason.
-fn next(debit: &SentDebit, reason: &ReturnReason, today: Date, terms: &DebitTerms, banks: &Holidays) -> Next {
+fn next(debit: &SentDebit, reason: &ReturnReason, today: Date, terms: &DebitTerms, banks: &Holidays) -> NextStep {
     use ReturnReason as Reason;
     let late = today > debit.day.saturating_add(REFUND_WEEKS.weeks());
     match reason {
         Reason::NoMoney | Reason::NotSaid if debit.tries < terms.tries => {
-            Next::PresentAgain(terms.first_day(today.saturating_add(terms.retry_days.max(0).days()), banks))
+            NextStep::PresentAgain(terms.first_day(today.saturating_add(terms.retry_days.max(0).days()), banks))
         }
-        Reason::Refund if late => Next::Look,
+        Reason::Refund if late => NextStep::Look,
         Reason::NoMoney
         | Reason::NotSaid
         | Reason::Refund
@@ -240,7 +240,7 @@ fn next(debit: &SentDebit, reason: &ReturnReason, today: Date, terms: &DebitTerm
         | Reason::BlockedAccount
         | Reason::WrongAccount
         | Reason::DebitsForbidden
-        | Reason::RefusedByDebtor => Next::CustomerPays,
-        _ => Next::Look,
+        | Reason::RefusedByDebtor => NextStep::CustomerPays,
+        _ => NextStep::Look,
     }
 }

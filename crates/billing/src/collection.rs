@@ -153,12 +153,12 @@ pub struct Debit {
     /// When.
     pub day: Date,
     /// For what; at least one, each more than nothing.
-    pub parts: Vec<Part>,
+    pub parts: Vec<InvoicePart>,
 }
 
 /// A part of an amount: what is for one invoice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Part {
+pub struct InvoicePart {
     /// The invoice.
     pub number: InvoiceNumber,
     /// How much of it.
@@ -178,7 +178,7 @@ pub struct Announcement {
     /// Whose.
     pub account: BillingAccountId,
     /// For what.
-    pub part: Part,
+    pub part: InvoicePart,
     /// What is told.
     pub announced: Announced,
 }
@@ -250,7 +250,7 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     fn add(&mut self, debtor: &Debtor) {
-        let mut by_day: BTreeMap<Date, Vec<Part>> = BTreeMap::new();
+        let mut by_day: BTreeMap<Date, Vec<InvoicePart>> = BTreeMap::new();
         let mut following = debtor.following;
         // Never more than what is owed once everything that is under way has arrived.
         let mut owed = debtor.open.balance() - debtor.under_way.values().copied().sum();
@@ -278,7 +278,7 @@ impl Planner<'_> {
         self.debit(debtor, by_day, following);
     }
 
-    fn announce(&mut self, debtor: &Debtor, part: Part) {
+    fn announce(&mut self, debtor: &Debtor, part: InvoicePart) {
         let day = self.terms.debit_day(debtor.wished, self.days.sent, self.banks);
         match debtor.mandate.sequence(day, debtor.following) {
             Err(refusal) => self.plan.left.push((debtor.account, NotCollected::Mandate(refusal))),
@@ -290,7 +290,7 @@ impl Planner<'_> {
     }
 
     /// One debit a day; where its parts are too much together, each is one.
-    fn debit(&mut self, debtor: &Debtor, by_day: BTreeMap<Date, Vec<Part>>, following: Following) {
+    fn debit(&mut self, debtor: &Debtor, by_day: BTreeMap<Date, Vec<InvoicePart>>, following: Following) {
         let debits = by_day.into_iter().flat_map(|(day, parts)| {
             let whole: Cents = parts.iter().map(|part| part.amount).sum();
             let apart = whole > MOST_OF_A_DEBIT;
@@ -314,7 +314,7 @@ impl Planner<'_> {
 }
 
 /// What may be collected of an item.
-fn take(debtor: &Debtor, item: &OpenItem, owed: &mut Cents) -> Result<Part, NotCollected> {
+fn take(debtor: &Debtor, item: &OpenItem, owed: &mut Cents) -> Result<InvoicePart, NotCollected> {
     if debtor.under_way.get(&item.number).is_some_and(|amount| amount.is_positive()) {
         return Err(NotCollected::UnderWay(item.number.clone()));
     }
@@ -326,7 +326,7 @@ fn take(debtor: &Debtor, item: &OpenItem, owed: &mut Cents) -> Result<Part, NotC
         return Err(NotCollected::TooLarge(item.number.clone(), amount));
     }
     *owed = *owed - amount;
-    Ok(Part { number: item.number.clone(), amount })
+    Ok(InvoicePart { number: item.number.clone(), amount })
 }
 
 /// What names one debit between creditor and bank (ISO 20022: `EndToEndId`): at most 35 signs, never used again.

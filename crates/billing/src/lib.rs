@@ -26,12 +26,12 @@ mod vat;
 
 pub use bank_amount::{BankAmount, Currency, CurrencyError};
 pub use bank_answer::{
-    AnswerRefusal, BankAnswer, Concerns, Consequence, Next, Outcome, REFUND_WEEKS, SentDebit, Settled, take_answer,
+    AnswerRefusal, BankAnswer, Concerns, Consequence, NextStep, Outcome, REFUND_WEEKS, SentDebit, Settled, take_answer,
 };
 pub use charge::{Charge, shared};
 pub use collection::{
     Announced, Announcement, CollectionPlan, Debit, DebitDay, DebitDayError, DebitTerms, Debtor, EndToEndId, FileDays,
-    MOST_OF_A_DEBIT, NotCollected, Part,
+    InvoicePart, MOST_OF_A_DEBIT, NotCollected,
 };
 pub use draft::{AccountTerms, Draft, Letterhead, Sign};
 pub use due::Due;

@@ -3,7 +3,7 @@
 //! Only what the payer wrote decides: a structured communication, or the number of an invoice in free text. What says neither, or
 //! names several accounts, stays with its reason until somebody looks: money on a wrong account is worse than money on none.
 
-use crate::{BankAmount, BankAnswer, Concerns, Currency, EndToEndId, InvoiceNumber, Outcome, Part, ReturnReason};
+use crate::{BankAmount, BankAnswer, Concerns, Currency, EndToEndId, InvoiceNumber, InvoicePart, Outcome, ReturnReason};
 use compact_str::CompactString;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -83,7 +83,7 @@ pub enum Match {
         /// Which account.
         account: BillingAccountId,
         /// What is paid of which invoice.
-        parts: Vec<Part>,
+        parts: Vec<InvoicePart>,
         /// What is left and stands to the account's credit.
         rest: Cents,
     },
@@ -222,7 +222,7 @@ impl Payables {
             let paid = invoice.open.max(Cents::ZERO).min(rest);
             if paid.is_positive() {
                 (rest, invoice.open) = (rest - paid, invoice.open - paid);
-                parts.push(Part { number: invoice.number.clone(), amount: paid });
+                parts.push(InvoicePart { number: invoice.number.clone(), amount: paid });
             }
         }
         Match::Pays { account, parts, rest }

@@ -18,7 +18,7 @@ const MOST_NODES: u32 = 2_000_000;
 /// comparing many with each other takes grows with their square.
 const MOST_ATTRIBUTES: usize = 64;
 /// See [`MOST_ATTRIBUTES`].
-const MOST_NAMESPACES: usize = 64;
+const MOST_NAMESPACES: usize = 1_000;
 /// The most signs of a name or a text that are kept.
 const MOST_SIGNS: usize = 2_000;
 
@@ -116,10 +116,11 @@ pub fn read_bank_file(bytes: &[u8]) -> Result<BankFile, BankFileError> {
     }
 }
 
-/// Has one tag more attributes than any of a bank's file? Counted by signs that stand between tags' brackets, before anything is read.
+/// Has one tag more attributes than any of a bank's file? Counted by the quotes between its brackets, before anything is read; comments
+/// and declarations are no tags.
 fn has_many_attributes(text: &str) -> bool {
-    let equals = |tag: &str| tag.split('>').next().unwrap_or(tag).bytes().filter(|b| *b == b'=').count();
-    text.split('<').skip(1).any(|tag| equals(tag) > MOST_ATTRIBUTES)
+    let quotes = |tag: &str| tag.split('>').next().unwrap_or(tag).bytes().filter(|b| matches!(b, b'"' | b'\'')).count();
+    text.split('<').skip(1).any(|tag| !tag.starts_with(['!', '?']) && quotes(tag) > 2 * MOST_ATTRIBUTES)
 }
 
 pub(super) fn shortened(text: &str) -> String {

@@ -50,6 +50,10 @@ fn what_no_bank_sends_is_refused() {
     assert_eq!(refused(b""), BankFileError::Cut);
     assert!(matches!(refused(b"iban;amount\nFR76;12"), BankFileError::Xml(_)));
     assert_eq!(refused(&vec![b' '; MOST_FILE_BYTES + 1]), BankFileError::TooLarge(MOST_FILE_BYTES + 1));
+    let commented = good.replacen("<Stmt>", &format!("<!-- {} -->\n<Stmt>", "=\"".repeat(500)), 1);
+    assert!(read_bank_file(format!("\u{feff}{commented}").as_bytes()).is_ok(), "what some banks add is no harm");
+    let prefixed = good.replace('<', "<b:").replace("<b:/", "</b:").replace("<b:?", "<?").replace("xmlns=", "xmlns:b=");
+    assert_eq!(read_bank_file(prefixed.as_bytes()), read_bank_file(good.as_bytes()));
     let said = |from: &str, to: &str| with(from, to).to_string();
     let entry = "Document/BkToCstmrStmt/Stmt/Ntry";
     assert_eq!(said("19.99</Amt>", "19,99</Amt>"), format!("bank file has `19,99` as `{entry}/Amt`"));

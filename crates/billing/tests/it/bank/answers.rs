@@ -1,7 +1,7 @@
 use super::{banks, cents, day, invoice};
 use billing::{
-    AnswerRefusal, BankAmount, BankAnswer, Concerns, Consequence, Currency, DebitTerms, EndToEndId, MandateFate, Next, Outcome,
-    Part, ReturnReason, SentDebit, Settled, take_answer,
+    AnswerRefusal, BankAmount, BankAnswer, Concerns, Consequence, Currency, DebitTerms, EndToEndId, InvoicePart, MandateFate,
+    NextStep, Outcome, ReturnReason, SentDebit, Settled, take_answer,
 };
 
 fn terms() -> DebitTerms {
@@ -16,7 +16,7 @@ fn sent() -> Vec<SentDebit> {
         block: block.into(),
         mandate: "VX-1-1".parse().unwrap(),
         day: day("2026-12-07"),
-        parts: parts.iter().map(|(number, amount)| Part { number: invoice(number), amount: cents(*amount) }).collect(),
+        parts: parts.iter().map(|(number, amount)| InvoicePart { number: invoice(number), amount: cents(*amount) }).collect(),
         tries: 1,
         came_back: None,
     };
@@ -66,9 +66,9 @@ fn each_reason_has_its_consequence() {
             MandateFate::Ends => "ends",
         };
         let next = match taken.next {
-            Next::PresentAgain(day) => format!("again {day}"),
-            Next::CustomerPays => "customer pays".to_owned(),
-            Next::Look => "look".to_owned(),
+            NextStep::PresentAgain(day) => format!("again {day}"),
+            NextStep::CustomerPays => "customer pays".to_owned(),
+            NextStep::Look => "look".to_owned(),
         };
         let fee = if taken.fee == Some(cents(750)) { "fee" } else { "free" };
         assert_eq!(format!("{mandate}, {next}, {fee}"), expected, "{code}");
@@ -84,13 +84,13 @@ fn an_amount_is_presented_again_so_often() {
     let mut sent = sent();
     sent[0].tries = 2;
     let taken = take(&returned("VX-DD-1", None, "AM04"), &mut sent, "2026-12-10").remove(0).unwrap();
-    assert_eq!(taken.next, Next::CustomerPays);
+    assert_eq!(taken.next, NextStep::CustomerPays);
     let refund = returned("VX-DD-2", euros(500), "MD06");
-    assert_eq!(take(&refund, &mut self::sent(), "2027-02-01").remove(0).unwrap().next, Next::CustomerPays, "eight weeks");
-    assert_eq!(take(&refund, &mut self::sent(), "2027-02-02").remove(0).unwrap().next, Next::Look);
+    assert_eq!(take(&refund, &mut self::sent(), "2027-02-01").remove(0).unwrap().next, NextStep::CustomerPays, "eight weeks");
+    assert_eq!(take(&refund, &mut self::sent(), "2027-02-02").remove(0).unwrap().next, NextStep::Look);
     let nothing_said = BankAnswer { outcome: Outcome::Rejected(None), ..refund };
     let taken = take(&nothing_said, &mut self::sent(), "2026-12-04").remove(0).unwrap();
-    assert_eq!((taken.next, taken.settled, taken.fee), (Next::Look, Settled::Never, None));
+    assert_eq!((taken.next, taken.settled, taken.fee), (NextStep::Look, Settled::Never, None));
     let no_fee =
         take_answer(&returned("VX-DD-1", None, "AM04"), &mut self::sent(), day("2026-12-10"), &DebitTerms::default(), &banks());
     assert_eq!(no_fee[0].as_ref().unwrap().fee, None);
