@@ -1,5 +1,5 @@
 use billing::{Address, EndToEndId, Sequence};
-use documents::sepa::{CollectionFile, CollectionFileRefusal, Creditor, DebitToSend, DebtorParty};
+use documents::sepa::{AccountHolder, CollectionFile, Creditor, DebitToSend, RefundFile, RefundToSend, SepaFileRefusal, Written};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use vocabulary::{Cents, Timestamp};
@@ -15,7 +15,7 @@ fn debit(number: i64, cents: i64, sequence: Sequence, day: Date) -> DebitToSend 
         sequence,
         day,
         mandate: ("VX-1-1".parse().unwrap(), date(2026, 1, 10)),
-        debtor: DebtorParty { name: "Élodie Weiß".to_owned(), iban: FRENCH.parse().unwrap(), bic: None, address: None },
+        debtor: AccountHolder { name: "Élodie Weiß".to_owned(), iban: FRENCH.parse().unwrap(), bic: None, address: None },
         text: "Facture VX2026-000123".to_owned(),
     }
 }
@@ -43,16 +43,46 @@ fn swiss(number: i64) -> DebitToSend {
     };
     let bic = Some("UBSWCHZH80A".parse().unwrap());
     DebitToSend {
-        debtor: DebtorParty { name: "Urs Keller".to_owned(), iban: SWISS.parse().unwrap(), bic, address: Some(address) },
+        debtor: AccountHolder { name: "Urs Keller".to_owned(), iban: SWISS.parse().unwrap(), bic, address: Some(address) },
         ..debit(number, 10_000_000, Sequence::Recurrent, date(2026, 12, 7))
     }
+}
+
+/// What was collected too much, paid back on two days.
+pub(super) fn refunds() -> Written {
+    let refund = |debit: DebitToSend| RefundToSend {
+        end_to_end: debit.end_to_end,
+        amount: debit.amount,
+        day: debit.day,
+        payee: debit.debtor,
+        text: "Remboursement n° 7".to_owned(),
+    };
+    let CollectionFile { message, made, creditor, debits } = files().remove(1);
+    let file = RefundFile { message, made, payer: creditor, refunds: debits.into_iter().map(refund).collect() };
+    let mut turned = file.clone();
+    turned.refunds.reverse();
+    let written = file.write().unwrap();
+    assert_eq!(turned.write().as_ref(), Ok(&written), "the same file is the same bytes");
+    written
+}
+
+/// BIL-08: what was paid too much is paid back by a file of transfers, one block a day.
+#[test]
+fn a_refund_file_has_a_block_a_day() {
+    let written = refunds();
+    let blocks: Vec<String> = written.blocks.iter().map(|block| format!("{} {:?}", block.id, block.payments)).collect();
+    assert_eq!(blocks, ["VX-7-1 [VX-DD-1, VX-DD-2, VX-DD-5, VX-DD-9]", "VX-7-2 [VX-DD-3, VX-DD-4]"]);
+    let part = "<PmtId><EndToEndId>VX-DD-1</EndToEndId></PmtId><Amt><InstdAmt Ccy=\"EUR\">19.99</InstdAmt></Amt><Cdtr>\
+                <Nm>Elodie Weiss</Nm></Cdtr><CdtrAcct><Id><IBAN>FR7630006000011234567890189</IBAN></Id></CdtrAcct><RmtInf>\
+                <Ustrd>Remboursement n. 7</Ustrd></RmtInf>";
+    assert!(written.xml.contains(part), "{}", written.xml);
 }
 
 /// Files of every sort: one debit, several days and sequences, a bank outside the EEA, names of every alphabet, a thousand debits.
 pub(super) fn files() -> Vec<CollectionFile> {
     let (first, later) = (date(2026, 12, 7), date(2026, 12, 15));
     let mut nameless = debit(9, 1, Sequence::OneOff, first);
-    nameless.debtor = DebtorParty {
+    nameless.debtor = AccountHolder {
         name: "\"<Κώστας> & Щерев\" 中".to_owned(),
         iban: BELGIAN.parse().unwrap(),
         bic: Some("VAPEBE22".parse().unwrap()),
@@ -76,7 +106,7 @@ pub(super) fn files() -> Vec<CollectionFile> {
 fn a_file_has_a_block_a_day_and_sequence() {
     let files = files();
     let written = files[1].write().unwrap();
-    let blocks: Vec<String> = written.blocks.iter().map(|block| format!("{} {:?}", block.id, block.debits)).collect();
+    let blocks: Vec<String> = written.blocks.iter().map(|block| format!("{} {:?}", block.id, block.payments)).collect();
     assert_eq!(
         blocks,
         ["VX-7-1 [VX-DD-1]", "VX-7-2 [VX-DD-2, VX-DD-5]", "VX-7-3 [VX-DD-9]", "VX-7-4 [VX-DD-3]", "VX-7-5 [VX-DD-4]"]
@@ -108,25 +138,25 @@ fn what_no_bank_takes_is_not_written() {
     let day = date(2026, 12, 7);
     let said = |debits: Vec<DebitToSend>| file(debits).write().unwrap_err().to_string();
     let good = || debit(1, 100, Sequence::First, day);
-    assert_eq!(said(vec![]), "collection file has no debit");
-    assert_eq!(said(vec![good(), good()]), "debit `VX-DD-1` stands twice in the file");
+    assert_eq!(said(vec![]), "file for the bank has no payment");
+    assert_eq!(said(vec![good(), good()]), "payment `VX-DD-1` stands twice in the file");
     for amount in [0, -100, 100_000_000_000] {
         let text = said(vec![DebitToSend { amount: Cents::new(amount), ..good() }]);
-        assert!(text.ends_with(": a debit is of 0.01 to 999999999.99"), "{text}");
+        assert!(text.ends_with(": a payment is of 0.01 to 999999999.99"), "{text}");
     }
-    let unnamed = DebitToSend { debtor: DebtorParty { name: " \u{301} 中".to_owned(), ..good().debtor }, ..good() };
-    assert_eq!(said(vec![unnamed]), "debit `VX-DD-1` has no name of a debtor");
+    let unnamed = DebitToSend { debtor: AccountHolder { name: " \u{301} 中".to_owned(), ..good().debtor }, ..good() };
+    assert_eq!(said(vec![unnamed]), "payment `VX-DD-1` has no name of the account's holder");
     for name in ["", "/A", "A//B", "A/", "é", &"1".repeat(36), "A\nB"] {
         let named = DebitToSend { end_to_end: EndToEndId::read(name), ..good() };
-        assert!(matches!(file(vec![named]).write(), Err(CollectionFileRefusal::Name(_))), "{name}");
+        assert!(matches!(file(vec![named]).write(), Err(SepaFileRefusal::Name(_))), "{name}");
     }
     let long = CollectionFile { message: "1".repeat(34).into(), ..file(vec![good()]) };
-    assert!(matches!(long.write(), Err(CollectionFileRefusal::Name(_))), "its blocks would have 36 signs");
-    for debtor in [DebtorParty { bic: None, ..swiss(1).debtor }, DebtorParty { address: None, ..swiss(1).debtor }] {
+    assert!(matches!(long.write(), Err(SepaFileRefusal::Name(_))), "its blocks would have 36 signs");
+    for debtor in [AccountHolder { bic: None, ..swiss(1).debtor }, AccountHolder { address: None, ..swiss(1).debtor }] {
         let text = said(vec![DebitToSend { debtor, ..good() }]);
         assert_eq!(
             text,
-            "debit `VX-DD-1` is of a bank in CH, outside the European Economic Area: it needs the BIC and the debtor's address"
+            "payment `VX-DD-1` is of a bank in CH, outside the European Economic Area: it needs the BIC and the holder's address"
         );
     }
 }
@@ -136,7 +166,7 @@ proptest! {
     #[test]
     fn a_file_is_xml_whatever_somebody_is_called(name in "\\PC{0,80}", text in any::<String>(), cents in 1..1_000_000_i64) {
         let day = date(2026, 12, 7);
-        let one = DebitToSend { text, debtor: DebtorParty { name: format!("A{name}"), ..debit(1, 1, Sequence::First, day).debtor }, ..debit(1, cents, Sequence::First, day) };
+        let one = DebitToSend { text, debtor: AccountHolder { name: format!("A{name}"), ..debit(1, 1, Sequence::First, day).debtor }, ..debit(1, cents, Sequence::First, day) };
         let written = file(vec![one]).write().unwrap();
         let document = roxmltree::Document::parse(&written.xml).unwrap();
         let amount = document.descendants().find(|node| node.has_tag_name(("urn:iso:std:iso:20022:tech:xsd:pain.008.001.08", "InstdAmt")));
