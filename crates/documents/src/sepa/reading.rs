@@ -10,9 +10,10 @@ use jiff::civil::Date;
 use roxmltree::{Document, Error, Node, ParsingOptions};
 use vocabulary::Cents;
 
-/// The largest file that is read: some 30,000 bookings. Larger ones are for a reader that need not hold them.
-pub const MOST_FILE_BYTES: usize = 32 << 20;
-/// The most nodes of one file, so that a small file cannot ask for much memory.
+/// The largest file that is read: some 20,000 bookings, for which reading holds some 150 MB. Larger ones are for a reader that need not
+/// hold them.
+pub const MOST_FILE_BYTES: usize = 16 << 20;
+/// The most nodes of one file, so that a file of many small ones cannot ask for more memory.
 const MOST_NODES: u32 = 2_000_000;
 /// The most of an element's attributes, of which ISO 20022 has one, and of a file's namespaces, of which it has one or two. The time that
 /// comparing many with each other takes grows with their square.

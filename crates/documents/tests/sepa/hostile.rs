@@ -1,5 +1,5 @@
 use super::{SAMPLES, sample};
-use documents::sepa::{BankFileError, MOST_FILE_BYTES, read_bank_file};
+use documents::sepa::{BankFile, BankFileError, MOST_FILE_BYTES, read_bank_file};
 use proptest::prelude::*;
 
 fn refused(bytes: &[u8]) -> BankFileError {
@@ -80,6 +80,23 @@ fn costly_files_are_refused_soon() {
     assert!(matches!(refused(format!("<Document{attributes}/>").as_bytes()), BankFileError::TooLarge(_)));
     let spaces: String = (0..200_000).map(|place| format!("<a xmlns:n{place}=\"{place}\">")).collect();
     assert!(read_bank_file(format!("{head}{spaces}").as_bytes()).is_err());
+}
+
+/// BIL-08: a file is read up to the limit that is named, and not beyond.
+#[test]
+fn a_file_is_read_up_to_its_limit() {
+    let xml: String = sample("camt.053.001.08").lines().map(str::trim).collect();
+    let (head, rest) = xml.split_at(xml.find("<Ntry>").unwrap());
+    let (entries, tail) = rest.split_at(rest.rfind("</Ntry>").unwrap() + "</Ntry>".len());
+    let times = (MOST_FILE_BYTES - head.len() - tail.len()) / entries.len();
+    let of = |times: usize| format!("{head}{}{tail}", entries.repeat(times));
+    let BankFile::Statements(read) = read_bank_file(of(times).as_bytes()).unwrap() else { panic!() };
+    let mut keys: Vec<_> = read.statements[0].entries.iter().map(|entry| &entry.key).collect();
+    assert_eq!(keys.len(), 12 * times);
+    keys.sort();
+    keys.dedup();
+    assert_eq!(keys.len(), 12 * times, "no two bookings of one file are taken for each other");
+    assert!(matches!(refused(of(times + 1).as_bytes()), BankFileError::TooLarge(_)));
 }
 
 proptest! {
