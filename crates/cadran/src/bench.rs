@@ -1,5 +1,6 @@
 //! `cadran bench`: measures what the issues give figures for; one line of JSON each.
 
+mod bill_run;
 mod client;
 mod import;
 mod lines;
@@ -22,7 +23,7 @@ use std::{
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct BenchArguments {
     /// Which: demo-start, rate, import-sqlite, import-postgres, import-memory, scale, lines-page,
-    /// sign-in, activation, scheduled-changes, sip-redirect; left out, all that can run here
+    /// sign-in, activation, scheduled-changes, sip-redirect, bill-run; left out, all that can run here
     #[arg(value_name = "NAME")]
     names: Vec<String>,
     /// A PostgreSQL server for import-postgres, by the URL of one of its databases
@@ -49,7 +50,7 @@ pub(crate) struct Figure {
     pub(crate) holds: bool,
 }
 
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "demo-start",
     "rate",
     "import-sqlite",
@@ -61,6 +62,7 @@ const NAMES: [&str; 11] = [
     "activation",
     "scheduled-changes",
     "sip-redirect",
+    "bill-run",
 ];
 
 pub(crate) async fn run(arguments: BenchArguments) -> anyhow::Result<ExitCode> {
@@ -87,6 +89,7 @@ pub(crate) async fn run(arguments: BenchArguments) -> anyhow::Result<ExitCode> {
             ("lines-page", _) => pages::lines_page().await?,
             ("activation", _) => lines::activation().await?,
             ("scheduled-changes", _) => lines::scheduled_changes().await?,
+            ("bill-run", _) => bill_run::bill_run().await?,
             ("sip-redirect", _) => sip_redirect::sip_redirect().await?,
             _ => sign_in::sign_in().await?,
         };

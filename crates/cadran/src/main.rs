@@ -2,6 +2,7 @@
 
 mod audit;
 mod bench;
+mod bill;
 mod catalog;
 mod compare;
 mod demo;
@@ -10,6 +11,7 @@ mod house;
 mod import;
 mod inbox;
 mod keys;
+mod ledger;
 mod mail;
 mod peers;
 mod quantity_text;
@@ -43,6 +45,8 @@ enum Command {
     Audit(crate::audit::AuditArguments),
     /// Measure speed
     Bench(crate::bench::BenchArguments),
+    /// Show what a month's bills come to, and bill it
+    Bill(crate::bill::BillArguments),
     /// Check and show catalogues
     Catalog(crate::catalog::CatalogArguments),
     /// What the last months would have cost on other offers, or under a draft of the catalogue
@@ -55,6 +59,8 @@ enum Command {
     Import(crate::import::ImportArguments),
     /// Make and change the keys that secrets in the database are sealed with
     Keys(crate::keys::KeysArguments),
+    /// Check whether the money adds up
+    Ledger(crate::ledger::LedgerArguments),
     /// Try whether mails leave
     Mail(crate::mail::MailArguments),
     /// Rate events against a catalogue, without a database
@@ -74,12 +80,14 @@ impl Command {
         match self {
             Self::Audit(arguments) => in_runtime(crate::audit::run(arguments)),
             Self::Bench(arguments) => in_runtime(crate::bench::run(arguments)),
+            Self::Bill(arguments) => in_runtime(crate::bill::run(arguments)),
             Self::Catalog(arguments) => crate::catalog::run(arguments),
             Self::Compare(arguments) => in_runtime(crate::compare::run(arguments)),
             Self::Demo(arguments) => in_runtime(crate::demo::run(arguments)),
             Self::Dial(arguments) => in_runtime(crate::dial::run(arguments)),
             Self::Import(arguments) => in_runtime(crate::import::run(arguments)),
             Self::Keys(arguments) => in_runtime(crate::keys::run(arguments)),
+            Self::Ledger(arguments) => in_runtime(crate::ledger::run(arguments)),
             Self::Mail(arguments) => in_runtime(crate::mail::run(arguments)),
             Self::Rate(arguments) => crate::rate::run(arguments),
             Self::RateAgain(arguments) => in_runtime(crate::rate_again::run(arguments)),

@@ -29,6 +29,8 @@ use vocabulary::{BillRunId, BillingAccountId, Cents, LineId, Month, Timestamp};
 const BUNDLE: usize = 2_000;
 /// So long is waited for an import that writes the counters, before a month is closed.
 const IMPORT_WAITED_S: i64 = 120;
+/// So many runs are looked at for the one before: the month's own, its preview, and that.
+const RUNS_LOOKED_AT: usize = 4;
 /// So often it is looked whether that is over.
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
@@ -151,8 +153,7 @@ impl Worker<'_> {
         let before = house.store.is_month_billed(run.issuer, run.month.previous()).await?;
         let before = if before { Before::Billed } else { Before::Elsewhere };
         let letterheads = Letterheads::of(house, &catalog, &run).await?;
-        let mut totals: BillTotals = serde_json::from_str(&run.totals)
-            .map_err(|error| StoreError::Corrupt { column: "bill_run.totals", value: error.to_string() })?;
+        let mut totals = BillTotals::read(&run.totals)?;
         let began = run.month.previous().start(&catalog.operator.time_zone);
         loop {
             let customers = house.store.customers_to_bill(run.issuer, (run.after, BUNDLE), (run.month, began)).await?;
@@ -357,6 +358,16 @@ pub async fn take_up(house: &House) -> Result<usize, OperationError> {
 /// When the database fails.
 pub async fn run(house: &House, issuer: Issuer, id: BillRunId) -> Result<Option<KeptRun>, OperationError> {
     Ok(house.store.bill_run(issuer, id).await?)
+}
+
+/// What the month before one was billed, as far as it was billed here.
+///
+/// # Errors
+/// When the database fails.
+pub async fn totals_before(house: &House, issuer: Issuer, month: Month) -> Result<Option<BillTotals>, OperationError> {
+    let runs = house.store.bill_runs(issuer, RUNS_LOOKED_AT).await?;
+    let before = runs.into_iter().find(|run| run.month == month.previous() && run.stage == BillStage::Kept);
+    Ok(before.map(|run| BillTotals::read(&run.totals)).transpose()?)
 }
 
 /// The day by which an invoice of a day is to be paid.

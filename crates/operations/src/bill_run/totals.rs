@@ -3,6 +3,7 @@
 use billing::{Draft, Item, Revenue, Sign};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use store::StoreError;
 use vocabulary::Cents;
 
 /// What a run comes to.
@@ -36,6 +37,15 @@ pub struct Worth {
 }
 
 impl BillTotals {
+    /// As a run keeps it.
+    ///
+    /// # Errors
+    /// When it is something else.
+    pub fn read(text: &str) -> Result<Self, StoreError> {
+        let corrupt = |error: serde_json::Error| StoreError::Corrupt { column: "bill_run.totals", value: error.to_string() };
+        serde_json::from_str(text).map_err(corrupt)
+    }
+
     /// Adds a bill.
     pub(crate) fn add(&mut self, draft: &Draft) {
         let signed = |amount: Cents| if draft.sign == Sign::Gives { -amount } else { amount };
