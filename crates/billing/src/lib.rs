@@ -4,28 +4,50 @@
 //! and no database, so a month can be billed again on any machine and comes out the same. It owns neither the look of an invoice nor its
 //! XML, which are `documents`'.
 
+mod bank_amount;
+mod bank_answer;
 mod bundle;
 mod charge;
+mod collection;
 mod draft;
 mod due;
 mod invoice;
+mod mandate;
+mod matching;
+mod open_items;
 mod party;
 mod period;
 mod posting;
+mod return_reason;
 mod run;
 mod split;
 mod terms;
 mod vat;
 
+pub use bank_amount::{BankAmount, Currency, CurrencyError};
+pub use bank_answer::{
+    AnswerRefusal, BankAnswer, Concerns, Consequence, NextStep, Outcome, REFUND_WEEKS, SentDebit, Settled, take_answer,
+};
 pub use charge::{Charge, shared};
+pub use collection::{
+    Announced, Announcement, CollectionPlan, Debit, DebitDay, DebitDayError, DebitTerms, Debtor, EndToEndId, FileDays,
+    InvoicePart, MOST_OF_A_DEBIT, NotCollected,
+};
 pub use draft::{AccountTerms, Draft, Letterhead, Sign};
 pub use due::Due;
 pub use invoice::{
     Count, Discount, Invoice, InvoiceKind, InvoiceLine, InvoiceNumber, Item, MandateShown, MonthTotal, PaymentMeans, Share,
     Subject, Totals, UsageCount, VatSubtotal,
 };
+pub use mandate::{
+    ChangedAccount, Following, LAPSES_AFTER_MONTHS, Mandate, MandateEnd, MandateKind, MandateRefusal, MandateState, Sequence,
+    Used,
+};
+pub use matching::{BankEntry, EntryOfDebit, LeftReason, Match, Payable, Payables};
+pub use open_items::{Claim, OpenItem, OpenItems, Settlement};
 pub use party::{Address, Buyer, ElectronicAddress, LegalId, Mentions, Seller};
 pub use posting::{LedgerAccount, LedgerAccountError, Revenue, Transfer};
+pub use return_reason::{MandateFate, ReturnReason};
 pub use run::{Before, Run, Unbillable};
 pub use split::{SplitKind, SplitProfile};
 pub use terms::{Billed, CustomerTerms, Grant, LineTerms, OptionSpell, PackTerms, PlanSpell, Reduction, UsageCharge};

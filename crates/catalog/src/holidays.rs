@@ -4,6 +4,9 @@ use crate::{fault::FaultLog, files::CatalogFiles, table::read_rows, words::Words
 use jiff::{ToSpan, civil::Date};
 use std::str::FromStr;
 
+/// The calendar that banks keep among each other, whatever their country (TARGET).
+const BANKS: &str = "target";
+
 /// The public holidays of one calendar of `world/holidays.csv`.
 #[derive(Clone, Debug, Default)]
 pub struct Holidays(Vec<Holiday>);
@@ -69,23 +72,35 @@ fn easter(year: i16) -> Option<Date> {
 }
 
 impl Holidays {
-    pub(crate) fn read(files: &CatalogFiles, calendar: &str, log: &FaultLog) -> Holidays {
+    /// A calendar that stands in no file.
+    pub const fn new(holidays: Vec<Holiday>) -> Self {
+        Self(holidays)
+    }
+
+    /// Of two calendars: the one that an operator names, and the one by which banks settle.
+    pub(crate) fn read(files: &CatalogFiles, operators: &str, log: &FaultLog) -> [Holidays; 2] {
         const FILE: &str = "world/holidays.csv";
         const LANGUAGES: [&str; 4] = ["fr", "nl", "de", "en"];
-        let Some(text) = files.expect(FILE, log) else { return Holidays::default() };
-        let mut holidays = Vec::new();
+        let asked = [(operators, "an operator's `holidays` names"), (BANKS, "banks settle by")];
+        let mut calendars = [const { Holidays(Vec::new()) }; 2];
+        let Some(text) = files.expect(FILE, log) else { return calendars };
         for row in read_rows(FILE, text, &["calendars", "day", "fr", "nl", "de", "en"], log) {
             row.required("day");
             let Some(rule) = row.parsed::<HolidayRule>("day") else { continue };
             let name = Words::by_language(LANGUAGES.map(|l| (l.to_owned(), row.required(l).to_owned())));
-            if row.several("calendars").is_none_or(|calendars| calendars.contains(&calendar)) {
-                holidays.push(Holiday { name, rule });
+            let kept_by = row.several("calendars");
+            for (holidays, (calendar, _)) in calendars.iter_mut().zip(asked) {
+                if kept_by.as_ref().is_none_or(|calendars| calendars.contains(&calendar)) {
+                    holidays.0.push(Holiday { name: name.clone(), rule });
+                }
             }
         }
-        if holidays.is_empty() {
-            log.add_to_file(FILE, format!("has no day of calendar `{calendar}`, which an operator's `holidays` names"));
+        for (holidays, (calendar, who)) in calendars.iter().zip(asked) {
+            if holidays.0.is_empty() {
+                log.add_to_file(FILE, format!("has no day of calendar `{calendar}`, which {who}"));
+            }
         }
-        Holidays(holidays)
+        calendars
     }
 
     /// The holidays of a year, in the order of their file.

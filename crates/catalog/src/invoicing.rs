@@ -1,6 +1,8 @@
 //! What an operator's invoices say of it, and how they are paid: `[invoice]` of `operator.toml` (BIL-03, BIL-04).
 
 use crate::{fields::Fields, words::Words};
+use std::{fmt, str::FromStr};
+use vocabulary::{Bic, CreditorId, Iban, VatNumber};
 
 /// Who sells and how it is paid.
 #[derive(Clone, Debug)]
@@ -69,6 +71,18 @@ fn words_or(fields: &mut Fields<'_, '_>, (field, languages): (&'static str, &[St
     Words::by_language(usual.map(|(language, text)| (language.to_owned(), text.to_owned())))
 }
 
+/// A number that has a check, as files have it: an invoice with a wrong one would be paid to nobody.
+fn checked<T>(fields: &mut Fields<'_, '_>, field: &'static str) -> String
+where
+    T: FromStr + Into<String>,
+    T::Err: fmt::Display,
+{
+    if !fields.has(field) {
+        return fields.required(field).text;
+    }
+    fields.parsed::<T>(field).map(Into::into).unwrap_or_default()
+}
+
 impl Invoicing {
     pub(crate) fn read(fields: &mut Fields<'_, '_>, languages: &[String]) -> Invoicing {
         let prefix = fields.required("prefix").text;
@@ -92,13 +106,13 @@ impl Invoicing {
             company: fields.required("company").text,
             legal_form: fields.required("legal_form").text,
             legal_id: fields.required("legal_id").text,
-            vat_number: fields.required("vat_number").text,
+            vat_number: checked::<VatNumber>(fields, "vat_number"),
             street: fields.required("street").text,
             postcode: fields.required("postcode").text,
             town: fields.required("town").text,
-            iban: fields.required("iban").text.replace(' ', ""),
-            bic: fields.optional("bic").map(|bic| bic.text).unwrap_or_default(),
-            creditor: fields.optional("creditor").map(|creditor| creditor.text),
+            iban: checked::<Iban>(fields, "iban"),
+            bic: fields.parsed::<Bic>("bic").map(String::from).unwrap_or_default(),
+            creditor: fields.parsed::<CreditorId>("creditor").map(String::from),
             collection_days,
             due_days: if fields.has("due_days") { fields.integer("due_days", 0..=90).unwrap_or(DUE_DAYS) } else { DUE_DAYS },
             recovery_fee: words(fields, "recovery_fee"),

@@ -6,6 +6,7 @@
 mod alert;
 mod allowance;
 mod band;
+mod banks;
 mod bundle;
 mod cell;
 mod coverage;
@@ -42,6 +43,7 @@ mod zone;
 pub use alert::{Alert, AlertOf};
 pub use allowance::{Allowance, Amount, AtEnd};
 pub use band::Band;
+pub use banks::Banks;
 pub use bundle::Bundle;
 pub use cell::Cell;
 pub use coverage::{Coverage, Coverages};
@@ -117,7 +119,7 @@ impl Catalog {
 fn read(files: &CatalogFiles, id: &str, log: &FaultLog) -> Option<Catalog> {
     let operator = Operator::read(files, id, log)?;
     let mut world = World::read(files, operator.country, &operator.numbering, log)?;
-    world.holidays = Holidays::read(files, &operator.holidays, log);
+    [world.holidays, world.bank_holidays] = Holidays::read(files, &operator.holidays, log);
     world.vat = VatRates::read(files, log);
     let mut paths = BTreeMap::new();
     let mut versions = Vec::new();

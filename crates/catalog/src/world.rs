@@ -1,7 +1,7 @@
-//! Geography and numbering: countries, who a number belongs to, where a visited network is.
+//! What is the same for all operators: countries, who a number belongs to, where a visited network is, holidays, banks.
 
 use crate::{
-    Holidays, VatRates,
+    Banks, Holidays, VatRates,
     fault::FaultLog,
     fields::{Document, read_document},
     files::CatalogFiles,
@@ -110,6 +110,10 @@ pub struct World {
     pub group_names: HashMap<String, Words>,
     /// The public holidays that the operator keeps.
     pub holidays: Holidays,
+    /// The days on which banks do not settle between each other (TARGET).
+    pub bank_holidays: Holidays,
+    /// Which BIC belongs to which account.
+    pub banks: Banks,
     /// What VAT is, where.
     pub vat: VatRates,
     country_index: HashMap<CountryCode, u16>,
@@ -129,6 +133,8 @@ impl World {
             plan,
             group_names: HashMap::new(),
             holidays: Holidays::default(),
+            bank_holidays: Holidays::default(),
+            banks: Banks::read(files, log),
             vat: VatRates::default(),
             country_index: HashMap::new(),
             international: DigitTree::default(),

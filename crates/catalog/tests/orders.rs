@@ -121,6 +121,15 @@ fn mistakes_of_what_orders_need_are_named() {
         (OPERATOR, "holidays = \"fr\"\n", "", "holidays", "is missing"),
         ("world/holidays.csv", "easter+39", "easter+900", "day", "`easter+900` is neither a day"),
         ("world/holidays.csv", ",05-08,", ",02-29,", "day", "`02-29` is neither a day"),
+        (OPERATOR, "3M02 606", "3M02 660", "iban", "its check digits do not agree with the rest"),
+        (OPERATOR, "FR14 2004", "BR14 2004", "iban", "a country outside SEPA"),
+        (OPERATOR, "\"PSSTFRPP\"", "\"PSST\"", "bic", "has 4 signs where 8 or 11 are needed"),
+        (OPERATOR, "FR72ABC123456", "FR72ABC123465", "creditor", "its check digits do not agree with the rest"),
+        (OPERATOR, "FR96552100554", "FR95552100554", "vat_number", "has a wrong key: `96` would be right"),
+        (OPERATOR, "vat_number = \"FR96552100554\"\n", "", "vat_number", "is missing"),
+        ("world/banks.csv", "BE,050,099", "BE,050,99", "last", "`99` is not a code of as many signs as `050`"),
+        ("world/banks.csv", "BE,050,099", "BE,049,099", "first", "`049` does not come after the codes of the row before"),
+        ("world/banks.csv", "GKCCBEBB", "GKCCBEB", "bic", "BIC `GKCCBEB` has 7 signs where 8 or 11 are needed"),
     ] {
         let mut files = files();
         let text = files.get_mut(file).unwrap();
@@ -133,8 +142,39 @@ fn mistakes_of_what_orders_need_are_named() {
         assert!(named, "{file} {bad}: {faults:?}");
     }
     let mut files = files();
+    let holidays = files.get_mut("world/holidays.csv").unwrap();
+    *holidays = holidays.replace("|target", "").replace(",05-08,", ",02-29,");
+    let faults = Catalog::load(&CatalogFiles::new(files), "grandlarge").unwrap_err().0;
+    let reasons: Vec<_> = faults.iter().map(ToString::to_string).collect();
+    assert_eq!(reasons.len(), 2, "each mistake is named once: {reasons:?}");
+    assert!(
+        reasons.iter().any(|reason| reason.ends_with("has no day of calendar `target`, which banks settle by")),
+        "{reasons:?}"
+    );
+    let mut files = self::files();
     let operator = files.get_mut(OPERATOR).unwrap();
     *operator = operator.replace("holidays = \"fr\"", "holidays = \"xx\"");
     let faults = Catalog::load(&CatalogFiles::new(files), "grandlarge").unwrap_err().0;
     assert_eq!(faults[0].to_string(), "world/holidays.csv: has no day of calendar `xx`, which an operator's `holidays` names");
+}
+
+/// BIL-08: banks settle on other days than people work: their calendar is one for all countries.
+#[test]
+fn banks_keep_days_of_their_own() {
+    let world = load("zenne").world;
+    let mut days: Vec<String> = world.bank_holidays.of_year(2026).map(|(day, _)| day.strftime("%m-%d").to_string()).collect();
+    days.sort();
+    assert_eq!(days.join(" "), "01-01 04-03 04-06 05-01 12-25 12-26");
+}
+
+/// CUS-08: the BIC is filled in by itself where the bank is known.
+#[test]
+fn a_bic_is_found_by_its_account() {
+    let banks = load("vallee").world.banks;
+    let bic = |iban: &str| banks.bic(&iban.parse().unwrap()).map(|bic| bic.to_string());
+    assert_eq!(bic("FR7630006000011234567890189").as_deref(), Some("AGRIFRPP"));
+    assert_eq!(bic("FR1420041010050500013M02606").as_deref(), Some("PSSTFRPP"));
+    assert_eq!(bic("BE62510007547061").as_deref(), Some("VAPEBE22"));
+    assert_eq!(bic("BE68539007547034"), None, "a code that no bank has");
+    assert_eq!(bic("DE89370400440532013000"), None, "a country whose banks are not listed");
 }

@@ -2,6 +2,7 @@
 //! becomes facts. It decides nothing: what an invoice says was decided by `billing` and is frozen.
 
 pub mod invoice;
+pub mod sepa;
 
 mod language;
 mod typesetting;

@@ -1,5 +1,6 @@
 //! The serial number of a SIM card or an eSIM profile: ICCID (ITU-T E.118).
 
+use crate::luhn::check_digit;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -63,21 +64,6 @@ impl Iccid {
     pub fn from_bcd(bytes: [u8; 10]) -> Result<Self, IccidError> {
         bytes.iter().flat_map(|byte| [byte & 0xF, byte >> 4]).map(|half| format!("{half:X}")).collect::<String>().parse()
     }
-}
-
-/// The digit that makes the sum of Luhn (ISO/IEC 7812-1 annex B) a multiple of ten.
-fn check_digit(body: &str) -> char {
-    let sum: u32 = body
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(|(place, digit)| {
-            let digit = u32::from(digit - b'0');
-            let doubled = if place % 2 == 0 { digit * 2 } else { digit };
-            doubled / 10 + doubled % 10
-        })
-        .sum();
-    char::from_digit((10 - sum % 10) % 10, 10).expect("one digit")
 }
 
 impl FromStr for Iccid {

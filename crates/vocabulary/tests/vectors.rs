@@ -1,21 +1,13 @@
 //! The words of SIM cards, eSIMs and portings against cases that others worked out, which lie beside the repository. Where they are
 //! missing, the tests say so and pass over them; examples of ours stand in the second half.
 
-use std::{fs, path::Path};
+mod shared;
+
+use shared::rows;
 use vocabulary::{
     ActivationCode, Confirmation, ConfirmationCode, DonorCustomerNumber, E164, Eid, Iccid, IccidError, IccidRange, Imsi,
     NationalNumber, NumberingPlan, Pin, Puk, Rio, RioQuality,
 };
-
-/// The rows of a shared file below its header, split at commas (none of these columns holds one before its note).
-fn rows(name: &str) -> Vec<Vec<String>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/vectors").join(name);
-    let Ok(text) = fs::read_to_string(&path) else {
-        eprintln!("skipped: {} is not there", path.display());
-        return Vec::new();
-    };
-    text.lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect()).collect()
-}
 
 /// RES-03: a RIO is taken only with the number that its key was made for.
 #[test]
