@@ -115,7 +115,7 @@ const CHECKS: [Check; 3] = [
         "SELECT i.number AS what, CASE i.kind WHEN 'invoice' THEN i.gross ELSE -i.gross END AS expected, \
          CAST(COALESCE(SUM(CASE WHEN t.debit = 'receivable/' || i.billing_account_id THEN t.amount \
          WHEN t.credit = 'receivable/' || i.billing_account_id THEN -t.amount ELSE 0 END), 0) AS BIGINT) AS found \
-         FROM invoice i LEFT JOIN ledger_entry e ON e.invoice_id = i.id AND e.kind = i.kind \
+         FROM invoice i LEFT JOIN ledger_entry e ON e.invoice_id = i.id AND e.kind = i.kind AND e.kind IN ('invoice', 'credit_note') \
          LEFT JOIN ledger_transfer t ON t.entry_id = e.id WHERE i.operator_id = $1 \
          GROUP BY i.id, i.number, i.kind, i.gross, i.billing_account_id \
          HAVING CASE i.kind WHEN 'invoice' THEN i.gross ELSE -i.gross END <> CAST(COALESCE(SUM(CASE \

@@ -18,6 +18,7 @@ ALTER TABLE billing_account ADD COLUMN invoice_email TEXT NOT NULL DEFAULT '';
 
 -- Who pays for a group pack; NULL is the customer's first account.
 ALTER TABLE group_pack ADD COLUMN billing_account_id BIGINT REFERENCES billing_account (id);
+CREATE INDEX group_pack_of_customer ON group_pack (customer_id);
 
 -- What a line owes once. `item` is an item of a bill, as JSON.
 CREATE TABLE line_fee (
