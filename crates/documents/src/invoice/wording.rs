@@ -21,7 +21,7 @@ impl Chapter {
     /// Where an item stands.
     pub(super) const fn of(item: &Item) -> Self {
         match item {
-            Item::Plan(_) | Item::LineOption(_) | Item::Pack(_) | Item::Minimum => Self::Subscriptions,
+            Item::Plan(_) | Item::LineOption(_) | Item::Pack(_) | Item::Minimum | Item::Bundle { .. } => Self::Subscriptions,
             Item::Usage(_) | Item::Correction(_) => Self::Usage,
             Item::Recharge(_) | Item::Activation(_) | Item::OptionOnce(_) | Item::Esim | Item::SimSwap | Item::Free => Self::Once,
         }
@@ -47,6 +47,7 @@ pub(super) fn name(language: Language, line: &InvoiceLine) -> String {
         Item::Activation(_) if given.is_empty() => language.text("item-activation"),
         Item::Activation(_) => language.text_with("item-activation-of", [("name", given.into())]),
         Item::Minimum => own("item-minimum"),
+        Item::Bundle { .. } => own("item-bundle"),
         Item::Usage(group) if given.is_empty() => usage(language, *group),
         Item::Usage(_) | Item::Free => own("item-free"),
         Item::Esim => own("item-esim"),
