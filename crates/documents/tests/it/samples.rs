@@ -366,6 +366,13 @@ pub(crate) fn mixed(seed: i64) -> Invoice {
     summed(Invoice { number: format!("VA2026-{seed:06}").as_str().into(), lines, discounts, ..for_business() })
 }
 
+/// Charges that are called by every sign of Unicode between two, sixty-four a charge.
+pub(crate) fn of_signs(from: u32, to: u32) -> Invoice {
+    let names = (from..to).step_by(64).map(|first| (first..first + 64).filter_map(char::from_u32).collect::<String>());
+    let lines = names.map(|name| InvoiceLine { name, ..line(None, Item::Free, "", 100, taxed(2000)) });
+    summed(Invoice { number: format!("VA2026-{from:06}").as_str().into(), lines: lines.collect(), ..for_household() })
+}
+
 /// A month in which more was given back than asked for: it corrects no other.
 pub(crate) fn credit_of_a_month() -> Invoice {
     let number = InvoiceNumber::from("VA2026-000133");
