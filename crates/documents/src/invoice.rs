@@ -1,6 +1,7 @@
 //! Invoices and credit notes: a PDF for people, XML for machines, and both in one (BIL-04, BIL-05).
 //!
-//! Everything comes from a frozen [`billing::Invoice`]; the same facts make the same bytes, today and in ten years.
+//! Everything comes from a frozen [`billing::Invoice`]: of the same facts, one version of the program makes the same bytes each time. Setting a page
+//! takes some milliseconds of a core, so callers do it on threads that may block.
 
 mod annex;
 mod cii;

@@ -69,6 +69,7 @@ head-amount = Betrag netto
 item-activation = Bereitstellung
 item-activation-of = Bereitstellung: { $name }
 item-minimum = Auffüllung auf den monatlichen Mindestbetrag
+item-bundle = Kombirabatt
 item-esim = eSIM-Profil
 item-sim-swap = Austausch der SIM-Karte
 item-correction = Verbrauch vom { $month }

@@ -69,6 +69,7 @@ head-amount = Net amount
 item-activation = Activation
 item-activation-of = Activation: { $name }
 item-minimum = Top-up to the monthly minimum
+item-bundle = Bundle discount
 item-esim = eSIM profile
 item-sim-swap = Replacement SIM card
 item-correction = Usage of { $month }

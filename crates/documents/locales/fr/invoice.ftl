@@ -69,6 +69,7 @@ head-amount = Montant HT
 item-activation = Mise en service
 item-activation-of = Mise en service : { $name }
 item-minimum = Complément au minimum mensuel
+item-bundle = Remise multi-services
 item-esim = Profil eSIM
 item-sim-swap = Remplacement de carte SIM
 item-correction = Consommations antérieures ({ $month })

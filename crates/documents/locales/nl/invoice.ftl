@@ -69,6 +69,7 @@ head-amount = Bedrag excl. btw
 item-activation = Activering
 item-activation-of = Activering: { $name }
 item-minimum = Aanvulling tot het maandelijkse minimum
+item-bundle = Combinatiekorting
 item-esim = eSIM-profiel
 item-sim-swap = Vervanging van simkaart
 item-correction = Verbruik van { $month }

@@ -123,6 +123,8 @@ fn agreement(xml: &mut Xml, invoice: &Invoice) {
     });
     xml.group("ram:BuyerTradeParty", |xml| {
         xml.leaf("ram:ID", &buyer.reference);
+        let place = buyer.legal_id.as_ref().map(norm::siret).unwrap_or_default();
+        xml.leaf_with("ram:GlobalID", ("schemeID", "0009"), place);
         xml.leaf("ram:Name", &buyer.name);
         if let Some(id) = &buyer.legal_id {
             xml.group("ram:SpecifiedLegalOrganization", |xml| legal_id(xml, id));
@@ -134,7 +136,7 @@ fn agreement(xml: &mut Xml, invoice: &Invoice) {
 }
 
 fn legal_id(xml: &mut Xml, id: &LegalId) {
-    xml.leaf_with("ram:ID", ("schemeID", &id.scheme), &id.number);
+    xml.leaf_with("ram:ID", ("schemeID", &id.scheme), norm::legal_number(id));
 }
 
 fn postal(xml: &mut Xml, address: &Address) {

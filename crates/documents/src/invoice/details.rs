@@ -50,7 +50,8 @@ fn group(language: Language, invoice: &Invoice, place: Option<usize>) -> Option<
     let (title, text) = match place.and_then(|place| invoice.subjects.get(place)) {
         Some(subject) => {
             let about = [subject.user.as_str(), subject.offer.as_str()].into_iter().filter(|part| !part.is_empty());
-            (subject.number.clone(), about.collect::<Vec<_>>().join(" · "))
+            let about = about.collect::<Vec<_>>().join(" · ");
+            if subject.number.is_empty() { (about, String::new()) } else { (subject.number.clone(), about) }
         }
         None => (language.text("details-account"), String::new()),
     };

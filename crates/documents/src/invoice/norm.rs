@@ -2,7 +2,7 @@
 
 use super::wording::{detail, name};
 use crate::{DocumentError, language::Language};
-use billing::{Buyer, Count, ElectronicAddress, Invoice, InvoiceKind, InvoiceLine, VatCategory, VatSubtotal};
+use billing::{Buyer, Count, ElectronicAddress, Invoice, InvoiceKind, InvoiceLine, LegalId, VatCategory, VatSubtotal};
 use jiff::civil::Date;
 use vocabulary::Cents;
 
@@ -120,16 +120,39 @@ pub(super) fn notes(language: Language, invoice: &Invoice) -> Vec<(&'static str,
     notes
 }
 
-fn is_at_home(buyer: &Buyer) -> bool {
-    buyer.address.country.as_str() == "FR"
+/// The register of French companies (ISO 6523).
+const SIRENE: &str = "0002";
+
+/// The number of a French company: the first nine digits of what names a company or a place of one.
+fn siren(id: &LegalId) -> Option<&str> {
+    let is_french =
+        id.scheme == SIRENE && matches!(id.number.len(), 9 | 14) && id.number.bytes().all(|digit| digit.is_ascii_digit());
+    is_french.then(|| &id.number[..9])
+}
+
+/// A number in a register as electronic invoices want it (BT-30, BT-47): in France that of the company, not of its place.
+pub(super) fn legal_number(id: &LegalId) -> &str {
+    siren(id).unwrap_or(&id.number)
+}
+
+/// Where a French company is one, and its place is named: that place's number (SIRET, ISO 6523: `0009`).
+pub(super) fn siret(id: &LegalId) -> &str {
+    if siren(id).is_some() && id.number.len() == 14 { &id.number } else { "" }
+}
+
+/// A French company can be told from others by its number; an association without one is billed as a household is.
+fn french_siren(buyer: &Buyer) -> Option<&str> {
+    let at_home = buyer.business && buyer.address.country.as_str() == "FR";
+    buyer.legal_id.as_ref().filter(|_| at_home).and_then(siren)
 }
 
 /// Which way the French reform sends an invoice: as an invoice between platforms, or as a report of sales.
 fn treatment(buyer: &Buyer) -> &'static str {
-    match (buyer.business, is_at_home(buyer)) {
-        (true, true) => "B2B",
-        (true, false) => "B2BINT",
-        (false, true) => "B2C",
+    let at_home = buyer.address.country.as_str() == "FR";
+    match (at_home, buyer.business) {
+        (true, _) if french_siren(buyer).is_some() => "B2B",
+        (true, _) => "B2C",
+        (false, true) => "B2BINT",
         (false, false) => "B2CINT",
     }
 }
@@ -138,12 +161,13 @@ fn treatment(buyer: &Buyer) -> &'static str {
 /// everybody: that of a household that gave none is the seller's own mail, for the file stays there.
 pub(super) fn buyer_address(invoice: &Invoice) -> Option<ElectronicAddress> {
     let address = |scheme: &str, address: &str| ElectronicAddress { scheme: scheme.to_owned(), address: address.to_owned() };
-    let siren = invoice.buyer.legal_id.as_ref().filter(|id| id.scheme == "0002");
-    match (&invoice.buyer.electronic, siren) {
+    match (&invoice.buyer.electronic, french_siren(&invoice.buyer)) {
+        // A SIRET stands for its company, whose address begins with the SIREN (BR-FR-21).
+        (Some(given), Some(siren)) if given.scheme != "0225" || !given.address.starts_with(siren) => Some(address("0225", siren)),
         (Some(given), _) => Some(given.clone()),
-        (None, Some(siren)) if is_french(invoice) => Some(address("0225", &siren.number)),
-        (None, _) if is_french(invoice) && !invoice.seller.email.is_empty() => Some(address("EM", &invoice.seller.email)),
-        (None, _) => None,
+        (None, Some(siren)) => Some(address("0225", siren)),
+        (None, None) if is_french(invoice) && !invoice.seller.email.is_empty() => Some(address("EM", &invoice.seller.email)),
+        (None, None) => None,
     }
 }
 
@@ -154,12 +178,10 @@ pub(super) fn is_on_peppol(address: &ElectronicAddress) -> bool {
 
 /// Where the seller's files come from (BT-34).
 pub(super) fn seller_address(invoice: &Invoice) -> Option<ElectronicAddress> {
-    let siren = &invoice.seller.legal_id;
-    match &invoice.seller.electronic {
-        Some(given) => Some(given.clone()),
-        None if siren.scheme == "0002" => Some(ElectronicAddress { scheme: "0225".to_owned(), address: siren.number.clone() }),
-        None => None,
-    }
+    let own = || {
+        siren(&invoice.seller.legal_id).map(|siren| ElectronicAddress { scheme: "0225".to_owned(), address: siren.to_owned() })
+    };
+    invoice.seller.electronic.clone().or_else(own)
 }
 
 /// What is said of payment where no day is (BT-20): of a credit note, which nobody pays.

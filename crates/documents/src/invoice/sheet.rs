@@ -98,6 +98,10 @@ pub(super) fn sheet(invoice: &Invoice, logo: bool, attachment: Option<&'static s
     let heading = language.text(if credit { "heading-credit-note" } else { "heading-invoice" });
     let corrects = match &invoice.kind {
         InvoiceKind::Invoice => None,
+        // One of a month in which more was given back than asked for corrects no other.
+        InvoiceKind::CreditNote { of, reason, .. } if *of == invoice.number => {
+            Some(reason.clone()).filter(|reason| !reason.is_empty())
+        }
         InvoiceKind::CreditNote { of, issued, reason } => {
             let arguments = [("number", of.as_str().into()), ("day", language.long_day(*issued).into())];
             let text = language.text_with("corrects", arguments);

@@ -150,7 +150,7 @@ fn endpoint(xml: &mut Xml, address: &ElectronicAddress) {
 
 fn company(xml: &mut Xml, id: Option<&LegalId>) {
     if let Some(id) = id {
-        xml.leaf_with("cbc:CompanyID", ("schemeID", &id.scheme), &id.number);
+        xml.leaf_with("cbc:CompanyID", ("schemeID", &id.scheme), norm::legal_number(id));
     }
 }
 

@@ -48,6 +48,7 @@ pub(super) fn name(language: Language, line: &InvoiceLine) -> String {
         Item::Activation(_) if given.is_empty() => language.text("item-activation"),
         Item::Activation(_) => language.text_with("item-activation-of", [("name", given.into())]),
         Item::Minimum => own("item-minimum"),
+        Item::Bundle { .. } => own("item-bundle"),
         Item::Usage(group) if given.is_empty() => usage(language, *group),
         Item::Usage(_) | Item::Free => own("item-free"),
         Item::Esim => own("item-esim"),

@@ -5,6 +5,7 @@ use icu_calendar::{Date, Gregorian};
 use icu_datetime::{
     FixedCalendarDateTimeFormatter,
     fieldsets::{M, MD, YM, YMD},
+    options::YearStyle,
 };
 use jiff::civil;
 use vocabulary::Month;
@@ -24,7 +25,8 @@ impl DayFormatters {
         let compiled = "the four languages are compiled in";
         Self {
             long: Formatter::try_new(tag.into(), YMD::long()).expect(compiled),
-            short: Formatter::try_new(tag.into(), YMD::short()).expect(compiled),
+            // With all four figures of the year, which German would leave at two.
+            short: Formatter::try_new(tag.into(), YMD::short().with_year_style(YearStyle::Full)).expect(compiled),
             without_year: Formatter::try_new(tag.into(), MD::short()).expect(compiled),
             month: Formatter::try_new(tag.into(), YM::long()).expect(compiled),
             month_name: Formatter::try_new(tag.into(), M::medium()).expect(compiled),
@@ -97,7 +99,7 @@ mod tests {
         );
         assert_eq!(
             Language::ALL.map(|language| language.period(middle, last)),
-            ["12/11 – 30/11/2026", "12-11 – 30-11-2026", "12.11. – 30.11.26", "12/11 – 30/11/2026"]
+            ["12/11 – 30/11/2026", "12-11 – 30-11-2026", "12.11. – 30.11.2026", "12/11 – 30/11/2026"]
         );
         assert_eq!(Language::French.period(first, first), "01/11/2026");
         assert_eq!(Language::ALL.map(|language| language.month_name(Month::of(first))), ["nov.", "nov", "Nov", "Nov"]);

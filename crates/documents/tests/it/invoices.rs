@@ -41,6 +41,19 @@ fn any_mixture_of_charges_is_accepted() {
     assert!(failures.is_empty(), "{failures:#?}");
 }
 
+/// BIL-04, BIL-05: whatever sign a name has, the page is made and the XML can be read.
+#[test]
+fn any_sign_can_stand_in_a_name() {
+    let mut batch = Batch::new("signs");
+    for from in (0..0x20000).step_by(0x4000) {
+        let invoice = samples::of_signs(from, from + 0x4000);
+        let page = factur_x(&invoice, None).unwrap_or_else(|error| panic!("from U+{from:04X} on: {error}"));
+        batch.add(&format!("from-{from:x}"), Rules::PdfFrench, &page);
+    }
+    let failures = batch.failures();
+    assert!(failures.is_empty(), "{failures:#?}");
+}
+
 /// The sorts that Peppol delivers, as UBL.
 fn on_peppol() -> Vec<(&'static str, String)> {
     samples::all().into_iter().filter_map(|(name, invoice)| ubl_xml(&invoice).ok().map(|text| (name, text))).collect()

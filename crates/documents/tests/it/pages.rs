@@ -101,6 +101,8 @@ fn a_credit_note_names_what_it_corrects() {
         &["Avoir", "Cet avoir corrige la facture VA2026-000123 du 1er décembre 2026.", "résilié", "En votre faveur"],
     );
     assert!(!text.contains("À payer") && !text.contains("FR76"));
+    let text = read("page-credit-of-a-month", &samples::credit_of_a_month());
+    assert!(text.contains("Avoir") && !text.contains("corrige"), "it corrects no other:\n{text}");
 }
 
 /// BIL-04: Belgian ones speak Dutch, and have their structured communication; collected ones name mandate and day.

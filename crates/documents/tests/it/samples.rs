@@ -2,8 +2,8 @@
 
 use crate::parties::{belgian_business, belgian_seller, foreign_business, french_business, french_seller, household};
 use billing::{
-    Count, Discount, Invoice, InvoiceKind, InvoiceLine, Item, MandateShown, Mentions, MonthTotal, PaymentMeans, Reach, Share,
-    Subject, Totals, UsageCount, UsageGroup, VatCategory, VatRate, VatSubtotal, VatTerms,
+    Count, Discount, Invoice, InvoiceKind, InvoiceLine, InvoiceNumber, Item, LegalId, MandateShown, Mentions, MonthTotal,
+    PaymentMeans, Reach, Share, Subject, Totals, UsageCount, UsageGroup, VatCategory, VatRate, VatSubtotal, VatTerms,
 };
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
@@ -366,6 +366,36 @@ pub(crate) fn mixed(seed: i64) -> Invoice {
     summed(Invoice { number: format!("VA2026-{seed:06}").as_str().into(), lines, discounts, ..for_business() })
 }
 
+/// Charges that are called by every sign of Unicode between two, sixty-four a charge.
+pub(crate) fn of_signs(from: u32, to: u32) -> Invoice {
+    let names = (from..to).step_by(64).map(|first| (first..first + 64).filter_map(char::from_u32).collect::<String>());
+    let lines = names.map(|name| InvoiceLine { name, ..line(None, Item::Free, "", 100, taxed(2000)) });
+    summed(Invoice { number: format!("VA2026-{from:06}").as_str().into(), lines: lines.collect(), ..for_household() })
+}
+
+/// A month in which more was given back than asked for: it corrects no other.
+pub(crate) fn credit_of_a_month() -> Invoice {
+    let number = InvoiceNumber::from("VA2026-000133");
+    let kind = InvoiceKind::CreditNote { of: number.clone(), issued: ISSUED, reason: String::new() };
+    let lines = vec![
+        line(Some(0), Item::Bundle { bundle: "pack".into(), reduced: false }, "", 500, taxed(2000)),
+        line(Some(0), Item::Plan("mobile-80".into()), "Mobile 80 Go", -199, taxed(2000)),
+    ];
+    summed(Invoice { number, kind, lines, means: PaymentMeans::Nothing, ..for_household() })
+}
+
+/// A business that is named by one of its places, and one that is in no register.
+pub(crate) fn by_place_and_unregistered() -> [Invoice; 2] {
+    let (mut place, mut unregistered) = (for_business(), for_business());
+    place.number = "VA2026-000134".into();
+    place.buyer.legal_id = place.buyer.legal_id.map(|id| LegalId { number: id.number + "00013", ..id });
+    place.buyer.electronic = None;
+    unregistered.number = "VA2026-000135".into();
+    unregistered.buyer.name = "Les Amis de la Lauch".into();
+    (unregistered.buyer.legal_id, unregistered.buyer.vat_number, unregistered.buyer.electronic) = (None, None, None);
+    [place, unregistered]
+}
+
 /// A household abroad with signs that XML, PDF and four languages each have their own thoughts on.
 pub(crate) fn with_signs() -> Invoice {
     let mut invoice = for_household();
@@ -378,7 +408,11 @@ pub(crate) fn with_signs() -> Invoice {
 
 /// Every sort, with its name.
 pub(crate) fn all() -> Vec<(&'static str, Invoice)> {
+    let [place, unregistered] = by_place_and_unregistered();
     vec![
+        ("by-place", place),
+        ("unregistered", unregistered),
+        ("credit-of-a-month", credit_of_a_month()),
         ("household", for_household()),
         ("business", for_business()),
         ("credit-note", credit_note()),
