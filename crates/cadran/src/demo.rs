@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use operations::{
     House,
+    bill_run::{self, BillAsked},
     first_access::Address,
     number_transfer,
     seal::Seal,
@@ -27,8 +28,8 @@ use std::{
     process::ExitCode,
     sync::Arc,
 };
-use store::NewNumbers;
-use vocabulary::{Clock, E164, OperatorId};
+use store::{Issuer, NewNumbers};
+use vocabulary::{Clock, E164, Month, OperatorId};
 
 mod esims;
 pub(crate) mod networks;
@@ -249,6 +250,11 @@ fn links(host: &str, port: u16) -> Address {
     Address { scheme: "http", host: with_port, brand: host.to_owned() }
 }
 
+/// So many months are billed, this one included.
+const MONTHS_BILLED: usize = 3;
+/// So many seconds after the beginning of a month.
+const BILLED_AT_S: i64 = 5 * 3_600;
+
 /// One operator: who there is, their usage as files, and the files taken in as anybody's.
 async fn prepare(
     house: &House,
@@ -283,7 +289,7 @@ async fn prepare(
     bar.set_position(0);
     bar.set_message(format!("{}: taking usage in", operator.name));
     let layouts = arguments.layouts()?;
-    let (house, catalog, records) = (house.clone(), catalog.clone(), bar.clone());
+    let records = bar.clone();
     let take_all = move |importer: &mut Importer<'_>| {
         for file in files {
             let layout = layouts.get(file.layout).with_context(|| format!("layout `{}` is not there", file.layout))?;
@@ -292,8 +298,27 @@ async fn prepare(
         }
         anyhow::Ok(())
     };
-    tokio::task::spawn_blocking(move || importing(&house, &catalog, id, interrupt, take_all)).await??;
+    let (importer, sold) = (house.clone(), catalog.clone());
+    tokio::task::spawn_blocking(move || importing(&importer, &sold, id, interrupt, take_all)).await??;
     bar.finish_and_clear();
+    bill(&house, id, &catalog, today).await
+}
+
+/// Bills the months that there is usage of, each on its first day: the operator's own customers have invoices to look at.
+async fn bill(house: &House, id: OperatorId, catalog: &Catalog, today: Date) -> anyhow::Result<()> {
+    let issuer = Issuer::operator(id);
+    let this_month = Month::of(today);
+    let first = (1..MONTHS_BILLED).fold(this_month, |month, _| month.previous());
+    let mut month = house.store.last_month_billed(issuer).await?.unwrap_or(first);
+    while month <= this_month {
+        if !house.store.is_month_billed(issuer, month).await? {
+            let then = month.start(&catalog.operator.time_zone).plus_seconds(BILLED_AT_S);
+            let house = house.clone().with_clock(Clock::held_at(then));
+            let run = bill_run::begin(&house, issuer, month, (BillAsked::Keep, "cadran demo")).await?;
+            bill_run::work(&house, run, &|_| ()).await?;
+        }
+        month = month.next();
+    }
     Ok(())
 }
 

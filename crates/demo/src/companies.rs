@@ -6,6 +6,7 @@ use crate::{
     model::{DemoAtCap, DemoCustomer, DemoLine, DemoNotice, DemoNoticeTo, DemoPack, DemoPeriod, DemoSpendCap},
     names::person,
     numbers::{Range, iccid},
+    paper::Register,
     seller::{Seller, Wish},
 };
 use catalog::Service;
@@ -62,6 +63,7 @@ pub(crate) fn fleet(
     given: &mut Given,
 ) -> DemoCustomer {
     let dice = &mut Dice::of(&[trade.seed, reference.1]);
+    let register = if seller.catalog.operator.country.as_str() == "BE" { Register::Belgian } else { Register::French };
     let lines =
         (0..company.lines * seller.scale).filter_map(|index| fleet_line(seller, dice, (trade, company, index), given)).collect();
     let bought = seller.at(seller.today - 200.days(), 11);
@@ -71,6 +73,7 @@ pub(crate) fn fleet(
         name: company.name.into(),
         business: true,
         postcode: company.postcode.into(),
+        paper: crate::paper::company(company.name, company.postcode, register),
         billing_accounts: company.accounts.iter().map(|&account| account.to_owned()).collect(),
         packs: company.packs.iter().map(|&pack| DemoPack { pack: pack.into(), bought, notices: Vec::new() }).collect(),
         shared_caps: Vec::new(),

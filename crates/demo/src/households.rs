@@ -126,6 +126,7 @@ fn customer(index: u64, name: String, postcode: String, lines: Vec<DemoLine>) ->
         billing_accounts: vec![name.clone()],
         name,
         business: false,
+        paper: crate::paper::household(index, &postcode),
         postcode,
         packs: Vec::new(),
         shared_caps: Vec::new(),

@@ -15,6 +15,7 @@ mod households;
 mod model;
 mod names;
 mod numbers;
+mod paper;
 mod parties;
 mod rows;
 mod seller;
@@ -30,7 +31,7 @@ pub use model::{
     DemoAccess, DemoAtCap, DemoBatch, DemoBrand, DemoCard, DemoColleague, DemoCustomer, DemoGiven, DemoLine, DemoLogin,
     DemoNotice, DemoNoticeTo, DemoOperator, DemoPack, DemoPeriod, DemoReseller, DemoRole, DemoSpendCap, LineState,
 };
-
+pub use paper::DemoPaper;
 pub use stock::codes;
 pub use voice::{DemoMessage, DemoVoicemail};
 

@@ -1,5 +1,6 @@
 //! Who there is: plain facts, as somebody types them into a back office.
 
+use crate::paper::DemoPaper;
 use crate::{dress::DemoDress, habits::Habits, voice::DemoVoicemail};
 use catalog::{Capping, Service};
 use vocabulary::{Money, Timestamp};
@@ -132,6 +133,8 @@ pub struct DemoCustomer {
     pub business: bool,
     /// Where it is.
     pub postcode: String,
+    /// Who it is on paper.
+    pub paper: DemoPaper,
     /// Names of its billing accounts; at least one.
     pub billing_accounts: Vec<String>,
     /// Allowances that its lines share.

@@ -132,6 +132,12 @@ impl House {
         })
     }
 
+    /// The same house under another clock: what is done as of another hour, and by nobody who serves.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
+    }
+
     /// The same house with keys for its secrets.
     #[must_use]
     pub fn with_seal(self, seal: Seal) -> Self {

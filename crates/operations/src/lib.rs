@@ -92,8 +92,8 @@ pub use catalog::{Fault, Service};
 pub use entering::PENDING_S;
 pub use house::{House, OperationError};
 pub use provisioning::{
-    NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo, provision,
-    provision_and_invite,
+    NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewPaper, NewReseller, NewSpend, NoticeTo,
+    provision, provision_and_invite,
 };
 pub use rating::{Hold, SpendOwner, SpendPeriod};
 pub use store::{

@@ -7,7 +7,9 @@ use crate::{
 };
 use catalog::Catalog;
 use store::{By, LoginOwner, MemberChange, NewEntry, Object};
-pub use store::{NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo};
+pub use store::{
+    NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewPaper, NewReseller, NewSpend, NoticeTo,
+};
 use vocabulary::{OperatorId, Timestamp};
 
 /// Writes an operator whole, or not at all.

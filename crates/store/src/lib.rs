@@ -108,8 +108,8 @@ pub use order::{KeptOrder, LineInService, NewOrder, NewOrderLine};
 pub use passkey::{Challenge, KeptPasskey, NewChallenge, NewPasskey};
 pub use pending_sign_in::NewPending;
 pub use provisioning::{
-    LoginOwner, NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo,
-    Provisioned,
+    LoginOwner, NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewPaper, NewReseller, NewSpend,
+    NoticeTo, Provisioned,
 };
 pub use query::{Row, Value};
 pub use rate_again::{Corrections, CustomerLines, RatedAgain, RatedAgainRow};

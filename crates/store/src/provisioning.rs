@@ -65,6 +65,8 @@ pub struct NewCustomer {
     pub business: bool,
     /// Of its contract.
     pub postcode: String,
+    /// Who it is on paper.
+    pub paper: NewPaper,
     /// Its payers' accounts.
     pub billing_accounts: Vec<String>,
     /// Group packs.
@@ -73,6 +75,23 @@ pub struct NewCustomer {
     pub spends: Vec<NewSpend>,
     /// Its lines.
     pub lines: Vec<NewLine>,
+}
+
+/// Who a customer is on paper: what its invoices say. All may be empty.
+#[derive(Clone, Debug, Default)]
+pub struct NewPaper {
+    /// Street and number.
+    pub street: String,
+    /// Town.
+    pub town: String,
+    /// Its country's code; empty: the operator's.
+    pub country: String,
+    /// Its number in a register of companies.
+    pub legal_id: String,
+    /// Its VAT number.
+    pub vat_number: String,
+    /// The language of its invoices; empty: the operator's first.
+    pub language: String,
 }
 
 /// A group pack.
@@ -144,6 +163,7 @@ impl NewCustomer {
             name: name.to_owned(),
             business: false,
             postcode: String::new(),
+            paper: NewPaper::default(),
             billing_accounts: vec!["main".to_owned()],
             packs: Vec::new(),
             spends: Vec::new(),
@@ -300,9 +320,15 @@ async fn write_customer(
         new.name.as_str().into(),
         i16::from(new.business).into(),
         new.postcode.as_str().into(),
+        new.paper.street.as_str().into(),
+        new.paper.town.as_str().into(),
+        new.paper.country.as_str().into(),
+        new.paper.legal_id.as_str().into(),
+        new.paper.vat_number.as_str().into(),
+        new.paper.language.as_str().into(),
     ];
-    let sql = "INSERT INTO customer (operator_id, reseller_id, reference, name, business, postcode) \
-               VALUES ($1, $2, $3, $4, $5, $6) RETURNING id";
+    let sql = "INSERT INTO customer (operator_id, reseller_id, reference, name, business, postcode, street, town, country, legal_id, \
+               vat_number, language) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id";
     let customer = CustomerId(insert(transaction, sql, values).await?);
     let mut accounts = Vec::new();
     for name in &new.billing_accounts {

@@ -6,7 +6,8 @@ use demo::{
     DemoOperator, DemoPack, DemoPeriod, DemoRole, DemoSpendCap, PASSWORD,
 };
 use operations::{
-    IdentifierKind, NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo,
+    IdentifierKind, NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewPaper, NewReseller, NewSpend,
+    NoticeTo,
     brand::{BrandDraft, BrandLook, BrandText, LegalPage, LogoDraft},
     permission::Role,
     sign_in,
@@ -83,6 +84,13 @@ fn new_customer(customer: &DemoCustomer) -> NewCustomer {
         name: customer.name.clone(),
         business: customer.business,
         postcode: customer.postcode.clone(),
+        paper: NewPaper {
+            street: customer.paper.street.clone(),
+            town: customer.paper.town.clone(),
+            legal_id: customer.paper.legal_id.clone(),
+            vat_number: customer.paper.vat_number.clone(),
+            ..NewPaper::default()
+        },
         billing_accounts: customer.billing_accounts.clone(),
         packs: customer.packs.iter().map(new_pack).collect(),
         spends: customer.shared_caps.iter().map(new_spend).collect(),

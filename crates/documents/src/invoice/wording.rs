@@ -44,7 +44,6 @@ pub(super) fn name(language: Language, line: &InvoiceLine) -> String {
     let own = |key: &str| if given.is_empty() { language.text(key) } else { given.to_owned() };
     match &line.item {
         Item::Plan(id) | Item::LineOption(id) | Item::Pack(id) | Item::Recharge(id) | Item::OptionOnce(id) => known(id),
-        Item::Bundle { bundle, .. } => known(bundle),
         Item::Activation(_) if given.is_empty() => language.text("item-activation"),
         Item::Activation(_) => language.text_with("item-activation-of", [("name", given.into())]),
         Item::Minimum => own("item-minimum"),
