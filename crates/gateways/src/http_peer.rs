@@ -3,10 +3,10 @@
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::{
     Request, StatusCode,
-    http::request,
     body::Bytes,
     client::conn::http1,
     header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue},
+    http::request,
 };
 use hyper_util::rt::TokioIo;
 use std::{fmt, net::IpAddr, sync::Arc, time::Duration};
@@ -122,7 +122,8 @@ impl Peer {
 
     /// Posts JSON and reads the answer.
     pub(crate) async fn post(&self, path: &str, body: Vec<u8>) -> Result<(StatusCode, Bytes), PostFault> {
-        self.send(Request::post(format!("{}{path}", self.base)).header(CONTENT_TYPE, "application/json;charset=UTF-8"), body).await
+        self.send(Request::post(format!("{}{path}", self.base)).header(CONTENT_TYPE, "application/json;charset=UTF-8"), body)
+            .await
     }
 
     /// Asks for something and reads the answer.
@@ -139,8 +140,7 @@ impl Peer {
     }
 
     async fn send(&self, request: request::Builder, body: Vec<u8>) -> Result<(StatusCode, Bytes), PostFault> {
-        let request =
-            request.header(HOST, &self.authority).header(CONNECTION, "close").body(Full::new(Bytes::from(body)));
+        let request = request.header(HOST, &self.authority).header(CONNECTION, "close").body(Full::new(Bytes::from(body)));
         let mut request = request.map_err(|error| PostFault::NotSent(error.to_string()))?;
         request.headers_mut().extend(self.headers.clone());
         let Limits { connect, answer } = self.limits;

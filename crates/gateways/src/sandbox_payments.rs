@@ -257,7 +257,11 @@ impl SandboxPayments {
             "metadata": { "payment": session.asked.payment.to_string() },
         });
         let body = event_body(&format!("evt_{}_{}", &reference[3..], session.events), "charge.refunded", &object);
-        Some(SandboxCallback { signature: signature::signed(self.key.as_bytes(), &body, now), body, delivered: Delivered::Beside })
+        Some(SandboxCallback {
+            signature: signature::signed(self.key.as_bytes(), &body, now),
+            body,
+            delivered: Delivered::Beside,
+        })
     }
 
     fn refunded(&self, asked: &RefundAsked) -> Result<Cents, ProviderFault> {
@@ -288,8 +292,7 @@ impl PaymentProvider for SandboxPayments {
 
     fn checkout<'a>(&'a self, asked: &'a PaymentAsked) -> Work<'a, Result<CheckoutPage, ProviderFault>> {
         let reference = self.reference(asked.payment);
-        let session =
-            Session { asked: asked.clone(), step: SandboxStep::Card, news: None, given_back: Cents::ZERO, events: 0 };
+        let session = Session { asked: asked.clone(), step: SandboxStep::Card, news: None, given_back: Cents::ZERO, events: 0 };
         self.sessions().entry(reference.clone()).or_insert(session);
         let url = format!("{}/{reference}", self.base);
         Box::pin(async move { Ok(CheckoutPage { reference, url }) })

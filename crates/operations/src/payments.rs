@@ -291,14 +291,14 @@ async fn news_of(
         PaymentState::Expired => "payment_expired",
         PaymentState::Asked | PaymentState::UnderWay => return Ok(Ok(Taken::Noted)),
     };
-    transaction.note(entry(kept, action, kept.amount, now)).await?;
-    if state != PaymentState::Succeeded {
-        return Ok(Ok(Taken::Noted));
+    // First the ledger's ids, then the journal's chain: in the other order two transactions would wait for each other.
+    if state == PaymentState::Succeeded {
+        let transfers = payment_transfer(kept.account, kept.amount.cents).into_iter().collect();
+        let posted = NewLedgerEntry { kind: "payment", invoice: kept.invoice, payment: Some(kept.id), transfers };
+        transaction.add_to_ledger(kept.issuer, vec![posted], now).await?;
     }
-    let transfers = payment_transfer(kept.account, kept.amount.cents).into_iter().collect();
-    let entry = NewLedgerEntry { kind: "payment", invoice: kept.invoice, payment: Some(kept.id), transfers };
-    transaction.add_to_ledger(kept.issuer, vec![entry], now).await?;
-    Ok(Ok(Taken::Counted))
+    transaction.note(entry(kept, action, kept.amount, now)).await?;
+    Ok(Ok(if state == PaymentState::Succeeded { Taken::Counted } else { Taken::Noted }))
 }
 
 /// What follows of money that was given back with the provider.
@@ -365,7 +365,9 @@ pub async fn look_again(house: &House) -> Result<usize, OperationError> {
     let hanging = house.store.hanging_payments(now.plus_seconds(-LOOKED_AFTER_S), MOST_LOOKED).await?;
     let mut changed = 0;
     for kept in hanging {
-        let Some(provider) = house.payment_providers.of(kept.issuer).filter(|known| known.word() == kept.provider) else { continue };
+        let Some(provider) = house.payment_providers.of(kept.issuer).filter(|known| known.word() == kept.provider) else {
+            continue;
+        };
         let news = match &kept.reference {
             Some(reference) => provider.look(reference).await.unwrap_or_else(|fault| {
                 tracing::warn!(payment = kept.id.0, %fault, "a payment cannot be asked after");

@@ -308,7 +308,12 @@ impl Transaction {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn set_callback_aside(&self, issuer: Issuer, (provider, event): (&str, &str), problem: &str) -> Result<(), StoreError> {
+    pub async fn set_callback_aside(
+        &self,
+        issuer: Issuer,
+        (provider, event): (&str, &str),
+        problem: &str,
+    ) -> Result<(), StoreError> {
         let sql = "UPDATE payment_callback SET problem = $4 WHERE operator_id = $1 AND provider = $2 AND event = $3";
         let values = vec![issuer.operator.0.into(), provider.into(), event.into(), problem.into()];
         self.execute("set a callback aside", sql, values).await.map(|_| ())
