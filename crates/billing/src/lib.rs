@@ -16,6 +16,7 @@ mod mandate;
 mod matching;
 mod open_items;
 mod party;
+mod payment;
 mod period;
 mod posting;
 mod return_reason;
@@ -46,6 +47,10 @@ pub use mandate::{
 pub use matching::{BankEntry, EntryOfDebit, LeftReason, Match, Payable, Payables};
 pub use open_items::{Claim, OpenItem, OpenItems, Settlement};
 pub use party::{Address, Buyer, ElectronicAddress, LegalId, Mentions, Seller};
+pub use payment::{
+    AmountRefusal, AsideReason, PaymentNews, PaymentState, PaymentStep, given_back, may_be_paid, payment_transfer,
+    refund_transfer,
+};
 pub use posting::{LedgerAccount, LedgerAccountError, Revenue, Transfer};
 pub use return_reason::{MandateFate, ReturnReason};
 pub use run::{Before, Run, Unbillable};

@@ -6,6 +6,7 @@ use hyper::{
     body::Bytes,
     client::conn::http1,
     header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue},
+    http::request,
 };
 use hyper_util::rt::TokioIo;
 use std::{fmt, net::IpAddr, sync::Arc, time::Duration};
@@ -121,11 +122,25 @@ impl Peer {
 
     /// Posts JSON and reads the answer.
     pub(crate) async fn post(&self, path: &str, body: Vec<u8>) -> Result<(StatusCode, Bytes), PostFault> {
+        self.send(Request::post(format!("{}{path}", self.base)).header(CONTENT_TYPE, "application/json;charset=UTF-8"), body)
+            .await
+    }
+
+    /// Asks for something and reads the answer.
+    pub(crate) async fn get(&self, path: &str) -> Result<(StatusCode, Bytes), PostFault> {
+        self.send(Request::get(format!("{}{path}", self.base)), Vec::new()).await
+    }
+
+    /// Posts a form under a key by which the peer knows it again, and reads the answer.
+    pub(crate) async fn post_form(&self, path: &str, key: &str, form: String) -> Result<(StatusCode, Bytes), PostFault> {
         let request = Request::post(format!("{}{path}", self.base))
-            .header(HOST, &self.authority)
-            .header(CONTENT_TYPE, "application/json;charset=UTF-8")
-            .header(CONNECTION, "close")
-            .body(Full::new(Bytes::from(body)));
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("idempotency-key", key);
+        self.send(request, form.into_bytes()).await
+    }
+
+    async fn send(&self, request: request::Builder, body: Vec<u8>) -> Result<(StatusCode, Bytes), PostFault> {
+        let request = request.header(HOST, &self.authority).header(CONNECTION, "close").body(Full::new(Bytes::from(body)));
         let mut request = request.map_err(|error| PostFault::NotSent(error.to_string()))?;
         request.headers_mut().extend(self.headers.clone());
         let Limits { connect, answer } = self.limits;

@@ -3,6 +3,7 @@
 use crate::{
     mail::Mailbox,
     network_callback::NetworkCallbacks,
+    payment_provider::PaymentProviders,
     profile_servers::ProfileServers,
     seal::{Seal, SealError},
     voicemail::SoundFolder,
@@ -31,6 +32,8 @@ pub struct House {
     pub profile_servers: ProfileServers,
     /// The networks that call back, each with what proves that it is the one.
     pub network_callbacks: NetworkCallbacks,
+    /// The ways in which who issues invoices is paid by card.
+    pub payment_providers: PaymentProviders,
     /// Where the sounds of the voicemail lie.
     pub sounds: SoundFolder,
     mail_posted: Arc<Notify>,
@@ -119,6 +122,7 @@ impl House {
             mailbox: None,
             profile_servers: ProfileServers::default(),
             network_callbacks: NetworkCallbacks::default(),
+            payment_providers: PaymentProviders::default(),
             sounds: SoundFolder::default(),
             mail_posted: Arc::default(),
             text_posted: Arc::default(),
@@ -160,6 +164,12 @@ impl House {
     #[must_use]
     pub fn with_network_callbacks(self, network_callbacks: NetworkCallbacks) -> Self {
         Self { network_callbacks, ..self }
+    }
+
+    /// The same house with ways to be paid by card.
+    #[must_use]
+    pub fn with_payment_providers(self, payment_providers: PaymentProviders) -> Self {
+        Self { payment_providers, ..self }
     }
 
     /// The same house with a folder for the sounds of the voicemail.

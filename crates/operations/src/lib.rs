@@ -57,6 +57,8 @@ mod one_time_code;
 pub mod order;
 pub mod passkey;
 pub mod password;
+pub mod payment_provider;
+pub mod payments;
 pub mod pending_sign_in;
 pub mod permission;
 pub mod profile_servers;

@@ -109,6 +109,8 @@ pub enum Permission {
     RunWorkOrders,
     /// Say whether a host name is a reseller's to have.
     ConfirmHosts,
+    /// Pay what an account owes: whoever owes it, and who looks after them, in their name.
+    PayInvoices,
 }
 
 const X: bool = true;
@@ -160,11 +162,12 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::SeeWorkOrders,  [O,      O,      O,        O,     O,      X,     X,          O,         X]),
         (May::RunWorkOrders,  [O,      O,      O,        O,     O,      X,     X,          O,         O]),
         (May::ConfirmHosts,   [O,      O,      O,        O,     O,      O,     X,          O,         O]),
+        (May::PayInvoices,    [X,      O,      X,        X,     X,      X,     X,          X,         O]),
     ]
 };
 
 impl Permission {
-    const COUNT: usize = Self::ConfirmHosts as usize + 1;
+    const COUNT: usize = Self::PayInvoices as usize + 1;
 }
 
 impl Role {

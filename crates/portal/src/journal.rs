@@ -87,6 +87,11 @@ pub(crate) const ACTIONS: &[&str] = &[
     "esim_code_sent",
     "esim_code_wrong",
     "esim_renewed",
+    "payment_asked",
+    "payment_succeeded",
+    "payment_refused",
+    "payment_expired",
+    "payment_given_back",
 ];
 
 /// The same with what is done with lines.
@@ -263,6 +268,11 @@ impl Page {
             "change_taken_back" => page.t("journal-change-taken-back"),
             "proof_refused" => page.t("journal-proof-refused"),
             "login_invited" => page.t("journal-login-invited"),
+            "payment_asked" => page.t("journal-payment-asked"),
+            "payment_succeeded" => page.t("journal-payment-succeeded"),
+            "payment_refused" => page.t("journal-payment-refused"),
+            "payment_expired" => page.t("journal-payment-expired"),
+            "payment_given_back" => page.t("journal-payment-given-back"),
             "invitation_sent_again" => page.t("journal-invitation-sent-again"),
             "invitation_withdrawn" => page.t("journal-invitation-withdrawn"),
             "login_role_changed" => page.t("journal-login-role-changed"),

@@ -109,7 +109,7 @@ impl Store {
 type Check = (&'static str, &'static str, &'static str);
 
 /// Questions whose answers are faults, each with a name, what was to be found and what was.
-const CHECKS: [Check; 3] = [
+const CHECKS: [Check; 4] = [
     (
         "compare invoices with the ledger",
         "SELECT i.number AS what, CASE i.kind WHEN 'invoice' THEN i.gross ELSE -i.gross END AS expected, \
@@ -121,6 +121,17 @@ const CHECKS: [Check; 3] = [
          HAVING CASE i.kind WHEN 'invoice' THEN i.gross ELSE -i.gross END <> CAST(COALESCE(SUM(CASE \
          WHEN t.debit = 'receivable/' || i.billing_account_id THEN t.amount \
          WHEN t.credit = 'receivable/' || i.billing_account_id THEN -t.amount ELSE 0 END), 0) AS BIGINT) ORDER BY i.id",
+        "stands in the ledger, and not",
+    ),
+    (
+        "compare payments with the ledger",
+        "SELECT 'payment ' || p.id AS what, CASE WHEN p.state <> 'succeeded' THEN 0 WHEN p.kind = 'refund' THEN -p.amount ELSE p.amount END \
+         AS expected, CAST(COALESCE(SUM(CASE WHEN t.credit = 'receivable/' || p.billing_account_id THEN t.amount ELSE -t.amount END), 0) \
+         AS BIGINT) AS found FROM payment p LEFT JOIN ledger_entry e ON e.payment_id = p.id AND e.kind IN ('payment', 'refund') \
+         LEFT JOIN ledger_transfer t ON t.entry_id = e.id WHERE p.operator_id = $1 AND p.kind IN ('card', 'refund') \
+         GROUP BY p.id, p.state, p.kind, p.amount, p.billing_account_id \
+         HAVING CASE WHEN p.state <> 'succeeded' THEN 0 WHEN p.kind = 'refund' THEN -p.amount ELSE p.amount END <> CAST(COALESCE(SUM(CASE \
+         WHEN t.credit = 'receivable/' || p.billing_account_id THEN t.amount ELSE -t.amount END), 0) AS BIGINT) ORDER BY p.id",
         "stands in the ledger, and not",
     ),
     (

@@ -46,6 +46,7 @@ mod operators;
 mod order;
 mod outbox;
 mod passkey;
+mod payment;
 mod pending_sign_in;
 mod provisioning;
 mod query;
@@ -106,6 +107,7 @@ pub use numbers::{HeldNumber, NewNumbers, NumberFor, NumberMove, NumberPlace, Nu
 pub use obstacle::Obstacle;
 pub use order::{KeptOrder, LineInService, NewOrder, NewOrderLine};
 pub use passkey::{Challenge, KeptPasskey, NewChallenge, NewPasskey};
+pub use payment::{CallbackAside, KeptPayment, NewPayment, Payer};
 pub use pending_sign_in::NewPending;
 pub use provisioning::{
     LoginOwner, NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewPaper, NewReseller, NewSpend,

@@ -32,6 +32,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (24, include_str!("migrations/0024_number_lists.sql")),
     (25, include_str!("migrations/0025_convergence.sql")),
     (26, include_str!("migrations/0026_money.sql")),
+    (27, include_str!("migrations/0027_payments.sql")),
 ];
 
 /// Brings an opened database up to date. Each migration is one transaction with its number.

@@ -96,6 +96,16 @@ impl Scope {
         }
     }
 
+    /// The same on the table `payment` (under the alias `p`): a reseller sees those that were paid to it.
+    pub(crate) fn on_payments(self) -> (&'static str, Value) {
+        match self.reach {
+            Reach::Operator => ("p.operator_id = $1", self.operator.0.into()),
+            Reach::Reseller(id) => ("p.issuer = $1", id.0.into()),
+            Reach::Customer(id) => ("p.customer_id = $1", id.0.into()),
+            Reach::Line(id) => ("p.id = $1 AND p.id IS NULL", id.0.into()),
+        }
+    }
+
     /// The condition on the table `customer` (under the alias `c`) and its value, as parameter number 1. Who may see one line only sees
     /// no customer.
     pub(crate) fn on_customers(self) -> (&'static str, Value) {

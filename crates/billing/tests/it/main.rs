@@ -7,6 +7,7 @@ mod bundles;
 mod drafts;
 mod fees;
 mod months;
+mod payments;
 mod properties;
 mod stage;
 mod vat;

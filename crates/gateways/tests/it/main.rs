@@ -6,3 +6,4 @@ mod es2plus;
 mod http_network;
 mod simulated_network;
 mod sip_packets;
+mod stripe;

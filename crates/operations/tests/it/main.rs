@@ -28,6 +28,7 @@ mod notification;
 mod numbers;
 mod orders;
 mod passkey;
+mod payments;
 mod people;
 mod proof;
 mod rate_again;

@@ -1,0 +1,317 @@
+//! The payment provider of a demonstration: it runs in the program, and whoever pays on its page chooses what happens (BIL-07).
+//!
+//! It tells what Stripe would, signed with a key of its own, so that all of it goes the way of a real provider's. It delivers nothing itself:
+//! whoever shows its page takes the callbacks that a choice makes to `operations::payments::take_callback`. What it knows is lost with the
+//! program.
+
+use crate::stripe::{event, signature};
+use billing::{BankAmount, PaymentNews};
+use operations::{
+    mail::Work,
+    payment_provider::{Callback, CallbackRefusal, CheckoutPage, PaymentAsked, PaymentProvider, ProviderFault, RefundAsked},
+};
+use serde_json::{Value, json};
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+use vocabulary::{Cents, PaymentId, Timestamp};
+use zeroize::Zeroizing;
+
+/// The header that its callbacks are signed in.
+pub const SIGNATURE: &str = "sandbox-signature";
+/// A late callback comes after so many seconds.
+pub const LATE_S: i64 = 120;
+
+/// What whoever pays chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mood {
+    /// It is paid, and told after the browser went back.
+    Success,
+    /// The bank refuses.
+    Refusal,
+    /// The bank wants to know more: the page is shown once more, and chosen on again.
+    StrongAuthentication,
+    /// It is paid, and told after [`LATE_S`].
+    Late,
+    /// It is paid, and told twice.
+    Twice,
+    /// It is paid, and told before the browser goes back.
+    BeforeRedirect,
+    /// It is told with a signature of somebody else; nothing was paid.
+    Forged,
+    /// Another amount is told.
+    WrongAmount,
+    /// Another currency is told.
+    WrongCurrency,
+    /// Nobody paid in time.
+    Expired,
+    /// The browser goes back without having paid.
+    Left,
+}
+
+impl Mood {
+    /// All of them and the words that stand for them in forms.
+    pub const WORDS: [(&'static str, Mood); 11] = [
+        ("success", Self::Success),
+        ("refusal", Self::Refusal),
+        ("strong-authentication", Self::StrongAuthentication),
+        ("late", Self::Late),
+        ("twice", Self::Twice),
+        ("before-redirect", Self::BeforeRedirect),
+        ("forged", Self::Forged),
+        ("wrong-amount", Self::WrongAmount),
+        ("wrong-currency", Self::WrongCurrency),
+        ("expired", Self::Expired),
+        ("left", Self::Left),
+    ];
+
+    /// The mood of a word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, mood)| *mood)
+    }
+}
+
+/// What the page shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SandboxPage {
+    /// What is paid.
+    pub title: String,
+    /// How much.
+    pub amount: BankAmount,
+    /// The tag of its language.
+    pub language: String,
+    /// What stands of it.
+    pub step: SandboxStep,
+    /// Where the browser goes that has paid.
+    pub paid_url: String,
+    /// Where it goes without.
+    pub left_url: String,
+}
+
+/// How far somebody is on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SandboxStep {
+    /// A card is asked for.
+    Card,
+    /// The bank asks whether it is them.
+    Authentication,
+    /// It was paid, refused or is over: there is nothing to choose.
+    Over,
+}
+
+/// A callback to be delivered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SandboxCallback {
+    /// What stands in the header [`SIGNATURE`].
+    pub signature: String,
+    /// The body.
+    pub body: Vec<u8>,
+    /// When.
+    pub delivered: Delivered,
+}
+
+/// When a callback is delivered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivered {
+    /// Before the browser is answered.
+    First,
+    /// At once, beside the answer.
+    Beside,
+    /// After so many seconds, and signed for then.
+    After(i64),
+}
+
+/// What comes of a choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// To be delivered, in this order.
+    pub callbacks: Vec<SandboxCallback>,
+    /// Where the browser goes.
+    pub goes: String,
+}
+
+/// The provider.
+pub struct SandboxPayments {
+    base: String,
+    key: Zeroizing<String>,
+    sessions: Mutex<BTreeMap<String, Session>>,
+}
+
+#[derive(Clone)]
+struct Session {
+    asked: PaymentAsked,
+    step: SandboxStep,
+    news: Option<PaymentNews>,
+    given_back: Cents,
+    events: u32,
+}
+
+/// Nothing that is secret.
+impl fmt::Debug for SandboxPayments {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SandboxPayments({})", self.base)
+    }
+}
+
+impl SandboxPayments {
+    /// A provider whose pages stand below an address, such as `https://demo.example/sandbox-payments`, with a key of its own.
+    pub fn new(base: &str, key: Zeroizing<String>) -> Self {
+        Self { base: base.trim_end_matches('/').to_owned(), key, sessions: Mutex::default() }
+    }
+
+    fn sessions(&self) -> MutexGuard<'_, BTreeMap<String, Session>> {
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Its name for a payment: the same each time, and not to be guessed.
+    fn reference(&self, payment: PaymentId) -> String {
+        let mac = signature::signed(self.key.as_bytes(), payment.to_string().as_bytes(), Timestamp::EPOCH);
+        let code: String = mac.rsplit('=').next().unwrap_or_default().chars().take(32).collect();
+        format!("cs_sandbox_{code}")
+    }
+
+    /// What the page of a payment shows; `None` for one that it does not know.
+    pub fn page(&self, reference: &str) -> Option<SandboxPage> {
+        self.sessions().get(reference).map(|Session { asked, step, .. }| SandboxPage {
+            title: asked.title.clone(),
+            amount: asked.amount,
+            language: asked.language.clone(),
+            step: *step,
+            paid_url: asked.paid_url.clone(),
+            left_url: asked.left_url.clone(),
+        })
+    }
+
+    /// What comes of a choice on the page of a payment; `None` for one that it does not know. Where nothing is left to choose, the browser goes
+    /// on and nothing is told.
+    pub fn choose(&self, reference: &str, mood: Mood, now: Timestamp) -> Option<Chosen> {
+        let mut sessions = self.sessions();
+        let session = sessions.get_mut(reference)?;
+        let (paid_url, left_url) = (session.asked.paid_url.clone(), session.asked.left_url.clone());
+        if session.step == SandboxStep::Over {
+            return Some(Chosen { callbacks: Vec::new(), goes: paid_url });
+        }
+        let asked = session.asked.amount;
+        let (kind, status, paid) = match mood {
+            Mood::Left => return Some(Chosen { callbacks: Vec::new(), goes: left_url }),
+            Mood::StrongAuthentication => ("checkout.session.completed", ("complete", "unpaid"), false),
+            Mood::Refusal => ("checkout.session.async_payment_failed", ("complete", "unpaid"), false),
+            Mood::Expired => ("checkout.session.expired", ("expired", "unpaid"), false),
+            Mood::Forged => ("checkout.session.completed", ("complete", "paid"), false),
+            Mood::Success | Mood::Late | Mood::Twice | Mood::BeforeRedirect | Mood::WrongAmount | Mood::WrongCurrency => {
+                ("checkout.session.completed", ("complete", "paid"), true)
+            }
+        };
+        session.step = match mood {
+            Mood::StrongAuthentication => SandboxStep::Authentication,
+            Mood::Forged => session.step,
+            _ => SandboxStep::Over,
+        };
+        let cents = asked.cents.get() + i64::from(mood == Mood::WrongAmount);
+        let currency = match (mood, asked.currency.as_str()) {
+            (Mood::WrongCurrency, "CHF") => "eur".to_owned(),
+            (Mood::WrongCurrency, _) => "chf".to_owned(),
+            (_, right) => right.to_ascii_lowercase(),
+        };
+        let object = json!({
+            "id": reference, "client_reference_id": session.asked.payment.to_string(), "amount_total": cents,
+            "currency": currency, "status": status.0, "payment_status": status.1,
+        });
+        session.news = match mood {
+            Mood::Forged => session.news.take(),
+            Mood::StrongAuthentication => Some(PaymentNews::UnderWay),
+            Mood::Refusal => Some(PaymentNews::Refused("the bank refused".to_owned())),
+            Mood::Expired => Some(PaymentNews::Expired),
+            _ if paid => serde_json::from_value(object.clone()).ok().and_then(|told| event::news_of(&told).ok().flatten()),
+            _ => None,
+        };
+        session.events += 1;
+        let body = event_body(&format!("evt_{}_{}", &reference[3..], session.events), kind, &object);
+        let delivered = match mood {
+            Mood::Late => Delivered::After(LATE_S),
+            Mood::Success | Mood::Twice => Delivered::Beside,
+            _ => Delivered::First,
+        };
+        let hour = if let Delivered::After(seconds) = delivered { now.plus_seconds(seconds) } else { now };
+        let key = if mood == Mood::Forged { b"somebody else's".as_slice() } else { self.key.as_bytes() };
+        let callback = SandboxCallback { signature: signature::signed(key, &body, hour), body, delivered };
+        let times = if mood == Mood::Twice { 2 } else { 1 };
+        let goes = match mood {
+            Mood::StrongAuthentication => format!("{}/{reference}", self.base),
+            Mood::Refusal | Mood::Expired => left_url,
+            _ => paid_url,
+        };
+        Some(Chosen { callbacks: vec![callback; times], goes })
+    }
+
+    /// The callback of money that was given back, to be delivered; `None` for a payment that it does not know.
+    pub fn given_back(&self, reference: &str, now: Timestamp) -> Option<SandboxCallback> {
+        let mut sessions = self.sessions();
+        let session = sessions.get_mut(reference)?;
+        session.events += 1;
+        let object = json!({
+            "id": format!("ch_{}", &reference[3..]), "amount_refunded": session.given_back.get(),
+            "currency": session.asked.amount.currency.as_str().to_ascii_lowercase(),
+            "metadata": { "payment": session.asked.payment.to_string() },
+        });
+        let body = event_body(&format!("evt_{}_{}", &reference[3..], session.events), "charge.refunded", &object);
+        Some(SandboxCallback {
+            signature: signature::signed(self.key.as_bytes(), &body, now),
+            body,
+            delivered: Delivered::Beside,
+        })
+    }
+
+    fn refunded(&self, asked: &RefundAsked) -> Result<Cents, ProviderFault> {
+        let mut sessions = self.sessions();
+        let session = sessions.get_mut(&asked.reference);
+        let session = session.ok_or_else(|| ProviderFault::Refused("there is no such payment".to_owned()))?;
+        let total = session.given_back + asked.amount.cents;
+        if !matches!(session.news, Some(PaymentNews::Succeeded(paid)) if total <= paid.cents) {
+            return Err(ProviderFault::Refused("so much was not paid".to_owned()));
+        }
+        session.given_back = total;
+        Ok(asked.amount.cents)
+    }
+}
+
+fn event_body(id: &str, kind: &str, object: &Value) -> Vec<u8> {
+    json!({ "id": id, "type": kind, "data": { "object": object } }).to_string().into_bytes()
+}
+
+impl PaymentProvider for SandboxPayments {
+    fn word(&self) -> &'static str {
+        "sandbox"
+    }
+
+    fn signature_header(&self) -> &'static str {
+        SIGNATURE
+    }
+
+    fn checkout<'a>(&'a self, asked: &'a PaymentAsked) -> Work<'a, Result<CheckoutPage, ProviderFault>> {
+        let reference = self.reference(asked.payment);
+        let session = Session { asked: asked.clone(), step: SandboxStep::Card, news: None, given_back: Cents::ZERO, events: 0 };
+        self.sessions().entry(reference.clone()).or_insert(session);
+        let url = format!("{}/{reference}", self.base);
+        Box::pin(async move { Ok(CheckoutPage { reference, url }) })
+    }
+
+    fn look<'a>(&'a self, reference: &'a str) -> Work<'a, Result<Option<PaymentNews>, ProviderFault>> {
+        let news = self.sessions().get(reference).map(|session| session.news.clone());
+        Box::pin(async move { news.ok_or_else(|| ProviderFault::Refused("there is no such payment".to_owned())) })
+    }
+
+    fn refund<'a>(&'a self, asked: &'a RefundAsked) -> Work<'a, Result<Cents, ProviderFault>> {
+        let refunded = self.refunded(asked);
+        Box::pin(async move { refunded })
+    }
+
+    fn read_callback(&self, signature: Option<&str>, body: &[u8], now: Timestamp) -> Result<Callback, CallbackRefusal> {
+        if !signature::is_signed(&[self.key.as_bytes()], signature.unwrap_or_default(), body, now) {
+            return Err(CallbackRefusal::Stranger);
+        }
+        event::read(body)
+    }
+}

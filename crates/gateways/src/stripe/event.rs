@@ -1,0 +1,99 @@
+//! What Stripe's events say, as far as they are of payments of ours.
+
+use billing::{BankAmount, Currency, PaymentNews};
+use operations::payment_provider::{Callback, CallbackRefusal, Told};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use vocabulary::{Cents, PaymentId};
+
+/// No callback is longer, in bytes.
+pub(crate) const MOST_BYTES: usize = 256 * 1024;
+/// No name of an event is longer, in bytes.
+const LONGEST_ID: usize = 100;
+
+#[derive(Deserialize)]
+struct Event {
+    id: String,
+    #[serde(rename = "type")]
+    kind: String,
+    data: Data,
+}
+
+#[derive(Deserialize)]
+struct Data {
+    object: serde_json::Value,
+}
+
+/// A Checkout Session.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Session {
+    pub(crate) id: String,
+    client_reference_id: Option<String>,
+    amount_total: Option<i64>,
+    currency: Option<String>,
+    status: Option<String>,
+    payment_status: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) payment_intent: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Charge {
+    amount_refunded: i64,
+    currency: String,
+    #[serde(default)]
+    metadata: BTreeMap<String, String>,
+}
+
+/// Reads the body of a callback whose signature was right.
+pub(crate) fn read(body: &[u8]) -> Result<Callback, CallbackRefusal> {
+    let not_understood = |problem: String| CallbackRefusal::NotUnderstood(problem);
+    if body.len() > MOST_BYTES {
+        return Err(not_understood(format!("it is longer than {MOST_BYTES} bytes")));
+    }
+    let event: Event = serde_json::from_slice(body).map_err(|error| not_understood(error.to_string()))?;
+    if event.id.is_empty() || event.id.len() > LONGEST_ID {
+        return Err(not_understood(format!("its id is empty or longer than {LONGEST_ID} bytes")));
+    }
+    let object = event.data.object;
+    if event.kind == "charge.refunded" {
+        let charge: Charge = serde_json::from_value(object).map_err(|error| not_understood(error.to_string()))?;
+        let payment = payment_of(charge.metadata.get("payment").map(String::as_str))?;
+        let told = Told::GivenBack(amount(charge.amount_refunded, &charge.currency).map_err(not_understood)?);
+        return Ok(Callback { event: event.id, payment, reference: None, told });
+    }
+    let news: fn(&Session) -> Result<Option<PaymentNews>, String> = match event.kind.as_str() {
+        "checkout.session.completed" | "checkout.session.async_payment_succeeded" => news_of,
+        "checkout.session.async_payment_failed" => |_| Ok(Some(PaymentNews::Refused("the bank refused".to_owned()))),
+        "checkout.session.expired" => |_| Ok(Some(PaymentNews::Expired)),
+        _ => return Err(CallbackRefusal::NotOurs),
+    };
+    let session: Session = serde_json::from_value(object).map_err(|error| not_understood(error.to_string()))?;
+    let payment = payment_of(session.client_reference_id.as_deref())?;
+    let news = news(&session).map_err(not_understood)?.ok_or(CallbackRefusal::NotOurs)?;
+    Ok(Callback { event: event.id, payment, reference: Some(session.id), told: Told::News(news) })
+}
+
+/// How a session stands; `None` where nothing came of it yet.
+pub(crate) fn news_of(session: &Session) -> Result<Option<PaymentNews>, String> {
+    match (session.payment_status.as_deref(), session.status.as_deref()) {
+        (Some("paid"), _) => {
+            let (Some(total), Some(currency)) = (session.amount_total, &session.currency) else {
+                return Err("a paid session says no amount or no currency".to_owned());
+            };
+            Ok(Some(PaymentNews::Succeeded(amount(total, currency)?)))
+        }
+        (_, Some("expired")) => Ok(Some(PaymentNews::Expired)),
+        (_, Some("complete")) => Ok(Some(PaymentNews::UnderWay)),
+        _ => Ok(None),
+    }
+}
+
+fn payment_of(text: Option<&str>) -> Result<PaymentId, CallbackRefusal> {
+    text.and_then(|text| text.parse().ok()).ok_or(CallbackRefusal::NotOurs)
+}
+
+fn amount(cents: i64, currency: &str) -> Result<BankAmount, String> {
+    let currency = Currency::try_from(currency.to_ascii_uppercase()).map_err(|error| error.to_string())?;
+    Ok(BankAmount { cents: Cents::new(cents), currency })
+}

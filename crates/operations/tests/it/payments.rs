@@ -1,0 +1,271 @@
+//! Payments by card, on both engines: whatever browser and provider do, money counts once.
+
+use crate::stage::{actor, house, line};
+use billing::{BankAmount, Currency};
+use gateways::sandbox_payments::{Chosen, Mood, SandboxPayments};
+use operations::{
+    Actor, House, NewCustomer, NewOperator,
+    bill_run::{self, BillAsked},
+    payment_provider::{CallbackRefusal, PaymentProvider, PaymentProviders, RefundAsked},
+    payments::{self, AmountRefusal, Asked, PaymentRefusal, PaymentState, Taken, ToPay},
+    permission::Role,
+    provision,
+};
+use std::sync::Arc;
+use store::{InvoiceQuery, Issuer, Reach, Scope};
+use testkit::raw;
+use vocabulary::{BillingAccountId, Cents, InvoiceId, PaymentId};
+
+/// A household that owes an invoice, and the way it pays.
+struct Stage {
+    house: House,
+    sandbox: Arc<SandboxPayments>,
+    issuer: Issuer,
+    payer: Actor,
+    account: BillingAccountId,
+    invoice: InvoiceId,
+    owed: Cents,
+}
+
+fn euros(cents: i64) -> BankAmount {
+    BankAmount { cents: Cents::new(cents), currency: Currency::EURO }
+}
+
+fn links(payment: PaymentId) -> (String, String) {
+    (format!("https://vallee.example/payments/{payment}"), format!("https://vallee.example/payments/{payment}/left"))
+}
+
+async fn stage(url: &str) -> Stage {
+    let house = house(url, "2026-12-02T03:00:00Z").await;
+    let mobile = |number: &str| line(number, &[], ("mobile", "rhenane", "mobile-20"));
+    let customers = ["+33639980011", "+33639980021"]
+        .into_iter()
+        .map(|number| NewCustomer::household(number, "Famille", vec![mobile(number)]))
+        .collect();
+    let new = NewOperator { slug: "vallee".to_owned(), name: "Vallée".to_owned(), customers, ..NewOperator::default() };
+    let operator = provision(&house, &new).await.unwrap();
+    let issuer = Issuer::operator(operator);
+    let run = bill_run::begin(&house, issuer, "2026-12".parse().unwrap(), (BillAsked::Keep, "Noé Garnier")).await.unwrap();
+    bill_run::work(&house, run, &|_| ()).await.unwrap();
+    let scoped = house.store.scoped(Scope::operator(operator));
+    let rows = scoped.invoices(&InvoiceQuery { most: 10, ..InvoiceQuery::default() }).await.unwrap();
+    let row = rows.last().unwrap().clone();
+    let sandbox = Arc::new(SandboxPayments::new("https://vallee.example/sandbox", "the sandbox's own key".to_owned().into()));
+    let house = house.with_payment_providers(PaymentProviders::default().with(issuer, sandbox.clone()));
+    let payer = actor(Scope { operator, reach: Reach::Customer(row.customer) }, Role::Subscriber);
+    Stage { house, sandbox, issuer, payer, account: row.account, invoice: row.id, owed: row.gross }
+}
+
+impl Stage {
+    async fn ask(&self, token: &str, amount: BankAmount) -> Result<ToPay, PaymentRefusal> {
+        self.ask_as(&self.payer, token, amount).await.unwrap()
+    }
+
+    async fn ask_as(&self, actor: &Actor, token: &str, amount: BankAmount) -> Option<Result<ToPay, PaymentRefusal>> {
+        let (account, invoice) = (self.account, Some(self.invoice));
+        let asked = Asked { account, invoice, amount, token, title: "Facture", language: "fr" };
+        payments::ask(&self.house, actor, &asked, &links).await.unwrap()
+    }
+
+    async fn ask_all(&self, token: &str) -> ToPay {
+        self.ask(token, BankAmount { cents: self.owed, currency: Currency::EURO }).await.unwrap()
+    }
+
+    fn choose(&self, to_pay: &ToPay, mood: Mood) -> Chosen {
+        let reference = to_pay.url.rsplit('/').next().unwrap();
+        self.sandbox.choose(reference, mood, self.house.clock.now()).unwrap()
+    }
+
+    async fn deliver(&self, chosen: &Chosen) -> Vec<Result<Taken, CallbackRefusal>> {
+        let mut taken = Vec::new();
+        for callback in &chosen.callbacks {
+            taken.push(
+                payments::take_callback(&self.house, self.issuer, Some(&callback.signature), &callback.body).await.unwrap(),
+            );
+        }
+        taken
+    }
+
+    async fn state(&self, payment: PaymentId) -> PaymentState {
+        payments::payment(&self.house, &self.payer, payment).await.unwrap().unwrap().state
+    }
+
+    /// What the account owes; the ledger has no fault.
+    async fn balance(&self) -> Cents {
+        let check = self.house.store.check_ledger(self.issuer.operator).await.unwrap();
+        assert_eq!(check.faults, Vec::<String>::new());
+        self.house.store.scoped(self.payer.scope).balance(self.account).await.unwrap().unwrap()
+    }
+
+    async fn aside(&self) -> Vec<String> {
+        let aside = self.house.store.callbacks_aside(self.issuer.operator).await.unwrap();
+        aside.into_iter().map(|callback| callback.problem).collect()
+    }
+}
+
+/// BIL-07, CUS-09: a form that is sent twice, at one moment too, is one payment with one page; it counts at once, and the form then says that it is
+/// over.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_pays_once() {
+    for database in testkit::databases() {
+        let stage = stage(database.url()).await;
+        assert_eq!(stage.balance().await, stage.owed);
+        let (one, two) = tokio::join!(stage.ask_all("form 1"), stage.ask_all("form 1"));
+        assert_eq!(one, two);
+        assert_eq!(stage.ask_all("form 1").await, one, "the back button");
+        assert_eq!(stage.ask("form 1", euros(100)).await, Err(PaymentRefusal::OtherForm));
+        let chosen = stage.choose(&one, Mood::Success);
+        assert_eq!(chosen.goes, links(one.payment).0);
+        assert_eq!(stage.deliver(&chosen).await, [Ok(Taken::Counted)]);
+        assert_eq!((stage.state(one.payment).await, stage.balance().await), (PaymentState::Succeeded, Cents::ZERO));
+        let all = BankAmount { cents: stage.owed, currency: Currency::EURO };
+        assert_eq!(stage.ask("form 1", all).await, Err(PaymentRefusal::Over(one.payment)));
+        assert_eq!(stage.ask("form 2", all).await, Err(PaymentRefusal::Amount(AmountRefusal::NothingOwed)));
+        assert!(stage.choose(&one, Mood::Success).callbacks.is_empty(), "the page of what is paid pays nothing");
+        let scoped = stage.house.store.scoped(Scope::operator(stage.issuer.operator));
+        let noted = scoped.journal_asked(&store::JournalQuery::default(), 10).await.unwrap();
+        let actions: Vec<_> =
+            noted.iter().map(|entry| entry.action.as_str()).filter(|action| action.starts_with("payment_")).collect();
+        assert_eq!(actions, ["payment_succeeded", "payment_asked"]);
+    }
+}
+
+/// BIL-07: a callback that comes twice, at one moment too, counts once; the database itself refuses a second entry of a payment.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_callback_counts_once() {
+    for database in testkit::databases() {
+        let stage = stage(database.url()).await;
+        let to_pay = stage.ask_all("form 1").await;
+        let chosen = stage.choose(&to_pay, Mood::Twice);
+        assert_eq!(chosen.callbacks.len(), 2);
+        let (one, two) = tokio::join!(stage.deliver(&chosen), stage.deliver(&chosen));
+        let counted = one.iter().chain(&two).filter(|taken| **taken == Ok(Taken::Counted)).count();
+        let known = one.iter().chain(&two).filter(|taken| **taken == Ok(Taken::Known)).count();
+        assert_eq!((counted, known), (1, 3));
+        // Asked after, the provider tells the same once more.
+        stage.house.clock.set(stage.house.clock.now().plus_seconds(payments::LOOKED_AFTER_S + 1));
+        assert_eq!(payments::look_again(&stage.house).await.unwrap(), 0);
+        assert_eq!((stage.balance().await, stage.aside().await), (Cents::ZERO, vec![]));
+        let again = "INSERT INTO ledger_entry SELECT id + 100000, operator_id, issuer, at, kind, invoice_id, payment_id FROM ledger_entry \
+                     WHERE kind = 'payment'";
+        let url = database.url().to_owned();
+        assert!(
+            tokio::spawn(async move { raw::run(&url, again).await }).await.is_err(),
+            "the database itself refuses a second entry"
+        );
+    }
+}
+
+/// BIL-07: a callback may come before the browser goes back, before the provider's page is even kept, late, after the payment expired, or never:
+/// then the provider is asked.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_success_counts_whenever_it_comes() {
+    for database in testkit::databases() {
+        let stage = stage(database.url()).await;
+        // Before what the provider calls it is kept.
+        let to_pay = stage.ask("early", euros(100)).await.unwrap();
+        raw::run(database.url(), "UPDATE payment SET reference = NULL, page = NULL").await;
+        assert_eq!(stage.deliver(&stage.choose(&to_pay, Mood::BeforeRedirect)).await, [Ok(Taken::Counted)]);
+        let mut left = stage.owed - Cents::new(100);
+        assert_eq!(stage.balance().await, left);
+
+        // After it expired.
+        let to_pay = stage.ask("expired", euros(200)).await.unwrap();
+        let late = stage.choose(&to_pay, Mood::Late);
+        let now = stage.house.clock.now();
+        assert_eq!(stage.deliver(&late).await, [Ok(Taken::Counted)], "its signature is of two minutes later");
+        left = left - Cents::new(200);
+        let to_pay = stage.ask("expires", euros(300)).await.unwrap();
+        raw::run(database.url(), "UPDATE payment SET state = 'expired' WHERE token = 'expires'").await;
+        assert_eq!(stage.deliver(&stage.choose(&to_pay, Mood::Success)).await, [Ok(Taken::Counted)]);
+        left = left - Cents::new(300);
+        assert_eq!(stage.balance().await, left);
+
+        // Never.
+        let to_pay = stage.ask("never", euros(50)).await.unwrap();
+        stage.choose(&to_pay, Mood::Success);
+        assert_eq!(payments::look_again(&stage.house).await.unwrap(), 0, "it is not time yet");
+        stage.house.clock.set(now.plus_seconds(payments::LOOKED_AFTER_S + 1));
+        assert_eq!(payments::look_again(&stage.house).await.unwrap(), 1);
+        assert_eq!(payments::look_again(&stage.house).await.unwrap(), 0);
+        assert_eq!(stage.state(to_pay.payment).await, PaymentState::Succeeded);
+        assert_eq!(stage.balance().await, left - Cents::new(50));
+    }
+}
+
+/// BIL-07: what is not signed by the provider, or not now, is not taken; another amount, currency or payment is set aside and counts nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_forged_or_wrong_counts_nothing() {
+    for database in testkit::databases() {
+        let stage = stage(database.url()).await;
+        let to_pay = stage.ask_all("form 1").await;
+        assert_eq!(stage.deliver(&stage.choose(&to_pay, Mood::Forged)).await, [Err(CallbackRefusal::Stranger)]);
+        let now = stage.house.clock.now();
+        let good = stage.choose(&to_pay, Mood::WrongAmount);
+        stage.house.clock.set(now.plus_seconds(301));
+        assert_eq!(stage.deliver(&good).await, [Err(CallbackRefusal::Stranger)], "a replayed signature");
+        stage.house.clock.set(now);
+        assert_eq!(stage.deliver(&good).await, [Ok(Taken::Aside)]);
+        let to_pay = stage.ask_all("form 2").await;
+        assert_eq!(stage.deliver(&stage.choose(&to_pay, Mood::WrongCurrency)).await, [Ok(Taken::Aside)]);
+        assert_eq!(stage.state(to_pay.payment).await, PaymentState::Asked);
+        // A payment that nobody asked for.
+        let to_pay = stage.ask_all("form 3").await;
+        raw::run(database.url(), "DELETE FROM payment WHERE token = 'form 3'").await;
+        assert_eq!(stage.deliver(&stage.choose(&to_pay, Mood::Success)).await, [Ok(Taken::Aside)]);
+        let aside = stage.aside().await;
+        assert_eq!(aside.len(), 3, "{aside:?}");
+        assert!(aside.iter().any(|problem| problem.contains("CHF were paid")), "{aside:?}");
+        assert_eq!(stage.balance().await, stage.owed);
+        let none = payments::take_callback(&stage.house, stage.issuer, None, b"{}").await.unwrap();
+        assert_eq!(none, Err(CallbackRefusal::Stranger));
+    }
+}
+
+/// CUS-09: an amount of nothing, below nothing, beyond what is owed, or in another currency is refused by name; of two tabs that both pay, the
+/// second is a credit; a refusal and strong authentication are told.
+#[tokio::test(flavor = "multi_thread")]
+async fn amounts_and_tabs_have_a_clear_result() {
+    for database in testkit::databases() {
+        let stage = stage(database.url()).await;
+        let owed = stage.owed.get();
+        let refused = |refusal| Err(PaymentRefusal::Amount(refusal));
+        assert_eq!(stage.ask("a", euros(0)).await, refused(AmountRefusal::Nothing));
+        assert_eq!(stage.ask("a", euros(-1)).await, refused(AmountRefusal::Negative));
+        assert_eq!(stage.ask("a", euros(owed + 1)).await, refused(AmountRefusal::MoreThanOwed(stage.owed)));
+        let francs = BankAmount { currency: Currency::try_from("CHF".to_owned()).unwrap(), ..euros(owed) };
+        assert_eq!(stage.ask("a", francs).await, refused(AmountRefusal::OtherCurrency(Currency::EURO)));
+        // Who may not, and who is somebody else.
+        let scope = stage.payer.scope;
+        assert_eq!(stage.ask_as(&actor(scope, Role::Member), "a", euros(1)).await, None);
+        assert_eq!(stage.ask_as(&actor(scope, Role::Auditor), "a", euros(1)).await, None);
+        let stranger = Scope { reach: Reach::Customer(vocabulary::CustomerId(999)), ..scope };
+        assert_eq!(stage.ask_as(&actor(stranger, Role::Subscriber), "a", euros(1)).await, None);
+
+        let to_pay = stage.ask_all("refused").await;
+        assert_eq!(stage.deliver(&stage.choose(&to_pay, Mood::Refusal)).await, [Ok(Taken::Noted)]);
+        let shown = payments::payment(&stage.house, &stage.payer, to_pay.payment).await.unwrap().unwrap();
+        assert_eq!((shown.state, shown.problem.as_deref()), (PaymentState::Refused, Some("the bank refused")));
+
+        let (one, two) = (stage.ask_all("tab 1").await, stage.ask_all("tab 2").await);
+        let asked_more = stage.choose(&one, Mood::StrongAuthentication);
+        assert_eq!(asked_more.goes, one.url);
+        assert_eq!(stage.deliver(&asked_more).await, [Ok(Taken::Noted)]);
+        assert_eq!(stage.state(one.payment).await, PaymentState::UnderWay);
+        assert_eq!(stage.deliver(&stage.choose(&one, Mood::Success)).await, [Ok(Taken::Counted)]);
+        assert_eq!(stage.balance().await, Cents::ZERO);
+        assert_eq!(stage.deliver(&stage.choose(&two, Mood::Success)).await, [Ok(Taken::Counted)]);
+        assert_eq!(stage.balance().await, -stage.owed, "both paid: the second is a credit");
+
+        // What is given back with the provider counts once, however often it is told.
+        let reference = two.url.rsplit('/').next().unwrap().to_owned();
+        let amount = BankAmount { cents: stage.owed, currency: Currency::EURO };
+        stage.sandbox.refund(&RefundAsked { refund: PaymentId(1), reference: reference.clone(), amount }).await.unwrap();
+        for expected in [Taken::Counted, Taken::Known] {
+            let told = stage.sandbox.given_back(&reference, stage.house.clock.now()).unwrap();
+            let taken = payments::take_callback(&stage.house, stage.issuer, Some(&told.signature), &told.body).await.unwrap();
+            assert_eq!(taken, Ok(expected));
+        }
+        assert_eq!(stage.balance().await, Cents::ZERO);
+    }
+}

@@ -1,0 +1,348 @@
+//! Payments and what their providers told of them: each form and each callback counts once, by the database's own uniqueness (BIL-07).
+
+use crate::{Issuer, Row, Scoped, Store, StoreError, Value, store::Transaction};
+use billing::{BankAmount, Currency, PaymentState};
+use vocabulary::{BillingAccountId, Cents, CustomerId, InvoiceId, OperatorId, PaymentId, ResellerId, Timestamp};
+
+/// Who owes: an account, with whom it owes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Payer {
+    /// The account.
+    pub account: BillingAccountId,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// The reseller that the customer belongs to.
+    pub reseller: Option<ResellerId>,
+    /// Who issued its last invoice, or would issue the first.
+    pub issuer: Issuer,
+}
+
+/// A payment that is asked now.
+#[derive(Clone, Debug)]
+pub struct NewPayment<'a> {
+    /// Who pays.
+    pub payer: Payer,
+    /// The invoice that is paid first.
+    pub invoice: Option<InvoiceId>,
+    /// The provider's word.
+    pub provider: &'a str,
+    /// `card`, `transfer`, `direct_debit`, `refund`.
+    pub kind: &'static str,
+    /// How far it is.
+    pub state: PaymentState,
+    /// How much; more than nothing.
+    pub amount: BankAmount,
+    /// Of the form: sent twice, it is one payment.
+    pub token: &'a str,
+    /// The payment that it gives back.
+    pub gives_back: Option<PaymentId>,
+    /// Who asked.
+    pub asked_by: &'a str,
+}
+
+/// A payment as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptPayment {
+    /// Which.
+    pub id: PaymentId,
+    /// Whom it is paid to.
+    pub issuer: Issuer,
+    /// Who pays.
+    pub customer: CustomerId,
+    /// The customer's reseller.
+    pub reseller: Option<ResellerId>,
+    /// For which account.
+    pub account: BillingAccountId,
+    /// The invoice that is paid first.
+    pub invoice: Option<InvoiceId>,
+    /// The provider's word.
+    pub provider: String,
+    /// `card`, `transfer`, `direct_debit`, `refund`.
+    pub kind: String,
+    /// How far it is.
+    pub state: PaymentState,
+    /// How much.
+    pub amount: BankAmount,
+    /// The provider's name for it.
+    pub reference: Option<String>,
+    /// Where the browser goes to pay.
+    pub page: Option<String>,
+    /// The payment that it gives back.
+    pub gives_back: Option<PaymentId>,
+    /// When it was asked.
+    pub asked: Timestamp,
+    /// By whom.
+    pub asked_by: String,
+    /// When it changed last.
+    pub changed: Timestamp,
+    /// Why it was refused.
+    pub problem: Option<String>,
+}
+
+/// Something that a provider told and that somebody has to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallbackAside {
+    /// The provider's word.
+    pub provider: String,
+    /// Its name for what it told.
+    pub event: String,
+    /// The payment that it named; there may be none such.
+    pub payment: Option<PaymentId>,
+    /// When.
+    pub taken: Timestamp,
+    /// Why it counts nothing.
+    pub problem: String,
+}
+
+/// So many callbacks that were set aside are listed.
+const MOST_ASIDE: usize = 200;
+
+const COLUMNS: &str = "p.id, p.operator_id, p.issuer, p.customer_id, c.reseller_id, p.billing_account_id, p.invoice_id, p.provider, p.kind, \
+                       p.state, p.amount, p.currency, p.reference, p.page, p.gives_back, p.asked, p.asked_by, p.changed, p.problem";
+const TABLES: &str = "payment p JOIN customer c ON c.id = p.customer_id";
+
+impl Scoped {
+    /// Who owes of an account; `None` where there is no such account.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn payer(&self, account: BillingAccountId) -> Result<Option<Payer>, StoreError> {
+        let (within, scope) = self.scope.on_customers();
+        let sql = format!(
+            "SELECT c.operator_id, c.id AS customer_id, c.reseller_id, COALESCE((SELECT i.issuer FROM invoice i \
+             WHERE i.billing_account_id = a.id ORDER BY i.id DESC LIMIT 1), c.reseller_id, 0) AS issuer \
+             FROM billing_account a JOIN customer c ON c.id = a.customer_id WHERE {within} AND a.id = $2"
+        );
+        let Some(row) = self.store.row("find who pays", &sql, vec![scope, account.0.into()]).await? else { return Ok(None) };
+        let reseller: Option<i64> = row.get("reseller_id")?;
+        Ok(Some(Payer {
+            account,
+            customer: CustomerId(row.get("customer_id")?),
+            reseller: reseller.map(ResellerId),
+            issuer: Issuer::of(OperatorId(row.get("operator_id")?), row.get("issuer")?),
+        }))
+    }
+
+    /// A payment; `None` where there is no such one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn payment(&self, id: PaymentId) -> Result<Option<KeptPayment>, StoreError> {
+        let (within, scope) = self.scope.on_payments();
+        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE {within} AND p.id = $2");
+        self.store.row("find a payment", &sql, vec![scope, id.0.into()]).await?.as_ref().map(read_payment).transpose()
+    }
+
+    /// The payments of an account, the latest first, so many at most.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn payments(&self, account: BillingAccountId, most: usize) -> Result<Vec<KeptPayment>, StoreError> {
+        let (within, scope) = self.scope.on_payments();
+        let sql = format!(
+            "SELECT {COLUMNS} FROM {TABLES} WHERE {within} AND p.billing_account_id = $2 ORDER BY p.id DESC LIMIT {most}"
+        );
+        self.store.rows("list payments", &sql, vec![scope, account.0.into()]).await?.iter().map(read_payment).collect()
+    }
+}
+
+impl Store {
+    /// The payment that a form asked for.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn payment_of_form(&self, operator: OperatorId, token: &str) -> Result<Option<KeptPayment>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE p.operator_id = $1 AND p.token = $2");
+        let values = vec![operator.0.into(), token.into()];
+        self.row("find the payment of a form", &sql, values).await?.as_ref().map(read_payment).transpose()
+    }
+
+    /// Card payments that stand open and that nobody looked at since, the longest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn hanging_payments(&self, since: Timestamp, most: usize) -> Result<Vec<KeptPayment>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM {TABLES} WHERE p.state IN ('asked', 'under_way') AND p.kind = 'card' AND p.looked < $1 \
+             ORDER BY p.looked LIMIT {most}"
+        );
+        self.rows("look for payments that hang", &sql, vec![since.into()]).await?.iter().map(read_payment).collect()
+    }
+
+    /// What providers told an operator and somebody has to look at, the latest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn callbacks_aside(&self, operator: OperatorId) -> Result<Vec<CallbackAside>, StoreError> {
+        let sql = format!(
+            "SELECT provider, event, payment_id, taken, problem FROM payment_callback WHERE operator_id = $1 \
+             AND problem IS NOT NULL ORDER BY taken DESC, event LIMIT {MOST_ASIDE}"
+        );
+        let rows = self.rows("list callbacks that were set aside", &sql, vec![operator.0.into()]).await?;
+        let read = |row: &Row| {
+            let payment: Option<i64> = row.get("payment_id")?;
+            Ok(CallbackAside {
+                provider: row.get("provider")?,
+                event: row.get("event")?,
+                payment: payment.map(PaymentId),
+                taken: row.instant("taken")?,
+                problem: row.get("problem")?,
+            })
+        };
+        rows.iter().map(read).collect()
+    }
+}
+
+impl Transaction {
+    /// Keeps a payment; `None` where its form asked for one already.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn add_payment(&self, new: &NewPayment<'_>, now: Timestamp) -> Result<Option<PaymentId>, StoreError> {
+        let id = self.reserve_money_ids(1).await?;
+        let sql = "INSERT INTO payment (id, operator_id, issuer, customer_id, billing_account_id, invoice_id, provider, kind, state, amount, \
+                   currency, token, gives_back, asked, asked_by, changed, looked) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $14) \
+                   ON CONFLICT (operator_id, token) DO NOTHING";
+        let values = vec![
+            id.into(),
+            new.payer.issuer.operator.0.into(),
+            new.payer.issuer.number().into(),
+            new.payer.customer.0.into(),
+            new.payer.account.0.into(),
+            new.invoice.map(|invoice| invoice.0).into(),
+            new.provider.into(),
+            new.kind.into(),
+            new.state.as_str().into(),
+            new.amount.cents.get().into(),
+            new.amount.currency.as_str().into(),
+            new.token.into(),
+            new.gives_back.map(|payment| payment.0).into(),
+            now.into(),
+            new.asked_by.into(),
+        ];
+        Ok((self.execute("keep a payment", sql, values).await? == 1).then_some(PaymentId(id)))
+    }
+
+    /// Notes what the provider calls a payment, and its page. Whoever was first is right.
+    ///
+    /// # Errors
+    /// When the database fails, or another payment is called so.
+    pub async fn name_payment(&self, id: PaymentId, reference: &str, page: Option<&str>) -> Result<(), StoreError> {
+        let page = page.unwrap_or_default();
+        let sql = "UPDATE payment SET reference = COALESCE(reference, $2), page = COALESCE(page, NULLIF($3, '')) WHERE id = $1";
+        let values = vec![id.0.into(), reference.into(), page.into()];
+        self.execute("note what a payment is called", sql, values).await.map(|_| ())
+    }
+
+    /// A payment of an issuer, held until this transaction ends: nobody else decides of it meanwhile.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn hold_payment(&self, issuer: Issuer, id: PaymentId) -> Result<Option<KeptPayment>, StoreError> {
+        let held = if self.is_postgres() { "FOR UPDATE OF p" } else { "" };
+        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE p.operator_id = $1 AND p.issuer = $2 AND p.id = $3 {held}");
+        let values = vec![issuer.operator.0.into(), issuer.number().into(), id.0.into()];
+        self.rows("hold a payment", &sql, values).await?.first().map(read_payment).transpose()
+    }
+
+    /// Moves a payment that is [held](Transaction::hold_payment) to another state.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn move_payment(
+        &self,
+        id: PaymentId,
+        (state, problem): (PaymentState, Option<&str>),
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE payment SET state = $2, problem = NULLIF($3, ''), changed = $4, looked = $4 WHERE id = $1";
+        let values = vec![id.0.into(), state.as_str().into(), problem.unwrap_or_default().into(), now.into()];
+        self.execute("move a payment", sql, values).await.map(|_| ())
+    }
+
+    /// Notes that the provider was asked how a payment stands.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn looked_at_payment(&self, id: PaymentId, now: Timestamp) -> Result<(), StoreError> {
+        let sql = "UPDATE payment SET looked = $2 WHERE id = $1";
+        self.execute("note that a payment was looked at", sql, vec![id.0.into(), now.into()]).await.map(|_| ())
+    }
+
+    /// What was given back of a payment in all.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn given_back(&self, id: PaymentId) -> Result<Cents, StoreError> {
+        let sql = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS amount FROM payment WHERE gives_back = $1 AND state = 'succeeded'";
+        let rows = self.rows("add up refunds", sql, vec![id.0.into()]).await?;
+        rows.first().map_or(Ok(Cents::ZERO), |row| Ok(Cents::new(row.get("amount")?)))
+    }
+
+    /// Notes what a provider told; was it the first time?
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn take_payment_callback(
+        &self,
+        issuer: Issuer,
+        (provider, event): (&str, &str),
+        payment: Option<PaymentId>,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let sql = "INSERT INTO payment_callback (operator_id, issuer, provider, event, payment_id, taken) \
+                   VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+        let values: Vec<Value> = vec![
+            issuer.operator.0.into(),
+            issuer.number().into(),
+            provider.into(),
+            event.into(),
+            payment.map(|payment| payment.0).into(),
+            now.into(),
+        ];
+        Ok(self.execute("note what a payment provider told", sql, values).await? == 1)
+    }
+
+    /// Says why something that a provider told counts nothing.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_callback_aside(
+        &self,
+        issuer: Issuer,
+        (provider, event): (&str, &str),
+        problem: &str,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE payment_callback SET problem = $4 WHERE operator_id = $1 AND provider = $2 AND event = $3";
+        let values = vec![issuer.operator.0.into(), provider.into(), event.into(), problem.into()];
+        self.execute("set a callback aside", sql, values).await.map(|_| ())
+    }
+}
+
+fn read_payment(row: &Row) -> Result<KeptPayment, StoreError> {
+    let (state, currency): (String, String) = (row.get("state")?, row.get("currency")?);
+    let (reseller, invoice): (Option<i64>, Option<i64>) = (row.get("reseller_id")?, row.get("invoice_id")?);
+    let gives_back: Option<i64> = row.get("gives_back")?;
+    let currency = Currency::try_from(currency)
+        .map_err(|error| StoreError::Corrupt { column: "payment.currency", value: error.to_string() })?;
+    Ok(KeptPayment {
+        id: PaymentId(row.get("id")?),
+        issuer: Issuer::of(OperatorId(row.get("operator_id")?), row.get("issuer")?),
+        customer: CustomerId(row.get("customer_id")?),
+        reseller: reseller.map(ResellerId),
+        account: BillingAccountId(row.get("billing_account_id")?),
+        invoice: invoice.map(InvoiceId),
+        provider: row.get("provider")?,
+        kind: row.get("kind")?,
+        state: PaymentState::named(&state).ok_or(StoreError::Corrupt { column: "payment.state", value: state })?,
+        amount: BankAmount { cents: Cents::new(row.get("amount")?), currency },
+        reference: row.get("reference")?,
+        page: row.get("page")?,
+        gives_back: gives_back.map(PaymentId),
+        asked: row.instant("asked")?,
+        asked_by: row.get("asked_by")?,
+        changed: row.instant("changed")?,
+        problem: row.get("problem")?,
+    })
+}
