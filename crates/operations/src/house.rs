@@ -87,6 +87,9 @@ pub enum OperationError {
     /// A line is not as its own state says.
     #[error("line {0} is not as its state says")]
     Life(vocabulary::LineId, #[source] lines::LifeFault),
+    /// A document that cannot be made.
+    #[error(transparent)]
+    Document(#[from] documents::DocumentError),
     /// A task of the program was ended.
     #[error("the program stopped the work")]
     Stopped,

@@ -20,6 +20,7 @@ pub mod error;
 mod history;
 pub mod home;
 mod icons;
+pub mod invoices;
 pub mod journal;
 mod label;
 pub mod legal;

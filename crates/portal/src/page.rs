@@ -84,17 +84,20 @@ pub enum Section {
     Journal,
     /// Orders of lines.
     Orders,
+    /// Invoices, and what is owed.
+    Invoices,
     /// Mails that were written to customers.
     Mails,
 }
 
 impl Section {
     /// Those whose pages stand below their own path.
-    pub(crate) const BY_PATH: [Self; 9] = [
+    pub(crate) const BY_PATH: [Self; 10] = [
         Self::Lines,
         Self::Orders,
         Self::Sims,
         Self::Consumption,
+        Self::Invoices,
         Self::LineAccess,
         Self::People,
         Self::UsageFiles,
@@ -114,6 +117,7 @@ impl Section {
             Self::People => "/members",
             Self::LineAccess => "/line-access",
             Self::Journal => "/journal",
+            Self::Invoices => "/invoices",
             Self::Mails => "/mails",
         }
     }
@@ -130,6 +134,7 @@ impl Section {
             Self::People => Icon::User,
             Self::LineAccess => Icon::Lock,
             Self::Journal => Icon::Clock,
+            Self::Invoices => Icon::Euro,
             Self::Mails => Icon::Message,
         }
     }
@@ -146,6 +151,7 @@ impl Section {
             Self::People => locale.text("menu-people"),
             Self::LineAccess => locale.text("menu-line-access"),
             Self::Journal => locale.text("menu-journal"),
+            Self::Invoices => locale.text("menu-invoices"),
             Self::Mails => locale.text("menu-mails"),
         }
     }
