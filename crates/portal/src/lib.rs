@@ -10,6 +10,7 @@ pub mod account;
 pub mod addresses;
 mod answer;
 pub mod assets;
+pub mod bill_runs;
 pub mod brand;
 pub mod brands;
 pub mod chart;

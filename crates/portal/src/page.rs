@@ -86,18 +86,21 @@ pub enum Section {
     Orders,
     /// Invoices, and what is owed.
     Invoices,
+    /// Months that were billed.
+    BillRuns,
     /// Mails that were written to customers.
     Mails,
 }
 
 impl Section {
     /// Those whose pages stand below their own path.
-    pub(crate) const BY_PATH: [Self; 10] = [
+    pub(crate) const BY_PATH: [Self; 11] = [
         Self::Lines,
         Self::Orders,
         Self::Sims,
         Self::Consumption,
         Self::Invoices,
+        Self::BillRuns,
         Self::LineAccess,
         Self::People,
         Self::UsageFiles,
@@ -118,6 +121,7 @@ impl Section {
             Self::LineAccess => "/line-access",
             Self::Journal => "/journal",
             Self::Invoices => "/invoices",
+            Self::BillRuns => "/bill-runs",
             Self::Mails => "/mails",
         }
     }
@@ -135,6 +139,7 @@ impl Section {
             Self::LineAccess => Icon::Lock,
             Self::Journal => Icon::Clock,
             Self::Invoices => Icon::Euro,
+            Self::BillRuns => Icon::Gauge,
             Self::Mails => Icon::Message,
         }
     }
@@ -152,6 +157,7 @@ impl Section {
             Self::LineAccess => locale.text("menu-line-access"),
             Self::Journal => locale.text("menu-journal"),
             Self::Invoices => locale.text("menu-invoices"),
+            Self::BillRuns => locale.text("menu-bill-runs"),
             Self::Mails => locale.text("menu-mails"),
         }
     }

@@ -174,6 +174,7 @@ fn menu(role: Role) -> Vec<Section> {
         (Section::Sims, Permission::SeeSims),
         (Section::Consumption, Permission::SeeConsumption),
         (Section::Invoices, Permission::SeeInvoices),
+        (Section::BillRuns, Permission::SeeBillRuns),
         (Section::LineAccess, Permission::SplitLines),
         (Section::People, Permission::SeePeople),
         (Section::UsageFiles, Permission::SeeUsageFiles),

@@ -43,6 +43,7 @@ const USER_CHANGERS: &[Role] = &[Subscriber, FleetManager, ResellerAgent, Resell
 const READERS: &[Role] = &[FleetManager, ResellerAdmin, OperatorAdmin, Auditor];
 const INVOICE_READERS: &[Role] =
     &[Subscriber, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting, Auditor];
+const BILLERS: &[Role] = &[OperatorAdmin, Accounting];
 const BRANDERS: &[Role] = &[ResellerAdmin, OperatorAdmin];
 const EVERYBODY: &[Role] =
     &[Subscriber, Member, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting, Auditor];
@@ -237,6 +238,10 @@ static KNOWN: &[Known] = &[
     get("/invoices/{id}", Only(INVOICE_READERS)),
     get("/invoices/{id}/pdf", Only(INVOICE_READERS)),
     get("/invoices/{id}/ubl", Only(INVOICE_READERS)),
+    get("/bill-runs", Only(STAFF)),
+    post("/bill-runs", Only(BILLERS), Fields(&[("month", "2030-01")])),
+    post("/bill-runs/issues", Only(BILLERS), Fields(&[("preview", "999999999"), ("sure", "yes")])),
+    get("/bill-runs/{id}", Only(STAFF)),
     get("/mails", Only(MAIL_READERS)),
     post("/mails/{id}/again", Only(TAKERS), Fields(&[])),
     get("/mails/texts", Only(MAIL_READERS)),
@@ -313,7 +318,9 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
     match path {
         _ if !path.contains('{') => vec![filled(path.to_owned(), Whose::NoId)],
         // Nobody of the crawl was billed.
-        "/lines/changes/{id}" | "/invoices/{id}" | "/invoices/{id}/pdf" | "/invoices/{id}/ubl" => with_nobody(Vec::new()),
+        "/lines/changes/{id}" | "/invoices/{id}" | "/invoices/{id}/pdf" | "/invoices/{id}/ubl" | "/bill-runs/{id}" => {
+            with_nobody(Vec::new())
+        }
         "/mailbox/{id}" | "/mailbox/{id}/html" | "/mailbox/{id}/file" | "/mails/{id}/again" | "/mails/texts/{id}/again" => {
             with_nobody(Vec::new())
         }
