@@ -2,6 +2,7 @@
 //! decided by `billing` and saved in one transaction with their numbers, the ledger and how far the run is. Whoever dies in between is
 //! followed by whoever looks next, where the last transaction left it.
 
+pub mod desk;
 mod letterhead;
 mod totals;
 
@@ -9,6 +10,7 @@ pub use totals::{BillTotals, Worth};
 
 use crate::{
     House, OperationError,
+    sim_transfer::program,
     usage_import::{LEASE_S, holder, is_gone},
 };
 use billing::{AccountTerms, Before, Billed, Charge, Draft, Grant, Item, LineTerms, Run, Sign, Unbillable, shared};
@@ -21,7 +23,8 @@ use std::{
     thread,
     time::Duration,
 };
-use store::{AccountToBill, BillSaved, BillStage, CustomerToBill, HeldLease, Issuer, KeptRun, NewInvoice, NewRun, StoreError};
+use store::{AccountToBill, BillSaved, By, CustomerToBill, HeldLease, Issuer, NewEntry, NewInvoice, NewRun, Object, StoreError};
+pub use store::{BillStage, KeptRun};
 use tokio::task::spawn_blocking;
 use vocabulary::{BillRunId, BillingAccountId, Cents, LineId, Month, Timestamp};
 
@@ -93,6 +96,19 @@ pub async fn begin(
     month: Month,
     (asked, by): (BillAsked, &str),
 ) -> Result<KeptRun, BillRunRefusal> {
+    let entry = program(issuer.operator, house.clock.now(), ("bill_run_begun", Object::Operator(issuer.operator)));
+    let entry = NewEntry { by: By { name: by.to_owned(), ..entry.by.clone() }, ..entry };
+    begin_noted(house, issuer, month, (asked, by), entry).await
+}
+
+/// The same, noted as an entry of the journal has it: a run that issues invoices is, a preview is not.
+async fn begin_noted(
+    house: &House,
+    issuer: Issuer,
+    month: Month,
+    (asked, by): (BillAsked, &str),
+    entry: NewEntry,
+) -> Result<KeptRun, BillRunRefusal> {
     let catalog = house.catalog(issuer.operator).await?;
     let now = house.clock.now();
     if catalog.operator.invoicing.is_none() {
@@ -115,8 +131,14 @@ pub async fn begin(
     let totals = serde_json::to_string(&BillTotals::default()).expect("numbers are plain data");
     let stage = if asked == BillAsked::Preview { BillStage::Previewing } else { BillStage::Keeping };
     let issued = now.to_local(&catalog.operator.time_zone).date();
-    let new = NewRun { issuer, month, stage, issued, begun: (now, by), totals: &totals };
+    let noted = (asked == BillAsked::Keep).then(|| NewEntry { after: Some(of_month(month)), ..entry });
+    let new = NewRun { issuer, month, stage, issued, begun: (now, by), totals: &totals, noted };
     Ok(house.store.begin_run(&new).await?)
+}
+
+/// What the journal says of a run: its month.
+fn of_month(month: Month) -> String {
+    serde_json::json!({ "month": month.to_string() }).to_string()
 }
 
 /// Does a run, from where it is to its end. `told` hears how many customers are done.
@@ -172,6 +194,11 @@ impl Worker<'_> {
         let transaction = house.store.begin().await?;
         self.hold(&transaction).await?;
         transaction.end_run(&run, house.clock.now()).await?;
+        if run.stage == BillStage::Keeping {
+            let operator = run.issuer.operator;
+            let entry = program(operator, house.clock.now(), ("bill_run_kept", Object::Operator(operator)));
+            transaction.note(NewEntry { after: Some(of_month(run.month)), ..entry }).await?;
+        }
         transaction.commit().await?;
         run.stage = if run.stage == BillStage::Previewing { BillStage::Previewed } else { BillStage::Kept };
         run.ended = Some(house.clock.now());

@@ -43,6 +43,7 @@ pub struct House {
     /// Ids that are reserved and not given yet.
     ids: Arc<std::sync::Mutex<std::ops::Range<i64>>>,
     esims_changed: Arc<Notify>,
+    bills_asked: Arc<Notify>,
     catalogs: Arc<HashMap<String, Arc<Catalog>>>,
     /// The texts that the catalogues were read from: a draft has those of its files that it does not change.
     files: Arc<CatalogFiles>,
@@ -90,6 +91,9 @@ pub enum OperationError {
     /// A line is not as its own state says.
     #[error("line {0} is not as its state says")]
     Life(vocabulary::LineId, #[source] lines::LifeFault),
+    /// A document that cannot be made.
+    #[error(transparent)]
+    Document(#[from] documents::DocumentError),
     /// A task of the program was ended.
     #[error("the program stopped the work")]
     Stopped,
@@ -130,6 +134,7 @@ impl House {
             telephones_changed: watch::Sender::default(),
             ids: Arc::default(),
             esims_changed: Arc::default(),
+            bills_asked: Arc::default(),
             catalogs: Arc::new(catalogs),
             files: Arc::new(files.clone()),
             operators: Arc::default(),
@@ -239,6 +244,16 @@ impl House {
     /// Says that something is wanted of an eSIM profile, after its commit.
     pub(crate) fn esims_changed(&self) {
         self.esims_changed.notify_one();
+    }
+
+    /// Says that a bill run was asked for, after its commit.
+    pub(crate) fn bills_asked(&self) {
+        self.bills_asked.notify_one();
+    }
+
+    /// Waits until a bill run was asked for in this process.
+    pub(crate) async fn bills_wait(&self) {
+        self.bills_asked.notified().await;
     }
 
     /// Waits until something may be wanted of an eSIM profile in this process.

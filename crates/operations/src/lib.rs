@@ -32,6 +32,7 @@ mod house;
 pub mod humanity;
 pub mod identifier;
 pub mod identity_change;
+pub mod invoices;
 pub mod journal;
 pub mod journal_names;
 pub mod keys;

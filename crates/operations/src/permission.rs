@@ -109,6 +109,12 @@ pub enum Permission {
     RunWorkOrders,
     /// Say whether a host name is a reseller's to have.
     ConfirmHosts,
+    /// See invoices, and what accounts owe.
+    SeeInvoices,
+    /// See what months were billed, and what they came to.
+    SeeBillRuns,
+    /// Preview a month's bills, and issue its invoices.
+    RunBills,
     /// Pay what an account owes: whoever owes it, and who looks after them, in their name.
     PayInvoices,
 }
@@ -162,6 +168,9 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::SeeWorkOrders,  [O,      O,      O,        O,     O,      X,     X,          O,         X]),
         (May::RunWorkOrders,  [O,      O,      O,        O,     O,      X,     X,          O,         O]),
         (May::ConfirmHosts,   [O,      O,      O,        O,     O,      O,     X,          O,         O]),
+        (May::SeeInvoices,    [X,      O,      X,        X,     X,      X,     X,          X,         X]),
+        (May::SeeBillRuns,    [O,      O,      O,        O,     O,      X,     X,          X,         X]),
+        (May::RunBills,       [O,      O,      O,        O,     O,      O,     X,          X,         O]),
         (May::PayInvoices,    [X,      O,      X,        X,     X,      X,     X,          X,         O]),
     ]
 };

@@ -4,8 +4,8 @@
 use crate::{
     access, account,
     answer::{Stop, log_fault, see_other},
-    brand, brands, compare, consumption, home, journal, legal, line_access, lines, mailbox, mails, members, not_me, numbers,
-    orders, preferences, proof, second_factor,
+    bill_runs, brand, brands, compare, consumption, home, invoices, journal, legal, line_access, lines, mailbox, mails, members,
+    not_me, numbers, orders, preferences, proof, second_factor,
     server::App,
     session::{LONGEST_FORM, Visitor, to_sign_in},
     sign_in, sims, usage,
@@ -26,9 +26,9 @@ use operations::{
     permission::Permission::{
         self, ChangeBrand, ChangeCustomerPeople, ChangeLines, ChangeOwnPeople, ChangeResellerPeople, ChangeTelephony,
         ChangeUsers, CompareDraft, CompareOffers, ConfirmHosts, ConfirmUser, Converge, GiveSims, LiftCap, OrderLines,
-        RenewAccess, ReplaceUsers, RunWorkOrders, SeeConsumption, SeeJournal, SeeLines, SeeMails, SeeOrders, SeePeople, SeePuk,
-        SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines, SuspendLines, TakeSimsIn, TakeUsageIn,
-        UseVoicemail,
+        RenewAccess, ReplaceUsers, RunBills, RunWorkOrders, SeeBillRuns, SeeConsumption, SeeInvoices, SeeJournal, SeeLines,
+        SeeMails, SeeOrders, SeePeople, SeePuk, SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines,
+        SuspendLines, TakeSimsIn, TakeUsageIn, UseVoicemail,
     },
     refusal::{self, RefusedRequest},
     second_factor::Missing,
@@ -232,6 +232,14 @@ fn addresses(app: App) -> Addresses {
         .post("/members/{id}/link", May(RenewAccess), post(members::link))
         .post("/members/{id}/second-factor/removed", May(RenewAccess), post(members::remove_factors))
         .get("/consumption", May(SeeConsumption), get(consumption::get))
+        .get("/invoices", May(SeeInvoices), get(invoices::list::get))
+        .get("/invoices/{id}", May(SeeInvoices), get(invoices::show::get))
+        .get("/invoices/{id}/pdf", May(SeeInvoices), get(invoices::show::pdf))
+        .get("/invoices/{id}/ubl", May(SeeInvoices), get(invoices::show::ubl))
+        .get("/bill-runs", May(SeeBillRuns), get(bill_runs::list::get))
+        .post("/bill-runs", May(RunBills), post(bill_runs::list::post))
+        .post("/bill-runs/issues", May(RunBills), post(bill_runs::show::issue))
+        .get("/bill-runs/{id}", May(SeeBillRuns), get(bill_runs::show::get))
         .get("/mails", May(SeeMails), get(mails::list))
         .post("/mails/{id}/again", May(SendMails), post(mails::again))
         .get("/mails/texts", May(SeeMails), get(mails::texts::list))

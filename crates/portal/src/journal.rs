@@ -87,6 +87,8 @@ pub(crate) const ACTIONS: &[&str] = &[
     "esim_code_sent",
     "esim_code_wrong",
     "esim_renewed",
+    "bill_run_begun",
+    "bill_run_kept",
     "payment_asked",
     "payment_succeeded",
     "payment_refused",
@@ -311,6 +313,8 @@ impl Page {
             "esim_code_sent" => page.t("journal-esim-code-sent"),
             "esim_code_wrong" => page.t("journal-esim-code-wrong"),
             "esim_renewed" => page.t("journal-esim-renewed"),
+            "bill_run_begun" => page.t("journal-bill-run-begun"),
+            "bill_run_kept" => page.t("journal-bill-run-kept"),
             other => return crate::line_journal::action(page, other).map_or_else(|| other.replace('_', " "), str::to_owned),
         };
         known.to_owned()
@@ -365,6 +369,7 @@ impl Page {
             "kind" => page.t("number-kind"),
             "esim" => page.t("sim-esim"),
             "tries_left" => page.t("journal-tries-left"),
+            "month" => page.t("month"),
             "logo" => page.t("brand-logo-light"),
             "logo_on_dark" => page.t("brand-logo-dark"),
             other => {

@@ -84,17 +84,23 @@ pub enum Section {
     Journal,
     /// Orders of lines.
     Orders,
+    /// Invoices, and what is owed.
+    Invoices,
+    /// Months that were billed.
+    BillRuns,
     /// Mails that were written to customers.
     Mails,
 }
 
 impl Section {
     /// Those whose pages stand below their own path.
-    pub(crate) const BY_PATH: [Self; 9] = [
+    pub(crate) const BY_PATH: [Self; 11] = [
         Self::Lines,
         Self::Orders,
         Self::Sims,
         Self::Consumption,
+        Self::Invoices,
+        Self::BillRuns,
         Self::LineAccess,
         Self::People,
         Self::UsageFiles,
@@ -114,6 +120,8 @@ impl Section {
             Self::People => "/members",
             Self::LineAccess => "/line-access",
             Self::Journal => "/journal",
+            Self::Invoices => "/invoices",
+            Self::BillRuns => "/bill-runs",
             Self::Mails => "/mails",
         }
     }
@@ -130,6 +138,8 @@ impl Section {
             Self::People => Icon::User,
             Self::LineAccess => Icon::Lock,
             Self::Journal => Icon::Clock,
+            Self::Invoices => Icon::Euro,
+            Self::BillRuns => Icon::Gauge,
             Self::Mails => Icon::Message,
         }
     }
@@ -146,6 +156,8 @@ impl Section {
             Self::People => locale.text("menu-people"),
             Self::LineAccess => locale.text("menu-line-access"),
             Self::Journal => locale.text("menu-journal"),
+            Self::Invoices => locale.text("menu-invoices"),
+            Self::BillRuns => locale.text("menu-bill-runs"),
             Self::Mails => locale.text("menu-mails"),
         }
     }

@@ -173,6 +173,8 @@ fn menu(role: Role) -> Vec<Section> {
         (Section::Orders, Permission::SeeOrders),
         (Section::Sims, Permission::SeeSims),
         (Section::Consumption, Permission::SeeConsumption),
+        (Section::Invoices, Permission::SeeInvoices),
+        (Section::BillRuns, Permission::SeeBillRuns),
         (Section::LineAccess, Permission::SplitLines),
         (Section::People, Permission::SeePeople),
         (Section::UsageFiles, Permission::SeeUsageFiles),

@@ -34,6 +34,17 @@ pub struct InvoiceRow {
     pub gross: Cents,
 }
 
+/// What a billing account owes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwedByAccount {
+    /// Which.
+    pub account: BillingAccountId,
+    /// What the customer calls it.
+    pub name: String,
+    /// All its invoices less its payments; less than nothing: it has a credit.
+    pub owed: Cents,
+}
+
 /// Which invoices are listed, and from where on.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct InvoiceQuery<'a> {
@@ -86,6 +97,38 @@ impl Scoped {
         let (conditions, most) = (conditions.join(" AND "), asked.most);
         let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE {conditions} ORDER BY i.id DESC LIMIT {most}");
         self.store.rows("list invoices", &sql, values).await?.iter().map(read_row).collect()
+    }
+
+    /// The months that have invoices, the latest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn invoice_months(&self, most: usize) -> Result<Vec<Month>, StoreError> {
+        let (within, scope) = self.scope.on_invoices();
+        let sql = format!("SELECT DISTINCT i.month FROM invoice i WHERE {within} ORDER BY i.month DESC LIMIT {most}");
+        let rows = self.store.rows("list months of invoices", &sql, vec![scope]).await?;
+        rows.iter().map(|row| read_month(row.get("month")?)).collect()
+    }
+
+    /// What the accounts that are seen owe, the first account first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn owed_by_accounts(&self, most: usize) -> Result<Vec<OwedByAccount>, StoreError> {
+        let (within, scope) = self.scope.on_customers();
+        let sql = format!(
+            "SELECT a.id, a.name FROM billing_account a JOIN customer c ON c.id = a.customer_id WHERE {within} ORDER BY a.id LIMIT {most}"
+        );
+        let rows = self.store.rows("list accounts", &sql, vec![scope]).await?;
+        let mut found = Vec::with_capacity(rows.len());
+        for row in &rows {
+            found.push(OwedByAccount { account: BillingAccountId(row.get("id")?), name: row.get("name")?, owed: Cents::ZERO });
+        }
+        let balances = self.store.balances(&found.iter().map(|one| one.account).collect::<Vec<_>>()).await?;
+        for one in &mut found {
+            one.owed = balances.get(&one.account).copied().unwrap_or_default();
+        }
+        Ok(found)
     }
 
     /// An invoice with all that it says.

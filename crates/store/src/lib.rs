@@ -81,7 +81,7 @@ pub use error::StoreError;
 pub use esim::{CustomerPerson, KeptEsim};
 pub use home::{Attention, Day};
 pub use identity_change::{ChangeKind, KeptChange, NewChange, UndoneChange};
-pub use invoice::{InvoiceQuery, InvoiceRow};
+pub use invoice::{InvoiceQuery, InvoiceRow, OwedByAccount};
 pub use journal::{By, Entry, JournalCheck, JournalQuery, NewEntry, Object};
 pub use lease::HeldLease;
 pub use ledger::LedgerCheck;

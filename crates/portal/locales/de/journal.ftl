@@ -86,3 +86,5 @@ journal-esim-code-sent = Hat den Bestätigungscode der eSIM gesendet
 journal-esim-code-wrong = Bestätigungscode der eSIM falsch eingegeben
 journal-esim-renewed = Hat neue Codes für die eSIM angefordert
 journal-tries-left = Verbleibende Versuche
+journal-bill-run-begun = Hat die Rechnungsstellung gestartet
+journal-bill-run-kept = Rechnungen des Monats gestellt

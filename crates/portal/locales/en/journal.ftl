@@ -86,3 +86,5 @@ journal-esim-code-sent = Sent the confirmation code of the eSIM
 journal-esim-code-wrong = Confirmation code of the eSIM typed wrongly
 journal-esim-renewed = Asked for new codes for the eSIM
 journal-tries-left = Tries left
+journal-bill-run-begun = Started issuing the invoices
+journal-bill-run-kept = Invoices of the month issued

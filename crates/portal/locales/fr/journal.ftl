@@ -86,3 +86,5 @@ journal-esim-code-sent = A envoyé le code de confirmation de l’eSIM
 journal-esim-code-wrong = Code de confirmation de l’eSIM mal saisi
 journal-esim-renewed = A demandé de nouveaux codes pour l’eSIM
 journal-tries-left = Essais restants
+journal-bill-run-begun = A lancé l'émission des factures
+journal-bill-run-kept = Factures du mois émises

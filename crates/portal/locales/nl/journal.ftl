@@ -86,3 +86,5 @@ journal-esim-code-sent = Heeft de bevestigingscode van de eSIM verstuurd
 journal-esim-code-wrong = Bevestigingscode van de eSIM fout ingevoerd
 journal-esim-renewed = Heeft nieuwe codes voor de eSIM aangevraagd
 journal-tries-left = Resterende pogingen
+journal-bill-run-begun = Heeft de facturen laten uitreiken
+journal-bill-run-kept = Facturen van de maand uitgereikt

@@ -41,6 +41,9 @@ const CHANGERS: &[Role] = &[FleetManager, ResellerAgent, ResellerAdmin, Operator
 const SUSPENDERS: &[Role] = PUK_SEERS;
 const USER_CHANGERS: &[Role] = &[Subscriber, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin];
 const READERS: &[Role] = &[FleetManager, ResellerAdmin, OperatorAdmin, Auditor];
+const INVOICE_READERS: &[Role] =
+    &[Subscriber, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting, Auditor];
+const BILLERS: &[Role] = &[OperatorAdmin, Accounting];
 const BRANDERS: &[Role] = &[ResellerAdmin, OperatorAdmin];
 const EVERYBODY: &[Role] =
     &[Subscriber, Member, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting, Auditor];
@@ -231,6 +234,14 @@ static KNOWN: &[Known] = &[
     post("/members/{id}/link", Only(DESKS), Fields(STALE_AND_PROVED)),
     post("/members/{id}/second-factor/removed", Only(DESKS), Fields(STALE)),
     get("/consumption", Only(HOUSEHOLD)),
+    get("/invoices", Only(INVOICE_READERS)),
+    get("/invoices/{id}", Only(INVOICE_READERS)),
+    get("/invoices/{id}/pdf", Only(INVOICE_READERS)),
+    get("/invoices/{id}/ubl", Only(INVOICE_READERS)),
+    get("/bill-runs", Only(STAFF)),
+    post("/bill-runs", Only(BILLERS), Fields(&[("month", "2030-01")])),
+    post("/bill-runs/issues", Only(BILLERS), Fields(&[("preview", "999999999"), ("sure", "yes")])),
+    get("/bill-runs/{id}", Only(STAFF)),
     get("/mails", Only(MAIL_READERS)),
     post("/mails/{id}/again", Only(TAKERS), Fields(&[])),
     get("/mails/texts", Only(MAIL_READERS)),
@@ -306,7 +317,10 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
     };
     match path {
         _ if !path.contains('{') => vec![filled(path.to_owned(), Whose::NoId)],
-        "/lines/changes/{id}" => with_nobody(Vec::new()),
+        // Nobody of the crawl was billed.
+        "/lines/changes/{id}" | "/invoices/{id}" | "/invoices/{id}/pdf" | "/invoices/{id}/ubl" | "/bill-runs/{id}" => {
+            with_nobody(Vec::new())
+        }
         "/mailbox/{id}" | "/mailbox/{id}/html" | "/mailbox/{id}/file" | "/mails/{id}/again" | "/mails/texts/{id}/again" => {
             with_nobody(Vec::new())
         }

@@ -6,6 +6,7 @@ mod brand;
 mod client;
 mod crawl;
 mod desk;
+mod invoices;
 mod journal;
 mod known;
 mod network_callback;

@@ -6,7 +6,7 @@ mod save;
 pub use load::{AccountToBill, CustomerToBill};
 pub use save::{BillSaved, NewInvoice, NewLedgerEntry};
 
-use crate::{Row, Scope, Store, StoreError, Value, query::read_month};
+use crate::{NewEntry, Row, Scope, Store, StoreError, Value, query::read_month};
 use jiff::civil::Date;
 use vocabulary::{BillRunId, CustomerId, Month, OperatorId, ResellerId, Timestamp};
 
@@ -128,6 +128,8 @@ pub struct NewRun<'a> {
     pub begun: (Timestamp, &'a str),
     /// What it came to so far: nothing.
     pub totals: &'a str,
+    /// What the journal says of it, where it begins.
+    pub noted: Option<NewEntry>,
 }
 
 impl Store {
@@ -171,6 +173,9 @@ impl Store {
         ];
         let rows = transaction.rows("begin a bill run", &sql, values).await?;
         let run = read_run(rows.first().ok_or(StoreError::Corrupt { column: "bill_run.id", value: "none".to_owned() })?)?;
+        if let Some(entry) = &new.noted {
+            transaction.note(entry.clone()).await?;
+        }
         transaction.commit().await?;
         Ok(run)
     }

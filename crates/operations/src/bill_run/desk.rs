@@ -1,0 +1,144 @@
+//! Bill runs as the operator's staff sees and asks for them: which there are, which month is next, what it would come to, and the work beside
+//! the pages that goes on with what was asked.
+
+use super::{BillAsked, BillRunRefusal, BillTotals, begin_noted, take_up, totals_before};
+use crate::{Actor, House, OperationError, permission::Permission};
+use std::time::Duration;
+use store::{BillStage, Issuer, KeptRun, Object};
+use vocabulary::{BillRunId, Month};
+
+/// So many runs are listed.
+const MOST_RUNS: usize = 60;
+/// So many customers whose bills were put aside are named.
+const MOST_PROBLEMS: usize = 200;
+/// So often it is looked for runs that another program asked for, or left.
+const EVERY: Duration = Duration::from_secs(5);
+/// So long a run rests that stopped with a problem.
+const REST: Duration = Duration::from_secs(60);
+
+/// The runs of an operator.
+#[derive(Clone, Debug)]
+pub struct BillDesk {
+    /// The latest month first, each with what it came to so far.
+    pub runs: Vec<(KeptRun, BillTotals)>,
+    /// The month that can be billed next; none while a month is being billed, and before the next one begins.
+    pub next: Option<Month>,
+}
+
+/// A run, and the month before to compare it with.
+#[derive(Clone, Debug)]
+pub struct ShownRun {
+    /// The run.
+    pub run: KeptRun,
+    /// What it came to so far.
+    pub totals: BillTotals,
+    /// What the month before came to, where it was billed here.
+    pub before: Option<BillTotals>,
+    /// Customers whose bills were put aside, by reference, and why.
+    pub problems: Vec<(String, String)>,
+}
+
+/// The runs; `None` for who does not see them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn desk(house: &House, actor: &Actor) -> Result<Option<BillDesk>, OperationError> {
+    if !actor.may(Permission::SeeBillRuns) {
+        return Ok(None);
+    }
+    let issuer = Issuer::operator(actor.scope.operator);
+    let mut runs = Vec::new();
+    for run in house.store.bill_runs(issuer, MOST_RUNS).await? {
+        let totals = BillTotals::read(&run.totals)?;
+        runs.push((run, totals));
+    }
+    let zone = house.catalog(issuer.operator).await?.operator.time_zone.clone();
+    let now = house.clock.now();
+    let next = match house.store.last_month_billed(issuer).await? {
+        Some(last) if house.store.is_month_billed(issuer, last).await? => Some(last.next()),
+        Some(_) => None,
+        None => Some(Month::containing(now, &zone)),
+    };
+    Ok(Some(BillDesk { runs, next: next.filter(|month| month.start(&zone) <= now) }))
+}
+
+/// A run; `None` where there is none that they see.
+///
+/// # Errors
+/// When the database fails.
+pub async fn shown(house: &House, actor: &Actor, id: BillRunId) -> Result<Option<ShownRun>, OperationError> {
+    if !actor.may(Permission::SeeBillRuns) {
+        return Ok(None);
+    }
+    let issuer = Issuer::operator(actor.scope.operator);
+    let Some(run) = house.store.bill_run(issuer, id).await? else { return Ok(None) };
+    let totals = BillTotals::read(&run.totals)?;
+    let before = totals_before(house, issuer, run.month).await?;
+    let problems = house.store.bill_problems(run.id, MOST_PROBLEMS).await?;
+    let problems = problems.into_iter().map(|(_, reference, why)| (reference, why)).collect();
+    Ok(Some(ShownRun { run, totals, before, problems }))
+}
+
+/// Has a month's bills counted; the run that does it. `None` for who may not.
+///
+/// # Errors
+/// Why the month cannot be billed.
+pub async fn preview(house: &House, actor: &Actor, month: Month) -> Result<Option<BillRunId>, BillRunRefusal> {
+    if !actor.may(Permission::RunBills) {
+        return Ok(None);
+    }
+    ask(house, actor, (month, BillAsked::Preview)).await.map(Some)
+}
+
+/// Has the invoices issued that a preview told; the run that does it. `None` for who may not, and for what is no finished preview any more.
+///
+/// # Errors
+/// Why the month cannot be billed.
+pub async fn issue(house: &House, actor: &Actor, preview: BillRunId) -> Result<Option<BillRunId>, BillRunRefusal> {
+    if !actor.may(Permission::RunBills) {
+        return Ok(None);
+    }
+    let told = house.store.bill_run(Issuer::operator(actor.scope.operator), preview).await?;
+    let Some(told) = told.filter(|run| run.stage == BillStage::Previewed) else { return Ok(None) };
+    ask(house, actor, (told.month, BillAsked::Keep)).await.map(Some)
+}
+
+async fn ask(house: &House, actor: &Actor, (month, asked): (Month, BillAsked)) -> Result<BillRunId, BillRunRefusal> {
+    let issuer = Issuer::operator(actor.scope.operator);
+    let entry = actor.entry(house.clock.now(), "bill_run_begun", Object::Operator(issuer.operator));
+    let run = begin_noted(house, issuer, month, (asked, &actor.name), entry).await?;
+    house.bills_asked();
+    Ok(run.id)
+}
+
+/// Goes on with what was asked for, until `stop` comes: what is on its way then is taken up after the next start.
+pub async fn run(house: House, stop: impl Future<Output = ()>) {
+    tokio::pin!(stop);
+    loop {
+        let wait = tokio::select! {
+            () = &mut stop => return,
+            wait = round(&house) => wait,
+        };
+        tokio::select! {
+            () = &mut stop => return,
+            () = house.bills_wait() => {}
+            () = tokio::time::sleep(wait) => {}
+        }
+    }
+}
+
+/// Takes up all that there is; how long to wait then.
+async fn round(house: &House) -> Duration {
+    let taken = async {
+        take_up(house).await?;
+        Ok::<_, OperationError>(house.store.unfinished_runs().await?.is_empty())
+    };
+    match taken.await {
+        Ok(true) => EVERY,
+        Ok(false) => REST,
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "bill runs");
+            REST
+        }
+    }
+}

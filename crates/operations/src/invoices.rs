@@ -1,0 +1,174 @@
+//! Issued invoices as their readers see them: lists, one with all that it says, its documents, and what accounts owe (CUS-07, FLT-17). They are
+//! made of what was frozen when the invoice was issued, so that the same bytes come out whenever somebody asks.
+
+use crate::{Actor, House, OperationError, Reach, permission::Permission};
+pub use billing::{Invoice, InvoiceKind, PaymentMeans, Revenue, Subject, VatCategory, VatSubtotal};
+use documents::invoice::{factur_x, ubl_xml};
+use store::{InvoiceQuery, Scoped};
+pub use store::{InvoiceRow, OwedByAccount};
+use tokio::{sync::Semaphore, task::spawn_blocking};
+use vocabulary::{Cents, InvoiceId, Month};
+
+/// So many documents are made at once: each keeps a core busy.
+static AT_ONCE: Semaphore = Semaphore::const_new(2);
+/// So many accounts of a customer are told with what they owe.
+const MOST_ACCOUNTS: usize = 500;
+/// So many months are offered to choose from.
+const MONTHS_OFFERED: usize = 24;
+
+/// What is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Of this month.
+    pub month: Option<Month>,
+    /// Whose number or customer has this in it; empty for all.
+    pub text: String,
+    /// Older than this one.
+    pub before: Option<InvoiceId>,
+}
+
+/// A page of invoices.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The latest first.
+    pub rows: Vec<InvoiceRow>,
+    /// Are there older ones?
+    pub has_more: bool,
+    /// The months to choose from, the latest first.
+    pub months: Vec<Month>,
+    /// What the accounts of one's own customer owe; empty for who sees several customers.
+    pub owed: Vec<OwedByAccount>,
+}
+
+/// Invoices, `most` of them; `None` for who sees none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(house: &House, actor: &Actor, asked: &Asked, most: usize) -> Result<Option<Listed>, OperationError> {
+    if !actor.may(Permission::SeeInvoices) {
+        return Ok(None);
+    }
+    let scoped = house.store.scoped(actor.scope);
+    let query =
+        InvoiceQuery { month: asked.month, text: &asked.text, before: asked.before, most: most + 1, ..Default::default() };
+    let mut rows = scoped.invoices(&query).await?;
+    let has_more = rows.len() > most;
+    rows.truncate(most);
+    let owed = match actor.scope.reach {
+        Reach::Customer(_) => scoped.owed_by_accounts(MOST_ACCOUNTS).await?,
+        Reach::Operator | Reach::Reseller(_) | Reach::Line(_) => Vec::new(),
+    };
+    let months = scoped.invoice_months(MONTHS_OFFERED).await?;
+    Ok(Some(Listed { rows, has_more, months, owed }))
+}
+
+/// One invoice with all that it says.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// As lists have it.
+    pub row: InvoiceRow,
+    /// What it says.
+    pub invoice: Invoice,
+    /// What its account owes now, all its invoices and payments together.
+    pub balance: Cents,
+}
+
+/// One invoice; `None` where there is none that they see.
+///
+/// # Errors
+/// When the database fails.
+pub async fn show(house: &House, actor: &Actor, id: InvoiceId) -> Result<Option<Shown>, OperationError> {
+    let Some((scoped, row, invoice)) = seen(house, actor, id).await? else { return Ok(None) };
+    let balance = scoped.balance(row.account).await?.unwrap_or_default();
+    Ok(Some(Shown { row, invoice, balance }))
+}
+
+async fn seen(house: &House, actor: &Actor, id: InvoiceId) -> Result<Option<(Scoped, InvoiceRow, Invoice)>, OperationError> {
+    if !actor.may(Permission::SeeInvoices) {
+        return Ok(None);
+    }
+    let scoped = house.store.scoped(actor.scope);
+    let found = scoped.invoice(id).await?;
+    Ok(found.map(|(row, invoice)| (scoped, row, invoice)))
+}
+
+/// A document of an invoice.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The number of the invoice: the name of the file.
+    pub number: String,
+    /// What stands in it.
+    pub bytes: Vec<u8>,
+}
+
+/// The number of an invoice, to know its document without making it; `None` where there is none that they see.
+///
+/// # Errors
+/// When the database fails.
+pub async fn number(house: &House, actor: &Actor, id: InvoiceId) -> Result<Option<String>, OperationError> {
+    Ok(seen(house, actor, id).await?.map(|(_, row, _)| row.number))
+}
+
+/// An invoice as a PDF with its data within (Factur-X); `None` where there is none that they see.
+///
+/// # Errors
+/// When the database fails, or the document cannot be made.
+pub async fn pdf(house: &House, actor: &Actor, id: InvoiceId) -> Result<Option<Document>, OperationError> {
+    let Some((_, row, invoice)) = seen(house, actor, id).await? else { return Ok(None) };
+    let logo = match &invoice.seller.logo {
+        Some(hash) => house.store.brand_logo(hash).await?,
+        None => None,
+    };
+    let _turn = AT_ONCE.acquire().await.map_err(|_| OperationError::Stopped)?;
+    let making = spawn_blocking(move || {
+        // An invoice of no charges has no data for machines, and is a page all the same.
+        if invoice.lines.is_empty() {
+            documents::invoice::pdf(&invoice, logo.as_deref())
+        } else {
+            factur_x(&invoice, logo.as_deref())
+        }
+    });
+    let bytes = making.await.map_err(|_| OperationError::Stopped)??;
+    Ok(Some(Document { number: row.number, bytes }))
+}
+
+/// Does an invoice have a UBL of its own? Those of Belgian sellers to businesses do (BIL-05).
+pub fn has_ubl(invoice: &Invoice) -> bool {
+    let is_belgian = invoice.seller.address.country.as_str() == "BE";
+    is_belgian && invoice.buyer.business && invoice.seller.electronic.is_some() && invoice.buyer.electronic.is_some()
+}
+
+/// An invoice as UBL; `None` where there is none that they see, or none of it.
+///
+/// # Errors
+/// When the database fails, or the document cannot be made.
+pub async fn ubl(house: &House, actor: &Actor, id: InvoiceId) -> Result<Option<Document>, OperationError> {
+    let Some((_, row, invoice)) = seen(house, actor, id).await? else { return Ok(None) };
+    if !has_ubl(&invoice) {
+        return Ok(None);
+    }
+    Ok(Some(Document { number: row.number, bytes: ubl_xml(&invoice)?.into_bytes() }))
+}
+
+/// What an invoice asks for, without VAT, by what it is for; discounts lower the whole.
+pub fn chapters(invoice: &Invoice) -> Vec<(Revenue, Cents)> {
+    let of = |revenue: Revenue| {
+        let lines = invoice.lines.iter().filter(|line| Revenue::of(&line.item) == revenue).map(|line| line.net).sum::<Cents>();
+        let discounts = invoice.discounts.iter().map(|discount| discount.amount).sum::<Cents>();
+        if revenue == Revenue::Discounts { lines - discounts } else { lines }
+    };
+    let all = Revenue::WORDS.into_iter().map(|(_, revenue)| (revenue, of(revenue)));
+    all.filter(|(_, amount)| !amount.is_zero()).collect()
+}
+
+/// What an invoice asks for, without VAT, by line; what is of the whole account last, without a line.
+pub fn by_subject(invoice: &Invoice) -> Vec<(Option<&Subject>, Cents)> {
+    let of = |place: Option<usize>| invoice.lines.iter().filter(|line| line.subject == place).map(|line| line.net).sum::<Cents>();
+    let mut found: Vec<_> =
+        invoice.subjects.iter().enumerate().map(|(place, subject)| (Some(subject), of(Some(place)))).collect();
+    let of_account = of(None) - invoice.discounts.iter().map(|discount| discount.amount).sum::<Cents>();
+    if !of_account.is_zero() {
+        found.push((None, of_account));
+    }
+    found
+}

@@ -1,0 +1,133 @@
+//! The list of invoices, the latest first, and what the accounts of one's own customer owe.
+
+use super::signed;
+use crate::{
+    Icon, Page, Theme,
+    answer::{Stop, html},
+    server::App,
+    session::Signed,
+};
+use askama::Template;
+use axum::{
+    extract::{RawQuery, State},
+    response::Response,
+};
+use form_urlencoded::{Serializer, parse};
+use operations::invoices::{self, Asked, InvoiceRow, Listed};
+use std::collections::BTreeSet;
+use vocabulary::{Cents, Month};
+
+/// Invoices on a page.
+const ROWS: usize = 50;
+/// No filter is longer, in characters: a longer text is cut.
+const LONGEST_TEXT: usize = 80;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "invoices/list.html")]
+pub struct InvoicesPage {
+    /// Its frame.
+    pub page: Page,
+    /// What was asked for.
+    pub asked: Asked,
+    /// What was found.
+    pub listed: Listed,
+}
+
+impl InvoicesPage {
+    /// Do the invoices of this page say of which account they are?
+    fn shows_accounts(&self) -> bool {
+        let accounts: BTreeSet<_> = self.listed.rows.iter().map(|row| row.account).collect();
+        self.listed.owed.len() > 1 || (self.page.sees_several_customers() && accounts.len() > 1)
+    }
+
+    fn total_owed(&self) -> Cents {
+        self.listed.owed.iter().map(|one| one.owed).sum()
+    }
+
+    /// What is owed, as people say it: a debt, nothing, or a credit.
+    fn owed_title(&self) -> &'static str {
+        if self.total_owed().is_negative() { self.page.t("invoices-credit") } else { self.page.t("invoices-owed") }
+    }
+
+    /// How much, without its sign: the title says which way.
+    fn owed_figure(&self) -> String {
+        let total = self.total_owed();
+        self.page.money(if total.is_negative() { (-total).money() } else { total.money() })
+    }
+
+    fn amount(&self, row: &InvoiceRow) -> String {
+        self.page.money(signed(row).money())
+    }
+
+    fn money(&self, amount: &Cents) -> String {
+        self.page.money(amount.money())
+    }
+
+    fn is_month(&self, month: &Month) -> bool {
+        self.asked.month == Some(*month)
+    }
+
+    fn is_filtered(&self) -> bool {
+        self.asked.month.is_some() || !self.asked.text.is_empty()
+    }
+
+    /// Where older ones stand.
+    fn older(&self) -> Option<String> {
+        let last = self.listed.rows.last().filter(|_| self.listed.has_more)?;
+        Some(url(&Asked { before: Some(last.id), ..self.asked.clone() }))
+    }
+
+    /// Back to the latest, with the same filters.
+    fn latest(&self) -> Option<String> {
+        self.asked.before.map(|_| url(&Asked { before: None, ..self.asked.clone() }))
+    }
+}
+
+fn read(query: &str) -> Asked {
+    let mut asked = Asked::default();
+    for (name, value) in parse(query.as_bytes()) {
+        match name.as_ref() {
+            "month" => asked.month = value.parse().ok(),
+            "text" => asked.text = value.trim().chars().take(LONGEST_TEXT).collect(),
+            "before" => asked.before = value.parse().ok(),
+            _ => {}
+        }
+    }
+    asked
+}
+
+fn url(asked: &Asked) -> String {
+    let mut query = Serializer::new(String::new());
+    if let Some(month) = asked.month {
+        query.append_pair("month", &month.to_string());
+    }
+    if !asked.text.is_empty() {
+        query.append_pair("text", &asked.text);
+    }
+    if let Some(before) = asked.before {
+        query.append_pair("before", &before.to_string());
+    }
+    let query = query.finish();
+    if query.is_empty() { "/invoices".into() } else { format!("/invoices?{query}") }
+}
+
+/// Shows the list.
+pub(crate) async fn get(signed: Signed, State(app): State<App>, RawQuery(query): RawQuery) -> Result<Response, Stop> {
+    let asked = read(query.as_deref().unwrap_or_default());
+    let listed = invoices::list(&app.house, &signed.actor, &asked, ROWS).await?.ok_or(Stop::NOT_FOUND)?;
+    html(&InvoicesPage { page: Page { here: url(&asked), ..signed.page }, asked, listed })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vocabulary::InvoiceId;
+
+    #[test]
+    fn a_filter_is_read_from_the_address_that_it_writes() {
+        let asked = Asked { month: "2026-11".parse().ok(), text: "Müller & fils".into(), before: Some(InvoiceId(12)) };
+        assert_eq!(read(url(&asked).strip_prefix("/invoices?").unwrap()), asked);
+        assert_eq!((url(&Asked::default()).as_str(), read("month=x&before=y")), ("/invoices", Asked::default()));
+    }
+}

@@ -1,0 +1,177 @@
+//! One invoice: what it says in short, what the months before came to, and its documents.
+
+use super::{revenue_name, signed};
+use crate::{
+    Icon, Page, Theme,
+    answer::{Stop, html},
+    assets,
+    chart::{Chart, ChartUnit, Drawing},
+    server::App,
+    session::Signed,
+};
+use askama::Template;
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use operations::invoices::{self, Document, PaymentMeans, Revenue, Shown, Subject, VatCategory, VatSubtotal};
+use vocabulary::{Cents, InvoiceId};
+
+/// A browser shows the document within our own page, and in no other.
+const PDF_POLICY: &str = "default-src 'none'; object-src 'self'; frame-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; \
+                          form-action 'none'; frame-ancestors 'self'";
+/// The browser keeps it, and asks each time whether its reader may still see it: who signed out does not.
+const KEPT: &str = "private, no-cache";
+
+/// The page.
+#[derive(Template)]
+#[template(path = "invoices/show.html")]
+pub struct InvoicePage {
+    /// Its frame.
+    pub page: Page,
+    /// The invoice.
+    pub shown: Shown,
+}
+
+impl InvoicePage {
+    fn title(&self) -> String {
+        let key = if self.shown.row.is_credit_note { "credit-note-title" } else { "invoice-title" };
+        self.page.ta(key, &self.shown.row.number)
+    }
+
+    fn money(&self, amount: &Cents) -> String {
+        self.page.money(amount.money())
+    }
+
+    fn amount(&self) -> String {
+        self.page.money(signed(&self.shown.row).money())
+    }
+
+    fn chapters(&self) -> Vec<(Revenue, Cents)> {
+        invoices::chapters(&self.shown.invoice)
+    }
+
+    fn chapter(&self, revenue: &Revenue) -> &'static str {
+        revenue_name(&self.page, *revenue)
+    }
+
+    fn subjects(&self) -> Vec<(Option<&Subject>, Cents)> {
+        invoices::by_subject(&self.shown.invoice)
+    }
+
+    fn vat(&self, vat: &VatSubtotal) -> String {
+        match vat.terms.category {
+            VatCategory::Standard => self.page.ta("invoice-vat-at", self.rate(vat)),
+            VatCategory::ReverseCharge => self.page.t("invoice-reverse-charge").to_owned(),
+            VatCategory::Exempt | VatCategory::OutOfScope => self.page.t("invoice-no-vat").to_owned(),
+        }
+    }
+
+    /// The rate with the decimal sign of the reader's language.
+    fn rate(&self, vat: &VatSubtotal) -> String {
+        let text = vat.terms.rate.to_string();
+        if self.page.locale.tag() == "en" { text } else { text.replace('.', ",") }
+    }
+
+    /// How it is paid, in a sentence.
+    fn payment(&self) -> String {
+        let invoice = &self.shown.invoice;
+        match &invoice.means {
+            PaymentMeans::Transfer { iban, reference, .. } => {
+                let values = [
+                    ("iban", spaced(iban).into()),
+                    ("reference", reference.as_str().into()),
+                    ("day", self.page.long_day(invoice.due).into()),
+                ];
+                self.page.locale.text_with("invoice-pay-transfer", values)
+            }
+            PaymentMeans::DirectDebit(mandate) => {
+                let values = [
+                    ("iban", spaced(&mandate.iban).into()),
+                    ("reference", mandate.reference.as_str().into()),
+                    ("day", self.page.long_day(mandate.day).into()),
+                ];
+                self.page.locale.text_with("invoice-pay-debit", values)
+            }
+            PaymentMeans::Nothing => self.page.t("invoice-pay-nothing").to_owned(),
+        }
+    }
+
+    fn has_past(&self) -> bool {
+        self.shown.invoice.past.len() > 1
+    }
+
+    fn chart(&self) -> Chart {
+        let past = &self.shown.invoice.past;
+        let labels = past.iter().map(|one| self.page.month(one.month)).collect();
+        let amounts = past.iter().map(|one| Some(one.gross.money().micros())).collect();
+        Chart::new(self.page.locale, ChartUnit::Euros, labels).with(self.page.t("invoice-gross"), Drawing::Bars, amounts)
+    }
+
+    fn has_ubl(&self) -> bool {
+        invoices::has_ubl(&self.shown.invoice)
+    }
+}
+
+/// An account number in groups of four.
+fn spaced(iban: &str) -> String {
+    let signs: Vec<char> = iban.chars().filter(|sign| !sign.is_whitespace()).collect();
+    signs.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("\u{a0}")
+}
+
+fn id_of(id: &str) -> Result<InvoiceId, Stop> {
+    id.parse().map_err(|_| Stop::NOT_FOUND)
+}
+
+/// Shows an invoice.
+pub(crate) async fn get(signed: Signed, State(app): State<App>, Path(id): Path<String>) -> Result<Response, Stop> {
+    let id = id_of(&id)?;
+    let shown = invoices::show(&app.house, &signed.actor, id).await?.ok_or(Stop::NOT_FOUND)?;
+    let policy = format!("{}; object-src 'self'; frame-src 'self'", assets::CONTENT_SECURITY_POLICY);
+    let policy = HeaderValue::from_str(&policy).map_err(|error| Stop::fault(&error))?;
+    let page = html(&InvoicePage { page: Page { here: format!("/invoices/{id}"), ..signed.page }, shown })?;
+    Ok(([(header::CONTENT_SECURITY_POLICY, policy)], page).into_response())
+}
+
+/// Its PDF: to look at, or with `?download` to keep.
+pub(crate) async fn pdf(
+    signed: Signed,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Stop> {
+    let id = id_of(&id)?;
+    let number = invoices::number(&app.house, &signed.actor, id).await?.ok_or(Stop::NOT_FOUND)?;
+    // What is frozen makes the same bytes, as long as the same program sets them.
+    let tag = value(&format!("\"{number}-{}\"", env!("CARGO_PKG_VERSION")))?;
+    let kept = [(header::ETAG, tag.clone()), (header::CACHE_CONTROL, HeaderValue::from_static(KEPT))];
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == tag) {
+        return Ok((StatusCode::NOT_MODIFIED, kept).into_response());
+    }
+    let document = invoices::pdf(&app.house, &signed.actor, id).await?.ok_or(Stop::NOT_FOUND)?;
+    let way = if query.as_deref() == Some("download") { "attachment" } else { "inline" };
+    let framed = [
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PDF_POLICY)),
+        (header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN")),
+    ];
+    Ok((kept, framed, file(document, ("application/pdf", "pdf", way))?).into_response())
+}
+
+/// Its data as UBL, where it has them.
+pub(crate) async fn ubl(signed: Signed, State(app): State<App>, Path(id): Path<String>) -> Result<Response, Stop> {
+    let document = invoices::ubl(&app.house, &signed.actor, id_of(&id)?).await?.ok_or(Stop::NOT_FOUND)?;
+    file(document, ("application/xml", "xml", "attachment"))
+}
+
+fn file(document: Document, (media_type, ending, way): (&'static str, &str, &str)) -> Result<Response, Stop> {
+    let named = value(&format!("{way}; filename=\"{}.{ending}\"", document.number))?;
+    let headers: [(HeaderName, HeaderValue); 2] =
+        [(header::CONTENT_TYPE, HeaderValue::from_static(media_type)), (header::CONTENT_DISPOSITION, named)];
+    Ok((headers, document.bytes).into_response())
+}
+
+fn value(text: &str) -> Result<HeaderValue, Stop> {
+    HeaderValue::from_str(text).map_err(|error| Stop::fault(&error))
+}
