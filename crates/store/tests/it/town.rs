@@ -2,7 +2,7 @@
 
 use catalog::Capping;
 use rating::{AtCap, CapRaise, SpendCap, SpendPeriod};
-use store::{IdentifierKind, NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewReseller, NewSpend, Store};
+use store::{IdentifierKind, NewBrand, NewCustomer, NewLine, NewLogin, NewOperator, NewPaper, NewReseller, NewSpend, Store};
 use testkit::TestDatabase;
 use vocabulary::{Money, OperatorId, Timestamp};
 
@@ -33,6 +33,7 @@ fn operator(slug: &str, number: &str) -> NewOperator {
         name: ["Étoile", "50 %_off", "Zed"][index].to_owned(),
         business: true,
         postcode: "67000".to_owned(),
+        paper: NewPaper::default(),
         billing_accounts: vec!["main".to_owned(), "branch".to_owned()],
         packs: vec![],
         spends: if index == 0 { spends() } else { vec![] },
