@@ -16,7 +16,7 @@ fact-company = Numéro d’entreprise
 fact-vat-number = Numéro de TVA
 
 hero-due = À payer
-hero-due-text = avant le { $day }
+hero-due-text = au plus tard le { $day }
 hero-debit = Prélevé automatiquement
 hero-debit-text = le { $day }, vous n’avez rien à faire
 hero-nothing-text = aucun paiement n’est attendu

@@ -48,7 +48,7 @@ fn a_household_reads_what_it_pays_and_why() {
             "Mme Élise Schœn",
             "1er décembre 2026",
             "À payer",
-            "avant le 15 décembre 2026",
+            "au plus tard le 15 décembre 2026",
             "Abonnements et options",
             "53,30 €",
             "Consommations hors forfait",
