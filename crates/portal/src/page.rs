@@ -84,23 +84,20 @@ pub enum Section {
     Journal,
     /// Orders of lines.
     Orders,
-    /// Invoices, and what is owed.
+    /// Invoices, what is owed, and the months that were billed.
     Invoices,
-    /// Months that were billed.
-    BillRuns,
     /// Mails that were written to customers.
     Mails,
 }
 
 impl Section {
     /// Those whose pages stand below their own path.
-    pub(crate) const BY_PATH: [Self; 11] = [
+    pub(crate) const BY_PATH: [Self; 10] = [
         Self::Lines,
         Self::Orders,
         Self::Sims,
         Self::Consumption,
         Self::Invoices,
-        Self::BillRuns,
         Self::LineAccess,
         Self::People,
         Self::UsageFiles,
@@ -121,7 +118,6 @@ impl Section {
             Self::LineAccess => "/line-access",
             Self::Journal => "/journal",
             Self::Invoices => "/invoices",
-            Self::BillRuns => "/bill-runs",
             Self::Mails => "/mails",
         }
     }
@@ -139,7 +135,6 @@ impl Section {
             Self::LineAccess => Icon::Lock,
             Self::Journal => Icon::Clock,
             Self::Invoices => Icon::Euro,
-            Self::BillRuns => Icon::Gauge,
             Self::Mails => Icon::Message,
         }
     }
@@ -157,7 +152,6 @@ impl Section {
             Self::LineAccess => locale.text("menu-line-access"),
             Self::Journal => locale.text("menu-journal"),
             Self::Invoices => locale.text("menu-invoices"),
-            Self::BillRuns => locale.text("menu-bill-runs"),
             Self::Mails => locale.text("menu-mails"),
         }
     }
@@ -356,6 +350,11 @@ impl Page {
     pub fn contact(&self) -> &str {
         let ways = [&self.brand.telephone, &self.brand.email, &self.brand.name];
         ways.into_iter().find(|way| !way.is_empty()).map_or("", String::as_str)
+    }
+
+    /// May the viewer see which months were billed? Their pages stand behind those of invoices: a menu has so much room.
+    pub fn sees_bill_runs(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeeBillRuns))
     }
 
     /// May the viewer change a brand?

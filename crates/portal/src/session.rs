@@ -145,6 +145,7 @@ fn frame(parts: &Parts, brand: &HostBrand, actor: Option<&Actor>, csrf: String) 
         "/" => Some(Section::Home),
         "/comparison" | "/comparison/draft" => Some(Section::Lines),
         _ if path == "/numbers" || path.starts_with("/numbers/") => Some(Section::Sims),
+        _ if path == "/bill-runs" || path.starts_with("/bill-runs/") => Some(Section::Invoices),
         _ if path.ends_with("/members") => Some(Section::People),
         _ => Section::BY_PATH.into_iter().find(|section| {
             let rest = path.strip_prefix(section.url());
@@ -174,7 +175,6 @@ fn menu(role: Role) -> Vec<Section> {
         (Section::Sims, Permission::SeeSims),
         (Section::Consumption, Permission::SeeConsumption),
         (Section::Invoices, Permission::SeeInvoices),
-        (Section::BillRuns, Permission::SeeBillRuns),
         (Section::LineAccess, Permission::SplitLines),
         (Section::People, Permission::SeePeople),
         (Section::UsageFiles, Permission::SeeUsageFiles),

@@ -1,5 +1,5 @@
 menu-invoices = Rechnungen
-invoices-lead = Ihre Rechnungen und Gutschriften, die neuesten zuerst.
+invoices-lead = Rechnungen und Gutschriften, die neuesten zuerst.
 invoices-owed = Noch zu zahlen
 invoices-credit = Zu Ihren Gunsten
 invoices-owed-note = Alle gestellten Rechnungen abzüglich der eingegangenen Zahlungen.

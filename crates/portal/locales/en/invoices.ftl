@@ -1,5 +1,5 @@
 menu-invoices = Invoices
-invoices-lead = Your invoices and credit notes, the latest first.
+invoices-lead = Invoices and credit notes, the latest first.
 invoices-owed = Left to pay
 invoices-credit = In your favour
 invoices-owed-note = All invoices issued, less the payments received.

@@ -1,5 +1,5 @@
 menu-invoices = Factures
-invoices-lead = Vos factures et vos avoirs, du plus récent au plus ancien.
+invoices-lead = Les factures et les avoirs, du plus récent au plus ancien.
 invoices-owed = Reste à payer
 invoices-credit = En votre faveur
 invoices-owed-note = Toutes les factures émises, moins les paiements reçus.

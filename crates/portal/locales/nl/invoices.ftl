@@ -1,5 +1,5 @@
 menu-invoices = Facturen
-invoices-lead = Uw facturen en creditnota's, de recentste eerst.
+invoices-lead = De facturen en creditnota's, de nieuwste eerst.
 invoices-owed = Nog te betalen
 invoices-credit = In uw voordeel
 invoices-owed-note = Alle verstuurde facturen, min de ontvangen betalingen.

@@ -16,7 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use operations::invoices::{self, Document, PaymentMeans, Revenue, Shown, Subject, VatCategory, VatSubtotal};
-use vocabulary::{Cents, InvoiceId};
+use vocabulary::{Cents, InvoiceId, Month};
 
 /// A browser shows the document within our own page, and in no other.
 const PDF_POLICY: &str = "default-src 'none'; object-src 'self'; frame-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; \
@@ -104,7 +104,9 @@ impl InvoicePage {
 
     fn chart(&self) -> Chart {
         let past = &self.shown.invoice.past;
-        let labels = past.iter().map(|one| self.page.month(one.month)).collect();
+        // Twelve names of months do not stand beside each other on a telephone.
+        let label = |month: Month| format!("{:02}/{}", month.number() % 100, month.number() / 100);
+        let labels = past.iter().map(|one| label(one.month)).collect();
         let amounts = past.iter().map(|one| Some(one.gross.money().micros())).collect();
         Chart::new(self.page.locale, ChartUnit::Euros, labels).with(self.page.t("invoice-gross"), Drawing::Bars, amounts)
     }
