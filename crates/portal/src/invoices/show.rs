@@ -36,8 +36,12 @@ pub struct InvoicePage {
 
 impl InvoicePage {
     fn title(&self) -> String {
-        let key = if self.shown.row.is_credit_note { "credit-note-title" } else { "invoice-title" };
-        self.page.ta(key, &self.shown.row.number)
+        let number = &self.shown.row.number;
+        if self.shown.row.is_credit_note {
+            self.page.ta("credit-note-title", number)
+        } else {
+            self.page.ta("invoice-title", number)
+        }
     }
 
     fn money(&self, amount: &Cents) -> String {
