@@ -42,11 +42,13 @@ mod next_id;
 mod notification;
 mod numbers;
 mod obstacle;
+mod open_items;
 mod operators;
 mod order;
 mod outbox;
 mod passkey;
 mod payment;
+mod payment_reader;
 mod pending_sign_in;
 mod provisioning;
 mod query;
@@ -107,7 +109,8 @@ pub use numbers::{HeldNumber, NewNumbers, NumberFor, NumberMove, NumberPlace, Nu
 pub use obstacle::Obstacle;
 pub use order::{KeptOrder, LineInService, NewOrder, NewOrderLine};
 pub use passkey::{Challenge, KeptPasskey, NewChallenge, NewPasskey};
-pub use payment::{CallbackAside, KeptPayment, NewPayment, Payer};
+pub use payment::{Asker, CallbackAside, KeptPayment, NewPayment, Payer};
+pub use payment_reader::PaymentReader;
 pub use pending_sign_in::NewPending;
 pub use provisioning::{
     LoginOwner, NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewPaper, NewReseller, NewSpend,

@@ -1,0 +1,63 @@
+//! What is open of accounts' invoices: read from the ledger, and kept nowhere (BIL-06, FLT-17).
+
+use crate::{Row, Store, StoreError, line_terms::list};
+use billing::{Claim, Invoice, InvoiceKind, InvoiceNumber, OpenItems, Settlement};
+use std::collections::BTreeMap;
+use vocabulary::{BillingAccountId, Cents};
+
+impl Store {
+    /// What is open of each of these accounts, of its invoices by number. One that has no entry in the ledger is left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn open_items(&self, accounts: &[BillingAccountId]) -> Result<BTreeMap<BillingAccountId, OpenItems>, StoreError> {
+        let sql = format!(
+            "SELECT t.billing_account_id, e.kind, i.number, i.due, CASE WHEN e.kind = 'credit_note' THEN i.facts END AS facts, \
+             CASE WHEN t.debit = 'receivable/' || t.billing_account_id THEN t.amount ELSE -t.amount END AS owed \
+             FROM {} AS wanted CROSS JOIN ledger_transfer t JOIN ledger_entry e ON e.id = t.entry_id \
+             LEFT JOIN invoice i ON i.id = e.invoice_id WHERE t.billing_account_id = CAST(wanted.value AS BIGINT) \
+             ORDER BY t.billing_account_id, e.id, t.place",
+            self.listed(1)
+        );
+        let asked = list(accounts.iter().map(|account| account.0));
+        let mut moves: BTreeMap<BillingAccountId, (Vec<Claim>, Vec<Settlement>)> = BTreeMap::new();
+        for row in self.rows("read what is open of accounts", &sql, vec![asked]).await? {
+            let (claims, settlements) = moves.entry(BillingAccountId(row.get("billing_account_id")?)).or_default();
+            match movement(&row)? {
+                Movement::Asks(claim) => claims.push(claim),
+                Movement::Settles(settlement) => settlements.push(settlement),
+            }
+        }
+        Ok(moves.into_iter().map(|(account, (claims, settlements))| (account, OpenItems::of(&claims, &settlements))).collect())
+    }
+}
+
+enum Movement {
+    Asks(Claim),
+    Settles(Settlement),
+}
+
+fn movement(row: &Row) -> Result<Movement, StoreError> {
+    let (kind, owed): (String, i64) = (row.get("kind")?, row.get("owed")?);
+    let (number, due): (Option<String>, Option<String>) = (row.get("number")?, row.get("due")?);
+    let amount = Cents::new(owed);
+    if let ("invoice", Some(number), Some(due)) = (kind.as_str(), &number, &due) {
+        let due = due.parse().map_err(|_| StoreError::Corrupt { column: "invoice.due", value: due.clone() })?;
+        return Ok(Movement::Asks(Claim { number: number.as_str().into(), amount, due }));
+    }
+    let of = match row.get::<Option<String>>("facts")? {
+        Some(facts) => corrected(&facts)?,
+        None => number.map(|number| number.as_str().into()),
+    };
+    Ok(Movement::Settles(Settlement { of, amount: -amount }))
+}
+
+/// The invoice that a credit note corrects: its own number is no claim.
+fn corrected(facts: &str) -> Result<Option<InvoiceNumber>, StoreError> {
+    let invoice: Invoice =
+        serde_json::from_str(facts).map_err(|error| StoreError::Corrupt { column: "invoice.facts", value: error.to_string() })?;
+    Ok(match invoice.kind {
+        InvoiceKind::CreditNote { of, .. } => Some(of),
+        InvoiceKind::Invoice => None,
+    })
+}
