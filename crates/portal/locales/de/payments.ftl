@@ -82,3 +82,4 @@ sandbox-expired = Die Zeit läuft ab
 sandbox-over = Hier gibt es nichts mehr zu wählen.
 sandbox-back = Zurück
 payment-details = Einzelheiten der Zahlung
+payment-told-came = Die Zahlung von { $value } ist eingegangen.

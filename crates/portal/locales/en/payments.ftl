@@ -82,3 +82,4 @@ sandbox-expired = The time runs out
 sandbox-over = There is nothing left to choose here.
 sandbox-back = Back
 payment-details = Details of the payment
+payment-told-came = The payment of { $value } has come.

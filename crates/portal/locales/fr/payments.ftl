@@ -82,3 +82,4 @@ sandbox-expired = Le délai expire
 sandbox-over = Il n'y a plus rien à choisir ici.
 sandbox-back = Retour
 payment-details = Détail du paiement
+payment-told-came = Le paiement de { $value } est arrivé.

@@ -82,3 +82,4 @@ sandbox-expired = De tijd loopt af
 sandbox-over = Hier valt niets meer te kiezen.
 sandbox-back = Terug
 payment-details = Details van de betaling
+payment-told-came = De betaling van { $value } is binnengekomen.

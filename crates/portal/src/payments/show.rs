@@ -96,6 +96,8 @@ impl PaymentPage {
         let amount = self.money(&self.kept.amount);
         match (self.kept.kind.as_str(), self.kept.state) {
             ("refund", _) => ("ok", page.ta("payment-told-given-back", amount)),
+            // Nobody thanks staff.
+            (_, PaymentState::Succeeded) if page.sees_several_customers() => ("ok", page.ta("payment-told-came", amount)),
             (_, PaymentState::Succeeded) => ("ok", page.ta("payment-told-succeeded", amount)),
             (_, PaymentState::UnderWay) => ("near", page.t("payment-told-under-way").to_owned()),
             (_, PaymentState::Asked) if self.came == Came::Paid => ("near", page.t("payment-told-waiting").to_owned()),
