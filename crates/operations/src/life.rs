@@ -1,5 +1,6 @@
 //! Carries what happens to lines: loads them with all that is their own, lets the room `lines` decide, and saves what follows in one
-//! transaction with the journal and the letters to networks (PLT-12). Who finds that somebody was faster decides anew.
+//! transaction with the journal, the letters to networks (PLT-12) and what is owed once for it (BIL-01). Who finds that somebody was
+//! faster decides anew.
 //!
 //! Lines are carried many at a time: the 1st of a month moves a hundred thousand of them.
 
@@ -201,7 +202,8 @@ async fn attempt(
             Decided::Save(effects, said) => {
                 notes.extend(entries(doer, now, &kept, (&life, &effects), said));
                 let letters = effects.iter().filter_map(letter).collect();
-                changed.push(ChangedLife { before: kept, life, letters });
+                let fees = life.fees_since(&kept.life, kept.bought(), &hand.ground);
+                changed.push(ChangedLife { before: kept, life, letters, fees });
             }
         }
     }

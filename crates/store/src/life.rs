@@ -59,6 +59,11 @@ pub struct KeptNumber {
 impl KeptLife {
     /// Lays the SIM that is to take the place of the line's beside it.
     pub fn lay_beside(&mut self, card: KeptCard) {
+    /// When its offer was bought: it begins with the prices of that hour.
+    pub const fn bought(&self) -> Timestamp {
+        self.bought
+    }
+
         self.sims.push((card.sim.id, card.version));
         self.life.next_sim = Some(card.sim);
     }

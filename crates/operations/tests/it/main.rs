@@ -15,6 +15,7 @@ mod esim_messages;
 mod esim_swap;
 mod extras;
 mod helped;
+mod fees;
 mod identity;
 mod import;
 mod life;

@@ -151,12 +151,19 @@ pub(crate) async fn import_with(
 
 /// The repository's catalogues with a text in one of their files replaced.
 pub(crate) fn catalogs_with(file: &str, from: &str, to: &str) -> CatalogFiles {
+    catalogs_changed(&[(file, from, to)])
+}
+
+/// The same with several texts replaced, each by its file.
+pub(crate) fn catalogs_changed(changes: &[(&str, &str, &str)]) -> CatalogFiles {
     let folder = root().join("catalogs");
     let mut texts = Vec::new();
     add_texts(&folder, &folder, &mut texts);
-    let (_, text) = texts.iter_mut().find(|(path, _)| path == file).expect("a file of the catalogues");
-    assert!(text.contains(from), "`{from}` is not in {file}");
-    *text = text.replace(from, to);
+    for (file, from, to) in changes {
+        let (_, text) = texts.iter_mut().find(|(path, _)| path == file).expect("a file of the catalogues");
+        assert!(text.contains(from), "`{from}` is not in {file}");
+        *text = text.replace(from, to);
+    }
     CatalogFiles::new(texts)
 }
 
