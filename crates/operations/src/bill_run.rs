@@ -4,6 +4,7 @@
 
 pub mod desk;
 mod letterhead;
+pub mod tell;
 mod totals;
 
 pub use totals::{BillTotals, Worth};

@@ -71,7 +71,10 @@ mod usage_import;
 mod voicemail;
 mod work_order;
 
-pub use bill_run::{AccountToBill, BillSaved, BillStage, CustomerToBill, Issuer, KeptRun, NewInvoice, NewLedgerEntry, NewRun};
+pub use bill_run::{
+    AccountToBill, BillSaved, BillStage, CustomerToBill, InvoiceToTell, Issuer, KeptRun, NewInvoice, NewLedgerEntry, NewRun,
+    Reader,
+};
 pub use brand::{Brand, BrandChange, BrandHost, BrandLogo, BrandLook, BrandOutcome, BrandText, Ground};
 pub use bulk_change::{BulkRow, BulkStage, KeptBulk, NewBulk};
 pub use compare::{CustomerName, LineName};

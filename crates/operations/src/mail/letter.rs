@@ -1,6 +1,11 @@
 //! What mails say: one letter each, with what stands in it. Words and look are the portal's.
 
-use crate::{notification::NotificationKind, sim_deliveries::SimsTold, voicemail::Arrived};
+use crate::{
+    bill_run::tell::InvoiceTold,
+    notification::NotificationKind,
+    sim_deliveries::SimsTold,
+    voicemail::Arrived,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use vocabulary::Timestamp;
@@ -244,6 +249,8 @@ pub enum Letter {
         /// When.
         at: Timestamp,
     },
+    /// There is a new invoice, or a credit note.
+    InvoiceIssued(InvoiceTold),
     /// Nothing happened: somebody tries whether mails leave.
     Test,
 }
@@ -288,6 +295,8 @@ impl Letter {
             Self::BlankSims(told) => told.word(),
             Self::VoicemailMessage { .. } => "voicemail-message",
             Self::VoicemailMail { .. } => "voicemail-mail",
+            Self::InvoiceIssued(told) if told.is_credit_note => "credit-note-issued",
+            Self::InvoiceIssued(_) => "invoice-issued",
             Self::Test => "test",
         }
     }

@@ -19,6 +19,7 @@ mod fees;
 mod identity;
 mod import;
 mod life;
+mod invoice_mails;
 mod line_access;
 mod line_account;
 mod line_user;

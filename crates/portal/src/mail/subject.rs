@@ -43,6 +43,8 @@ pub(crate) fn subject(locale: Locale, brand: &str, word: &str) -> Option<String>
         "sims-sent" => key!("mail-sims-sent-subject"),
         "voicemail-message" => key!("mail-voicemail-message-subject"),
         "voicemail-mail" => key!("mail-voicemail-mail-subject"),
+        "invoice-issued" => key!("mail-invoice-issued-subject"),
+        "credit-note-issued" => key!("mail-credit-note-issued-subject"),
         "test" => key!("mail-test-subject"),
         _ => return None,
     };

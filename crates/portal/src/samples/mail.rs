@@ -10,6 +10,7 @@ use crate::{
 };
 use jiff::tz::TimeZone;
 use operations::{
+    bill_run::tell::{InvoiceTold, ToldPayment},
     brand::BrandLook,
     mail::{Addressed, BoxedMail, KeptMail, Letter, MailRenderer as _, MailWords, NotMe, RenderedMail},
     notification::NotificationKind,
@@ -18,7 +19,7 @@ use operations::{
     text_message::{BoxedText, KeptText, RenderedText, TextNotice, TextRenderer as _},
     voicemail::Arrived,
 };
-use vocabulary::{BrandId, MailId, NumberingPlan, OperatorId, TextMessageId};
+use vocabulary::{BrandId, Cents, MailId, NumberingPlan, OperatorId, TextMessageId};
 
 /// A brand whose colour white text cannot be read on.
 pub(crate) fn brand() -> Brand {
@@ -104,8 +105,24 @@ pub(crate) fn letters() -> Vec<Letter> {
         },
         Letter::VoicemailMail { number: "+33639980011".into(), to: "claire.muller@example.org".into(), at },
         Letter::VoicemailMail { number: "+33639980011".into(), to: String::new(), at },
+        invoice(false, ToldPayment::By("2026-12-17".into())),
+        invoice(false, ToldPayment::Debited("2026-12-15".into())),
+        invoice(false, ToldPayment::Nothing),
+        invoice(true, ToldPayment::Nothing),
         Letter::Test,
     ]
+}
+
+fn invoice(is_credit_note: bool, pay: ToldPayment) -> Letter {
+    Letter::InvoiceIssued(InvoiceTold {
+        number: "VA2026-000123".into(),
+        is_credit_note,
+        account: "Atelier <b>".into(),
+        issued: "2026-12-02".into(),
+        amount: Cents::new(1_399),
+        pay,
+        link: "https://one.example/access/a?b=1&c=2".into(),
+    })
 }
 
 /// One of each text message.
