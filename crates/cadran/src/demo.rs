@@ -32,6 +32,7 @@ use store::{Issuer, NewNumbers};
 use vocabulary::{Clock, E164, Month, OperatorId};
 
 mod esims;
+mod money;
 pub(crate) mod networks;
 pub(crate) mod people;
 mod voices;
@@ -316,11 +317,11 @@ async fn bill(house: &House, id: OperatorId, catalog: &Catalog, today: Date) -> 
             let house = house.clone().with_clock(Clock::held_at(then));
             let run = bill_run::begin(&house, issuer, month, (BillAsked::Keep, "cadran demo")).await?;
             bill_run::work(&house, run, &|_| ()).await?;
-        }
             bill_run::tell::take_up(&house).await?;
+        }
         month = month.next();
     }
-    Ok(())
+    money::pass(house, id, catalog, (first.first_day(), today)).await
 }
 
 /// So many numbers are given to each who has cards.

@@ -95,6 +95,8 @@ pub(crate) struct Beside<'a> {
     pub(crate) contact: Option<(LineId, &'a str, &'a str)>,
     /// What is set of a line's telephone from now on.
     pub(crate) telephony: Option<TelephonySet<'a>>,
+    /// They are suspended for what their account owes, and not because somebody wished it (BIL-09).
+    pub(crate) suspended_unpaid: bool,
     /// Letters whose answers these are: they are told. They are struck out also where nothing follows from an answer.
     pub(crate) told: &'a [i64],
 }
@@ -129,6 +131,10 @@ impl Beside<'_> {
             && !transaction.write_telephony((set.line, set.version), set.services, (set.at, set.source)).await?
         {
             return Ok(false);
+        }
+        if self.suspended_unpaid {
+            let lines: Vec<LineId> = changed.iter().map(|change| change.life.line.id).collect();
+            transaction.note_suspended_unpaid(&lines).await?;
         }
         for mail in self.mails {
             transaction.post_mail(mail).await?;

@@ -369,6 +369,7 @@ impl Writer<'_> {
                 self.protection(self.branded(lead), facts)
             }
             Letter::InvoiceIssued(invoice) => self.invoice_issued(invoice),
+            Letter::Dunning(dunned) => self.dunned(dunned),
             Letter::Test => told(self.branded(key!("mail-test")), Vec::new(), String::new()),
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::{
     bill_run::tell::InvoiceTold,
+    dunning::{DunningStep, DunningTold},
     notification::NotificationKind,
     sim_deliveries::SimsTold,
     voicemail::Arrived,
@@ -251,6 +252,8 @@ pub enum Letter {
     },
     /// There is a new invoice, or a credit note.
     InvoiceIssued(InvoiceTold),
+    /// Something is not paid, and what comes of it; or all is well again (BIL-09).
+    Dunning(DunningTold),
     /// Nothing happened: somebody tries whether mails leave.
     Test,
 }
@@ -297,6 +300,13 @@ impl Letter {
             Self::VoicemailMail { .. } => "voicemail-mail",
             Self::InvoiceIssued(told) if told.is_credit_note => "credit-note-issued",
             Self::InvoiceIssued(_) => "invoice-issued",
+            Self::Dunning(told) => match told.step {
+                Some(DunningStep::Reminder) => "dunning-reminder",
+                Some(DunningStep::SecondReminder) => "dunning-second-reminder",
+                Some(DunningStep::Restriction) => "dunning-restriction",
+                Some(DunningStep::Suspension) => "dunning-suspension",
+                None => "dunning-over",
+            },
             Self::Test => "test",
         }
     }

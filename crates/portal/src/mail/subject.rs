@@ -45,6 +45,11 @@ pub(crate) fn subject(locale: Locale, brand: &str, word: &str) -> Option<String>
         "voicemail-mail" => key!("mail-voicemail-mail-subject"),
         "invoice-issued" => key!("mail-invoice-issued-subject"),
         "credit-note-issued" => key!("mail-credit-note-issued-subject"),
+        "dunning-reminder" => key!("mail-dunning-reminder-subject"),
+        "dunning-second-reminder" => key!("mail-dunning-second-reminder-subject"),
+        "dunning-restriction" => key!("mail-dunning-restriction-subject"),
+        "dunning-suspension" => key!("mail-dunning-suspension-subject"),
+        "dunning-over" => key!("mail-dunning-over-subject"),
         "test" => key!("mail-test-subject"),
         _ => return None,
     };

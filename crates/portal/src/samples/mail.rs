@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use operations::{
     bill_run::tell::{InvoiceTold, ToldPayment},
     brand::BrandLook,
+    dunning::{DunningStep, DunningTold},
     mail::{Addressed, BoxedMail, KeptMail, Letter, MailRenderer as _, MailWords, NotMe, RenderedMail},
     notification::NotificationKind,
     sign_in::{Brand, Door},
@@ -109,6 +110,11 @@ pub(crate) fn letters() -> Vec<Letter> {
         invoice(false, ToldPayment::Debited("2026-12-15".into())),
         invoice(false, ToldPayment::Nothing),
         invoice(true, ToldPayment::Nothing),
+        dunned(Some(DunningStep::Reminder), Some(DunningStep::SecondReminder)),
+        dunned(Some(DunningStep::SecondReminder), Some(DunningStep::Restriction)),
+        dunned(Some(DunningStep::Restriction), Some(DunningStep::Suspension)),
+        dunned(Some(DunningStep::Suspension), None),
+        dunned(None, None),
         Letter::Test,
     ]
 }
@@ -121,6 +127,19 @@ fn invoice(is_credit_note: bool, pay: ToldPayment) -> Letter {
         issued: "2026-12-02".into(),
         amount: Cents::new(1_399),
         pay,
+        link: "https://one.example/access/a?b=1&c=2".into(),
+    })
+}
+
+fn dunned(step: Option<DunningStep>, next: Option<DunningStep>) -> Letter {
+    let is_over = step.is_none();
+    Letter::Dunning(DunningTold {
+        step,
+        account: "Atelier <b>".into(),
+        late: if is_over { Cents::ZERO } else { Cents::new(1_399) },
+        fee: if step == Some(DunningStep::SecondReminder) { Cents::new(4_000) } else { Cents::ZERO },
+        items: if is_over { Vec::new() } else { vec![("VA2026-000123".into(), Cents::new(1_399), "2026-12-17".into())] },
+        next: next.map(|next| (next, "2027-01-08".into())),
         link: "https://one.example/access/a?b=1&c=2".into(),
     })
 }

@@ -235,6 +235,10 @@ static KNOWN: &[Known] = &[
     post("/members/{id}/second-factor/removed", Only(DESKS), Fields(STALE)),
     get("/consumption", Only(HOUSEHOLD)),
     get("/invoices", Only(INVOICE_READERS)),
+    get("/invoices/late", Only(STAFF)),
+    get("/invoices/late/{id}", Only(STAFF)),
+    post("/invoices/late/{id}/hold", Only(DRAFTERS), Fields(&[("what", "release")])),
+    post("/invoices/late/{id}/disputes", Only(DRAFTERS), Fields(&[("invoice", "999999999"), ("reason", "x")])),
     get("/invoices/{id}", Only(INVOICE_READERS)),
     get("/invoices/{id}/pdf", Only(INVOICE_READERS)),
     get("/invoices/{id}/ubl", Only(INVOICE_READERS)),
@@ -321,6 +325,7 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
         "/lines/changes/{id}" | "/invoices/{id}" | "/invoices/{id}/pdf" | "/invoices/{id}/ubl" | "/bill-runs/{id}" => {
             with_nobody(Vec::new())
         }
+        "/invoices/late/{id}" | "/invoices/late/{id}/hold" | "/invoices/late/{id}/disputes" => with_nobody(Vec::new()),
         "/mailbox/{id}" | "/mailbox/{id}/html" | "/mailbox/{id}/file" | "/mails/{id}/again" | "/mails/texts/{id}/again" => {
             with_nobody(Vec::new())
         }
