@@ -14,7 +14,7 @@ use crate::{
     journal::Object,
     mail::{self, Letter, Post},
     sim_transfer::program,
-    usage_import::{LEASE_S, holder, is_gone},
+    usage_import::{LEASE_S, holder_of, is_gone},
 };
 use billing::{DebtorKind, DunnedAccount, DunningMove, DunningNotice, LedgerAccount, OpenItems, Revenue, Transfer, dunning};
 pub use billing::{DunningCase, DunningStep, NextDunning};
@@ -79,7 +79,8 @@ pub async fn round(house: &House) -> Result<DunningRound, OperationError> {
         let Some(terms) = &catalog.operator.dunning else { continue };
         let lease = format!("dunning/{operator}");
         let now = house.clock.now();
-        let Ok(fence) = house.store.take_lease(&lease, &holder(), (now, now.plus_seconds(LEASE_S)), is_gone).await? else {
+        let Ok(fence) = house.store.take_lease(&lease, &holder_of("dunning"), (now, now.plus_seconds(LEASE_S)), is_gone).await?
+        else {
             continue;
         };
         let worked = Worker { house, operator, catalog: &catalog, terms, lease: (&lease, fence) }.all(&mut done).await;

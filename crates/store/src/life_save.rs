@@ -119,7 +119,8 @@ type Written = (&'static str, &'static str);
 const LINES: Written = (
     "save lines",
     "UPDATE line SET version = line.version + 1, state = n.state, progress = n.progress, offer = n.offer, bought = n.bought, \
-     capped = n.capped, monthly = n.monthly, number = n.number, sim_id = n.sim, \
+     capped = n.capped, monthly = n.monthly, \
+     number = CASE WHEN n.number = '' AND line.number NOT LIKE '+%' THEN line.number ELSE n.number END, sim_id = n.sim, \
      iccid = COALESCE((SELECT s.iccid FROM sim s WHERE s.id = n.sim), line.iccid), \
      started = n.started, ended = n.ended, underway = n.underway, porting_id = n.porting, due = n.due \
      FROM (SELECT {#id} AS id, {#version} AS version, {state} AS state, {progress} AS progress, {offer} AS offer, {#bought} AS bought, \

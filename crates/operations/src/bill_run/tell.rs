@@ -9,7 +9,7 @@ use crate::{
     mail::{self, Letter, Post},
     permission::{Permission, Rank, Role},
     sign_in::Brand,
-    usage_import::{LEASE_S, holder, is_gone},
+    usage_import::{LEASE_S, holder_of, is_gone},
 };
 use billing::{Invoice, InvoiceKind, PaymentMeans};
 use jiff::Span;
@@ -66,12 +66,17 @@ pub async fn take_up(house: &House) -> Result<usize, OperationError> {
         return Ok(0);
     }
     let mut written = 0;
-    for (run, after) in house.store.runs_to_tell().await? {
+    for (run, _) in house.store.runs_to_tell().await? {
         let lease = format!("bill-mails/{}", run.id);
         let now = house.clock.now();
         let times = (now, now.plus_seconds(LEASE_S));
-        let Ok(fence) = house.store.take_lease(&lease, &holder(), times, is_gone).await? else { continue };
-        let told = tell(house, &run, after, (&lease, fence)).await;
+        let Ok(fence) = house.store.take_lease(&lease, &holder_of("mails"), times, is_gone).await? else { continue };
+        // Somebody may have told some of it, or all, meanwhile.
+        let left = house.store.runs_to_tell().await?.into_iter().find(|(left, _)| left.id == run.id);
+        let told = match left {
+            Some((run, after)) => tell(house, &run, after, (&lease, fence)).await,
+            None => Ok(0),
+        };
         house.store.give_lease_back(&lease, fence).await?;
         written += told?;
     }

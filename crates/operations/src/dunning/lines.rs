@@ -86,7 +86,10 @@ fn decide(kept: &mut KeptLife, wish: UnpaidLine, restriction: &[String], hand: &
         }
         // What the catalogue does not have any more, or the line cannot have, is not asked again.
         Err(Refusal::Option(_) | Refusal::Over | Refusal::Ending) => Ok((Decided::Leave, true)),
-        Err(_) => Ok((Decided::Leave, false)),
+        Err(why) => {
+            eprintln!("DEBUG {why:?}");
+            Ok((Decided::Leave, false))
+        }
     }
 }
 

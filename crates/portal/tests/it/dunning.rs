@@ -18,7 +18,7 @@ async fn form_of(client: &mut Client, page: &str) -> String {
 async fn late_payers_are_seen_and_held() {
     let hash = operations::sign_in::hash_password(PASSWORD.into()).await.expect("a hash");
     for database in testkit::databases() {
-        let tenants = Tenants::on(database.url(), &hash).await;
+        let tenants = Tenants::with_key(database.url(), &hash).await;
         bill(&tenants).await;
         let holder = person(&tenants, Role::Subscriber);
         let customer = tenants.customers.iter().find(|customer| customer.owner == holder.owner).expect("a household").id;
