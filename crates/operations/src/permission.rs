@@ -121,6 +121,10 @@ pub enum Permission {
     HoldDunning,
     /// Pay what an account owes: whoever owes it, and who looks after them, in their name.
     PayInvoices,
+    /// Give money back that was paid by card.
+    RefundPayments,
+    /// See what payment providers told that counts nothing, and has to be looked at.
+    SeePaymentProblems,
 }
 
 const X: bool = true;
@@ -178,11 +182,13 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::SeeDunning,     [O,      O,      O,        O,     O,      X,     X,          X,         X]),
         (May::HoldDunning,    [O,      O,      O,        O,     O,      X,     X,          X,         O]),
         (May::PayInvoices,    [X,      O,      X,        X,     X,      X,     X,          X,         O]),
+        (May::RefundPayments, [O,      O,      O,        O,     O,      O,     X,          X,         O]),
+        (May::SeePaymentProblems, [O,  O,      O,        O,     O,      X,     X,          X,         X]),
     ]
 };
 
 impl Permission {
-    const COUNT: usize = Self::PayInvoices as usize + 1;
+    const COUNT: usize = Self::SeePaymentProblems as usize + 1;
 }
 
 impl Role {

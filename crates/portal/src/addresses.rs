@@ -5,7 +5,7 @@ use crate::{
     access, account,
     answer::{Stop, log_fault, see_other},
     bill_runs, brand, brands, compare, consumption, dunning, home, invoices, journal, legal, line_access, lines, mailbox, mails,
-    members, not_me, numbers, orders, preferences, proof, second_factor,
+    members, not_me, numbers, orders, payments, preferences, proof, second_factor,
     server::App,
     session::{LONGEST_FORM, Visitor, to_sign_in},
     sign_in, sims, usage,
@@ -26,9 +26,9 @@ use operations::{
     permission::Permission::{
         self, ChangeBrand, ChangeCustomerPeople, ChangeLines, ChangeOwnPeople, ChangeResellerPeople, ChangeTelephony,
         ChangeUsers, CompareDraft, CompareOffers, ConfirmHosts, ConfirmUser, Converge, GiveSims, HoldDunning, LiftCap,
-        OrderLines, RenewAccess, ReplaceUsers, RunBills, RunWorkOrders, SeeBillRuns, SeeConsumption, SeeDunning, SeeInvoices,
-        SeeJournal, SeeLines, SeeMails, SeeOrders, SeePeople, SeePuk, SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders,
-        SendMails, SplitLines, SuspendLines, TakeSimsIn, TakeUsageIn, UseVoicemail,
+        OrderLines, PayInvoices, RefundPayments, RenewAccess, ReplaceUsers, RunBills, RunWorkOrders, SeeBillRuns, SeeConsumption,
+        SeeDunning, SeeInvoices, SeeJournal, SeeLines, SeeMails, SeeOrders, SeePaymentProblems, SeePeople, SeePuk, SeeSimBatches,
+        SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines, SuspendLines, TakeSimsIn, TakeUsageIn, UseVoicemail,
     },
     refusal::{self, RefusedRequest},
     second_factor::Missing,
@@ -240,6 +240,14 @@ fn addresses(app: App) -> Addresses {
         .get("/invoices/{id}", May(SeeInvoices), get(invoices::show::get))
         .get("/invoices/{id}/pdf", May(SeeInvoices), get(invoices::show::pdf))
         .get("/invoices/{id}/ubl", May(SeeInvoices), get(invoices::show::ubl))
+        .get("/payments", May(SeeInvoices), get(payments::list::get))
+        .post("/payments", May(PayInvoices), post(payments::new::post))
+        .get("/payments/new", May(PayInvoices), get(payments::new::get))
+        .get("/payments/problems", May(SeePaymentProblems), get(payments::problems::get))
+        .get("/payments/{id}", May(SeeInvoices), get(payments::show::get))
+        .post("/payments/{id}/refunds", May(RefundPayments), post(payments::show::give_back))
+        .get("/sandbox-payments/{reference}", Anyone, get(payments::sandbox::get))
+        .post("/sandbox-payments/{reference}", Anyone, post(payments::sandbox::post))
         .get("/bill-runs", May(SeeBillRuns), get(bill_runs::list::get))
         .post("/bill-runs", May(RunBills), post(bill_runs::list::post))
         .post("/bill-runs/issues", May(RunBills), post(bill_runs::show::issue))

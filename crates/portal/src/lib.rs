@@ -41,6 +41,7 @@ pub mod numbers;
 pub mod orders;
 pub mod page;
 pub mod pagination;
+pub mod payments;
 mod preferences;
 mod profile_progress;
 pub mod proof;

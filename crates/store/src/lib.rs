@@ -49,6 +49,7 @@ mod order;
 mod outbox;
 mod passkey;
 mod payment;
+mod payment_reader;
 mod pending_sign_in;
 mod provisioning;
 mod query;
@@ -113,7 +114,8 @@ pub use numbers::{HeldNumber, NewNumbers, NumberFor, NumberMove, NumberPlace, Nu
 pub use obstacle::Obstacle;
 pub use order::{KeptOrder, LineInService, NewOrder, NewOrderLine};
 pub use passkey::{Challenge, KeptPasskey, NewChallenge, NewPasskey};
-pub use payment::{CallbackAside, KeptPayment, NewPayment, Payer};
+pub use payment::{Asker, CallbackAside, KeptPayment, NewPayment, Payer};
+pub use payment_reader::PaymentReader;
 pub use pending_sign_in::NewPending;
 pub use provisioning::{
     LoginOwner, NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewPaper, NewReseller, NewSpend,

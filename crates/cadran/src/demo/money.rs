@@ -7,7 +7,7 @@ use jiff::{
     civil::{Date, time},
 };
 use operations::{House, dunning};
-use store::{AccountToDun, Issuer, NewLedgerEntry, NewPayment, Payer};
+use store::{AccountToDun, Asker, Issuer, NewLedgerEntry, NewPayment, Payer};
 use vocabulary::{BillingAccountId, Cents, Clock, OperatorId, Timestamp};
 
 /// So many accounts are looked at together.
@@ -94,7 +94,7 @@ async fn pay(house: &House, id: OperatorId, (day, habit): (Date, Habit)) -> anyh
                 amount: BankAmount { cents: amount, currency: Currency::EURO },
                 token: &token,
                 gives_back: None,
-                asked_by: "cadran demo",
+                asked_by: Asker { name: "cadran demo", ..Asker::default() },
             };
             let Some(payment) = transaction.add_payment(&new, now).await? else { continue };
             let transfer = Transfer { debit: LedgerAccount::Bank, credit: LedgerAccount::Receivable(account), amount };

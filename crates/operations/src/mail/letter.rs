@@ -254,6 +254,23 @@ pub enum Letter {
     InvoiceIssued(InvoiceTold),
     /// Something is not paid, and what comes of it; or all is well again (BIL-09).
     Dunning(DunningTold),
+    /// A payment by card came, or some of it is given back (CUS-09).
+    Payment {
+        /// Is it given back?
+        is_back: bool,
+        /// How much, in cents.
+        cents: i64,
+        /// Which payment, as people name it.
+        payment: String,
+        /// What the customer calls the account.
+        account: String,
+        /// The invoice that it is for; empty for none.
+        invoice: String,
+        /// When.
+        at: Timestamp,
+        /// Where it can be seen.
+        link: String,
+    },
     /// Nothing happened: somebody tries whether mails leave.
     Test,
 }
@@ -307,6 +324,8 @@ impl Letter {
                 Some(DunningStep::Suspension) => "dunning-suspension",
                 None => "dunning-over",
             },
+            Self::Payment { is_back: false, .. } => "payment-received",
+            Self::Payment { is_back: true, .. } => "payment-given-back",
             Self::Test => "test",
         }
     }

@@ -137,7 +137,7 @@ impl Stage {
             amount: billing::BankAmount { cents: amount, currency: billing::Currency::EURO },
             token,
             gives_back: None,
-            asked_by: "test",
+            asked_by: store::Asker { name: "test", ..store::Asker::default() },
         };
         let now = self.house.clock.now();
         let payment = transaction.add_payment(&new, now).await.unwrap();

@@ -102,6 +102,15 @@ impl InvoicePage {
         }
     }
 
+    /// Why nothing is asked for any more.
+    fn settled(&self) -> String {
+        if self.shown.row.gross.is_positive() && !self.shown.row.is_credit_note {
+            self.page.ta("payment-invoice-paid", &self.shown.row.number)
+        } else {
+            self.page.t("invoice-pay-nothing").to_owned()
+        }
+    }
+
     fn has_past(&self) -> bool {
         self.shown.invoice.past.len() > 1
     }

@@ -50,6 +50,8 @@ pub(crate) fn subject(locale: Locale, brand: &str, word: &str) -> Option<String>
         "dunning-restriction" => key!("mail-dunning-restriction-subject"),
         "dunning-suspension" => key!("mail-dunning-suspension-subject"),
         "dunning-over" => key!("mail-dunning-over-subject"),
+        "payment-received" => key!("mail-payment-received-subject"),
+        "payment-given-back" => key!("mail-payment-given-back-subject"),
         "test" => key!("mail-test-subject"),
         _ => return None,
     };

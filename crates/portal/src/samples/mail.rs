@@ -20,7 +20,7 @@ use operations::{
     text_message::{BoxedText, KeptText, RenderedText, TextNotice, TextRenderer as _},
     voicemail::Arrived,
 };
-use vocabulary::{BrandId, Cents, MailId, NumberingPlan, OperatorId, TextMessageId};
+use vocabulary::{BrandId, Cents, MailId, NumberingPlan, OperatorId, TextMessageId, Timestamp};
 
 /// A brand whose colour white text cannot be read on.
 pub(crate) fn brand() -> Brand {
@@ -115,6 +115,8 @@ pub(crate) fn letters() -> Vec<Letter> {
         dunned(Some(DunningStep::Restriction), Some(DunningStep::Suspension)),
         dunned(Some(DunningStep::Suspension), None),
         dunned(None, None),
+        payment(false, at),
+        payment(true, at),
         Letter::Test,
     ]
 }
@@ -142,6 +144,18 @@ fn dunned(step: Option<DunningStep>, next: Option<DunningStep>) -> Letter {
         next: next.map(|next| (next, "2027-01-08".into())),
         link: "https://one.example/access/a?b=1&c=2".into(),
     })
+}
+
+fn payment(is_back: bool, at: Timestamp) -> Letter {
+    Letter::Payment {
+        is_back,
+        cents: 3_997,
+        payment: "4711".into(),
+        account: "Maison".into(),
+        invoice: "ET2026-000123".into(),
+        at,
+        link: "https://one.example/access/a?b=1&c=2".into(),
+    }
 }
 
 /// One of each text message.

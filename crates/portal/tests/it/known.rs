@@ -43,6 +43,7 @@ const USER_CHANGERS: &[Role] = &[Subscriber, FleetManager, ResellerAgent, Resell
 const READERS: &[Role] = &[FleetManager, ResellerAdmin, OperatorAdmin, Auditor];
 const INVOICE_READERS: &[Role] =
     &[Subscriber, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting, Auditor];
+const PAYERS: &[Role] = &[Subscriber, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting];
 const BILLERS: &[Role] = &[OperatorAdmin, Accounting];
 const BRANDERS: &[Role] = &[ResellerAdmin, OperatorAdmin];
 const EVERYBODY: &[Role] =
@@ -242,6 +243,14 @@ static KNOWN: &[Known] = &[
     get("/invoices/{id}", Only(INVOICE_READERS)),
     get("/invoices/{id}/pdf", Only(INVOICE_READERS)),
     get("/invoices/{id}/ubl", Only(INVOICE_READERS)),
+    get("/payments", Only(INVOICE_READERS)),
+    post("/payments", Only(PAYERS), Fields(&[("account", "999999999"), ("amount", "1"), ("token", "x")])),
+    get("/payments/new", Only(PAYERS)),
+    get("/payments/problems", Only(STAFF)),
+    get("/payments/{id}", Only(INVOICE_READERS)),
+    post("/payments/{id}/refunds", Only(BILLERS), Fields(&[("amount", "1"), ("left", "0"), ("sure", "yes")])),
+    get("/sandbox-payments/{reference}", Demonstration),
+    post("/sandbox-payments/{reference}", Demonstration, Fields(&[("mood", "success")])),
     get("/bill-runs", Only(STAFF)),
     post("/bill-runs", Only(BILLERS), Fields(&[("month", "2030-01")])),
     post("/bill-runs/issues", Only(BILLERS), Fields(&[("preview", "999999999"), ("sure", "yes")])),
@@ -326,6 +335,7 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
             with_nobody(Vec::new())
         }
         "/invoices/late/{id}" | "/invoices/late/{id}/hold" | "/invoices/late/{id}/disputes" => with_nobody(Vec::new()),
+        "/payments/{id}" | "/payments/{id}/refunds" | "/sandbox-payments/{reference}" => with_nobody(Vec::new()),
         "/mailbox/{id}" | "/mailbox/{id}/html" | "/mailbox/{id}/file" | "/mails/{id}/again" | "/mails/texts/{id}/again" => {
             with_nobody(Vec::new())
         }
