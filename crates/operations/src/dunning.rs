@@ -64,30 +64,39 @@ pub struct DunningRound {
     pub lines: usize,
 }
 
-/// Looks at whoever is to be looked at now, of every operator that does something about it. One program does it at a time.
+/// Looks at whoever is to be looked at now, of every operator that does something about it.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn round(house: &House) -> Result<DunningRound, OperationError> {
-    let mut done = DunningRound::default();
-    // Without keys nobody can be told, and nothing is done to who was not told.
-    if !house.seal.is_there() {
-        return Ok(done);
-    }
+    let mut all = DunningRound::default();
     for operator in house.store.operators().await? {
-        let Ok(catalog) = house.catalog(operator).await else { continue };
-        let Some(terms) = &catalog.operator.dunning else { continue };
-        let lease = format!("dunning/{operator}");
-        let now = house.clock.now();
-        let Ok(fence) = house.store.take_lease(&lease, &holder_of("dunning"), (now, now.plus_seconds(LEASE_S)), is_gone).await?
-        else {
-            continue;
-        };
-        let worked = Worker { house, operator, catalog: &catalog, terms, lease: (&lease, fence) }.all(&mut done).await;
-        house.store.give_lease_back(&lease, fence).await?;
-        worked?;
+        let done = round_of(house, operator).await?;
+        all.steps += done.steps;
+        all.ended += done.ended;
+        all.lines += done.lines;
     }
-    Ok(done)
+    Ok(all)
+}
+
+/// The same of one operator. One program does it at a time; without keys nobody can be told, and nothing is done to who was not told.
+///
+/// # Errors
+/// When the database fails.
+pub async fn round_of(house: &House, operator: OperatorId) -> Result<DunningRound, OperationError> {
+    let mut done = DunningRound::default();
+    let catalog = match house.catalog(operator).await {
+        Err(OperationError::NoCatalog(_)) => return Ok(done),
+        catalog => catalog?,
+    };
+    let Some(terms) = catalog.operator.dunning.as_ref().filter(|_| house.seal.is_there()) else { return Ok(done) };
+    let lease = format!("dunning/{operator}");
+    let now = house.clock.now();
+    let times = (now, now.plus_seconds(LEASE_S));
+    let Ok(fence) = house.store.take_lease(&lease, &holder_of("dunning"), times, is_gone).await? else { return Ok(done) };
+    let worked = Worker { house, operator, catalog: &catalog, terms, lease: (&lease, fence) }.all(&mut done).await;
+    house.store.give_lease_back(&lease, fence).await?;
+    worked.map(|()| done)
 }
 
 /// Rounds until `stop` comes.

@@ -86,10 +86,7 @@ fn decide(kept: &mut KeptLife, wish: UnpaidLine, restriction: &[String], hand: &
         }
         // What the catalogue does not have any more, or the line cannot have, is not asked again.
         Err(Refusal::Option(_) | Refusal::Over | Refusal::Ending) => Ok((Decided::Leave, true)),
-        Err(why) => {
-            eprintln!("DEBUG {why:?}");
-            Ok((Decided::Leave, false))
-        }
+        Err(_) => Ok((Decided::Leave, false)),
     }
 }
 

@@ -61,7 +61,9 @@ async fn stage(url: &str) -> Stage {
     };
     let operator = provision(&house, &new).await.unwrap();
     let scope = Scope::operator(operator);
-    let lines = house.store.scoped(scope).line_choices().await.unwrap().into_iter().map(|line| line.id).collect();
+    let mut lines: Vec<LineId> =
+        house.store.scoped(scope).line_choices().await.unwrap().into_iter().map(|line| line.id).collect();
+    lines.sort();
     let stage = Stage { staff: actor(scope, Role::Accounting), house, operator, lines };
     let run = bill_run::begin(&stage.house, Issuer::operator(operator), "2026-12".parse().unwrap(), (BillAsked::Keep, "x")).await;
     bill_run::work(&stage.house, run.unwrap(), &|_| ()).await.unwrap();
