@@ -11,6 +11,7 @@ mod charge;
 mod collection;
 mod draft;
 mod due;
+mod dunning;
 mod invoice;
 mod mandate;
 mod matching;
@@ -36,6 +37,7 @@ pub use collection::{
 };
 pub use draft::{AccountTerms, Draft, Letterhead, Sign};
 pub use due::Due;
+pub use dunning::{DebtorKind, DunnedAccount, DunningCase, DunningMove, DunningNotice, DunningStep, NextDunning, dunning};
 pub use invoice::{
     Count, Discount, Invoice, InvoiceKind, InvoiceLine, InvoiceNumber, Item, MandateShown, MonthTotal, PaymentMeans, Share,
     Subject, Totals, UsageCount, VatSubtotal,

@@ -4,6 +4,7 @@
 
 pub mod desk;
 mod letterhead;
+pub mod tell;
 mod totals;
 
 pub use totals::{BillTotals, Worth};
@@ -11,18 +12,13 @@ pub use totals::{BillTotals, Worth};
 use crate::{
     House, OperationError,
     sim_transfer::program,
-    usage_import::{LEASE_S, holder, is_gone},
+    usage_import::{LEASE_S, holder, holder_of, is_gone},
 };
 use billing::{AccountTerms, Before, Billed, Charge, Draft, Grant, Item, LineTerms, Run, Sign, Unbillable, shared};
 use catalog::Catalog;
 use jiff::civil::Date;
 use letterhead::Letterheads;
-use std::{
-    collections::BTreeMap,
-    sync::atomic::{AtomicU64, Ordering},
-    thread,
-    time::Duration,
-};
+use std::{collections::BTreeMap, thread, time::Duration};
 use store::{AccountToBill, BillSaved, By, CustomerToBill, HeldLease, Issuer, NewEntry, NewInvoice, NewRun, Object, StoreError};
 pub use store::{BillStage, KeptRun};
 use tokio::task::spawn_blocking;
@@ -146,9 +142,7 @@ fn of_month(month: Month) -> String {
 /// # Errors
 /// When somebody else does it, or the database fails; it is taken up again by the next call.
 pub async fn work(house: &House, run: KeptRun, told: &(dyn Fn(&KeptRun) + Sync)) -> Result<KeptRun, BillRunRefusal> {
-    // Two runs of one program are two holders.
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    let holder = format!("{} bill {}", holder(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let holder = holder_of("bill");
     let lease = format!("bill/{}", run.id);
     let now = house.clock.now();
     let times = (now, now.plus_seconds(LEASE_S));

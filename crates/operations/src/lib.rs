@@ -18,6 +18,7 @@ pub mod contact_numbers;
 pub mod contract;
 pub mod convergence;
 mod delivery;
+pub mod dunning;
 pub mod email_change;
 mod entering;
 pub mod esim;

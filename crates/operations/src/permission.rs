@@ -115,6 +115,10 @@ pub enum Permission {
     SeeBillRuns,
     /// Preview a month's bills, and issue its invoices.
     RunBills,
+    /// See which accounts do not pay, and what comes of it.
+    SeeDunning,
+    /// Put an account on hold, and note that an invoice is disputed.
+    HoldDunning,
     /// Pay what an account owes: whoever owes it, and who looks after them, in their name.
     PayInvoices,
     /// Give money back that was paid by card.
@@ -175,6 +179,8 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::SeeInvoices,    [X,      O,      X,        X,     X,      X,     X,          X,         X]),
         (May::SeeBillRuns,    [O,      O,      O,        O,     O,      X,     X,          X,         X]),
         (May::RunBills,       [O,      O,      O,        O,     O,      O,     X,          X,         O]),
+        (May::SeeDunning,     [O,      O,      O,        O,     O,      X,     X,          X,         X]),
+        (May::HoldDunning,    [O,      O,      O,        O,     O,      X,     X,          X,         O]),
         (May::PayInvoices,    [X,      O,      X,        X,     X,      X,     X,          X,         O]),
         (May::RefundPayments, [O,      O,      O,        O,     O,      O,     X,          X,         O]),
         (May::SeePaymentProblems, [O,  O,      O,        O,     O,      X,     X,          X,         X]),

@@ -4,8 +4,8 @@
 use crate::{
     access, account,
     answer::{Stop, log_fault, see_other},
-    bill_runs, brand, brands, compare, consumption, home, invoices, journal, legal, line_access, lines, mailbox, mails, members,
-    not_me, numbers, orders, payments, preferences, proof, second_factor,
+    bill_runs, brand, brands, compare, consumption, dunning, home, invoices, journal, legal, line_access, lines, mailbox, mails,
+    members, not_me, numbers, orders, payments, preferences, proof, second_factor,
     server::App,
     session::{LONGEST_FORM, Visitor, to_sign_in},
     sign_in, sims, usage,
@@ -25,10 +25,10 @@ use operations::{
     Actor,
     permission::Permission::{
         self, ChangeBrand, ChangeCustomerPeople, ChangeLines, ChangeOwnPeople, ChangeResellerPeople, ChangeTelephony,
-        ChangeUsers, CompareDraft, CompareOffers, ConfirmHosts, ConfirmUser, Converge, GiveSims, LiftCap, OrderLines,
-        PayInvoices, RefundPayments, RenewAccess, ReplaceUsers, RunBills, RunWorkOrders, SeeBillRuns, SeeConsumption,
-        SeeInvoices, SeeJournal, SeeLines, SeeMails, SeeOrders, SeePaymentProblems, SeePeople, SeePuk, SeeSimBatches, SeeSims,
-        SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines, SuspendLines, TakeSimsIn, TakeUsageIn, UseVoicemail,
+        ChangeUsers, CompareDraft, CompareOffers, ConfirmHosts, ConfirmUser, Converge, GiveSims, HoldDunning, LiftCap,
+        OrderLines, PayInvoices, RefundPayments, RenewAccess, ReplaceUsers, RunBills, RunWorkOrders, SeeBillRuns, SeeConsumption,
+        SeeDunning, SeeInvoices, SeeJournal, SeeLines, SeeMails, SeeOrders, SeePaymentProblems, SeePeople, SeePuk, SeeSimBatches,
+        SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines, SuspendLines, TakeSimsIn, TakeUsageIn, UseVoicemail,
     },
     refusal::{self, RefusedRequest},
     second_factor::Missing,
@@ -233,6 +233,10 @@ fn addresses(app: App) -> Addresses {
         .post("/members/{id}/second-factor/removed", May(RenewAccess), post(members::remove_factors))
         .get("/consumption", May(SeeConsumption), get(consumption::get))
         .get("/invoices", May(SeeInvoices), get(invoices::list::get))
+        .get("/invoices/late", May(SeeDunning), get(dunning::list::get))
+        .get("/invoices/late/{id}", May(SeeDunning), get(dunning::show::get))
+        .post("/invoices/late/{id}/hold", May(HoldDunning), post(dunning::show::hold))
+        .post("/invoices/late/{id}/disputes", May(HoldDunning), post(dunning::show::dispute))
         .get("/invoices/{id}", May(SeeInvoices), get(invoices::show::get))
         .get("/invoices/{id}/pdf", May(SeeInvoices), get(invoices::show::pdf))
         .get("/invoices/{id}/ubl", May(SeeInvoices), get(invoices::show::ubl))

@@ -17,6 +17,7 @@ pub mod chart;
 pub mod compare;
 pub mod consumption;
 mod cookies;
+pub mod dunning;
 pub mod error;
 mod history;
 pub mod home;

@@ -357,6 +357,11 @@ impl Page {
         self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeeBillRuns))
     }
 
+    /// May the viewer see which accounts do not pay? Their pages stand there too.
+    pub fn sees_dunning(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeeDunning))
+    }
+
     /// May the viewer see what payment providers told that counts nothing?
     pub fn sees_payment_problems(&self) -> bool {
         self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeePaymentProblems))

@@ -10,6 +10,7 @@ mod closed_month;
 mod compare;
 mod contract;
 mod convergence;
+mod dunning;
 mod engine;
 mod error;
 mod esim;
@@ -73,12 +74,16 @@ mod usage_import;
 mod voicemail;
 mod work_order;
 
-pub use bill_run::{AccountToBill, BillSaved, BillStage, CustomerToBill, Issuer, KeptRun, NewInvoice, NewLedgerEntry, NewRun};
+pub use bill_run::{
+    AccountToBill, BillSaved, BillStage, CustomerToBill, InvoiceToTell, Issuer, KeptRun, NewInvoice, NewLedgerEntry, NewRun,
+    Reader,
+};
 pub use brand::{Brand, BrandChange, BrandHost, BrandLogo, BrandLook, BrandOutcome, BrandText, Ground};
 pub use bulk_change::{BulkRow, BulkStage, KeptBulk, NewBulk};
 pub use compare::{CustomerName, LineName};
 pub use contract::ContractFacts;
 pub use convergence::AccountMobile;
+pub use dunning::{AccountToDun, DunningHold, DunningRow, KeptDunning, UnpaidLine, UnpaidWish};
 pub use error::StoreError;
 pub use esim::{CustomerPerson, KeptEsim};
 pub use home::{Attention, Day};

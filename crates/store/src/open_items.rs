@@ -2,8 +2,12 @@
 
 use crate::{Row, Store, StoreError, line_terms::list};
 use billing::{Claim, Invoice, InvoiceKind, InvoiceNumber, OpenItems, Settlement};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use vocabulary::{BillingAccountId, Cents};
+
+/// What fees are called among open items. They are paid last, and are never late: nobody's services are restricted for them.
+const FEES: &str = "–";
 
 impl Store {
     /// What is open of each of these accounts, of its invoices by number. One that has no entry in the ledger is left out.
@@ -41,6 +45,9 @@ fn movement(row: &Row) -> Result<Movement, StoreError> {
     let (kind, owed): (String, i64) = (row.get("kind")?, row.get("owed")?);
     let (number, due): (Option<String>, Option<String>) = (row.get("number")?, row.get("due")?);
     let amount = Cents::new(owed);
+    if kind == "fee" && amount.is_positive() {
+        return Ok(Movement::Asks(Claim { number: FEES.into(), amount, due: Date::MAX }));
+    }
     if let ("invoice", Some(number), Some(due)) = (kind.as_str(), &number, &due) {
         let due = due.parse().map_err(|_| StoreError::Corrupt { column: "invoice.due", value: due.clone() })?;
         return Ok(Movement::Asks(Claim { number: number.as_str().into(), amount, due }));

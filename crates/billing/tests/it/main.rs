@@ -5,6 +5,7 @@
 mod bank;
 mod bundles;
 mod drafts;
+mod dunning;
 mod fees;
 mod months;
 mod payments;

@@ -1,6 +1,12 @@
 //! What mails say: one letter each, with what stands in it. Words and look are the portal's.
 
-use crate::{notification::NotificationKind, sim_deliveries::SimsTold, voicemail::Arrived};
+use crate::{
+    bill_run::tell::InvoiceTold,
+    dunning::{DunningStep, DunningTold},
+    notification::NotificationKind,
+    sim_deliveries::SimsTold,
+    voicemail::Arrived,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use vocabulary::Timestamp;
@@ -244,6 +250,10 @@ pub enum Letter {
         /// When.
         at: Timestamp,
     },
+    /// There is a new invoice, or a credit note.
+    InvoiceIssued(InvoiceTold),
+    /// Something is not paid, and what comes of it; or all is well again (BIL-09).
+    Dunning(DunningTold),
     /// A payment by card came, or some of it is given back (CUS-09).
     Payment {
         /// Is it given back?
@@ -305,6 +315,15 @@ impl Letter {
             Self::BlankSims(told) => told.word(),
             Self::VoicemailMessage { .. } => "voicemail-message",
             Self::VoicemailMail { .. } => "voicemail-mail",
+            Self::InvoiceIssued(told) if told.is_credit_note => "credit-note-issued",
+            Self::InvoiceIssued(_) => "invoice-issued",
+            Self::Dunning(told) => match told.step {
+                Some(DunningStep::Reminder) => "dunning-reminder",
+                Some(DunningStep::SecondReminder) => "dunning-second-reminder",
+                Some(DunningStep::Restriction) => "dunning-restriction",
+                Some(DunningStep::Suspension) => "dunning-suspension",
+                None => "dunning-over",
+            },
             Self::Payment { is_back: false, .. } => "payment-received",
             Self::Payment { is_back: true, .. } => "payment-given-back",
             Self::Test => "test",

@@ -236,6 +236,10 @@ static KNOWN: &[Known] = &[
     post("/members/{id}/second-factor/removed", Only(DESKS), Fields(STALE)),
     get("/consumption", Only(HOUSEHOLD)),
     get("/invoices", Only(INVOICE_READERS)),
+    get("/invoices/late", Only(STAFF)),
+    get("/invoices/late/{id}", Only(STAFF)),
+    post("/invoices/late/{id}/hold", Only(DRAFTERS), Fields(&[("what", "release")])),
+    post("/invoices/late/{id}/disputes", Only(DRAFTERS), Fields(&[("invoice", "999999999"), ("reason", "x")])),
     get("/invoices/{id}", Only(INVOICE_READERS)),
     get("/invoices/{id}/pdf", Only(INVOICE_READERS)),
     get("/invoices/{id}/ubl", Only(INVOICE_READERS)),
@@ -346,6 +350,8 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
             found
         }
         "/bill-runs/{id}" => with_nobody(owned(path, &tenants.bills.runs)),
+        // Nobody of the crawl is late.
+        "/invoices/late/{id}" | "/invoices/late/{id}/hold" | "/invoices/late/{id}/disputes" => with_nobody(Vec::new()),
         _ if !path.contains('{') => vec![filled(path.to_owned(), Whose::NoId)],
         "/mailbox/{id}" | "/mailbox/{id}/html" | "/mailbox/{id}/file" | "/mails/{id}/again" | "/mails/texts/{id}/again" => {
             with_nobody(Vec::new())

@@ -7,6 +7,7 @@ mod brand;
 mod client;
 mod crawl;
 mod desk;
+mod dunning;
 mod invoices;
 mod journal;
 mod known;
