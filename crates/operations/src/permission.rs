@@ -117,6 +117,12 @@ pub enum Permission {
     RunBills,
     /// Pay what an account owes: whoever owes it, and who looks after them, in their name.
     PayInvoices,
+    /// Change how an account pays, whom its invoices are told to, and where they go: whoever owes it, and who looks after them.
+    ChangeBillingAccounts,
+    /// See what was collected, and what banks sent.
+    SeeBankFiles,
+    /// Make files of direct debits, take what banks send, and say whose money is.
+    TakeBankFiles,
 }
 
 const X: bool = true;
@@ -172,11 +178,15 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::SeeBillRuns,    [O,      O,      O,        O,     O,      X,     X,          X,         X]),
         (May::RunBills,       [O,      O,      O,        O,     O,      O,     X,          X,         O]),
         (May::PayInvoices,    [X,      O,      X,        X,     X,      X,     X,          X,         O]),
+        (May::ChangeBillingAccounts,
+                              [X,      O,      X,        X,     X,      X,     X,          X,         O]),
+        (May::SeeBankFiles,   [O,      O,      O,        O,     O,      O,     X,          X,         X]),
+        (May::TakeBankFiles,  [O,      O,      O,        O,     O,      O,     X,          X,         O]),
     ]
 };
 
 impl Permission {
-    const COUNT: usize = Self::PayInvoices as usize + 1;
+    const COUNT: usize = Self::TakeBankFiles as usize + 1;
 }
 
 impl Role {

@@ -94,6 +94,15 @@ pub(crate) const ACTIONS: &[&str] = &[
     "payment_refused",
     "payment_expired",
     "payment_given_back",
+    "billing_account_changed",
+    "mandate_signed",
+    "mandate_ended",
+    "collection_made",
+    "collection_fetched",
+    "collection_stopped",
+    "bank_file_taken",
+    "bank_item_assigned",
+    "bank_item_explained",
 ];
 
 /// The same with what is done with lines.
@@ -315,6 +324,15 @@ impl Page {
             "esim_renewed" => page.t("journal-esim-renewed"),
             "bill_run_begun" => page.t("journal-bill-run-begun"),
             "bill_run_kept" => page.t("journal-bill-run-kept"),
+            "billing_account_changed" => page.t("journal-billing-account-changed"),
+            "mandate_signed" => page.t("journal-mandate-signed"),
+            "mandate_ended" => page.t("journal-mandate-ended"),
+            "collection_made" => page.t("journal-collection-made"),
+            "collection_fetched" => page.t("journal-collection-fetched"),
+            "collection_stopped" => page.t("journal-collection-stopped"),
+            "bank_file_taken" => page.t("journal-bank-file-taken"),
+            "bank_item_assigned" => page.t("journal-bank-item-assigned"),
+            "bank_item_explained" => page.t("journal-bank-item-explained"),
             other => return crate::line_journal::action(page, other).map_or_else(|| other.replace('_', " "), str::to_owned),
         };
         known.to_owned()
@@ -370,6 +388,13 @@ impl Page {
             "esim" => page.t("sim-esim"),
             "tries_left" => page.t("journal-tries-left"),
             "month" => page.t("month"),
+            "mandate" => page.t("debit-mandate"),
+            "debit_day" => page.t("debit-day"),
+            "iban" => "IBAN",
+            "message" => page.t("journal-message"),
+            "debits" => page.t("collect-debits"),
+            "amount" => page.t("invoice-amount"),
+            "invoice" => page.t("invoice-number"),
             "logo" => page.t("brand-logo-light"),
             "logo_on_dark" => page.t("brand-logo-dark"),
             other => {

@@ -357,6 +357,16 @@ impl Page {
         self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeeBillRuns))
     }
 
+    /// May the viewer see what is collected, and what banks sent? It stands behind invoices, too.
+    pub fn sees_bank_files(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeeBankFiles))
+    }
+
+    /// May the viewer have an invoice not collected?
+    pub fn takes_bank_files(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::TakeBankFiles))
+    }
+
     /// May the viewer change a brand?
     pub fn changes_brand(&self) -> bool {
         self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::ChangeBrand))

@@ -146,6 +146,8 @@ fn frame(parts: &Parts, brand: &HostBrand, actor: Option<&Actor>, csrf: String) 
         "/comparison" | "/comparison/draft" => Some(Section::Lines),
         _ if path == "/numbers" || path.starts_with("/numbers/") => Some(Section::Sims),
         _ if path == "/bill-runs" || path.starts_with("/bill-runs/") => Some(Section::Invoices),
+        _ if path == "/bank-files" || path.starts_with("/bank-files/") => Some(Section::Invoices),
+        _ if path.starts_with("/billing-accounts/") => Some(Section::Invoices),
         _ if path.ends_with("/members") => Some(Section::People),
         _ => Section::BY_PATH.into_iter().find(|section| {
             let rest = path.strip_prefix(section.url());

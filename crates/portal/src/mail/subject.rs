@@ -43,6 +43,12 @@ pub(crate) fn subject(locale: Locale, brand: &str, word: &str) -> Option<String>
         "sims-sent" => key!("mail-sims-sent-subject"),
         "voicemail-message" => key!("mail-voicemail-message-subject"),
         "voicemail-mail" => key!("mail-voicemail-mail-subject"),
+        "debit-begun" => key!("mail-debit-begun-subject"),
+        "debit-changed" => key!("mail-debit-changed-subject"),
+        "debit-ended" => key!("mail-debit-ended-subject"),
+        "debit-announced" => key!("mail-debit-announced-subject"),
+        "debit-came-back" => key!("mail-debit-came-back-subject"),
+        "invoices-elsewhere" => key!("mail-invoices-elsewhere-subject"),
         "test" => key!("mail-test-subject"),
         _ => return None,
     };

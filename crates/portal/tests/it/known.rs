@@ -43,6 +43,8 @@ const USER_CHANGERS: &[Role] = &[Subscriber, FleetManager, ResellerAgent, Resell
 const READERS: &[Role] = &[FleetManager, ResellerAdmin, OperatorAdmin, Auditor];
 const INVOICE_READERS: &[Role] =
     &[Subscriber, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting, Auditor];
+const PAYERS: &[Role] = &[Subscriber, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting];
+const BANKERS: &[Role] = &[OperatorAdmin, Accounting, Auditor];
 const BILLERS: &[Role] = &[OperatorAdmin, Accounting];
 const BRANDERS: &[Role] = &[ResellerAdmin, OperatorAdmin];
 const EVERYBODY: &[Role] =
@@ -238,6 +240,19 @@ static KNOWN: &[Known] = &[
     get("/invoices/{id}", Only(INVOICE_READERS)),
     get("/invoices/{id}/pdf", Only(INVOICE_READERS)),
     get("/invoices/{id}/ubl", Only(INVOICE_READERS)),
+    get("/bank-files", Only(BANKERS)),
+    post("/bank-files", Only(BILLERS), File(&[], "camt.xml")),
+    get("/bank-files/{id}", Only(BANKERS)),
+    post("/bank-files/collections", Only(BILLERS), Fields(&[("until", "x")])),
+    get("/bank-files/collections/{id}", Only(BANKERS)),
+    get("/bank-files/collections/{id}/file", Only(BILLERS)),
+    post("/bank-files/items/{id}/invoice", Only(BILLERS), Fields(&[("number", "x")])),
+    post("/bank-files/items/{id}/said", Only(BILLERS), Fields(&[("what", "x")])),
+    post("/invoices/{id}/collection/stopped", Only(BILLERS), Fields(&[])),
+    get("/billing-accounts/{id}", Only(INVOICE_READERS)),
+    post("/billing-accounts/{id}", Only(PAYERS), Fields(&[("told", "yes"), ("email", "x")])),
+    post("/billing-accounts/{id}/mandates", Only(PAYERS), Fields(&[("iban", "FR76"), ("holder", "x"), ("password", "wrong")])),
+    post("/billing-accounts/{id}/mandates/ended", Only(PAYERS), Fields(&[])),
     get("/bill-runs", Only(STAFF)),
     post("/bill-runs", Only(BILLERS), Fields(&[("month", "2030-01")])),
     post("/bill-runs/issues", Only(BILLERS), Fields(&[("preview", "999999999"), ("sure", "yes")])),
@@ -318,9 +333,12 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
     match path {
         _ if !path.contains('{') => vec![filled(path.to_owned(), Whose::NoId)],
         // Nobody of the crawl was billed.
-        "/lines/changes/{id}" | "/invoices/{id}" | "/invoices/{id}/pdf" | "/invoices/{id}/ubl" | "/bill-runs/{id}" => {
-            with_nobody(Vec::new())
-        }
+        "/lines/changes/{id}"
+        | "/invoices/{id}"
+        | "/invoices/{id}/pdf"
+        | "/invoices/{id}/ubl"
+        | "/bill-runs/{id}"
+        | "/invoices/{id}/collection/stopped" => with_nobody(Vec::new()),
         "/mailbox/{id}" | "/mailbox/{id}/html" | "/mailbox/{id}/file" | "/mails/{id}/again" | "/mails/texts/{id}/again" => {
             with_nobody(Vec::new())
         }
@@ -333,6 +351,15 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
                 .customers
                 .iter()
                 .map(|customer| filled(path.replace("{id}", &customer.id.to_string()), Whose::Owner(customer.owner)))
+                .collect(),
+        ),
+        // Nothing was collected.
+        _ if path.starts_with("/bank-files/") => with_nobody(Vec::new()),
+        _ if path.starts_with("/billing-accounts/{id}") => with_nobody(
+            tenants
+                .accounts
+                .iter()
+                .map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner)))
                 .collect(),
         ),
         _ if path.starts_with("/resellers/{id}") => with_nobody(
