@@ -241,6 +241,15 @@ impl Store {
         Ok(all)
     }
 
+    /// Is an invoice not collected any more?
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_debit_stopped(&self, invoice: InvoiceId) -> Result<bool, StoreError> {
+        let sql = "SELECT why FROM debit_stop WHERE invoice_id = $1";
+        Ok(self.row("look whether an invoice is collected", sql, vec![invoice.0.into()]).await?.is_some())
+    }
+
     /// Files that were made, the latest first.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ use operations::{
     Actor, House, IdentifierKind, NewBrand, NewCustomer, NewLogin, NewOperator,
     bank_file::{self, BankFileError, DecideRefusal, ItemOutcome, LeftReason, Next, RefusedAnswer, TakeRefusal, Taken},
     bill_run::{self, BillAsked},
+    billing_account::{self, Wishes},
     collection::{self, DebitState, Made},
     mandate::{self, Agreed, Typed},
     permission::Role,
@@ -86,6 +87,8 @@ impl Street {
         let holder = format!("Famille {}", place + 1);
         let typed = Typed { iban, bic: "", holder: &holder, email: "famille@example.fr", agreed: Agreed::Yes };
         mandate::sign(&self.house, proof, self.accounts[place], &typed).await.unwrap().unwrap().unwrap();
+        let wishes = Wishes { email: Some("famille@example.fr"), debit_day: "25", ..Wishes::default() };
+        billing_account::change(&self.house, &self.staff, self.accounts[place], &wishes).await.unwrap().unwrap().unwrap();
     }
 
     pub(crate) async fn bill(&self, month: &str) {
@@ -208,7 +211,7 @@ async fn an_invoice_says_when_it_is_collected() {
         street.bill("2026-12").await;
         let invoices = street.invoices().await;
         let PaymentMeans::DirectDebit(shown) = &invoices[0].1.means else { panic!("{:?}", invoices[0].1.means) };
-        // 14 days after the 2nd is the 16th; the next day of collections is Christmas, and banks settle on the 28th.
+        // 14 days after the 2nd is the 16th; the day that is wished is Christmas, and banks settle on the 28th.
         assert_eq!((shown.day, invoices[0].0.due, invoices[0].1.due), (day("2026-12-28"), day("2026-12-28"), day("2026-12-28")));
         assert_eq!(shown.reference, format!("VA-{}-1", street.accounts[0]));
         assert_eq!((shown.iban.as_str(), shown.creditor.as_str()), ("FR** **** **** **** **** ***0 189", "FR72ZZZ123456"));
@@ -220,7 +223,7 @@ async fn an_invoice_says_when_it_is_collected() {
         street.bill("2026-12").await;
         let invoices = street.invoices().await;
         let PaymentMeans::Transfer { reference, .. } = &invoices[1].1.means else { panic!("{:?}", invoices[1].1.means) };
-        assert_eq!((invoices[1].0.number.as_str(), reference.as_str()), ("ZE2026-000002", "+++260/0000/00251+++"));
+        assert_eq!((invoices[1].0.number.as_str(), reference.as_str()), ("ZE2026-000002", "+++260/0000/00271+++"));
     }
 }
 
@@ -314,7 +317,7 @@ async fn what_the_bank_answers_is_counted_once() {
         let states: Vec<DebitState> =
             collection::show(house, staff, id).await.unwrap().unwrap().1.iter().map(|debit| debit.state).collect();
         assert_eq!(states, [DebitState::Rejected, DebitState::Returned]);
-        let shown = operations::billing_account::show(house, staff, street.accounts[1]).await.unwrap().unwrap();
+        let shown = billing_account::show(house, staff, street.accounts[1]).await.unwrap().unwrap();
         assert!(shown.mandate.is_none() && shown.ended.len() == 1, "a mandate that the bank does not know is over");
 
         // Once more, and then the customer pays otherwise.
@@ -342,7 +345,7 @@ async fn transfers_pay_what_they_name() {
         let gross = street.invoices().await[0].0.gross.get();
         let booked = [
             Booked("T1", gross, &transfer("Facture VA2026-000001 merci")),
-            Booked("T2", gross + 100, &transfer("+++260/0000/00251+++")),
+            Booked("T2", gross + 100, &transfer("+++260/0000/00271+++")),
             Booked("T3", 500, &transfer("bonjour")),
             Booked("T4", 700, &transfer("cadeau")),
             Booked("T5", -900, &transfer("loyer")),

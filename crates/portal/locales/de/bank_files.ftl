@@ -109,3 +109,6 @@ reason-rc01 = falscher BIC
 reason-rr01 = vorgeschriebene Angaben fehlen
 reason-other = Grund { $value }
 collection-stop = Nicht einziehen
+collection-stop-lead = Der Kunde zahlt sie anders. Eine Lastschrift, die der Bank schon vorliegt, wird noch ausgeführt.
+collection-stop-yes = Ja, nicht einziehen
+collection-stopped = Diese Rechnung wird nicht mehr eingezogen: Sie wird per Überweisung oder Karte bezahlt.

@@ -109,3 +109,6 @@ reason-rc01 = wrong BIC
 reason-rr01 = required details missing
 reason-other = reason { $value }
 collection-stop = Do not collect
+collection-stop-lead = The customer will pay it otherwise. A debit that the bank has already still takes place.
+collection-stop-yes = Yes, do not collect
+collection-stopped = This invoice is not collected any more: it is paid by transfer or by card.

@@ -109,3 +109,6 @@ reason-rc01 = BIC erroné
 reason-rr01 = mentions légales manquantes
 reason-other = motif { $value }
 collection-stop = Ne pas prélever
+collection-stop-lead = Le client la paiera autrement. Un prélèvement déjà transmis à la banque a encore lieu.
+collection-stop-yes = Oui, ne pas prélever
+collection-stopped = Cette facture n'est pas ou plus prélevée : elle se paie par virement ou par carte.

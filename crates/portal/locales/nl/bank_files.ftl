@@ -109,3 +109,6 @@ reason-rc01 = verkeerde BIC
 reason-rr01 = verplichte gegevens ontbreken
 reason-other = reden { $value }
 collection-stop = Niet innen
+collection-stop-lead = De klant betaalt ze anders. Een debitering die al bij de bank is, gaat nog door.
+collection-stop-yes = Ja, niet innen
+collection-stopped = Deze factuur wordt niet meer geïnd: u betaalt ze per overschrijving of met de kaart.

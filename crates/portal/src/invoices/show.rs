@@ -102,6 +102,15 @@ impl InvoicePage {
         }
     }
 
+    /// Is it collected, and may the reader have it not collected?
+    fn can_stop(&self) -> bool {
+        let is_owed = self.shown.balance.is_positive();
+        is_owed
+            && !self.shown.is_stopped
+            && self.page.takes_bank_files()
+            && matches!(self.shown.invoice.means, PaymentMeans::DirectDebit(_))
+    }
+
     fn has_past(&self) -> bool {
         self.shown.invoice.past.len() > 1
     }
