@@ -23,7 +23,7 @@ use std::{
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct BenchArguments {
     /// Which: demo-start, rate, import-sqlite, import-postgres, import-memory, scale, lines-page,
-    /// sign-in, activation, scheduled-changes, sip-redirect, bill-run; left out, all that can run here
+    /// sign-in, activation, scheduled-changes, sip-redirect, bill-run, invoice-pdf; left out, all that can run here
     #[arg(value_name = "NAME")]
     names: Vec<String>,
     /// A PostgreSQL server for import-postgres, by the URL of one of its databases
@@ -50,7 +50,7 @@ pub(crate) struct Figure {
     pub(crate) holds: bool,
 }
 
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "demo-start",
     "rate",
     "import-sqlite",
@@ -63,6 +63,7 @@ const NAMES: [&str; 12] = [
     "scheduled-changes",
     "sip-redirect",
     "bill-run",
+    "invoice-pdf",
 ];
 
 pub(crate) async fn run(arguments: BenchArguments) -> anyhow::Result<ExitCode> {
@@ -90,6 +91,7 @@ pub(crate) async fn run(arguments: BenchArguments) -> anyhow::Result<ExitCode> {
             ("activation", _) => lines::activation().await?,
             ("scheduled-changes", _) => lines::scheduled_changes().await?,
             ("bill-run", _) => bill_run::bill_run().await?,
+            ("invoice-pdf", _) => bill_run::invoice_pdf().await?,
             ("sip-redirect", _) => sip_redirect::sip_redirect().await?,
             _ => sign_in::sign_in().await?,
         };

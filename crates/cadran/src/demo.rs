@@ -4,7 +4,7 @@ use crate::{house::HouseArguments, inbox::Inbox, mail::WaysOut, serve, signals, 
 use anyhow::{Context, bail};
 use catalog::Catalog;
 use demo::{DemoCard, DemoCustomer, DemoOperator, DemoRole, Habits, PASSWORD};
-use gateways::DemoMailbox;
+use gateways::{DemoMailbox, sandbox_payments::SandboxPayments};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use operations::{
@@ -12,13 +12,16 @@ use operations::{
     bill_run::{self, BillAsked},
     first_access::Address,
     number_transfer,
+    payment_provider::PaymentProviders,
+    payment_sandbox::LATE_S,
     seal::Seal,
+    sign_in::Token,
     sim_batches::{self, BatchFile},
     sims::SimKind,
     usage_desk::UsageDesk,
     usage_import::{ImportError, Importer, Interrupt, importing},
 };
-use portal::{App, Role, sign_in::DemoSignIn};
+use portal::{App, Role, payments::sandbox::BASE as SANDBOX_PAYMENTS, sign_in::DemoSignIn};
 use std::{
     collections::HashMap,
     fs::{self, OpenOptions},
@@ -134,12 +137,29 @@ pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
     let profile_servers =
         esims::open(&open, &operators, (&arguments.data.join("profile-servers"), listener.local_addr()?.port())).await?;
     let open = open.with_mailbox(mailbox.clone()).with_profile_servers(profile_servers);
+    let open = with_sandbox_payments(open, &operators, if begun.small { HASTY_LATE_S } else { LATE_S }).await?;
     let app = App::new(open.clone(), desk, sign_ins(&operators)).await?;
     let manners = if begun.small { networks::HASTY } else { networks::SLOW };
     let networks = networks::open(&open, &catalogs, (&arguments.data.join("networks"), manners)).await?;
     let ways = WaysOut { mails: Some(mailbox.clone()), texts: Some(mailbox), networks };
     serve::serve(&open, app, listener, (ways, switches)).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is told late comes after so many seconds in a small demo: whoever waits for it has little time.
+const HASTY_LATE_S: i64 = 3;
+
+/// Cards are taken for each operator by a provider on which nothing is paid. Its key is of this run: nobody else calls back.
+async fn with_sandbox_payments(house: House, operators: &[DemoOperator], late_s: i64) -> anyhow::Result<House> {
+    let key = Token::fresh()?.as_str().to_owned();
+    let sandbox = Arc::new(SandboxPayments::new(SANDBOX_PAYMENTS, key.into()).late_by(late_s));
+    let mut providers = PaymentProviders::default();
+    for operator in operators {
+        if let Some(id) = house.store.operator_by_slug(operator.catalog).await? {
+            providers = providers.with(Issuer::operator(id), sandbox.clone());
+        }
+    }
+    Ok(house.with_payment_providers(providers).with_payment_sandbox(sandbox))
 }
 
 /// Whoever is on this machine may ask where calls go of the first operator that has codes to dial.

@@ -8,7 +8,7 @@ use operations::{
     host_network::HostNetworks,
     identity_change,
     mail::{Delivery, Letter, MailPort, Post, post},
-    network_delivery,
+    network_delivery, payments,
     sign_in::brands,
     text_message::{TextDelivery, TextPort},
     voicemail,
@@ -103,6 +103,8 @@ impl Postman {
         postmen.push(Self::start(|stop| esim::delivery::run(profiles, stop)));
         let bills = house.clone();
         postmen.push(Self::start(|stop| bill_run::desk::run(bills, stop)));
+        let hanging = house.clone();
+        postmen.push(Self::start(|stop| payments::run(hanging, stop)));
         Ok(postmen)
     }
 

@@ -1,12 +1,16 @@
-//! Whom the program speaks to beside people: the operators' host networks and eSIM profile servers, as a file of settings names them
-//! (PLT-12, MOB-52). Everything that is wrong in it is said in one pass.
+//! Whom the program speaks to beside people: the operators' host networks, eSIM profile servers and payment providers, as a file of settings
+//! names them (PLT-12, MOB-52, BIL-07). Everything that is wrong in it is said in one pass.
 
 mod network;
+mod payment_provider;
 mod profile_server;
 pub(crate) mod section;
 
 use anyhow::{Context, bail};
-use operations::{House, host_network::HostNetworks, network_callback::NetworkCallbacks, profile_servers::ProfileServers};
+use operations::{
+    House, host_network::HostNetworks, network_callback::NetworkCallbacks, payment_provider::PaymentProviders,
+    profile_servers::ProfileServers,
+};
 use section::{Faults, Section};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -18,11 +22,12 @@ use vocabulary::OperatorId;
 /// The tables that the file may have, each any number of times.
 const NETWORK: &str = "host-network";
 const PROFILE_SERVER: &str = "profile-server";
+const PAYMENT_PROVIDER: &str = "payment-provider";
 
 /// Where the settings are.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct PeersArguments {
-    /// The file of the host networks and eSIM profile servers that are spoken to: docs/host-networks.md
+    /// The file of the host networks, eSIM profile servers and payment providers that are spoken to: docs/host-networks.md, docs/payments.md
     #[arg(long, env = "CADRAN_PEERS", value_name = "FILE")]
     peers: Option<PathBuf>,
 }
@@ -33,6 +38,7 @@ pub(crate) struct Peers {
     pub(crate) networks: HostNetworks,
     pub(crate) callbacks: NetworkCallbacks,
     pub(crate) profile_servers: ProfileServers,
+    pub(crate) payment_providers: PaymentProviders,
 }
 
 impl PeersArguments {
@@ -77,7 +83,7 @@ impl Operators {
 
 async fn read(house: &House, folder: &Path, mut tables: toml::Table, faults: &mut Faults) -> anyhow::Result<Peers> {
     let (mut peers, mut operators) = (Peers::default(), Operators::default());
-    let (mut networks, mut servers) = (BTreeSet::new(), BTreeSet::new());
+    let (mut networks, mut servers, mut providers) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for table in sections(&mut tables, NETWORK, faults) {
         let mut section = Section::new((NETWORK, table), folder, faults);
         let operator = operators.named(house, &mut section).await?;
@@ -88,8 +94,13 @@ async fn read(house: &House, folder: &Path, mut tables: toml::Table, faults: &mu
         let operator = operators.named(house, &mut section).await?;
         peers = profile_server::read((operator, section), (peers, &mut servers));
     }
+    for table in sections(&mut tables, PAYMENT_PROVIDER, faults) {
+        let mut section = Section::new((PAYMENT_PROVIDER, table), folder, faults);
+        let operator = operators.named(house, &mut section).await?;
+        peers = payment_provider::read((operator, section), (peers, &mut providers));
+    }
     for unknown in tables.keys() {
-        faults.add(&format!("`{unknown}` is neither [[{NETWORK}]] nor [[{PROFILE_SERVER}]]"));
+        faults.add(&format!("`{unknown}` is none of [[{NETWORK}]], [[{PROFILE_SERVER}]] and [[{PAYMENT_PROVIDER}]]"));
     }
     Ok(peers)
 }

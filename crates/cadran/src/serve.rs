@@ -12,6 +12,7 @@ use anyhow::{Context, bail};
 use operations::{House, host_network::HostNetworks, keys, mail::MailPort, usage_desk::UsageDesk};
 use portal::App;
 use std::{collections::HashMap, io::Write, path::PathBuf, process::ExitCode, sync::Arc};
+use store::Issuer;
 use tokio::net::TcpListener;
 
 /// Serves the portals of every operator in the database.
@@ -38,7 +39,10 @@ pub(crate) async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     let house = arguments.house.open().await?;
     keys::check(&house).await?;
     let peers = arguments.peers.open(&house).await?;
-    let house = house.with_network_callbacks(peers.callbacks).with_profile_servers(peers.profile_servers);
+    let house = house
+        .with_network_callbacks(peers.callbacks)
+        .with_profile_servers(peers.profile_servers)
+        .with_payment_providers(peers.payment_providers);
     let switches = arguments.switches.open(&house).await?;
     let port = arguments.smtp.port()?;
     if port.is_some() && !house.seal.is_there() {
@@ -81,6 +85,9 @@ async fn waiting(house: &House, arguments: &HouseArguments, networks: &HostNetwo
         let has_esims = version.networks.iter().any(|(_, network)| network.esim_price.is_some());
         if has_esims && house.profile_servers.find(operator).is_none() {
             lines.push(format!("No way leads to an eSIM profile server of {name}: its profiles wait. See --peers."));
+        }
+        if house.payment_providers.of(Issuer::operator(operator)).is_none() {
+            lines.push(format!("No card is taken for {name}: no payment provider is named. See --peers."));
         }
         let ids = version.networks.iter().map(|(ix, _)| version.networks.id(ix));
         let without: Vec<_> = ids.filter(|id| networks.find(operator, id).is_none()).collect();

@@ -5,10 +5,11 @@
 //! program.
 
 use crate::stripe::{event, signature};
-use billing::{BankAmount, PaymentNews};
+use billing::PaymentNews;
 use operations::{
     mail::Work,
     payment_provider::{Callback, CallbackRefusal, CheckoutPage, PaymentAsked, PaymentProvider, ProviderFault, RefundAsked},
+    payment_sandbox::{Chosen, Delivered, LATE_S, Mood, PaymentSandbox, SandboxCallback, SandboxPage, SandboxStep},
 };
 use serde_json::{Value, json};
 use std::{
@@ -21,121 +22,11 @@ use zeroize::Zeroizing;
 
 /// The header that its callbacks are signed in.
 pub const SIGNATURE: &str = "sandbox-signature";
-/// A late callback comes after so many seconds.
-pub const LATE_S: i64 = 120;
-
-/// What whoever pays chooses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Mood {
-    /// It is paid, and told after the browser went back.
-    Success,
-    /// The bank refuses.
-    Refusal,
-    /// The bank wants to know more: the page is shown once more, and chosen on again.
-    StrongAuthentication,
-    /// It is paid, and told after [`LATE_S`].
-    Late,
-    /// It is paid, and told twice.
-    Twice,
-    /// It is paid, and told before the browser goes back.
-    BeforeRedirect,
-    /// It is told with a signature of somebody else; nothing was paid.
-    Forged,
-    /// Another amount is told.
-    WrongAmount,
-    /// Another currency is told.
-    WrongCurrency,
-    /// Nobody paid in time.
-    Expired,
-    /// The browser goes back without having paid.
-    Left,
-}
-
-impl Mood {
-    /// All of them and the words that stand for them in forms.
-    pub const WORDS: [(&'static str, Mood); 11] = [
-        ("success", Self::Success),
-        ("refusal", Self::Refusal),
-        ("strong-authentication", Self::StrongAuthentication),
-        ("late", Self::Late),
-        ("twice", Self::Twice),
-        ("before-redirect", Self::BeforeRedirect),
-        ("forged", Self::Forged),
-        ("wrong-amount", Self::WrongAmount),
-        ("wrong-currency", Self::WrongCurrency),
-        ("expired", Self::Expired),
-        ("left", Self::Left),
-    ];
-
-    /// The mood of a word.
-    pub fn named(word: &str) -> Option<Self> {
-        Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, mood)| *mood)
-    }
-}
-
-/// What the page shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SandboxPage {
-    /// What is paid.
-    pub title: String,
-    /// How much.
-    pub amount: BankAmount,
-    /// The tag of its language.
-    pub language: String,
-    /// What stands of it.
-    pub step: SandboxStep,
-    /// Where the browser goes that has paid.
-    pub paid_url: String,
-    /// Where it goes without.
-    pub left_url: String,
-}
-
-/// How far somebody is on the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SandboxStep {
-    /// A card is asked for.
-    Card,
-    /// The bank asks whether it is them.
-    Authentication,
-    /// It was paid, refused or is over: there is nothing to choose.
-    Over,
-}
-
-/// A callback to be delivered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SandboxCallback {
-    /// What stands in the header [`SIGNATURE`].
-    pub signature: String,
-    /// The body.
-    pub body: Vec<u8>,
-    /// When.
-    pub delivered: Delivered,
-}
-
-/// When a callback is delivered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Delivered {
-    /// Before the browser is answered.
-    First,
-    /// At once, beside the answer.
-    Beside,
-    /// After so many seconds, and signed for then.
-    After(i64),
-}
-
-/// What comes of a choice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chosen {
-    /// To be delivered, in this order.
-    pub callbacks: Vec<SandboxCallback>,
-    /// Where the browser goes.
-    pub goes: String,
-}
-
 /// The provider.
 pub struct SandboxPayments {
     base: String,
     key: Zeroizing<String>,
+    late_s: i64,
     sessions: Mutex<BTreeMap<String, Session>>,
 }
 
@@ -156,9 +47,15 @@ impl fmt::Debug for SandboxPayments {
 }
 
 impl SandboxPayments {
-    /// A provider whose pages stand below an address, such as `https://demo.example/sandbox-payments`, with a key of its own.
+    /// A provider whose pages stand below an address, such as `/sandbox-payments`, with a key of its own.
     pub fn new(base: &str, key: Zeroizing<String>) -> Self {
-        Self { base: base.trim_end_matches('/').to_owned(), key, sessions: Mutex::default() }
+        Self { base: base.trim_end_matches('/').to_owned(), key, late_s: LATE_S, sessions: Mutex::default() }
+    }
+
+    /// The same, whose late callbacks come after so many seconds.
+    #[must_use]
+    pub fn late_by(self, late_s: i64) -> Self {
+        Self { late_s, ..self }
     }
 
     fn sessions(&self) -> MutexGuard<'_, BTreeMap<String, Session>> {
@@ -172,9 +69,84 @@ impl SandboxPayments {
         format!("cs_sandbox_{code}")
     }
 
-    /// What the page of a payment shows; `None` for one that it does not know.
-    pub fn page(&self, reference: &str) -> Option<SandboxPage> {
+    /// The callback of money that was given back, to be delivered; `None` for a payment that it does not know.
+    pub fn given_back(&self, reference: &str, now: Timestamp) -> Option<SandboxCallback> {
+        let mut sessions = self.sessions();
+        let session = sessions.get_mut(reference)?;
+        session.events += 1;
+        let object = json!({
+            "id": format!("ch_{}", &reference[3..]), "amount_refunded": session.given_back.get(),
+            "currency": session.asked.amount.currency.as_str().to_ascii_lowercase(),
+            "metadata": { "payment": session.asked.payment.to_string() },
+        });
+        let body = event_body(&format!("evt_{}_{}", &reference[3..], session.events), "charge.refunded", &object);
+        Some(SandboxCallback {
+            signature: signature::signed(self.key.as_bytes(), &body, now),
+            body,
+            delivered: Delivered::Beside,
+        })
+    }
+
+    fn refunded(&self, asked: &RefundAsked) -> Result<Cents, ProviderFault> {
+        let mut sessions = self.sessions();
+        let session = sessions.get_mut(&asked.reference);
+        let session = session.ok_or_else(|| ProviderFault::Refused("there is no such payment".to_owned()))?;
+        if !matches!(session.news, Some(PaymentNews::Succeeded(paid)) if asked.total <= paid.cents) {
+            return Err(ProviderFault::Refused("so much was not paid".to_owned()));
+        }
+        session.given_back = session.given_back.max(asked.total);
+        Ok(asked.amount.cents)
+    }
+}
+
+fn event_body(id: &str, kind: &str, object: &Value) -> Vec<u8> {
+    json!({ "id": id, "type": kind, "data": { "object": object } }).to_string().into_bytes()
+}
+
+impl PaymentProvider for SandboxPayments {
+    fn word(&self) -> &'static str {
+        "sandbox"
+    }
+
+    fn signature_header(&self) -> &'static str {
+        SIGNATURE
+    }
+
+    fn page_origin(&self) -> Option<&str> {
+        None
+    }
+
+    fn checkout<'a>(&'a self, asked: &'a PaymentAsked) -> Work<'a, Result<CheckoutPage, ProviderFault>> {
+        let reference = self.reference(asked.payment);
+        let session = Session { asked: asked.clone(), step: SandboxStep::Card, news: None, given_back: Cents::ZERO, events: 0 };
+        self.sessions().entry(reference.clone()).or_insert(session);
+        let url = format!("{}/{reference}", self.base);
+        Box::pin(async move { Ok(CheckoutPage { reference, url }) })
+    }
+
+    fn look<'a>(&'a self, reference: &'a str) -> Work<'a, Result<Option<PaymentNews>, ProviderFault>> {
+        // What was asked before the program began anew has no page any more.
+        let news = self.sessions().get(reference).map_or(Some(PaymentNews::Expired), |session| session.news.clone());
+        Box::pin(async move { Ok(news) })
+    }
+
+    fn refund<'a>(&'a self, asked: &'a RefundAsked) -> Work<'a, Result<Cents, ProviderFault>> {
+        let refunded = self.refunded(asked);
+        Box::pin(async move { refunded })
+    }
+
+    fn read_callback(&self, signature: Option<&str>, body: &[u8], now: Timestamp) -> Result<Callback, CallbackRefusal> {
+        if !signature::is_signed(&[self.key.as_bytes()], signature.unwrap_or_default(), body, now) {
+            return Err(CallbackRefusal::Stranger);
+        }
+        event::read(body)
+    }
+}
+
+impl PaymentSandbox for SandboxPayments {
+    fn page(&self, reference: &str) -> Option<SandboxPage> {
         self.sessions().get(reference).map(|Session { asked, step, .. }| SandboxPage {
+            issuer: asked.issuer,
             title: asked.title.clone(),
             amount: asked.amount,
             language: asked.language.clone(),
@@ -184,9 +156,7 @@ impl SandboxPayments {
         })
     }
 
-    /// What comes of a choice on the page of a payment; `None` for one that it does not know. Where nothing is left to choose, the browser goes
-    /// on and nothing is told.
-    pub fn choose(&self, reference: &str, mood: Mood, now: Timestamp) -> Option<Chosen> {
+    fn choose(&self, reference: &str, mood: Mood, now: Timestamp) -> Option<Chosen> {
         let mut sessions = self.sessions();
         let session = sessions.get_mut(reference)?;
         let (paid_url, left_url) = (session.asked.paid_url.clone(), session.asked.left_url.clone());
@@ -230,7 +200,7 @@ impl SandboxPayments {
         session.events += 1;
         let body = event_body(&format!("evt_{}_{}", &reference[3..], session.events), kind, &object);
         let delivered = match mood {
-            Mood::Late => Delivered::After(LATE_S),
+            Mood::Late => Delivered::After(self.late_s),
             Mood::Success | Mood::Twice => Delivered::Beside,
             _ => Delivered::First,
         };
@@ -244,74 +214,5 @@ impl SandboxPayments {
             _ => paid_url,
         };
         Some(Chosen { callbacks: vec![callback; times], goes })
-    }
-
-    /// The callback of money that was given back, to be delivered; `None` for a payment that it does not know.
-    pub fn given_back(&self, reference: &str, now: Timestamp) -> Option<SandboxCallback> {
-        let mut sessions = self.sessions();
-        let session = sessions.get_mut(reference)?;
-        session.events += 1;
-        let object = json!({
-            "id": format!("ch_{}", &reference[3..]), "amount_refunded": session.given_back.get(),
-            "currency": session.asked.amount.currency.as_str().to_ascii_lowercase(),
-            "metadata": { "payment": session.asked.payment.to_string() },
-        });
-        let body = event_body(&format!("evt_{}_{}", &reference[3..], session.events), "charge.refunded", &object);
-        Some(SandboxCallback {
-            signature: signature::signed(self.key.as_bytes(), &body, now),
-            body,
-            delivered: Delivered::Beside,
-        })
-    }
-
-    fn refunded(&self, asked: &RefundAsked) -> Result<Cents, ProviderFault> {
-        let mut sessions = self.sessions();
-        let session = sessions.get_mut(&asked.reference);
-        let session = session.ok_or_else(|| ProviderFault::Refused("there is no such payment".to_owned()))?;
-        let total = session.given_back + asked.amount.cents;
-        if !matches!(session.news, Some(PaymentNews::Succeeded(paid)) if total <= paid.cents) {
-            return Err(ProviderFault::Refused("so much was not paid".to_owned()));
-        }
-        session.given_back = total;
-        Ok(asked.amount.cents)
-    }
-}
-
-fn event_body(id: &str, kind: &str, object: &Value) -> Vec<u8> {
-    json!({ "id": id, "type": kind, "data": { "object": object } }).to_string().into_bytes()
-}
-
-impl PaymentProvider for SandboxPayments {
-    fn word(&self) -> &'static str {
-        "sandbox"
-    }
-
-    fn signature_header(&self) -> &'static str {
-        SIGNATURE
-    }
-
-    fn checkout<'a>(&'a self, asked: &'a PaymentAsked) -> Work<'a, Result<CheckoutPage, ProviderFault>> {
-        let reference = self.reference(asked.payment);
-        let session = Session { asked: asked.clone(), step: SandboxStep::Card, news: None, given_back: Cents::ZERO, events: 0 };
-        self.sessions().entry(reference.clone()).or_insert(session);
-        let url = format!("{}/{reference}", self.base);
-        Box::pin(async move { Ok(CheckoutPage { reference, url }) })
-    }
-
-    fn look<'a>(&'a self, reference: &'a str) -> Work<'a, Result<Option<PaymentNews>, ProviderFault>> {
-        let news = self.sessions().get(reference).map(|session| session.news.clone());
-        Box::pin(async move { news.ok_or_else(|| ProviderFault::Refused("there is no such payment".to_owned())) })
-    }
-
-    fn refund<'a>(&'a self, asked: &'a RefundAsked) -> Work<'a, Result<Cents, ProviderFault>> {
-        let refunded = self.refunded(asked);
-        Box::pin(async move { refunded })
-    }
-
-    fn read_callback(&self, signature: Option<&str>, body: &[u8], now: Timestamp) -> Result<Callback, CallbackRefusal> {
-        if !signature::is_signed(&[self.key.as_bytes()], signature.unwrap_or_default(), body, now) {
-            return Err(CallbackRefusal::Stranger);
-        }
-        event::read(body)
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     mail::Mailbox,
     network_callback::NetworkCallbacks,
     payment_provider::PaymentProviders,
+    payment_sandbox::PaymentSandbox,
     profile_servers::ProfileServers,
     seal::{Seal, SealError},
     voicemail::SoundFolder,
@@ -34,6 +35,8 @@ pub struct House {
     pub network_callbacks: NetworkCallbacks,
     /// The ways in which who issues invoices is paid by card.
     pub payment_providers: PaymentProviders,
+    /// The page of a demonstration's payment provider; none elsewhere.
+    pub payment_sandbox: Option<Arc<dyn PaymentSandbox>>,
     /// Where the sounds of the voicemail lie.
     pub sounds: SoundFolder,
     mail_posted: Arc<Notify>,
@@ -130,6 +133,7 @@ impl House {
             profile_servers: ProfileServers::default(),
             network_callbacks: NetworkCallbacks::default(),
             payment_providers: PaymentProviders::default(),
+            payment_sandbox: None,
             sounds: SoundFolder::default(),
             mail_posted: Arc::default(),
             text_posted: Arc::default(),
@@ -178,6 +182,12 @@ impl House {
     #[must_use]
     pub fn with_payment_providers(self, payment_providers: PaymentProviders) -> Self {
         Self { payment_providers, ..self }
+    }
+
+    /// The same house with the page of a demonstration's payment provider.
+    #[must_use]
+    pub fn with_payment_sandbox(self, sandbox: Arc<dyn PaymentSandbox>) -> Self {
+        Self { payment_sandbox: Some(sandbox), ..self }
     }
 
     /// The same house with a folder for the sounds of the voicemail.

@@ -4,10 +4,12 @@
 use crate::{Actor, House, OperationError, Reach, permission::Permission};
 pub use billing::{Invoice, InvoiceKind, PaymentMeans, Revenue, Subject, VatCategory, VatSubtotal};
 use documents::invoice::{factur_x, ubl_xml};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 use store::{InvoiceQuery, Scoped};
 pub use store::{InvoiceRow, OwedByAccount};
 use tokio::{sync::Semaphore, task::spawn_blocking};
-use vocabulary::{Cents, InvoiceId, Month};
+use vocabulary::{BillingAccountId, Cents, InvoiceId, Month};
 
 /// So many documents are made at once: each keeps a core busy.
 static AT_ONCE: Semaphore = Semaphore::const_new(2);
@@ -32,6 +34,10 @@ pub struct Asked {
 pub struct Listed {
     /// The latest first.
     pub rows: Vec<InvoiceRow>,
+    /// What is open of those that are not paid whole.
+    pub open: BTreeMap<InvoiceId, Cents>,
+    /// The operator's day: what was due before is overdue.
+    pub today: Date,
     /// Are there older ones?
     pub has_more: bool,
     /// The months to choose from, the latest first.
@@ -54,12 +60,22 @@ pub async fn list(house: &House, actor: &Actor, asked: &Asked, most: usize) -> R
     let mut rows = scoped.invoices(&query).await?;
     let has_more = rows.len() > most;
     rows.truncate(most);
+    let open = open(house, &rows).await?;
+    let today = house.clock.now().to_local(&house.catalog(actor.scope.operator).await?.operator.time_zone).date();
     let owed = match actor.scope.reach {
         Reach::Customer(_) => scoped.owed_by_accounts(MOST_ACCOUNTS).await?,
         Reach::Operator | Reach::Reseller(_) | Reach::Line(_) => Vec::new(),
     };
     let months = scoped.invoice_months(MONTHS_OFFERED).await?;
-    Ok(Some(Listed { rows, has_more, months, owed }))
+    Ok(Some(Listed { rows, open, today, has_more, months, owed }))
+}
+
+/// What is open of invoices: it follows from all that their accounts were asked for and paid.
+async fn open(house: &House, rows: &[InvoiceRow]) -> Result<BTreeMap<InvoiceId, Cents>, OperationError> {
+    let accounts: BTreeSet<BillingAccountId> = rows.iter().map(|row| row.account).collect();
+    let items = house.store.open_items(&accounts.into_iter().collect::<Vec<_>>()).await?;
+    let of = |row: &InvoiceRow| items.get(&row.account)?.items.iter().find(|item| item.number.as_str() == row.number);
+    Ok(rows.iter().filter_map(|row| Some((row.id, of(row)?.open))).collect())
 }
 
 /// One invoice with all that it says.
@@ -73,6 +89,8 @@ pub struct Shown {
     pub balance: Cents,
     /// Is it not collected any more, whatever it says?
     pub is_stopped: bool,
+    /// What is open of it.
+    pub open: Cents,
 }
 
 /// One invoice; `None` where there is none that they see.
@@ -83,7 +101,8 @@ pub async fn show(house: &House, actor: &Actor, id: InvoiceId) -> Result<Option<
     let Some((scoped, row, invoice)) = seen(house, actor, id).await? else { return Ok(None) };
     let balance = scoped.balance(row.account).await?.unwrap_or_default();
     let is_stopped = house.store.is_debit_stopped(id).await?;
-    Ok(Some(Shown { row, invoice, balance, is_stopped }))
+    let open = open(house, std::slice::from_ref(&row)).await?.remove(&row.id).unwrap_or_default();
+    Ok(Some(Shown { row, invoice, balance, is_stopped, open }))
 }
 
 async fn seen(house: &House, actor: &Actor, id: InvoiceId) -> Result<Option<(Scoped, InvoiceRow, Invoice)>, OperationError> {

@@ -63,6 +63,7 @@ pub mod order;
 pub mod passkey;
 pub mod password;
 pub mod payment_provider;
+pub mod payment_sandbox;
 pub mod payments;
 pub mod pending_sign_in;
 pub mod permission;

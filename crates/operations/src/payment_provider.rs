@@ -11,6 +11,8 @@ use vocabulary::{Cents, PaymentId, Timestamp};
 pub struct PaymentAsked {
     /// Which; a provider that is asked for the same one again gives the same page.
     pub payment: PaymentId,
+    /// Whom it is paid to.
+    pub issuer: Issuer,
     /// How much.
     pub amount: BankAmount,
     /// What is paid, as the page says it.
@@ -35,12 +37,14 @@ pub struct CheckoutPage {
 /// A refund that is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefundAsked {
-    /// The refund; a provider that is asked for the same one again gives back once.
-    pub refund: PaymentId,
-    /// The provider's name for the payment that it is of.
+    /// The payment that it is of.
+    pub payment: PaymentId,
+    /// The provider's name for that.
     pub reference: String,
     /// How much.
     pub amount: BankAmount,
+    /// So much of the payment is given back then in all; a provider that is asked for the same sum again gives back once.
+    pub total: Cents,
 }
 
 /// Why a provider did not do what it was asked for.
@@ -99,6 +103,8 @@ pub trait PaymentProvider: fmt::Debug + Send + Sync {
     fn word(&self) -> &'static str;
     /// The header that its callbacks are signed in.
     fn signature_header(&self) -> &'static str;
+    /// Where its pages stand, as a browser's policy names it, such as `https://pay.example`; `None` where they are our own.
+    fn page_origin(&self) -> Option<&str>;
     /// A page to pay on; the same one for the same payment.
     fn checkout<'a>(&'a self, asked: &'a PaymentAsked) -> Work<'a, Result<CheckoutPage, ProviderFault>>;
     /// How a payment stands; `None` where nothing came of it yet.

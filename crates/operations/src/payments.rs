@@ -3,22 +3,28 @@
 //! Two tabs may ask for the same debt, because whoever closed one would otherwise wait until it expires. Once one of them has paid, no new
 //! page is given for what is paid; where both pay, both have come: the second is the account's credit.
 
+mod callback;
+mod look;
+mod refund;
+
+pub use billing::{AmountRefusal, AsideReason, BankAmount, Currency, PaymentState};
+pub use callback::{Taken, take_callback};
+pub use look::{LOOKED_AFTER_S, WITHOUT_PAGE_S, look_again, run};
+pub use refund::{RefundRefusal, refund, refundable};
+pub use store::{CallbackAside, Issuer, KeptPayment};
+
 use crate::{
     Actor, House, OperationError,
-    payment_provider::{Callback, CallbackRefusal, PaymentAsked, PaymentProvider, ProviderFault, Told},
+    first_access::Address,
+    payment_provider::{PaymentAsked, ProviderFault},
     permission::Permission,
 };
-pub use billing::{AmountRefusal, AsideReason, PaymentState};
-use billing::{BankAmount, Currency, PaymentNews, PaymentStep, given_back, may_be_paid, payment_transfer, refund_transfer};
-use store::{By, Issuer, KeptPayment, NewEntry, NewLedgerEntry, NewPayment, Object, Payer, Scope, Transaction};
-use vocabulary::{BillingAccountId, InvoiceId, PaymentId, Timestamp};
+use billing::may_be_paid;
+use store::{Asker, NewPayment, Object, Payer, Scope};
+use vocabulary::{BillingAccountId, Cents, InvoiceId, PaymentId};
 
-/// A payment without news is asked after when it is older than this, in seconds.
-pub const LOOKED_AFTER_S: i64 = 15 * 60;
-/// One that the provider has no page for expires after so many seconds.
-pub const WITHOUT_PAGE_S: i64 = 24 * 3_600;
-/// So many are asked after at once.
-const MOST_LOOKED: usize = 100;
+/// So many payments of an account are listed.
+const MOST_LISTED: usize = 100;
 /// No token of a form is longer, in bytes.
 const LONGEST_TOKEN: usize = 100;
 
@@ -37,10 +43,9 @@ pub struct Asked<'a> {
     pub title: &'a str,
     /// The tag of the language of the page.
     pub language: &'a str,
+    /// The brand that it is paid with, where the browser comes back to.
+    pub here: &'a Address,
 }
-
-/// Where the browser comes back to, of a payment.
-pub type Links<'a> = &'a (dyn Fn(PaymentId) -> (String, String) + Sync);
 
 /// Why nothing is paid.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -71,17 +76,64 @@ pub struct ToPay {
     pub url: String,
 }
 
-/// What became of a callback.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
-    /// Money came or went, and was entered.
-    Counted,
-    /// The payment's state changed.
-    Noted,
-    /// It was known.
-    Known,
-    /// It counts nothing, and somebody has to look at it.
-    Aside,
+/// What there is to pay, for an account or one of its invoices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owed {
+    /// What the account owes, with its currency. Less than nothing is a credit.
+    pub whole: BankAmount,
+    /// What is open of the invoice that was asked for; of none where none was.
+    pub invoice: Option<(InvoiceId, String, Cents)>,
+    /// What the customer calls the account.
+    pub account_name: String,
+    /// Can it be paid by card?
+    pub by_card: bool,
+}
+
+/// What there is to pay for an account, and for an invoice of it; `None` for what is not there for the asker, or that they may not pay for.
+///
+/// # Errors
+/// When the database fails.
+pub async fn owed_of(
+    house: &House,
+    actor: &Actor,
+    (account, invoice): (BillingAccountId, Option<InvoiceId>),
+) -> Result<Option<Owed>, OperationError> {
+    let Some(whole) = owed(house, actor, account).await? else { return Ok(None) };
+    let scoped = house.store.scoped(actor.scope);
+    let (Some(payer), Some(account_name)) = (scoped.payer(account).await?, scoped.account_name(account).await?) else {
+        return Ok(None);
+    };
+    let invoice = match invoice {
+        None => None,
+        Some(id) => {
+            let Some((row, _)) = scoped.invoice(id).await?.filter(|(row, _)| row.account == account) else { return Ok(None) };
+            let open = house.store.open_items(&[account]).await?.remove(&account).unwrap_or_default();
+            let item = open.items.iter().find(|item| item.number.as_str() == row.number);
+            Some((id, row.number, item.map_or(Cents::ZERO, |item| item.open)))
+        }
+    };
+    let by_card = house.payment_providers.of(payer.issuer).is_some();
+    Ok(Some(Owed { whole, invoice, account_name, by_card }))
+}
+
+/// The account of an invoice; `None` where there is none that they see.
+///
+/// # Errors
+/// When the database fails.
+pub async fn account_of(house: &House, actor: &Actor, invoice: InvoiceId) -> Result<Option<BillingAccountId>, OperationError> {
+    if !actor.may(Permission::SeeInvoices) {
+        return Ok(None);
+    }
+    Ok(house.store.scoped(actor.scope).invoice(invoice).await?.map(|(row, _)| row.account))
+}
+
+/// Where the pages of who is paid for an account stand, as a browser's policy names it; `None` where they are our own, or nobody takes cards.
+///
+/// # Errors
+/// When the database fails.
+pub async fn page_origin(house: &House, actor: &Actor, account: BillingAccountId) -> Result<Option<String>, OperationError> {
+    let Some(payer) = house.store.scoped(actor.scope).payer(account).await? else { return Ok(None) };
+    Ok(house.payment_providers.of(payer.issuer).and_then(|provider| provider.page_origin().map(str::to_owned)))
 }
 
 /// What an account owes, with its currency; `None` for an account that is not there for the asker, or that they may not pay for. Less than
@@ -110,7 +162,6 @@ pub async fn ask(
     house: &House,
     actor: &Actor,
     asked: &Asked<'_>,
-    links: Links<'_>,
 ) -> Result<Option<Result<ToPay, PaymentRefusal>>, OperationError> {
     let Some(owed) = owed(house, actor, asked.account).await? else { return Ok(None) };
     let scoped = house.store.scoped(actor.scope);
@@ -143,9 +194,11 @@ pub async fn ask(
     if let Some(url) = kept.page {
         return Ok(Some(Ok(ToPay { payment: kept.id, url })));
     }
-    let (paid_url, left_url) = links(kept.id);
+    let shown = format!("{}/payments/{}", site(asked.here), kept.id);
+    let (paid_url, left_url) = (format!("{shown}?came=paid"), format!("{shown}?came=left"));
     let wanted = PaymentAsked {
         payment: kept.id,
+        issuer: kept.issuer,
         amount: kept.amount,
         title: asked.title.to_owned(),
         language: asked.language.to_owned(),
@@ -169,6 +222,8 @@ async fn keep(
     provider: &str,
 ) -> Result<KeptPayment, OperationError> {
     let now = house.clock.now();
+    let site = site(asked.here);
+    let asked_by = Asker { name: &actor.name, login: Some(actor.login), host: &asked.here.brand, site: &site };
     let transaction = house.store.begin().await?;
     let new = NewPayment {
         payer,
@@ -179,7 +234,7 @@ async fn keep(
         amount: asked.amount,
         token: asked.token,
         gives_back: None,
-        asked_by: &actor.name,
+        asked_by,
     };
     if let Some(id) = transaction.add_payment(&new, now).await? {
         let mut noted = actor.entry(now, "payment_asked", Object::Customer(payer.customer));
@@ -192,6 +247,10 @@ async fn keep(
     kept.ok_or(OperationError::Contended)
 }
 
+fn site(here: &Address) -> String {
+    format!("{}://{}", here.scheme, here.host)
+}
+
 fn told(id: PaymentId, amount: BankAmount, provider: &str) -> String {
     let amount_said = format!("{} {}", amount.cents, amount.currency);
     serde_json::json!({ "payment": id.0, "amount": amount_said, "provider": provider }).to_string()
@@ -202,194 +261,36 @@ fn told(id: PaymentId, amount: BankAmount, provider: &str) -> String {
 /// # Errors
 /// When the database fails.
 pub async fn payment(house: &House, actor: &Actor, id: PaymentId) -> Result<Option<KeptPayment>, OperationError> {
-    if !actor.may(Permission::PayInvoices) {
+    if !actor.may(Permission::SeeInvoices) {
         return Ok(None);
     }
     Ok(house.store.scoped(actor.scope).payment(id).await?)
 }
 
-/// Takes what a provider tells. What comes twice changes nothing.
-///
-/// # Errors
-/// When the database fails: then it has to be told again.
-pub async fn take_callback(
-    house: &House,
-    issuer: Issuer,
-    signature: Option<&str>,
-    body: &[u8],
-) -> Result<Result<Taken, CallbackRefusal>, OperationError> {
-    let Some(provider) = house.payment_providers.of(issuer) else { return Ok(Err(CallbackRefusal::Stranger)) };
-    match provider.read_callback(signature, body, house.clock.now()) {
-        Ok(callback) => Ok(Ok(take(house, (issuer, &*provider), &callback).await?)),
-        Err(refusal) => Ok(Err(refusal)),
-    }
-}
-
-async fn take(
-    house: &House,
-    (issuer, provider): (Issuer, &dyn PaymentProvider),
-    callback: &Callback,
-) -> Result<Taken, OperationError> {
-    let now = house.clock.now();
-    let event = (provider.word(), callback.event.as_str());
-    let transaction = house.store.begin().await?;
-    if !transaction.take_payment_callback(issuer, event, Some(callback.payment), now).await? {
-        return Ok(Taken::Known);
-    }
-    let held = transaction.hold_payment(issuer, callback.payment).await?.filter(|kept| kept.provider == provider.word());
-    let decided = match held {
-        None => Err("there is no such payment: look at it with the provider".to_owned()),
-        Some(kept) if is_of_another(&kept, callback.reference.as_deref()) => {
-            Err("the provider calls the payment otherwise than before: look at both with it".to_owned())
-        }
-        Some(kept) => {
-            if let (None, Some(reference)) = (&kept.reference, &callback.reference) {
-                transaction.name_payment(kept.id, reference, None).await?;
-            }
-            match &callback.told {
-                Told::News(news) => news_of(&transaction, &kept, news, now).await?,
-                Told::GivenBack(total) => refund_of(&transaction, &kept, *total, now).await?,
-            }
-        }
-    };
-    let taken = match decided {
-        Ok(taken) => taken,
-        Err(problem) => {
-            transaction.set_callback_aside(issuer, event, &problem).await?;
-            Taken::Aside
-        }
-    };
-    transaction.commit().await?;
-    Ok(taken)
-}
-
-fn is_of_another(kept: &KeptPayment, reference: Option<&str>) -> bool {
-    matches!((kept.reference.as_deref(), reference), (Some(known), Some(said)) if known != said)
-}
-
-/// What follows of news: state, ledger and journal in one transaction. An error says why it is set aside.
-async fn news_of(
-    transaction: &Transaction,
-    kept: &KeptPayment,
-    news: &PaymentNews,
-    now: Timestamp,
-) -> Result<Result<Taken, String>, OperationError> {
-    let state = match kept.state.after(news, kept.amount) {
-        PaymentStep::Nothing => return Ok(Ok(Taken::Known)),
-        PaymentStep::Aside(reason) => return Ok(Err(reason.to_string())),
-        PaymentStep::Becomes(state) => state,
-        PaymentStep::Counts => PaymentState::Succeeded,
-    };
-    let problem = match news {
-        PaymentNews::Refused(problem) => Some(problem.as_str()),
-        PaymentNews::UnderWay | PaymentNews::Succeeded(_) | PaymentNews::Expired => None,
-    };
-    transaction.move_payment(kept.id, (state, problem), now).await?;
-    let action = match state {
-        PaymentState::Succeeded => "payment_succeeded",
-        PaymentState::Refused => "payment_refused",
-        PaymentState::Expired => "payment_expired",
-        PaymentState::Asked | PaymentState::UnderWay => return Ok(Ok(Taken::Noted)),
-    };
-    // First the ledger's ids, then the journal's chain: in the other order two transactions would wait for each other.
-    if state == PaymentState::Succeeded {
-        let transfers = payment_transfer(kept.account, kept.amount.cents).into_iter().collect();
-        let posted = NewLedgerEntry { kind: "payment", invoice: kept.invoice, payment: Some(kept.id), transfers };
-        transaction.add_to_ledger(kept.issuer, vec![posted], now).await?;
-    }
-    transaction.note(entry(kept, action, kept.amount, now)).await?;
-    Ok(Ok(if state == PaymentState::Succeeded { Taken::Counted } else { Taken::Noted }))
-}
-
-/// What follows of money that was given back with the provider.
-async fn refund_of(
-    transaction: &Transaction,
-    kept: &KeptPayment,
-    total: BankAmount,
-    now: Timestamp,
-) -> Result<Result<Taken, String>, OperationError> {
-    let known = transaction.given_back(kept.id).await?;
-    if total.currency != kept.amount.currency || kept.state != PaymentState::Succeeded || total.cents > kept.amount.cents {
-        let paid = kept.amount;
-        return Ok(Err(format!(
-            "{} {} were given back of a payment of {} {} that {}: look at it with the provider",
-            total.cents,
-            total.currency,
-            paid.cents,
-            paid.currency,
-            kept.state.as_str()
-        )));
-    }
-    let Some(amount) = given_back(kept.amount.cents, known, total.cents) else { return Ok(Ok(Taken::Known)) };
-    let amount = BankAmount { cents: amount, currency: total.currency };
-    let payer = Payer { account: kept.account, customer: kept.customer, reseller: kept.reseller, issuer: kept.issuer };
-    let token = format!("given back {} {}", kept.id, total.cents.get());
-    let new = NewPayment {
-        payer,
-        invoice: kept.invoice,
-        provider: &kept.provider,
-        kind: "refund",
-        state: PaymentState::Succeeded,
-        amount,
-        token: &token,
-        gives_back: Some(kept.id),
-        asked_by: &kept.provider,
-    };
-    let Some(id) = transaction.add_payment(&new, now).await? else { return Ok(Ok(Taken::Known)) };
-    transaction.note(entry(kept, "payment_given_back", amount, now)).await?;
-    let transfers = refund_transfer(kept.account, amount.cents).into_iter().collect();
-    let entry = NewLedgerEntry { kind: "refund", invoice: kept.invoice, payment: Some(id), transfers };
-    transaction.add_to_ledger(kept.issuer, vec![entry], now).await?;
-    Ok(Ok(Taken::Counted))
-}
-
-fn entry(kept: &KeptPayment, action: &'static str, amount: BankAmount, at: Timestamp) -> NewEntry {
-    NewEntry {
-        operator: kept.issuer.operator,
-        at,
-        by: By { name: kept.provider.clone(), ..By::default() },
-        action,
-        object: Object::Customer(kept.customer),
-        owner: (kept.reseller, Some(kept.customer)),
-        before: None,
-        after: Some(told(kept.id, amount, &kept.provider)),
-    }
-}
-
-/// Asks providers for payments that hang, because callbacks may never come; how many of them changed.
+/// The payments of an account, the latest first; `None` for an account that is not there for the asker.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn look_again(house: &House) -> Result<usize, OperationError> {
-    let now = house.clock.now();
-    let hanging = house.store.hanging_payments(now.plus_seconds(-LOOKED_AFTER_S), MOST_LOOKED).await?;
-    let mut changed = 0;
-    for kept in hanging {
-        let Some(provider) = house.payment_providers.of(kept.issuer).filter(|known| known.word() == kept.provider) else {
-            continue;
-        };
-        let news = match &kept.reference {
-            Some(reference) => provider.look(reference).await.unwrap_or_else(|fault| {
-                tracing::warn!(payment = kept.id.0, %fault, "a payment cannot be asked after");
-                None
-            }),
-            None => (now.seconds_since(kept.asked) > WITHOUT_PAGE_S).then_some(PaymentNews::Expired),
-        };
-        let transaction = house.store.begin().await?;
-        transaction.looked_at_payment(kept.id, now).await?;
-        if let (Some(news), Some(held)) = (news, transaction.hold_payment(kept.issuer, kept.id).await?) {
-            match news_of(&transaction, &held, &news, now).await? {
-                Ok(Taken::Counted | Taken::Noted) => changed += 1,
-                Ok(Taken::Known | Taken::Aside) => {}
-                Err(problem) => {
-                    let event = format!("looked at {}", kept.id);
-                    let event = (provider.word(), event.as_str());
-                    transaction.take_payment_callback(kept.issuer, event, Some(kept.id), now).await?;
-                    transaction.set_callback_aside(kept.issuer, event, &problem).await?;
-                }
-            }
-        }
-        transaction.commit().await?;
+pub async fn of_account(
+    house: &House,
+    actor: &Actor,
+    account: BillingAccountId,
+) -> Result<Option<(String, Vec<KeptPayment>)>, OperationError> {
+    if !actor.may(Permission::SeeInvoices) {
+        return Ok(None);
     }
-    Ok(changed)
+    let scoped = house.store.scoped(actor.scope);
+    let Some(name) = scoped.account_name(account).await? else { return Ok(None) };
+    Ok(Some((name, scoped.payments(account, MOST_LISTED).await?)))
+}
+
+/// What providers told and somebody has to look at, the latest first; `None` for who does not see it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn problems(house: &House, actor: &Actor) -> Result<Option<Vec<CallbackAside>>, OperationError> {
+    if !actor.may(Permission::SeePaymentProblems) {
+        return Ok(None);
+    }
+    Ok(Some(house.store.callbacks_aside(actor.scope.operator).await?))
 }

@@ -117,6 +117,10 @@ pub enum Permission {
     RunBills,
     /// Pay what an account owes: whoever owes it, and who looks after them, in their name.
     PayInvoices,
+    /// Give money back that was paid by card.
+    RefundPayments,
+    /// See what payment providers told that counts nothing, and has to be looked at.
+    SeePaymentProblems,
     /// Change how an account pays, whom its invoices are told to, and where they go: whoever owes it, and who looks after them.
     ChangeBillingAccounts,
     /// See what was collected, and what banks sent.
@@ -178,6 +182,8 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::SeeBillRuns,    [O,      O,      O,        O,     O,      X,     X,          X,         X]),
         (May::RunBills,       [O,      O,      O,        O,     O,      O,     X,          X,         O]),
         (May::PayInvoices,    [X,      O,      X,        X,     X,      X,     X,          X,         O]),
+        (May::RefundPayments, [O,      O,      O,        O,     O,      O,     X,          X,         O]),
+        (May::SeePaymentProblems, [O,  O,      O,        O,     O,      X,     X,          X,         X]),
         (May::ChangeBillingAccounts,
                               [X,      O,      X,        X,     X,      X,     X,          X,         O]),
         (May::SeeBankFiles,   [O,      O,      O,        O,     O,      O,     X,          X,         X]),

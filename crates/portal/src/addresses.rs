@@ -5,7 +5,7 @@ use crate::{
     access, account,
     answer::{Stop, log_fault, see_other},
     bank_files, bill_runs, billing_accounts, brand, brands, compare, consumption, home, invoices, journal, legal, line_access,
-    lines, mailbox, mails, members, not_me, numbers, orders, preferences, proof, second_factor,
+    lines, mailbox, mails, members, not_me, numbers, orders, payments, preferences, proof, second_factor,
     server::App,
     session::{LONGEST_FORM, Visitor, to_sign_in},
     sign_in, sims, usage,
@@ -26,9 +26,10 @@ use operations::{
     permission::Permission::{
         self, ChangeBillingAccounts, ChangeBrand, ChangeCustomerPeople, ChangeLines, ChangeOwnPeople, ChangeResellerPeople,
         ChangeTelephony, ChangeUsers, CompareDraft, CompareOffers, ConfirmHosts, ConfirmUser, Converge, GiveSims, LiftCap,
-        OrderLines, RenewAccess, ReplaceUsers, RunBills, RunWorkOrders, SeeBankFiles, SeeBillRuns, SeeConsumption, SeeInvoices,
-        SeeJournal, SeeLines, SeeMails, SeeOrders, SeePeople, SeePuk, SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders,
-        SendMails, SplitLines, SuspendLines, TakeBankFiles, TakeSimsIn, TakeUsageIn, UseVoicemail,
+        OrderLines, PayInvoices, RefundPayments, RenewAccess, ReplaceUsers, RunBills, RunWorkOrders, SeeBankFiles, SeeBillRuns,
+        SeeConsumption, SeeInvoices, SeeJournal, SeeLines, SeeMails, SeeOrders, SeePaymentProblems, SeePeople, SeePuk,
+        SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines, SuspendLines, TakeBankFiles, TakeSimsIn,
+        TakeUsageIn, UseVoicemail,
     },
     refusal::{self, RefusedRequest},
     second_factor::Missing,
@@ -249,6 +250,14 @@ fn addresses(app: App) -> Addresses {
         .post("/bank-files/items/{id}/invoice", May(TakeBankFiles), post(bank_files::assign))
         .post("/bank-files/items/{id}/said", May(TakeBankFiles), post(bank_files::say))
         .post("/invoices/{id}/collection/stopped", May(TakeBankFiles), post(bank_files::stop_collection))
+        .get("/payments", May(SeeInvoices), get(payments::list::get))
+        .post("/payments", May(PayInvoices), post(payments::new::post))
+        .get("/payments/new", May(PayInvoices), get(payments::new::get))
+        .get("/payments/problems", May(SeePaymentProblems), get(payments::problems::get))
+        .get("/payments/{id}", May(SeeInvoices), get(payments::show::get))
+        .post("/payments/{id}/refunds", May(RefundPayments), post(payments::show::give_back))
+        .get("/sandbox-payments/{reference}", Anyone, get(payments::sandbox::get))
+        .post("/sandbox-payments/{reference}", Anyone, post(payments::sandbox::post))
         .get("/bill-runs", May(SeeBillRuns), get(bill_runs::list::get))
         .post("/bill-runs", May(RunBills), post(bill_runs::list::post))
         .post("/bill-runs/issues", May(RunBills), post(bill_runs::show::issue))

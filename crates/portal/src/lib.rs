@@ -42,6 +42,7 @@ pub mod numbers;
 pub mod orders;
 pub mod page;
 pub mod pagination;
+pub mod payments;
 mod preferences;
 mod profile_progress;
 pub mod proof;

@@ -14,7 +14,7 @@ use operations::{
     mail::{Addressed, LOGO_ID, Letter, MailRenderer, MailWords, NotMe, QR_ID},
     sign_in::Brand,
 };
-use vocabulary::{Party, Quantity, Timestamp};
+use vocabulary::{Cents, Party, Quantity, Timestamp};
 
 /// The templates of this house.
 #[derive(Clone, Copy, Debug, Default)]
@@ -415,6 +415,21 @@ impl Writer<'_> {
                 }
                 facts.push(self.when(*at));
                 self.protection(self.branded(lead), facts)
+            }
+            Letter::Payment { is_back, cents, payment, account, invoice, at, link } => {
+                let lead = if *is_back { key!("mail-payment-given-back") } else { key!("mail-payment-received") };
+                let facts = [
+                    (text(key!("payment-amount")), self.locale.money(Cents::new(*cents).money())),
+                    (text(key!("invoice-number")), invoice.clone()),
+                    (text(key!("invoice-account")), account.clone()),
+                    self.when(*at),
+                    (text(key!("payment-reference")), payment.clone()),
+                ];
+                let facts = facts.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+                let lasts = text(key!("mail-payment-sign-in")).to_owned();
+                let way = Way { button: text(key!("mail-payment-button")), link: link.clone(), lasts };
+                let not_you = self.call_us(key!("mail-access-question"));
+                Words { way: Some(way), ..told(self.branded(lead), facts, not_you) }
             }
             Letter::Test => told(self.branded(key!("mail-test")), Vec::new(), String::new()),
         }

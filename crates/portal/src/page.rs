@@ -367,6 +367,16 @@ impl Page {
         self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::TakeBankFiles))
     }
 
+    /// May the viewer see what payment providers told that counts nothing?
+    pub fn sees_payment_problems(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeePaymentProblems))
+    }
+
+    /// May the viewer pay what accounts owe?
+    pub fn pays(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::PayInvoices))
+    }
+
     /// May the viewer change a brand?
     pub fn changes_brand(&self) -> bool {
         self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::ChangeBrand))

@@ -6,7 +6,7 @@ use crate::{
     assets,
     brand::{self, Brand},
     error::{ErrorPage, Failure},
-    network_callback, profile_progress, session,
+    network_callback, payments, profile_progress, session,
     sign_in::DemoSignIn,
 };
 use axum::{
@@ -206,6 +206,8 @@ pub fn routes(app: App) -> Router {
         .route("/brand/{hash}/{file}", get(brand_file))
         .route("/healthz", get(healthy))
         .route(network_callback::PATH, network_callback::route())
+        .route(payments::callback::OF_OPERATOR, payments::callback::of_operator())
+        .route(payments::callback::OF_RESELLER, payments::callback::of_reseller())
         .route(profile_progress::PATH, profile_progress::route())
         .fallback(nothing_here)
         .method_not_allowed_fallback(nothing_here)

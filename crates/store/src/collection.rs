@@ -179,26 +179,49 @@ impl Store {
         let owing: Vec<BillingAccountId> =
             all.into_iter().filter(|account| owed.get(account).is_some_and(|owed| owed.is_positive())).collect();
         let mut accounts = self.billing_accounts(&owing).await?;
-        let mut items = self.open_items(issuer, &owing).await?;
+        let mut items = self.open_items(&owing).await?;
+        let mut invoices = self.invoices_of(issuer, &owing).await?;
         let mut told = self.told(&owing).await?;
         let mut debtors = Vec::new();
         for kept in mandates {
-            let (Some(account), Some(mut of)) = (accounts.remove(&kept.account), items.remove(&kept.account)) else { continue };
+            let (Some(account), Some(mut open)) = (accounts.remove(&kept.account), items.remove(&kept.account)) else { continue };
             let told = told.remove(&kept.account).unwrap_or_default();
-            of.open.items.retain(|item| !told.stopped.contains(&item.number));
+            open.items.retain(|item| !told.stopped.contains(&item.number));
             let debtor = Debtor {
                 account: kept.account,
                 mandate: kept.mandate,
                 wished: account.debit_day,
-                open: of.open,
+                open,
                 announced: told.announced,
                 under_way: told.under_way,
                 following: Following::Expected,
             };
             let (presented, notices) = (told.presented, told.notices);
-            debtors.push(KeptDebtor { debtor, account, invoices: of.invoices, presented, notices });
+            let invoices = invoices.remove(&kept.account).unwrap_or_default();
+            debtors.push(KeptDebtor { debtor, account, invoices, presented, notices });
         }
         Ok((debtors, last))
+    }
+
+    /// The invoices of accounts by their numbers.
+    async fn invoices_of(
+        &self,
+        issuer: Issuer,
+        accounts: &[BillingAccountId],
+    ) -> Result<BTreeMap<BillingAccountId, BTreeMap<InvoiceNumber, InvoiceId>>, StoreError> {
+        let sql = format!(
+            "SELECT i.billing_account_id, i.id, i.number FROM {} AS wanted CROSS JOIN invoice i \
+             WHERE i.billing_account_id = CAST(wanted.value AS BIGINT) AND i.issuer = $2 AND i.kind = 'invoice'",
+            self.listed(1)
+        );
+        let values = vec![list(accounts.iter().map(|account| account.0)), issuer.number().into()];
+        let mut found: BTreeMap<BillingAccountId, BTreeMap<InvoiceNumber, InvoiceId>> = BTreeMap::new();
+        for row in self.rows("load invoices of accounts", &sql, values).await? {
+            let number: String = row.get("number")?;
+            let of = found.entry(BillingAccountId(row.get("billing_account_id")?)).or_default();
+            of.insert(InvoiceNumber::from(number.as_str()), InvoiceId(row.get("id")?));
+        }
+        Ok(found)
     }
 
     /// What accounts were told, and what the bank has of them.

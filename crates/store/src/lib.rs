@@ -53,6 +53,7 @@ mod order;
 mod outbox;
 mod passkey;
 mod payment;
+mod payment_reader;
 mod pending_sign_in;
 mod provisioning;
 mod query;
@@ -116,10 +117,10 @@ pub use network_letter::{TakenLetter, Waiting};
 pub use notification::Notified;
 pub use numbers::{HeldNumber, NewNumbers, NumberFor, NumberMove, NumberPlace, NumberQuery, NumberStanding, NumbersFor};
 pub use obstacle::Obstacle;
-pub use open_items::AccountItems;
 pub use order::{KeptOrder, LineInService, NewOrder, NewOrderLine};
 pub use passkey::{Challenge, KeptPasskey, NewChallenge, NewPasskey};
-pub use payment::{CallbackAside, KeptPayment, NewPayment, Payer};
+pub use payment::{Asker, CallbackAside, KeptPayment, NewPayment, Payer};
+pub use payment_reader::PaymentReader;
 pub use pending_sign_in::NewPending;
 pub use provisioning::{
     LoginOwner, NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewPaper, NewReseller, NewSpend,

@@ -33,7 +33,8 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (25, include_str!("migrations/0025_convergence.sql")),
     (26, include_str!("migrations/0026_money.sql")),
     (27, include_str!("migrations/0027_payments.sql")),
-    (28, include_str!("migrations/0028_direct_debits.sql")),
+    (28, include_str!("migrations/0028_payers.sql")),
+    (32, include_str!("migrations/0032_direct_debits.sql")),
 ];
 
 /// Brings an opened database up to date. Each migration is one transaction with its number.

@@ -1,70 +1,63 @@
-//! What is open of accounts' invoices, from the invoices and the ledger: it is never kept (BIL-06).
+//! What is open of accounts' invoices: read from the ledger, and kept nowhere (BIL-06, FLT-17).
 
-use crate::{Issuer, Store, StoreError, line_terms::list};
-use billing::{Claim, InvoiceNumber, OpenItems, Settlement};
+use crate::{Row, Store, StoreError, line_terms::list};
+use billing::{Claim, Invoice, InvoiceKind, InvoiceNumber, OpenItems, Settlement};
 use std::collections::BTreeMap;
-use vocabulary::{BillingAccountId, Cents, InvoiceId};
-
-/// What an account owes, and which invoices it has.
-#[derive(Clone, Debug, Default)]
-pub struct AccountItems {
-    /// What is open.
-    pub open: OpenItems,
-    /// Its invoices that ask for money.
-    pub invoices: BTreeMap<InvoiceNumber, InvoiceId>,
-}
+use vocabulary::{BillingAccountId, Cents};
 
 impl Store {
-    /// What is open of the invoices that an issuer sent to accounts. One that has none is left out.
+    /// What is open of each of these accounts, of its invoices by number. One that has no entry in the ledger is left out.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn open_items(
-        &self,
-        issuer: Issuer,
-        accounts: &[BillingAccountId],
-    ) -> Result<BTreeMap<BillingAccountId, AccountItems>, StoreError> {
-        let wanted = list(accounts.iter().map(|account| account.0));
+    pub async fn open_items(&self, accounts: &[BillingAccountId]) -> Result<BTreeMap<BillingAccountId, OpenItems>, StoreError> {
         let sql = format!(
-            "SELECT i.billing_account_id, i.id, i.number, i.gross, i.due FROM {} AS wanted CROSS JOIN invoice i \
-             WHERE i.billing_account_id = CAST(wanted.value AS BIGINT) AND i.operator_id = $2 AND i.issuer = $3 \
-             AND i.kind = 'invoice' ORDER BY i.id",
-            self.listed(1)
-        );
-        let values = || vec![wanted.clone(), issuer.operator.0.into(), issuer.number().into()];
-        let mut claims: BTreeMap<BillingAccountId, Vec<Claim>> = BTreeMap::new();
-        let mut found: BTreeMap<BillingAccountId, AccountItems> = BTreeMap::new();
-        for row in self.rows("load invoices of accounts", &sql, values()).await? {
-            let account = BillingAccountId(row.get("billing_account_id")?);
-            let (number, due): (String, String) = (row.get("number")?, row.get("due")?);
-            let number = InvoiceNumber::from(number.as_str());
-            let due = due.parse().map_err(|_| StoreError::Corrupt { column: "invoice.due", value: due })?;
-            found.entry(account).or_default().invoices.insert(number.clone(), InvoiceId(row.get("id")?));
-            claims.entry(account).or_default().push(Claim { number, amount: Cents::new(row.get("gross")?), due });
-        }
-        // A credit note pays whatever is open; what else names an invoice pays that one first.
-        let sql = format!(
-            "SELECT t.billing_account_id, COALESCE(i.number, '') AS number, \
-             CAST(SUM(CASE WHEN t.credit = 'receivable/' || t.billing_account_id THEN t.amount ELSE -t.amount END) AS BIGINT) AS amount \
+            "SELECT t.billing_account_id, e.kind, i.number, i.due, CASE WHEN e.kind = 'credit_note' THEN i.facts END AS facts, \
+             CASE WHEN t.debit = 'receivable/' || t.billing_account_id THEN t.amount ELSE -t.amount END AS owed \
              FROM {} AS wanted CROSS JOIN ledger_transfer t JOIN ledger_entry e ON e.id = t.entry_id \
-             LEFT JOIN invoice i ON i.id = e.invoice_id AND i.kind = 'invoice' \
-             WHERE t.billing_account_id = CAST(wanted.value AS BIGINT) AND e.operator_id = $2 AND e.issuer = $3 \
-             AND e.kind <> 'invoice' GROUP BY t.billing_account_id, COALESCE(i.number, '') ORDER BY 1, 2",
+             LEFT JOIN invoice i ON i.id = e.invoice_id WHERE t.billing_account_id = CAST(wanted.value AS BIGINT) \
+             ORDER BY t.billing_account_id, e.id, t.place",
             self.listed(1)
         );
-        let mut settlements: BTreeMap<BillingAccountId, Vec<Settlement>> = BTreeMap::new();
-        for row in self.rows("load what settles invoices", &sql, values()).await? {
-            let number: String = row.get("number")?;
-            let of = (!number.is_empty()).then(|| InvoiceNumber::from(number.as_str()));
-            let settlement = Settlement { of, amount: Cents::new(row.get("amount")?) };
-            let account = BillingAccountId(row.get("billing_account_id")?);
-            found.entry(account).or_default();
-            settlements.entry(account).or_default().push(settlement);
+        let asked = list(accounts.iter().map(|account| account.0));
+        let mut moves: BTreeMap<BillingAccountId, (Vec<Claim>, Vec<Settlement>)> = BTreeMap::new();
+        for row in self.rows("read what is open of accounts", &sql, vec![asked]).await? {
+            let (claims, settlements) = moves.entry(BillingAccountId(row.get("billing_account_id")?)).or_default();
+            match movement(&row)? {
+                Movement::Asks(claim) => claims.push(claim),
+                Movement::Settles(settlement) => settlements.push(settlement),
+            }
         }
-        for (account, items) in &mut found {
-            let of = |all: Option<Vec<Claim>>| all.unwrap_or_default();
-            items.open = OpenItems::of(&of(claims.remove(account)), &settlements.remove(account).unwrap_or_default());
-        }
-        Ok(found)
+        Ok(moves.into_iter().map(|(account, (claims, settlements))| (account, OpenItems::of(&claims, &settlements))).collect())
     }
+}
+
+enum Movement {
+    Asks(Claim),
+    Settles(Settlement),
+}
+
+fn movement(row: &Row) -> Result<Movement, StoreError> {
+    let (kind, owed): (String, i64) = (row.get("kind")?, row.get("owed")?);
+    let (number, due): (Option<String>, Option<String>) = (row.get("number")?, row.get("due")?);
+    let amount = Cents::new(owed);
+    if let ("invoice", Some(number), Some(due)) = (kind.as_str(), &number, &due) {
+        let due = due.parse().map_err(|_| StoreError::Corrupt { column: "invoice.due", value: due.clone() })?;
+        return Ok(Movement::Asks(Claim { number: number.as_str().into(), amount, due }));
+    }
+    let of = match row.get::<Option<String>>("facts")? {
+        Some(facts) => corrected(&facts)?,
+        None => number.map(|number| number.as_str().into()),
+    };
+    Ok(Movement::Settles(Settlement { of, amount: -amount }))
+}
+
+/// The invoice that a credit note corrects: its own number is no claim.
+fn corrected(facts: &str) -> Result<Option<InvoiceNumber>, StoreError> {
+    let invoice: Invoice =
+        serde_json::from_str(facts).map_err(|error| StoreError::Corrupt { column: "invoice.facts", value: error.to_string() })?;
+    Ok(match invoice.kind {
+        InvoiceKind::CreditNote { of, .. } => Some(of),
+        InvoiceKind::Invoice => None,
+    })
 }

@@ -2,7 +2,7 @@
 
 use crate::{Issuer, Row, Scoped, Store, StoreError, Value, store::Transaction};
 use billing::{BankAmount, Currency, PaymentState};
-use vocabulary::{BillingAccountId, Cents, CustomerId, InvoiceId, OperatorId, PaymentId, ResellerId, Timestamp};
+use vocabulary::{BillingAccountId, Cents, CustomerId, InvoiceId, LoginId, OperatorId, PaymentId, ResellerId, Timestamp};
 
 /// Who owes: an account, with whom it owes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,20 @@ pub struct NewPayment<'a> {
     /// The payment that it gives back.
     pub gives_back: Option<PaymentId>,
     /// Who asked.
-    pub asked_by: &'a str,
+    pub asked_by: Asker<'a>,
+}
+
+/// Who asks for a payment, and how they are told of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asker<'a> {
+    /// Their name.
+    pub name: &'a str,
+    /// Who is told by mail; nobody where no person asked.
+    pub login: Option<LoginId>,
+    /// The host of the brand that they came by.
+    pub host: &'a str,
+    /// Where its links lead to: `https://host`.
+    pub site: &'a str,
 }
 
 /// A payment as it is kept.
@@ -99,6 +112,8 @@ const MOST_ASIDE: usize = 200;
 
 const COLUMNS: &str = "p.id, p.operator_id, p.issuer, p.customer_id, c.reseller_id, p.billing_account_id, p.invoice_id, p.provider, p.kind, \
                        p.state, p.amount, p.currency, p.reference, p.page, p.gives_back, p.asked, p.asked_by, p.changed, p.problem";
+const GIVEN_BACK: &str = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS amount FROM payment \
+                          WHERE gives_back = $1 AND state = 'succeeded'";
 const TABLES: &str = "payment p JOIN customer c ON c.id = p.customer_id";
 
 impl Scoped {
@@ -121,6 +136,21 @@ impl Scoped {
             reseller: reseller.map(ResellerId),
             issuer: Issuer::of(OperatorId(row.get("operator_id")?), row.get("issuer")?),
         }))
+    }
+
+    /// What the customer calls an account; `None` where there is no such one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn account_name(&self, account: BillingAccountId) -> Result<Option<String>, StoreError> {
+        let (within, scope) = self.scope.on_customers();
+        let sql =
+            format!("SELECT a.name FROM billing_account a JOIN customer c ON c.id = a.customer_id WHERE {within} AND a.id = $2");
+        self.store
+            .row("find an account's name", &sql, vec![scope, account.0.into()])
+            .await?
+            .map(|row| row.get("name"))
+            .transpose()
     }
 
     /// A payment; `None` where there is no such one.
@@ -155,6 +185,14 @@ impl Store {
         let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE p.operator_id = $1 AND p.token = $2");
         let values = vec![operator.0.into(), token.into()];
         self.row("find the payment of a form", &sql, values).await?.as_ref().map(read_payment).transpose()
+    }
+
+    /// What was given back of a payment in all.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn payment_given_back(&self, id: PaymentId) -> Result<Cents, StoreError> {
+        given_back(&self.rows("add up refunds", GIVEN_BACK, vec![id.0.into()]).await?)
     }
 
     /// Card payments that stand open and that nobody looked at since, the longest first.
@@ -201,8 +239,8 @@ impl Transaction {
     pub async fn add_payment(&self, new: &NewPayment<'_>, now: Timestamp) -> Result<Option<PaymentId>, StoreError> {
         let id = self.reserve_money_ids(1).await?;
         let sql = "INSERT INTO payment (id, operator_id, issuer, customer_id, billing_account_id, invoice_id, provider, kind, state, amount, \
-                   currency, token, gives_back, asked, asked_by, changed, looked) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $14) \
+                   currency, token, gives_back, asked, asked_by, changed, looked, login_id, host, site) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $14, $16, $17, $18) \
                    ON CONFLICT (operator_id, token) DO NOTHING";
         let values = vec![
             id.into(),
@@ -219,7 +257,10 @@ impl Transaction {
             new.token.into(),
             new.gives_back.map(|payment| payment.0).into(),
             now.into(),
-            new.asked_by.into(),
+            new.asked_by.name.into(),
+            new.asked_by.login.map(|login| login.0).into(),
+            new.asked_by.host.into(),
+            new.asked_by.site.into(),
         ];
         Ok((self.execute("keep a payment", sql, values).await? == 1).then_some(PaymentId(id)))
     }
@@ -275,9 +316,7 @@ impl Transaction {
     /// # Errors
     /// When the database fails.
     pub async fn given_back(&self, id: PaymentId) -> Result<Cents, StoreError> {
-        let sql = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS amount FROM payment WHERE gives_back = $1 AND state = 'succeeded'";
-        let rows = self.rows("add up refunds", sql, vec![id.0.into()]).await?;
-        rows.first().map_or(Ok(Cents::ZERO), |row| Ok(Cents::new(row.get("amount")?)))
+        given_back(&self.rows("add up refunds", GIVEN_BACK, vec![id.0.into()]).await?)
     }
 
     /// Notes what a provider told; was it the first time?
@@ -318,6 +357,10 @@ impl Transaction {
         let values = vec![issuer.operator.0.into(), provider.into(), event.into(), problem.into()];
         self.execute("set a callback aside", sql, values).await.map(|_| ())
     }
+}
+
+fn given_back(rows: &[Row]) -> Result<Cents, StoreError> {
+    rows.first().map_or(Ok(Cents::ZERO), |row| Ok(Cents::new(row.get("amount")?)))
 }
 
 fn read_payment(row: &Row) -> Result<KeptPayment, StoreError> {

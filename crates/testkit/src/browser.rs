@@ -127,6 +127,14 @@ impl Browser {
         self.driver.goto(url).await.with_context(|| format!("cannot go to `{url}`"))
     }
 
+    /// Goes back, as by the browser's own button.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn back(&self) -> Result<()> {
+        Ok(self.driver.back().await?)
+    }
+
     /// The address where the browser is.
     ///
     /// # Errors

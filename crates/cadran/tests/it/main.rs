@@ -16,6 +16,7 @@ mod logs;
 mod mail;
 mod members;
 mod orders;
+mod payments;
 mod peers;
 mod peers_spoken;
 mod portal;

@@ -29,6 +29,8 @@ use zeroize::Zeroizing;
 
 /// The header that callbacks are signed in.
 pub const SIGNATURE: &str = "stripe-signature";
+/// Where its pages are, but for who has a host name of their own there.
+pub const PAGES: &str = "https://checkout.stripe.com";
 /// Where Stripe listens.
 pub const URL: &str = "https://api.stripe.com";
 /// The version of the interface that is spoken.
@@ -41,6 +43,8 @@ const MOST_ANSWER_BYTES: usize = 256 * 1024;
 pub struct StripeSettings {
     /// Where it listens, [`URL`] but in tests.
     pub url: String,
+    /// Where its pages are, [`PAGES`] but for who has a host name of their own there.
+    pub pages: String,
     /// What proves who asks: `sk_…`.
     pub secret: Zeroizing<String>,
     /// The keys that callbacks are signed with: `whsec_…`, several while they are changed.
@@ -75,6 +79,7 @@ pub enum StripeSetupError {
 /// An account with Stripe.
 pub struct Stripe {
     peer: Peer,
+    pages: String,
     keys: Vec<Zeroizing<String>>,
 }
 
@@ -96,7 +101,7 @@ impl Stripe {
         }
         let peer = Peer::new(&settings.url, settings.limits, tls::config(&settings.tls)?)?;
         let peer = peer.with_secret(&settings.secret).with_header(HeaderName::from_static(VERSION.0), VERSION.1);
-        Ok(Self { peer: peer.reading(MOST_ANSWER_BYTES), keys: settings.callback_keys })
+        Ok(Self { peer: peer.reading(MOST_ANSWER_BYTES), pages: settings.pages, keys: settings.callback_keys })
     }
 
     async fn asked(&self, asked: &PaymentAsked) -> Result<CheckoutPage, ProviderFault> {
@@ -139,7 +144,8 @@ impl Stripe {
             .append_pair("payment_intent", session.payment_intent.as_deref().ok_or_else(not_paid)?)
             .append_pair("amount", &asked.amount.cents.get().to_string())
             .finish();
-        let refund: Refund = answer(self.peer.post_form("/v1/refunds", &format!("refund-{}", asked.refund), form).await)?;
+        let refund: Refund =
+            answer(self.peer.post_form("/v1/refunds", &format!("refund-{}-{}", asked.payment, asked.total.get()), form).await)?;
         Ok(Cents::new(refund.amount))
     }
 }
@@ -151,6 +157,10 @@ impl PaymentProvider for Stripe {
 
     fn signature_header(&self) -> &'static str {
         SIGNATURE
+    }
+
+    fn page_origin(&self) -> Option<&str> {
+        Some(&self.pages)
     }
 
     fn checkout<'a>(&'a self, asked: &'a PaymentAsked) -> Work<'a, Result<CheckoutPage, ProviderFault>> {

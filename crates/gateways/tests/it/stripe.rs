@@ -1,14 +1,17 @@
 //! Stripe, against a small stand-in that keeps what it was asked, byte by byte.
 
 use billing::{BankAmount, Currency, PaymentNews};
-use gateways::stripe::{Limits, SIGNATURE, Stripe, StripeSettings, StripeSetupError, TlsFiles};
-use operations::payment_provider::{CallbackRefusal, PaymentAsked, PaymentProvider, ProviderFault, RefundAsked, Told};
+use gateways::stripe::{Limits, PAGES, SIGNATURE, Stripe, StripeSettings, StripeSetupError, TlsFiles};
+use operations::{
+    payment_provider::{CallbackRefusal, PaymentAsked, PaymentProvider, ProviderFault, RefundAsked, Told},
+    payments::Issuer,
+};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpListener,
     task::JoinHandle,
 };
-use vocabulary::{Cents, PaymentId, Timestamp};
+use vocabulary::{Cents, OperatorId, PaymentId, Timestamp};
 
 /// 1763750000 is the hour of the signatures below.
 const NOW_S: i64 = 1_763_750_000;
@@ -24,6 +27,7 @@ fn euros(cents: i64) -> BankAmount {
 fn stripe(url: &str, keys: &[&str]) -> Result<Stripe, StripeSetupError> {
     Stripe::new(StripeSettings {
         url: url.to_owned(),
+        pages: PAGES.to_owned(),
         secret: "sk_test_1".to_owned().into(),
         callback_keys: keys.iter().map(|key| (*key).to_owned().into()).collect(),
         limits: Limits::USUAL,
@@ -64,6 +68,7 @@ fn is_whole(request: &[u8]) -> bool {
 fn asked() -> PaymentAsked {
     PaymentAsked {
         payment: PaymentId(17),
+        issuer: Issuer::operator(OperatorId(1)),
         amount: euros(1_399),
         title: "Facture VA2026-000001 & solde".to_owned(),
         language: "fr".to_owned(),
@@ -86,7 +91,8 @@ async fn stripe_is_asked_for_a_page_a_state_and_a_refund() {
     assert_eq!((page.reference.as_str(), page.url.as_str()), ("cs_test_a1", "https://checkout.stripe.example/c/a1"));
     assert_eq!(stripe.look("cs_test_a1").await, Ok(None));
     assert_eq!(stripe.look("cs_test_a1").await, Ok(Some(PaymentNews::Succeeded(euros(1_399)))));
-    let refunded = RefundAsked { refund: PaymentId(18), reference: "cs_test_a1".to_owned(), amount: euros(400) };
+    let refunded =
+        RefundAsked { payment: PaymentId(17), reference: "cs_test_a1".to_owned(), amount: euros(400), total: Cents::new(600) };
     assert_eq!(stripe.refund(&refunded).await, Ok(Cents::new(400)));
     assert!(matches!(stripe.look("../v1/accounts").await, Err(ProviderFault::Refused(_))), "no other path is asked for");
 
@@ -110,7 +116,7 @@ async fn stripe_is_asked_for_a_page_a_state_and_a_refund() {
     assert_eq!(form, expected);
     assert!(requests[1].starts_with("GET /v1/checkout/sessions/cs_test_a1 HTTP/1.1\r\n"), "{}", requests[1]);
     let (head, form) = requests[4].split_once("\r\n\r\n").unwrap();
-    assert!(head.starts_with("POST /v1/refunds HTTP/1.1\r\n") && head.contains("idempotency-key: refund-18"), "{head}");
+    assert!(head.starts_with("POST /v1/refunds HTTP/1.1\r\n") && head.contains("idempotency-key: refund-17-600"), "{head}");
     assert_eq!(form, "payment_intent=pi_1&amount=400");
 }
 

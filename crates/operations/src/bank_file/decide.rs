@@ -82,11 +82,11 @@ async fn payables(
     let found = house.store.invoices_at(ground.issuer, &places).await?;
     let accounts: BTreeSet<BillingAccountId> = found.iter().map(|invoice| invoice.account).collect();
     let accounts: Vec<BillingAccountId> = accounts.into_iter().collect();
-    let items = house.store.open_items(ground.issuer, &accounts).await?;
+    let items = house.store.open_items(&accounts).await?;
     let payable = |invoice: &NamedInvoice| {
         let number = InvoiceNumber::from(invoice.number.as_str());
         let open = items.get(&invoice.account).map_or(Cents::ZERO, |items| {
-            items.open.items.iter().find(|item| item.number == number).map_or(Cents::ZERO, |item| item.open)
+            items.items.iter().find(|item| item.number == number).map_or(Cents::ZERO, |item| item.open)
         });
         Payable { account: invoice.account, number, reference: InvoiceNumber::structured(invoice.place.0, invoice.place.1), open }
     };

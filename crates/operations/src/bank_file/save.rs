@@ -12,7 +12,7 @@ use billing::{
 use serde_json::json;
 use std::collections::HashMap;
 use store::{
-    DebitState, Issuer, KeptDebit, NewBankFile, NewLedgerEntry, NewMail, NewNoticeOfDebit, NewPayment, Payer, Transaction,
+    Asker, DebitState, Issuer, KeptDebit, NewBankFile, NewLedgerEntry, NewMail, NewNoticeOfDebit, NewPayment, Payer, Transaction,
 };
 use vocabulary::{BankFileId, BillingAccountId, Cents, CustomerId, DebitId, InvoiceId, PaymentId, ResellerId, Timestamp};
 
@@ -124,7 +124,7 @@ impl ByBank<'_> {
             amount: BankAmount { cents: self.amount, currency: Currency::EURO },
             token: self.token,
             gives_back: None,
-            asked_by: self.by,
+            asked_by: Asker { name: self.by, ..Asker::default() },
         };
         Ok(transaction.add_payment(&new, now).await?)
     }

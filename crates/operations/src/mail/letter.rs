@@ -292,6 +292,23 @@ pub enum Letter {
         /// When.
         at: Timestamp,
     },
+    /// A payment by card came, or some of it is given back (CUS-09).
+    Payment {
+        /// Is it given back?
+        is_back: bool,
+        /// How much, in cents.
+        cents: i64,
+        /// Which payment, as people name it.
+        payment: String,
+        /// What the customer calls the account.
+        account: String,
+        /// The invoice that it is for; empty for none.
+        invoice: String,
+        /// When.
+        at: Timestamp,
+        /// Where it can be seen.
+        link: String,
+    },
     /// Nothing happened: somebody tries whether mails leave.
     Test,
 }
@@ -344,6 +361,8 @@ impl Letter {
             Self::DebitAnnounced { .. } => "debit-announced",
             Self::DebitCameBack { .. } => "debit-came-back",
             Self::InvoicesElsewhere { .. } => "invoices-elsewhere",
+            Self::Payment { is_back: false, .. } => "payment-received",
+            Self::Payment { is_back: true, .. } => "payment-given-back",
             Self::Test => "test",
         }
     }

@@ -1,15 +1,21 @@
 //! Payments by card, on both engines: whatever browser and provider do, money counts once.
 
-use crate::stage::{actor, house, line};
+use crate::{
+    identity::mails,
+    stage::{actor, house, line},
+};
 use billing::{BankAmount, Currency};
-use gateways::sandbox_payments::{Chosen, Mood, SandboxPayments};
+use gateways::sandbox_payments::SandboxPayments;
 use operations::{
-    Actor, House, NewCustomer, NewOperator,
+    Actor, House, IdentifierKind, NewCustomer, NewLogin, NewOperator,
     bill_run::{self, BillAsked},
+    first_access::Address,
     payment_provider::{CallbackRefusal, PaymentProvider, PaymentProviders, RefundAsked},
-    payments::{self, AmountRefusal, Asked, PaymentRefusal, PaymentState, Taken, ToPay},
+    payment_sandbox::{Chosen, Mood, PaymentSandbox},
+    payments::{self, AmountRefusal, Asked, PaymentRefusal, PaymentState, RefundRefusal, Taken, ToPay},
     permission::Role,
     provision,
+    seal::Seal,
 };
 use std::sync::Arc;
 use store::{InvoiceQuery, Issuer, Reach, Scope};
@@ -31,18 +37,30 @@ fn euros(cents: i64) -> BankAmount {
     BankAmount { cents: Cents::new(cents), currency: Currency::EURO }
 }
 
-fn links(payment: PaymentId) -> (String, String) {
-    (format!("https://vallee.example/payments/{payment}"), format!("https://vallee.example/payments/{payment}/left"))
+fn here() -> Address {
+    Address { scheme: "https", host: "vallee.example".to_owned(), brand: "vallee.example".to_owned() }
 }
 
 async fn stage(url: &str) -> Stage {
-    let house = house(url, "2026-12-02T03:00:00Z").await;
+    let key = Seal::fresh_line(Some("k1")).unwrap();
+    let house = house(url, "2026-12-02T03:00:00Z").await.with_seal(Seal::read(key.as_str()).unwrap());
     let mobile = |number: &str| line(number, &[], ("mobile", "rhenane", "mobile-20"));
     let customers = ["+33639980011", "+33639980021"]
         .into_iter()
         .map(|number| NewCustomer::household(number, "Famille", vec![mobile(number)]))
         .collect();
-    let new = NewOperator { slug: "vallee".to_owned(), name: "Vallée".to_owned(), customers, ..NewOperator::default() };
+    let payer = NewLogin {
+        identifiers: vec![(IdentifierKind::Own, "anne".to_owned())],
+        email: "anne@example.fr".to_owned(),
+        password_hash: Some("none that opens".to_owned()),
+        role: Role::Subscriber.as_str().to_owned(),
+        name: "Anne".to_owned(),
+        reseller: None,
+        customer: Some(0),
+        line: None,
+    };
+    let (slug, name, logins) = ("vallee".to_owned(), "Vallée".to_owned(), vec![payer]);
+    let new = NewOperator { slug, name, customers, logins, ..NewOperator::default() };
     let operator = provision(&house, &new).await.unwrap();
     let issuer = Issuer::operator(operator);
     let run = bill_run::begin(&house, issuer, "2026-12".parse().unwrap(), (BillAsked::Keep, "Noé Garnier")).await.unwrap();
@@ -52,8 +70,15 @@ async fn stage(url: &str) -> Stage {
     let row = rows.last().unwrap().clone();
     let sandbox = Arc::new(SandboxPayments::new("https://vallee.example/sandbox", "the sandbox's own key".to_owned().into()));
     let house = house.with_payment_providers(PaymentProviders::default().with(issuer, sandbox.clone()));
-    let payer = actor(Scope { operator, reach: Reach::Customer(row.customer) }, Role::Subscriber);
+    let login = house.store.known_by(operator, "anne").await.unwrap().unwrap();
+    let payer = Actor { login, ..actor(Scope { operator, reach: Reach::Customer(row.customer) }, Role::Subscriber) };
     Stage { house, sandbox, issuer, payer, account: row.account, invoice: row.id, owed: row.gross }
+}
+
+/// The header of a callback's signature.
+fn signed(signature: Option<&str>) -> impl FnOnce(&str) -> Option<String> {
+    let signature = signature.map(str::to_owned);
+    move |name| signature.filter(|_| name == gateways::sandbox_payments::SIGNATURE)
 }
 
 impl Stage {
@@ -63,8 +88,8 @@ impl Stage {
 
     async fn ask_as(&self, actor: &Actor, token: &str, amount: BankAmount) -> Option<Result<ToPay, PaymentRefusal>> {
         let (account, invoice) = (self.account, Some(self.invoice));
-        let asked = Asked { account, invoice, amount, token, title: "Facture", language: "fr" };
-        payments::ask(&self.house, actor, &asked, &links).await.unwrap()
+        let asked = Asked { account, invoice, amount, token, title: "Facture", language: "fr", here: &here() };
+        payments::ask(&self.house, actor, &asked).await.unwrap()
     }
 
     async fn ask_all(&self, token: &str) -> ToPay {
@@ -80,7 +105,9 @@ impl Stage {
         let mut taken = Vec::new();
         for callback in &chosen.callbacks {
             taken.push(
-                payments::take_callback(&self.house, self.issuer, Some(&callback.signature), &callback.body).await.unwrap(),
+                payments::take_callback(&self.house, self.issuer, signed(Some(&callback.signature)), &callback.body)
+                    .await
+                    .unwrap(),
             );
         }
         taken
@@ -115,7 +142,7 @@ async fn a_form_pays_once() {
         assert_eq!(stage.ask_all("form 1").await, one, "the back button");
         assert_eq!(stage.ask("form 1", euros(100)).await, Err(PaymentRefusal::OtherForm));
         let chosen = stage.choose(&one, Mood::Success);
-        assert_eq!(chosen.goes, links(one.payment).0);
+        assert_eq!(chosen.goes, format!("https://vallee.example/payments/{}?came=paid", one.payment));
         assert_eq!(stage.deliver(&chosen).await, [Ok(Taken::Counted)]);
         assert_eq!((stage.state(one.payment).await, stage.balance().await), (PaymentState::Succeeded, Cents::ZERO));
         let all = BankAmount { cents: stage.owed, currency: Currency::EURO };
@@ -217,7 +244,7 @@ async fn what_is_forged_or_wrong_counts_nothing() {
         assert_eq!(aside.len(), 3, "{aside:?}");
         assert!(aside.iter().any(|problem| problem.contains("CHF were paid")), "{aside:?}");
         assert_eq!(stage.balance().await, stage.owed);
-        let none = payments::take_callback(&stage.house, stage.issuer, None, b"{}").await.unwrap();
+        let none = payments::take_callback(&stage.house, stage.issuer, signed(None), b"{}").await.unwrap();
         assert_eq!(none, Err(CallbackRefusal::Stranger));
     }
 }
@@ -260,12 +287,89 @@ async fn amounts_and_tabs_have_a_clear_result() {
         // What is given back with the provider counts once, however often it is told.
         let reference = two.url.rsplit('/').next().unwrap().to_owned();
         let amount = BankAmount { cents: stage.owed, currency: Currency::EURO };
-        stage.sandbox.refund(&RefundAsked { refund: PaymentId(1), reference: reference.clone(), amount }).await.unwrap();
+        stage
+            .sandbox
+            .refund(&RefundAsked { payment: two.payment, reference: reference.clone(), amount, total: stage.owed })
+            .await
+            .unwrap();
         for expected in [Taken::Counted, Taken::Known] {
             let told = stage.sandbox.given_back(&reference, stage.house.clock.now()).unwrap();
-            let taken = payments::take_callback(&stage.house, stage.issuer, Some(&told.signature), &told.body).await.unwrap();
+            let taken =
+                payments::take_callback(&stage.house, stage.issuer, signed(Some(&told.signature)), &told.body).await.unwrap();
             assert_eq!(taken, Ok(expected));
         }
         assert_eq!(stage.balance().await, Cents::ZERO);
+    }
+}
+
+/// CUS-09, BIL-07: who paid is told by mail, once; staff gives some of it back, once however often it is asked for, and never more than is left;
+/// whoever paid is told, and nobody else gives back.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_paid_is_told_and_money_goes_back_once() {
+    for database in testkit::databases() {
+        let stage = stage(database.url()).await;
+        let operator = stage.issuer.operator;
+        let staff = actor(Scope::operator(operator), Role::Accounting);
+        let to_pay = stage.ask_all("form 1").await;
+        let back = async |actor: &Actor, cents: i64, left: i64| {
+            let amounts = (Cents::new(cents), Cents::new(left));
+            payments::refund(&stage.house, actor, to_pay.payment, amounts).await.unwrap()
+        };
+        assert_eq!(back(&staff, 1, 0).await, Some(Err(RefundRefusal::NotPaid)));
+        stage.deliver(&stage.choose(&to_pay, Mood::Twice)).await;
+        let told = |template: &str| ("anne@example.fr".to_owned(), template.to_owned());
+        assert_eq!(mails(&stage.house, operator).await, [told("payment-received")]);
+
+        let owed = stage.owed.get();
+        assert_eq!(back(&stage.payer, 100, owed).await, None, "nobody gives to themselves");
+        assert_eq!(back(&actor(staff.scope, Role::OperatorAgent), 100, owed).await, None);
+        assert_eq!(back(&staff, 0, owed).await, Some(Err(RefundRefusal::Nothing)));
+        assert_eq!(back(&staff, owed + 1, owed).await, Some(Err(RefundRefusal::MoreThanLeft(stage.owed))));
+        let (one, two) = tokio::join!(back(&staff, 100, owed), back(&staff, 100, owed));
+        assert!([&one, &two].contains(&&Some(Ok(()))), "{one:?} {two:?}");
+        assert_eq!(back(&staff, 100, owed).await, Some(Err(RefundRefusal::Meanwhile)), "a form of before");
+        assert_eq!(stage.balance().await, Cents::new(100), "given back once");
+        let reference = to_pay.url.rsplit('/').next().unwrap();
+        let told_later = stage.sandbox.given_back(reference, stage.house.clock.now()).unwrap();
+        let signature = signed(Some(&told_later.signature));
+        let taken = payments::take_callback(&stage.house, stage.issuer, signature, &told_later.body).await.unwrap();
+        assert_eq!(taken, Ok(Taken::Known), "the provider tells what we asked for");
+        assert_eq!(mails(&stage.house, operator).await, [told("payment-received"), told("payment-given-back")]);
+        assert_eq!(back(&staff, owed - 100, owed - 100).await, Some(Ok(())));
+        let (_, left) = payments::refundable(&stage.house, &staff, to_pay.payment).await.unwrap().unwrap();
+        assert_eq!((left, stage.balance().await), (Cents::ZERO, stage.owed));
+        let (_, listed) = payments::of_account(&stage.house, &stage.payer, stage.account).await.unwrap().unwrap();
+        let kinds: Vec<_> = listed.iter().map(|kept| (kept.kind.as_str(), kept.gives_back.is_some())).collect();
+        assert_eq!(kinds, [("refund", true), ("refund", true), ("card", false)]);
+    }
+}
+
+/// FLT-17: what is open of each invoice follows from all that the account was asked for and paid: what names an invoice pays it first.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_open_of_an_invoice_is_told() {
+    for database in testkit::databases() {
+        let stage = stage(database.url()).await;
+        stage.house.clock.set(crate::stage::at("2027-01-02T03:00:00Z"));
+        let january = "2027-01".parse().unwrap();
+        let run = bill_run::begin(&stage.house, stage.issuer, january, (BillAsked::Keep, "Noé Garnier")).await.unwrap();
+        bill_run::work(&stage.house, run, &|_| ()).await.unwrap();
+        let listed = async || {
+            let asked = operations::invoices::Asked::default();
+            let listed = operations::invoices::list(&stage.house, &stage.payer, &asked, 10).await.unwrap().unwrap();
+            listed.rows.iter().map(|row| listed.open.get(&row.id).copied().unwrap_or_default()).collect::<Vec<_>>()
+        };
+        let both = listed().await;
+        assert_eq!((both.len(), both[1]), (2, stage.owed));
+        let later = both[0];
+        let to_pay = stage.ask("form", euros(500)).await.unwrap();
+        stage.deliver(&stage.choose(&to_pay, Mood::Success)).await;
+        assert_eq!(listed().await, [later, stage.owed - Cents::new(500)], "the form named the first invoice");
+        let target = (stage.account, Some(stage.invoice));
+        let owed = payments::owed_of(&stage.house, &stage.payer, target).await.unwrap().unwrap();
+        assert_eq!(owed.invoice.map(|(_, _, open)| open), Some(stage.owed - Cents::new(500)));
+        assert_eq!(owed.whole.cents, later + stage.owed - Cents::new(500));
+        let to_pay = stage.ask("rest", owed.whole).await.unwrap();
+        stage.deliver(&stage.choose(&to_pay, Mood::Success)).await;
+        assert_eq!(listed().await, [Cents::ZERO, Cents::ZERO], "what is more than one invoice pays the next");
     }
 }

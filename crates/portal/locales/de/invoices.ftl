@@ -45,3 +45,7 @@ revenue-usage = Außerhalb des Tarifs
 revenue-one-off = Einmalige Kosten und Käufe
 revenue-discounts = Rabatte
 revenue-dunning = Mahngebühren
+invoice-paid = Bezahlt
+invoice-overdue = Überfällig: { $value }
+invoice-open-amount = Offen: { $value }
+invoice-left = Noch offen

@@ -45,3 +45,7 @@ revenue-usage = Out of bundle
 revenue-one-off = Fees and one-off purchases
 revenue-discounts = Discounts
 revenue-dunning = Reminder fees
+invoice-paid = Paid
+invoice-overdue = Overdue: { $value }
+invoice-open-amount = To pay: { $value }
+invoice-left = Left to pay

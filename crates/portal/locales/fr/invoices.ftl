@@ -45,3 +45,7 @@ revenue-usage = Hors forfait
 revenue-one-off = Frais et achats ponctuels
 revenue-discounts = Remises
 revenue-dunning = Frais de rappel
+invoice-paid = Réglée
+invoice-overdue = En retard : { $value }
+invoice-open-amount = À payer : { $value }
+invoice-left = Reste à payer

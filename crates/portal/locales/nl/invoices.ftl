@@ -45,3 +45,7 @@ revenue-usage = Buiten bundel
 revenue-one-off = Eenmalige kosten en aankopen
 revenue-discounts = Kortingen
 revenue-dunning = Aanmaningskosten
+invoice-paid = Betaald
+invoice-overdue = Achterstallig: { $value }
+invoice-open-amount = Te betalen: { $value }
+invoice-left = Nog te betalen

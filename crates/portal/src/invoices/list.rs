@@ -60,6 +60,18 @@ impl InvoicesPage {
         self.page.money(signed(row).money())
     }
 
+    /// The class of a badge and what it says: paid, or what is open and since when. A credit note has none.
+    fn state(&self, row: &InvoiceRow) -> Option<(&'static str, String)> {
+        if row.is_credit_note {
+            return None;
+        }
+        Some(match self.listed.open.get(&row.id) {
+            None => ("active", self.page.t("invoice-paid").to_owned()),
+            Some(open) if row.due < self.listed.today => ("failed", self.page.ta("invoice-overdue", self.money(open))),
+            Some(open) => ("in-progress", self.page.ta("invoice-open-amount", self.money(open))),
+        })
+    }
+
     fn money(&self, amount: &Cents) -> String {
         self.page.money(amount.money())
     }

@@ -49,6 +49,8 @@ pub(crate) fn subject(locale: Locale, brand: &str, word: &str) -> Option<String>
         "debit-announced" => key!("mail-debit-announced-subject"),
         "debit-came-back" => key!("mail-debit-came-back-subject"),
         "invoices-elsewhere" => key!("mail-invoices-elsewhere-subject"),
+        "payment-received" => key!("mail-payment-received-subject"),
+        "payment-given-back" => key!("mail-payment-given-back-subject"),
         "test" => key!("mail-test-subject"),
         _ => return None,
     };

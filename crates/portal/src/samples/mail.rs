@@ -18,7 +18,7 @@ use operations::{
     text_message::{BoxedText, KeptText, RenderedText, TextNotice, TextRenderer as _},
     voicemail::Arrived,
 };
-use vocabulary::{BrandId, Cents, MailId, NumberingPlan, OperatorId, TextMessageId};
+use vocabulary::{BrandId, Cents, MailId, NumberingPlan, OperatorId, TextMessageId, Timestamp};
 
 /// A brand whose colour white text cannot be read on.
 pub(crate) fn brand() -> Brand {
@@ -131,8 +131,22 @@ pub(crate) fn letters() -> Vec<Letter> {
         Letter::DebitCameBack { numbers: "EF2026-000123".into(), amount: Cents::new(4_990), day: String::new() },
         Letter::InvoicesElsewhere { account: "Atelier <b>".into(), to: "c*******@…org".into(), at },
         Letter::InvoicesElsewhere { account: "Atelier <b>".into(), to: String::new(), at },
+        payment(false, at),
+        payment(true, at),
         Letter::Test,
     ]
+}
+
+fn payment(is_back: bool, at: Timestamp) -> Letter {
+    Letter::Payment {
+        is_back,
+        cents: 3_997,
+        payment: "4711".into(),
+        account: "Maison".into(),
+        invoice: "ET2026-000123".into(),
+        at,
+        link: "https://one.example/access/a?b=1&c=2".into(),
+    }
 }
 
 /// One of each text message.

@@ -253,6 +253,14 @@ static KNOWN: &[Known] = &[
     post("/billing-accounts/{id}", Only(PAYERS), Fields(&[("told", "yes"), ("email", "x")])),
     post("/billing-accounts/{id}/mandates", Only(PAYERS), Fields(&[("iban", "FR76"), ("holder", "x"), ("password", "wrong")])),
     post("/billing-accounts/{id}/mandates/ended", Only(PAYERS), Fields(&[])),
+    get("/payments", Only(INVOICE_READERS)),
+    post("/payments", Only(PAYERS), Fields(&[("account", "999999999"), ("amount", "1"), ("token", "x")])),
+    get("/payments/new", Only(PAYERS)),
+    get("/payments/problems", Only(STAFF)),
+    get("/payments/{id}", Only(INVOICE_READERS)),
+    post("/payments/{id}/refunds", Only(BILLERS), Fields(&[("amount", "1"), ("left", "0"), ("sure", "yes")])),
+    get("/sandbox-payments/{reference}", Demonstration),
+    post("/sandbox-payments/{reference}", Demonstration, Fields(&[("mood", "success")])),
     get("/bill-runs", Only(STAFF)),
     post("/bill-runs", Only(BILLERS), Fields(&[("month", "2030-01")])),
     post("/bill-runs/issues", Only(BILLERS), Fields(&[("preview", "999999999"), ("sure", "yes")])),
@@ -339,6 +347,7 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
         | "/invoices/{id}/ubl"
         | "/bill-runs/{id}"
         | "/invoices/{id}/collection/stopped" => with_nobody(Vec::new()),
+        "/payments/{id}" | "/payments/{id}/refunds" | "/sandbox-payments/{reference}" => with_nobody(Vec::new()),
         "/mailbox/{id}" | "/mailbox/{id}/html" | "/mailbox/{id}/file" | "/mails/{id}/again" | "/mails/texts/{id}/again" => {
             with_nobody(Vec::new())
         }

@@ -1,0 +1,43 @@
+//! Payments by card: what is owed and how much of it is paid now, what became of it, what was paid before, and what staff has to look at
+//! (CUS-09, FLT-17, BIL-07).
+
+mod amount;
+pub(crate) mod callback;
+pub mod list;
+pub mod new;
+pub mod problems;
+pub mod sandbox;
+pub mod show;
+
+use crate::Page;
+use operations::payments::{BankAmount, KeptPayment, PaymentState};
+
+/// An amount in its currency's sign, or word.
+fn money(page: &Page, amount: BankAmount) -> String {
+    match amount.currency.as_str() {
+        "EUR" => page.money(amount.cents.money()),
+        other => format!("{}\u{a0}{other}", amount.cents),
+    }
+}
+
+/// The class of a state's badge and its name.
+fn state(page: &Page, payment: &KeptPayment) -> (&'static str, &'static str) {
+    match (payment.kind.as_str(), payment.state) {
+        ("refund", PaymentState::Succeeded) => ("active", page.t("payment-state-given-back")),
+        (_, PaymentState::Succeeded) => ("active", page.t("payment-state-succeeded")),
+        (_, PaymentState::Asked) => ("in-progress", page.t("payment-state-asked")),
+        (_, PaymentState::UnderWay) => ("in-progress", page.t("payment-state-under-way")),
+        (_, PaymentState::Refused) => ("failed", page.t("payment-state-refused")),
+        (_, PaymentState::Expired) => ("failed", page.t("payment-state-expired")),
+    }
+}
+
+/// By what it was paid.
+fn means(page: &Page, payment: &KeptPayment) -> &'static str {
+    match payment.kind.as_str() {
+        "transfer" => page.t("payment-by-transfer"),
+        "direct_debit" => page.t("payment-by-debit"),
+        "refund" => page.t("payment-refund"),
+        _ => page.t("payment-by-card"),
+    }
+}

@@ -1,0 +1,4 @@
+-- Who asked for a payment and is told of it by mail: their login, the brand whose host they came by, and where its links lead to.
+ALTER TABLE payment ADD COLUMN login_id BIGINT REFERENCES login (id);
+ALTER TABLE payment ADD COLUMN host TEXT NOT NULL DEFAULT '';
+ALTER TABLE payment ADD COLUMN site TEXT NOT NULL DEFAULT '';
