@@ -1,6 +1,7 @@
 //! The words and the look of mails (PLT-07): one template for all letters, in the brand's name and colour and in the reader's language,
 //! once as HTML and once as text. A mail loads nothing; its styles stand in it, because mail programs take no other.
 
+mod debit;
 mod subject;
 mod told;
 
@@ -367,55 +368,10 @@ impl Writer<'_> {
                 facts.push(self.when(*at));
                 self.protection(self.branded(lead), facts)
             }
-            Letter::DebitChanged { account, before, after, reference, creditor, at } => {
-                let (lead, to) = match (before.is_empty(), after.is_empty()) {
-                    (true, _) => (key!("mail-debit-begun"), key!("mail-debit-iban")),
-                    (false, false) => (key!("mail-debit-changed"), key!("mail-debit-after")),
-                    (false, true) => (key!("mail-debit-ended"), key!("mail-debit-after")),
-                };
-                let all = [
-                    (key!("mail-debit-account"), account),
-                    (key!("mail-debit-before"), before),
-                    (to, after),
-                    (key!("mail-debit-mandate"), reference),
-                    (key!("mail-debit-creditor"), creditor),
-                ];
-                let said = all.into_iter().filter(|(_, value)| !value.is_empty());
-                let mut facts: Vec<_> = said.map(|(key, value)| (text(key), value.clone())).collect();
-                facts.push(self.when(*at));
-                self.protection(self.branded(lead), facts)
-            }
-            Letter::DebitAnnounced { number, amount, day, iban, reference, creditor } => {
-                let facts = vec![
-                    (text(key!("mail-debit-invoice")), number.clone()),
-                    (text(key!("mail-debit-amount")), self.locale.money(amount.money())),
-                    (text(key!("mail-debit-on")), self.day(day)),
-                    (text(key!("mail-debit-iban")), iban.clone()),
-                    (text(key!("mail-debit-mandate")), reference.clone()),
-                    (text(key!("mail-debit-creditor")), creditor.clone()),
-                ];
-                told(self.branded(key!("mail-debit-announced")), facts, self.call_us(key!("mail-access-question")))
-            }
-            Letter::DebitCameBack { numbers, amount, day } => {
-                let lead = if day.is_empty() { key!("mail-debit-pay-otherwise") } else { key!("mail-debit-once-more") };
-                let mut facts = vec![
-                    (text(key!("mail-debit-invoice")), numbers.clone()),
-                    (text(key!("mail-debit-amount")), self.locale.money(amount.money())),
-                ];
-                if !day.is_empty() {
-                    facts.push((text(key!("mail-debit-on")), self.day(day)));
-                }
-                told(self.branded(lead), facts, self.call_us(key!("mail-access-question")))
-            }
-            Letter::InvoicesElsewhere { account, to, at } => {
-                let lead = if to.is_empty() { key!("mail-invoices-nowhere") } else { key!("mail-invoices-elsewhere") };
-                let mut facts = vec![(text(key!("mail-debit-account")), account.clone())];
-                if !to.is_empty() {
-                    facts.push((text(key!("mail-new-address")), to.clone()));
-                }
-                facts.push(self.when(*at));
-                self.protection(self.branded(lead), facts)
-            }
+            Letter::DebitChanged { .. }
+            | Letter::DebitAnnounced { .. }
+            | Letter::DebitCameBack { .. }
+            | Letter::InvoicesElsewhere { .. } => self.debit(letter),
             Letter::Payment { is_back, cents, payment, account, invoice, at, link } => {
                 let lead = if *is_back { key!("mail-payment-given-back") } else { key!("mail-payment-received") };
                 let facts = [

@@ -1,34 +1,19 @@
 //! Direct debits: who can be collected from, files that were made, and each debit as it was sent (BIL-08).
 
 use crate::{
-    BillingAccount, Issuer, KeptIban, KeptMandate, Row, Store, StoreError, Value,
+    Issuer, KeptIban, Row, Store, StoreError, Value,
     engine::Table,
     line_terms::list,
-    mandate::{self, read_day, read_mandate},
+    mandate::{self, day_of, read_day, read_mandate},
     store::Transaction,
 };
-use billing::{Announced, Concerns, Debtor, EndToEndId, Following, InvoiceNumber, InvoicePart, Mandate, SentDebit, Sequence};
+use billing::{Concerns, EndToEndId, InvoiceNumber, InvoicePart, Mandate, SentDebit, Sequence};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use vocabulary::{
     BillingAccountId, Cents, CollectionId, CustomerId, DebitId, InvoiceId, MandateReference, OperatorId, PaymentId, ResellerId,
     Timestamp,
 };
-
-/// An account that may be collected from, with all that decides what.
-#[derive(Clone, Debug)]
-pub struct KeptDebtor {
-    /// What decides.
-    pub debtor: Debtor<KeptIban>,
-    /// The account.
-    pub account: BillingAccount,
-    /// Its invoices.
-    pub invoices: BTreeMap<InvoiceNumber, InvoiceId>,
-    /// How often each was presented.
-    pub presented: BTreeMap<InvoiceNumber, u8>,
-    /// How many notices each has.
-    pub notices: BTreeMap<InvoiceNumber, i16>,
-}
 
 /// A file of direct debits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,125 +139,6 @@ pub struct KeptDebit {
 const SEQUENCES: [Sequence; 4] = [Sequence::First, Sequence::Recurrent, Sequence::Final, Sequence::OneOff];
 
 impl Store {
-    /// Accounts of an issuer with a mandate, after one of them, in the order of their ids, that owe something; and the last that was looked at, which
-    /// is `None` when there are no more.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn debtors(
-        &self,
-        issuer: Issuer,
-        (after, most): (BillingAccountId, usize),
-    ) -> Result<(Vec<KeptDebtor>, Option<BillingAccountId>), StoreError> {
-        let sql = format!(
-            "SELECT {} FROM mandate m JOIN billing_account a ON a.id = m.billing_account_id JOIN customer c ON c.id = a.customer_id \
-             WHERE m.operator_id = $1 AND m.state <> 'ended' AND m.billing_account_id > $2 AND COALESCE(c.reseller_id, 0) = $3 \
-             ORDER BY m.billing_account_id LIMIT {most}",
-            mandate::COLUMNS
-        );
-        let values = vec![issuer.operator.0.into(), after.0.into(), issuer.number().into()];
-        let rows = self.rows("look for debtors", &sql, values).await?;
-        let mandates: Vec<KeptMandate> = rows.iter().map(read_mandate).collect::<Result<_, _>>()?;
-        let last = mandates.last().map(|kept| kept.account);
-        let all: Vec<BillingAccountId> = mandates.iter().map(|kept| kept.account).collect();
-        let owed = self.balances(&all).await?;
-        let owing: Vec<BillingAccountId> =
-            all.into_iter().filter(|account| owed.get(account).is_some_and(|owed| owed.is_positive())).collect();
-        let mut accounts = self.billing_accounts(&owing).await?;
-        let mut items = self.open_items(&owing).await?;
-        let mut invoices = self.invoices_of(issuer, &owing).await?;
-        let mut told = self.told(&owing).await?;
-        let mut debtors = Vec::new();
-        for kept in mandates {
-            let (Some(account), Some(mut open)) = (accounts.remove(&kept.account), items.remove(&kept.account)) else { continue };
-            let told = told.remove(&kept.account).unwrap_or_default();
-            open.items.retain(|item| !told.stopped.contains(&item.number));
-            let debtor = Debtor {
-                account: kept.account,
-                mandate: kept.mandate,
-                wished: account.debit_day,
-                open,
-                announced: told.announced,
-                under_way: told.under_way,
-                following: Following::Expected,
-            };
-            let (presented, notices) = (told.presented, told.notices);
-            let invoices = invoices.remove(&kept.account).unwrap_or_default();
-            debtors.push(KeptDebtor { debtor, account, invoices, presented, notices });
-        }
-        Ok((debtors, last))
-    }
-
-    /// The invoices of accounts by their numbers.
-    async fn invoices_of(
-        &self,
-        issuer: Issuer,
-        accounts: &[BillingAccountId],
-    ) -> Result<BTreeMap<BillingAccountId, BTreeMap<InvoiceNumber, InvoiceId>>, StoreError> {
-        let sql = format!(
-            "SELECT i.billing_account_id, i.id, i.number FROM {} AS wanted CROSS JOIN invoice i \
-             WHERE i.billing_account_id = CAST(wanted.value AS BIGINT) AND i.issuer = $2 AND i.kind = 'invoice'",
-            self.listed(1)
-        );
-        let values = vec![list(accounts.iter().map(|account| account.0)), issuer.number().into()];
-        let mut found: BTreeMap<BillingAccountId, BTreeMap<InvoiceNumber, InvoiceId>> = BTreeMap::new();
-        for row in self.rows("load invoices of accounts", &sql, values).await? {
-            let number: String = row.get("number")?;
-            let of = found.entry(BillingAccountId(row.get("billing_account_id")?)).or_default();
-            of.insert(InvoiceNumber::from(number.as_str()), InvoiceId(row.get("id")?));
-        }
-        Ok(found)
-    }
-
-    /// What accounts were told, and what the bank has of them.
-    async fn told(&self, accounts: &[BillingAccountId]) -> Result<BTreeMap<BillingAccountId, Told>, StoreError> {
-        let mut all: BTreeMap<BillingAccountId, Told> = BTreeMap::new();
-        let wanted = || vec![list(accounts.iter().map(|account| account.0))];
-        let of = |columns: &str, table: &str| {
-            format!(
-                "SELECT i.billing_account_id, i.number, {columns} FROM {} AS wanted CROSS JOIN invoice i JOIN {table} n \
-                 ON n.invoice_id = i.id WHERE i.billing_account_id = CAST(wanted.value AS BIGINT)",
-                self.listed(1)
-            )
-        };
-        let key = |row: &Row| -> Result<(BillingAccountId, InvoiceNumber), StoreError> {
-            let number: String = row.get("number")?;
-            Ok((BillingAccountId(row.get("billing_account_id")?), InvoiceNumber::from(number.as_str())))
-        };
-        let sql = format!("{} ORDER BY n.place", of("n.place, n.mandate, n.day", "debit_notice"));
-        for row in self.rows("load what was told of debits", &sql, wanted()).await? {
-            let (account, number) = key(&row)?;
-            let told = all.entry(account).or_default();
-            told.notices.insert(number.clone(), row.get("place")?);
-            told.announced.insert(number, Announced { day: day(&row, "day")?, mandate: reference(&row)? });
-        }
-        for row in self.rows("load what is not collected", &of("n.why", "debit_stop"), wanted()).await? {
-            let (account, number) = key(&row)?;
-            all.entry(account).or_default().stopped.push(number);
-        }
-        let counted = "COUNT(*) AS many, CAST(SUM(CASE n.under_way WHEN 1 THEN n.amount ELSE 0 END) AS BIGINT) AS under_way";
-        let sql = format!("{} GROUP BY i.billing_account_id, i.number", of(counted, "debit_part"));
-        for row in self.rows("load what the bank has", &sql, wanted()).await? {
-            let (account, number) = key(&row)?;
-            let told = all.entry(account).or_default();
-            let (many, under_way): (i64, i64) = (row.get("many")?, row.get("under_way")?);
-            told.presented.insert(number.clone(), u8::try_from(many).unwrap_or(u8::MAX));
-            if under_way > 0 {
-                told.under_way.insert(number, Cents::new(under_way));
-            }
-        }
-        Ok(all)
-    }
-
-    /// Is an invoice not collected any more?
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn is_debit_stopped(&self, invoice: InvoiceId) -> Result<bool, StoreError> {
-        let sql = "SELECT why FROM debit_stop WHERE invoice_id = $1";
-        Ok(self.row("look whether an invoice is collected", sql, vec![invoice.0.into()]).await?.is_some())
-    }
-
     /// Files that were made, the latest first.
     ///
     /// # Errors
@@ -326,16 +192,6 @@ impl Store {
         }
         Ok(found.into_values().collect())
     }
-}
-
-/// What an account was told, by invoice.
-#[derive(Default)]
-struct Told {
-    announced: BTreeMap<InvoiceNumber, Announced>,
-    notices: BTreeMap<InvoiceNumber, i16>,
-    stopped: Vec<InvoiceNumber>,
-    under_way: BTreeMap<InvoiceNumber, Cents>,
-    presented: BTreeMap<InvoiceNumber, u8>,
 }
 
 const COLLECTION: &str = "SELECT f.id, f.message, f.made, f.made_by, f.last_day, f.debits, f.amount, f.creditor, \
@@ -444,40 +300,6 @@ impl Transaction {
         let values = vec![debit.0.into(), place.into(), payment.0.into()];
         self.execute("note the payment of a debit", sql, values).await.map(|_| ())
     }
-
-    /// An invoice is not collected any more; `false` when it was not before.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn stop_debit(
-        &self,
-        invoice: InvoiceId,
-        (now, by, why): (Timestamp, &str, &'static str),
-    ) -> Result<bool, StoreError> {
-        let sql = "INSERT INTO debit_stop (invoice_id, at, stopped_by, why) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
-        let values = vec![invoice.0.into(), now.into(), by.into(), why.into()];
-        Ok(self.execute("stop a collection", sql, values).await? == 1)
-    }
-
-    /// How many notices an invoice has.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn count_debit_notices(&self, invoice: InvoiceId) -> Result<i16, StoreError> {
-        let sql = "SELECT CAST(COALESCE(MAX(place), 0) AS INTEGER) AS many FROM debit_notice WHERE invoice_id = $1";
-        let rows = self.rows("count notices of debits", sql, vec![invoice.0.into()]).await?;
-        let many: i32 = rows.first().map_or(Ok(0), |row| row.get("many"))?;
-        Ok(i16::try_from(many).unwrap_or(i16::MAX))
-    }
-}
-
-fn day(row: &Row, column: &'static str) -> Result<Date, StoreError> {
-    read_day(row, column)?.ok_or_else(|| StoreError::Corrupt { column, value: String::new() })
-}
-
-fn reference(row: &Row) -> Result<MandateReference, StoreError> {
-    let text: String = row.get("mandate")?;
-    text.parse().map_err(|_| StoreError::Corrupt { column: "debit_notice.mandate", value: text })
 }
 
 fn read_collection(row: &Row) -> Result<KeptCollection, StoreError> {
@@ -486,7 +308,7 @@ fn read_collection(row: &Row) -> Result<KeptCollection, StoreError> {
         message: row.get("message")?,
         made: row.instant("made")?,
         made_by: row.get("made_by")?,
-        last_day: day(row, "last_day")?,
+        last_day: day_of(row, "last_day")?,
         debits: row.get("debits")?,
         amount: Cents::new(row.get("amount")?),
         creditor: row.get("creditor")?,
@@ -539,7 +361,7 @@ fn read_debit(row: &Row, id: DebitId) -> Result<KeptDebit, StoreError> {
             message: message.into(),
             block: block.into(),
             mandate: kept.mandate.reference.clone(),
-            day: day(row, "day")?,
+            day: day_of(row, "day")?,
             parts: Vec::new(),
             tries: u8::try_from(tries).unwrap_or(u8::MAX),
             came_back: read_day(row, "came_back")?,

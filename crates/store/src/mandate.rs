@@ -187,3 +187,8 @@ pub(crate) fn read_day(row: &Row, column: &'static str) -> Result<Option<Date>, 
     let text: Option<String> = row.get(column)?;
     text.map(|text| text.parse().map_err(|_| StoreError::Corrupt { column, value: text })).transpose()
 }
+
+/// A day that a column holds.
+pub(crate) fn day_of(row: &Row, column: &'static str) -> Result<Date, StoreError> {
+    read_day(row, column)?.ok_or_else(|| StoreError::Corrupt { column, value: String::new() })
+}
