@@ -55,7 +55,7 @@ pub struct Collector {
 /// What somebody wants of an account, as it was typed.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Wishes<'a> {
-    /// Whom new invoices are told to; `None` for nobody.
+    /// Whom new invoices are told to; `None` for nobody, empty for the customer's own people.
     pub email: Option<&'a str>,
     /// Street and number; with postcode and town empty for the customer's address.
     pub street: &'a str,
@@ -76,6 +76,8 @@ pub enum Refusal {
     Address(Option<LabelRefusal>),
     /// The operator does not debit on that day.
     Day(String),
+    /// Its invoices are collected: whoever is debited has to be told before.
+    MustBeTold,
 }
 
 /// An account; `None` outside the asker's scope, and for who sees no invoices.
@@ -111,7 +113,8 @@ pub(crate) fn collector(catalog: &Catalog, issuer: Issuer) -> Option<Collector> 
     })
 }
 
-/// Whom the new invoices of accounts are told to: an account that wants nobody told is left out. For whoever issues invoices.
+/// Whom the new invoices of accounts are told to: an account that wants nobody told is left out, and one that names no address has the customer's own
+/// people told. For whoever issues invoices.
 ///
 /// # Errors
 /// When the database fails.
@@ -133,14 +136,14 @@ pub async fn change(
     id: BillingAccountId,
     wishes: &Wishes<'_>,
 ) -> Result<Option<Result<(), Refusal>>, OperationError> {
-    let Some(Shown { account, collector, .. }) = show(house, actor, id).await?.filter(|shown| shown.can_change) else {
+    let Some(Shown { account, collector, mandate, .. }) = show(house, actor, id).await?.filter(|shown| shown.can_change) else {
         return Ok(None);
     };
+    if mandate.is_some() && wishes.email.is_none() {
+        return Ok(Some(Err(Refusal::MustBeTold)));
+    }
     let read = || -> Result<_, Refusal> {
-        let email = match wishes.email {
-            None => String::new(),
-            Some(typed) => Some(read_email(typed)?).filter(|email| !email.is_empty()).ok_or(Refusal::Email(None))?,
-        };
+        let email = wishes.email.map(read_email).transpose()?;
         Ok((email, read_address(wishes)?, read_day(wishes.debit_day, collector.as_ref(), &account)?))
     };
     let (email, address, day) = match read() {
@@ -148,19 +151,20 @@ pub async fn change(
         Err(refusal) => return Ok(Some(Err(refusal))),
     };
     let now = house.clock.now();
-    let mails = if email == account.invoice_email {
+    let named = email.as_deref().unwrap_or_default();
+    let mails = if named == account.invoice_email {
         Vec::new()
     } else {
-        let to = if email.is_empty() { String::new() } else { masked(&email) };
+        let to = if named.is_empty() { String::new() } else { masked(named) };
         let letter = || Letter::InvoicesElsewhere { account: account.name.clone(), to: to.clone(), at: now };
-        Told::of(house, &account, Vec::new()).await?.mails(house, &email, letter)?
+        Told::of(house, &account, Vec::new()).await?.mails(house, named, letter)?
     };
-    let (before, after) = changes(&account, (&email, &address, day));
+    let (before, after) = changes(&account, (email.as_deref(), &address, day));
     if before == after {
         return Ok(Some(Ok(())));
     }
     let transaction = house.store.begin().await?;
-    transaction.set_billing_account(id, (&email, &address), day).await?;
+    transaction.set_billing_account(id, (email.as_deref(), &address), day).await?;
     for mail in &mails {
         transaction.post_mail(mail).await?;
     }
@@ -187,17 +191,18 @@ pub(crate) fn entry(
 /// What was and what will be, for the journal; the account's name stands in both.
 fn changes(
     account: &BillingAccount,
-    (email, address, day): (&str, &BillingAddress, Option<DebitDay>),
+    (email, address, day): (Option<&str>, &BillingAddress, Option<DebitDay>),
 ) -> (serde_json::Value, serde_json::Value) {
-    let told = |email: &str, address: &BillingAddress, day: Option<DebitDay>| {
+    let told = |email: Option<&str>, address: &BillingAddress, day: Option<DebitDay>| {
         let address = [address.street.as_str(), &address.postcode, &address.town].join(" ");
         let day = day.map(|day| day.to_string()).unwrap_or_default();
-        json!({ "account": account.name, "email": email, "postal_address": address.trim(), "debit_day": day })
+        json!({ "account": account.name, "told": email.is_some(), "email": email.unwrap_or_default(), "postal_address": address.trim(), "debit_day": day })
     };
-    (told(&account.invoice_email, &account.address, account.debit_day), told(email, address, day))
+    let email_before = account.is_told.then_some(account.invoice_email.as_str());
+    (told(email_before, &account.address, account.debit_day), told(email, address, day))
 }
 
-/// An address that invoices are told to, as it was typed; empty for nobody.
+/// An address that invoices are told to, as it was typed; empty for the customer's own people.
 pub(crate) fn read_email(typed: &str) -> Result<String, Refusal> {
     let typed = typed.trim();
     if typed.is_empty() {

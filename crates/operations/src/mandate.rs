@@ -31,7 +31,7 @@ pub struct Typed<'a> {
     pub bic: &'a str,
     /// Whose it is.
     pub holder: &'a str,
-    /// Whom new invoices, and with them debits, are told to; empty for nobody.
+    /// Whom new invoices, and with them debits, are told to; empty for the customer's own people.
     pub email: &'a str,
     /// Was the mandate agreed to?
     pub agreed: Agreed,
@@ -128,7 +128,7 @@ impl Wanted {
             }
             let email = read_email(typed.email).map_err(|refusal| match refusal {
                 Refusal::Email(sign) => SignRefusal::Email(sign),
-                Refusal::Address(_) | Refusal::Day(_) => SignRefusal::Email(None),
+                Refusal::Address(_) | Refusal::Day(_) | Refusal::MustBeTold => SignRefusal::Email(None),
             })?;
             let of_bank = account_holder(account, (&iban, bic, &holder), catalog.operator.country);
             match of_bank.problem().or_else(|| (holder.chars().count() > LONGEST_HOLDER).then_some(HolderProblem::NoName)) {
@@ -205,8 +205,9 @@ async fn signed(
     let iban = sealed(house, &begins)?;
     let new = KeptMandate { account: account.id, place, signed_by: actor.name.clone(), mandate: begins.with_account(iban) };
     transaction.add_mandate(account.issuer.operator, &new).await?;
-    if wanted.email != account.invoice_email {
-        transaction.set_billing_account(account.id, (&wanted.email, &account.address), account.debit_day).await?;
+    // What is collected has to be told: whoever signs is told from then on.
+    if !account.is_told || wanted.email != account.invoice_email {
+        transaction.set_billing_account(account.id, (Some(&wanted.email), &account.address), account.debit_day).await?;
     }
     let said = |iban: &str, email: &str| json!({ "account": account.name, "iban": iban, "email": email });
     let mut after = said(&masked_after, &wanted.email);

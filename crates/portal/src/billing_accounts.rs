@@ -161,7 +161,7 @@ impl BillingAccountPage {
 
     fn is_refused(&self, field: &str) -> bool {
         let refused = match self.refusal {
-            Some(Refusal::Email(_)) => "email",
+            Some(Refusal::Email(_) | Refusal::MustBeTold) => "email",
             Some(Refusal::Address(_)) => "address",
             Some(Refusal::Day(_)) => "day",
             None => return false,

@@ -389,6 +389,7 @@ impl Page {
             "tries_left" => page.t("journal-tries-left"),
             "month" => page.t("month"),
             "mandate" => page.t("debit-mandate"),
+            "told" => page.t("billing-told"),
             "debit_day" => page.t("debit-day"),
             "iban" => "IBAN",
             "message" => page.t("journal-message"),

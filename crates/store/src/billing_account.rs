@@ -46,7 +46,9 @@ pub struct BillingAccount {
     pub customer_address: BillingAddress,
     /// The code of its country; empty: the operator's.
     pub country: String,
-    /// Whom new invoices are told to; empty for nobody.
+    /// Are new invoices told by mail?
+    pub is_told: bool,
+    /// To whom; empty for the customer's own people.
     pub invoice_email: String,
     /// The tag of the language of its invoices; empty: the operator's first.
     pub language: String,
@@ -69,7 +71,7 @@ impl BillingAccount {
 /// Whom an account's new invoices are told to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvoiceReader {
-    /// One address.
+    /// One address; empty for the customer's own people.
     pub email: String,
     /// Who pays.
     pub name: String,
@@ -81,7 +83,7 @@ const COLUMNS: &str = "a.id, a.name, a.customer_id, c.name AS customer_name, c.o
                        FROM invoice i WHERE i.billing_account_id = a.id ORDER BY i.id DESC LIMIT 1), c.reseller_id, 0) AS issuer, \
                        a.holder, a.street, a.postcode, a.town, a.country, c.street AS customer_street, \
                        c.postcode AS customer_postcode, c.town AS customer_town, c.country AS customer_country, a.invoice_email, \
-                       a.language, c.language AS customer_language, a.debit_day";
+                       a.invoices_told, a.language, c.language AS customer_language, a.debit_day";
 const TABLES: &str = "billing_account a JOIN customer c ON c.id = a.customer_id";
 
 impl Scoped {
@@ -125,7 +127,7 @@ impl Store {
         let sql = format!(
             "SELECT a.id, a.invoice_email, COALESCE(NULLIF(a.holder, ''), c.name) AS payer, \
              COALESCE(NULLIF(a.language, ''), c.language) AS language FROM {} AS wanted CROSS JOIN billing_account a \
-             JOIN customer c ON c.id = a.customer_id WHERE a.id = CAST(wanted.value AS BIGINT) AND a.invoice_email <> ''",
+             JOIN customer c ON c.id = a.customer_id WHERE a.id = CAST(wanted.value AS BIGINT) AND a.invoices_told = 1",
             self.listed(1)
         );
         let rows = self.rows("find who is told of invoices", &sql, vec![list(accounts.iter().map(|account| account.0))]).await?;
@@ -149,25 +151,26 @@ impl Transaction {
         self.rows("hold a billing account", &sql, vec![id.0.into()]).await.map(|_| ())
     }
 
-    /// Writes whom an account's new invoices are told to, where they go, and the day on which it wishes to be debited.
+    /// Writes whom an account's new invoices are told to (`None`: nobody; empty: the customer's own people), where they go, and the day on which it wishes to be debited.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn set_billing_account(
         &self,
         id: BillingAccountId,
-        (invoice_email, address): (&str, &BillingAddress),
+        (invoice_email, address): (Option<&str>, &BillingAddress),
         debit_day: Option<DebitDay>,
     ) -> Result<(), StoreError> {
-        let sql =
-            "UPDATE billing_account SET invoice_email = $2, street = $3, postcode = $4, town = $5, debit_day = $6 WHERE id = $1";
+        let sql = "UPDATE billing_account SET invoices_told = $7, invoice_email = $2, street = $3, postcode = $4, town = $5, \
+                   debit_day = $6 WHERE id = $1";
         let values: Vec<Value> = vec![
             id.0.into(),
-            invoice_email.into(),
+            invoice_email.unwrap_or_default().into(),
             address.street.as_str().into(),
             address.postcode.as_str().into(),
             address.town.as_str().into(),
             debit_day.map(|day| i16::from(day.get())).into(),
+            i16::from(invoice_email.is_some()).into(),
         ];
         self.execute("change a billing account", sql, values).await.map(|_| ())
     }
@@ -201,6 +204,7 @@ fn read_account(row: &Row) -> Result<BillingAccount, StoreError> {
             town: row.get("customer_town")?,
         },
         country: either("country", "customer_country")?,
+        is_told: row.get::<i16>("invoices_told")? == 1,
         invoice_email: row.get("invoice_email")?,
         language: either("language", "customer_language")?,
         debit_day: read_debit_day(row.get("debit_day")?)?,

@@ -93,3 +93,44 @@ pub(crate) async fn walk(demo: &Demo) -> Vec<String> {
     }
     [FIRST, SECOND].map(|iban| iban.replace(' ', "")).into_iter().chain([FIRST, SECOND].map(str::to_owned)).collect()
 }
+
+/// A transfer that says nothing.
+const STATEMENT: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.054.001.08\">\
+    <BkToCstmrDbtCdtNtfctn><GrpHdr><MsgId>M-1</MsgId><CreDtTm>2026-11-20T06:00:00Z</CreDtTm></GrpHdr><Ntfctn><Id>N-1</Id>\
+    <Acct><Id><IBAN>FR7630006000011234567890189</IBAN></Id></Acct><Ntry><Amt Ccy=\"EUR\">24.90</Amt><CdtDbtInd>CRDT</CdtDbtInd>\
+    <Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-11-20</Dt></BookgDt><AcctSvcrRef>K-1</AcctSvcrRef><BkTxCd/><NtryDtls><TxDtls>\
+    <RltdPties><Dbtr><Pty><Nm>Jeanne Kieffer</Nm></Pty></Dbtr></RltdPties><RmtInf><Ustrd>merci</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>\
+    </Ntfctn></BkToCstmrDbtCdtNtfctn></Document>";
+
+/// BIL-08, PLT-09: accounting takes a statement in a browser, reads that a transfer names nothing, and says what it is; the same file twice, and one that is
+/// cut, have a clear result.
+#[tokio::test(flavor = "multi_thread")]
+async fn accounting_takes_what_the_bank_sends() {
+    let demo = demo();
+    let folder = tempfile::tempdir().unwrap();
+    let (whole, cut) = (folder.path().join("releve.xml"), folder.path().join("coupe.xml"));
+    std::fs::write(&whole, STATEMENT).unwrap();
+    std::fs::write(&cut, &STATEMENT[..STATEMENT.len() / 2]).unwrap();
+    let browser = Browser::open_speaking("fr").await.unwrap();
+    sign_in(&browser, demo, VALLEE, "compta@vallee.example").await;
+    let take = async |file: &std::path::Path| {
+        browser.goto(&demo.url(VALLEE, "/bank-files")).await.unwrap();
+        browser.find("#bank-file").await.unwrap().send_keys(file.to_str().unwrap()).await.unwrap();
+        browser.click("#take").await.unwrap();
+    };
+    take(&cut).await;
+    browser.find_text("#news", "Rien n’a été compté").await.unwrap();
+    only_refusals(&browser).await;
+    is_well_made(&browser, "bank-files-refused").await;
+    take(&whole).await;
+    browser.find_text("table", "Ni communication structurée").await.unwrap();
+    is_well_made(&browser, "bank-file").await;
+    take(&whole).await;
+    browser.find_text("#before", "rien n’est compté deux fois").await.unwrap();
+    browser.goto(&demo.url(VALLEE, "/bank-files")).await.unwrap();
+    browser.find_text("table", "Jeanne Kieffer").await.unwrap();
+    is_well_made(&browser, "bank-files").await;
+    browser.fill("[name=what]", "Don d’une cliente").await.unwrap();
+    browser.click("form[action$='/said'] button").await.unwrap();
+    browser.find_text("#news", "C’est noté").await.unwrap();
+}

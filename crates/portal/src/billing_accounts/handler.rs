@@ -51,7 +51,7 @@ async fn page(app: &App, signed: Signed, id: BillingAccountId, links: &Address) 
     let mandate =
         TypedMandate { holder: account.payer().to_owned(), email: account.invoice_email.clone(), ..TypedMandate::default() };
     let contact = TypedContact {
-        told: !account.invoice_email.is_empty(),
+        told: account.is_told,
         email: account.invoice_email.clone(),
         address: account.address.clone(),
         debit_day: account.debit_day.map(|day| day.to_string()).unwrap_or_default(),

@@ -41,6 +41,7 @@ pub(super) fn refusal(page: &Page, refusal: &Refusal) -> String {
     match refusal {
         Refusal::Email(sign) => sign_of(page, *sign, page.t("email-no-address")),
         Refusal::Address(sign) => sign_of(page, *sign, page.t("billing-address-not-whole")),
+        Refusal::MustBeTold => page.t("billing-must-be-told").into(),
         Refusal::Day(day) => page.ta("debit-day-not-offered", day),
     }
 }

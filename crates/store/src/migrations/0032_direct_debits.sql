@@ -1,6 +1,9 @@
 -- The day of the month on which an account wishes to be debited; NULL is the first that its operator offers.
 ALTER TABLE billing_account ADD COLUMN debit_day SMALLINT CHECK (debit_day BETWEEN 1 AND 28);
 
+-- Are new invoices of an account told by mail? Where `invoice_email` is empty, to the customer's own people.
+ALTER TABLE billing_account ADD COLUMN invoices_told SMALLINT NOT NULL DEFAULT 1 CHECK (invoices_told IN (0, 1));
+
 -- Mandates of direct debits, of which an account has one at most that is not ended. `iban` is sealed; `masked` is what of it may be shown. `since` is
 -- the day on which it was blocked or ended.
 CREATE TABLE mandate (
