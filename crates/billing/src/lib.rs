@@ -46,7 +46,10 @@ pub use mandate::{
     ChangedAccount, Following, LAPSES_AFTER_MONTHS, Mandate, MandateEnd, MandateKind, MandateRefusal, MandateState, Sequence,
     Used,
 };
-pub use matching::{BankEntry, EntryOfDebit, LeftReason, Match, Payable, Payables};
+pub use matching::{
+    BankEntry, EntryOfDebit, LeftReason, Match, Payable, Payables, arrived_transfer, matched_transfer, may_name,
+    unmatched_transfer,
+};
 pub use open_items::{Claim, OpenItem, OpenItems, Settlement};
 pub use party::{Address, Buyer, ElectronicAddress, LegalId, Mentions, Seller};
 pub use payment::{

@@ -19,7 +19,10 @@ use catalog::Catalog;
 use jiff::civil::Date;
 use letterhead::Letterheads;
 use std::{collections::BTreeMap, thread, time::Duration};
-use store::{AccountToBill, BillSaved, By, CustomerToBill, HeldLease, Issuer, NewEntry, NewInvoice, NewRun, Object, StoreError};
+use store::{
+    AccountToBill, BillSaved, By, CustomerToBill, HeldLease, Issuer, NewEntry, NewInvoice, NewNoticeOfDebit, NewRun, Object,
+    StoreError,
+};
 pub use store::{BillStage, KeptRun};
 use tokio::task::spawn_blocking;
 use vocabulary::{BillRunId, BillingAccountId, Cents, LineId, Month, Timestamp};
@@ -237,22 +240,24 @@ impl Worker<'_> {
                 0 => 1,
                 count => transaction.take_invoice_numbers(run.issuer, run.issued.year(), count).await?,
             };
-            let mut invoices = Vec::with_capacity(drafts.len());
+            let (mut invoices, mut told) = (Vec::with_capacity(drafts.len()), Vec::new());
             for (place, (customer, account, draft)) in (first..).zip(drafts) {
                 let corrects = match draft.sign {
                     Sign::Asks => None,
                     Sign::Gives => transaction.last_invoice(run.issuer, account.id).await?,
                 };
                 let head = letterheads.head((customer, account), (place, &draft), corrects);
-                invoices.push(NewInvoice {
-                    customer: customer.id,
-                    account: account.id,
-                    run: Some(run.id),
-                    place,
-                    facts: draft.issue(head),
-                });
+                let facts = draft.issue(head);
+                told.push(letterhead::announced(&facts, account).map(|announced| (announced, facts.totals.gross)));
+                invoices.push(NewInvoice { customer: customer.id, account: account.id, run: Some(run.id), place, facts });
             }
-            transaction.issue_invoices(run.issuer, invoices, house.clock.now()).await?;
+            let ids = transaction.issue_invoices(run.issuer, invoices, house.clock.now()).await?;
+            // The invoice says when it is collected: that is the notice.
+            let notices = ids.into_iter().zip(told).filter_map(|(invoice, told)| {
+                let (announced, amount) = told?;
+                Some(NewNoticeOfDebit { invoice, place: 1, announced, amount })
+            });
+            transaction.add_debit_notices(&notices.collect::<Vec<_>>(), (house.clock.now(), "")).await?;
         } else {
             saved.billed.clear();
         }

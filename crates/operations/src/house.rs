@@ -99,6 +99,9 @@ pub enum OperationError {
     /// A document that cannot be made.
     #[error(transparent)]
     Document(#[from] documents::DocumentError),
+    /// A file that no bank would take.
+    #[error(transparent)]
+    BankFile(#[from] documents::sepa::SepaFileRefusal),
     /// A task of the program was ended.
     #[error("the program stopped the work")]
     Stopped,

@@ -125,6 +125,12 @@ pub enum Permission {
     RefundPayments,
     /// See what payment providers told that counts nothing, and has to be looked at.
     SeePaymentProblems,
+    /// Change how an account pays, whom its invoices are told to, and where they go: whoever owes it, and who looks after them.
+    ChangeBillingAccounts,
+    /// See what was collected, and what banks sent.
+    SeeBankFiles,
+    /// Make files of direct debits, take what banks send, and say whose money is.
+    TakeBankFiles,
 }
 
 const X: bool = true;
@@ -184,11 +190,15 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::PayInvoices,    [X,      O,      X,        X,     X,      X,     X,          X,         O]),
         (May::RefundPayments, [O,      O,      O,        O,     O,      O,     X,          X,         O]),
         (May::SeePaymentProblems, [O,  O,      O,        O,     O,      X,     X,          X,         X]),
+        (May::ChangeBillingAccounts,
+                              [X,      O,      X,        X,     X,      X,     X,          X,         O]),
+        (May::SeeBankFiles,   [O,      O,      O,        O,     O,      O,     X,          X,         X]),
+        (May::TakeBankFiles,  [O,      O,      O,        O,     O,      O,     X,          X,         O]),
     ]
 };
 
 impl Permission {
-    const COUNT: usize = Self::SeePaymentProblems as usize + 1;
+    const COUNT: usize = Self::TakeBankFiles as usize + 1;
 }
 
 impl Role {

@@ -4,8 +4,8 @@
 use crate::{
     access, account,
     answer::{Stop, log_fault, see_other},
-    bill_runs, brand, brands, compare, consumption, dunning, home, invoices, journal, legal, line_access, lines, mailbox, mails,
-    members, not_me, numbers, orders, payments, preferences, proof, second_factor,
+    bank_files, bill_runs, billing_accounts, brand, brands, compare, consumption, dunning, home, invoices, journal, legal,
+    line_access, lines, mailbox, mails, members, not_me, numbers, orders, payments, preferences, proof, second_factor,
     server::App,
     session::{LONGEST_FORM, Visitor, to_sign_in},
     sign_in, sims, usage,
@@ -24,11 +24,12 @@ use axum::{
 use operations::{
     Actor,
     permission::Permission::{
-        self, ChangeBrand, ChangeCustomerPeople, ChangeLines, ChangeOwnPeople, ChangeResellerPeople, ChangeTelephony,
-        ChangeUsers, CompareDraft, CompareOffers, ConfirmHosts, ConfirmUser, Converge, GiveSims, HoldDunning, LiftCap,
-        OrderLines, PayInvoices, RefundPayments, RenewAccess, ReplaceUsers, RunBills, RunWorkOrders, SeeBillRuns, SeeConsumption,
-        SeeDunning, SeeInvoices, SeeJournal, SeeLines, SeeMails, SeeOrders, SeePaymentProblems, SeePeople, SeePuk, SeeSimBatches,
-        SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines, SuspendLines, TakeSimsIn, TakeUsageIn, UseVoicemail,
+        self, ChangeBillingAccounts, ChangeBrand, ChangeCustomerPeople, ChangeLines, ChangeOwnPeople, ChangeResellerPeople,
+        ChangeTelephony, ChangeUsers, CompareDraft, CompareOffers, ConfirmHosts, ConfirmUser, Converge, GiveSims, HoldDunning,
+        LiftCap, OrderLines, PayInvoices, RefundPayments, RenewAccess, ReplaceUsers, RunBills, RunWorkOrders, SeeBankFiles,
+        SeeBillRuns, SeeConsumption, SeeDunning, SeeInvoices, SeeJournal, SeeLines, SeeMails, SeeOrders, SeePaymentProblems,
+        SeePeople, SeePuk, SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines, SuspendLines,
+        TakeBankFiles, TakeSimsIn, TakeUsageIn, UseVoicemail,
     },
     refusal::{self, RefusedRequest},
     second_factor::Missing,
@@ -240,6 +241,19 @@ fn addresses(app: App) -> Addresses {
         .get("/invoices/{id}", May(SeeInvoices), get(invoices::show::get))
         .get("/invoices/{id}/pdf", May(SeeInvoices), get(invoices::show::pdf))
         .get("/invoices/{id}/ubl", May(SeeInvoices), get(invoices::show::ubl))
+        .get("/billing-accounts/{id}", May(SeeInvoices), get(billing_accounts::get))
+        .post("/billing-accounts/{id}", May(ChangeBillingAccounts), post(billing_accounts::change))
+        .post("/billing-accounts/{id}/mandates", May(ChangeBillingAccounts), post(billing_accounts::sign))
+        .post("/billing-accounts/{id}/mandates/ended", May(ChangeBillingAccounts), post(billing_accounts::end))
+        .get("/bank-files", May(SeeBankFiles), get(bank_files::get))
+        .files("/bank-files", May(TakeBankFiles), post(bank_files::post), REQUEST_TIMEOUT)
+        .get("/bank-files/{id}", May(SeeBankFiles), get(bank_files::show))
+        .post("/bank-files/collections", May(TakeBankFiles), post(bank_files::make))
+        .get("/bank-files/collections/{id}", May(SeeBankFiles), get(bank_files::collection))
+        .get("/bank-files/collections/{id}/file", May(TakeBankFiles), get(bank_files::fetch))
+        .post("/bank-files/items/{id}/invoice", May(TakeBankFiles), post(bank_files::assign))
+        .post("/bank-files/items/{id}/said", May(TakeBankFiles), post(bank_files::say))
+        .post("/invoices/{id}/collection/stopped", May(TakeBankFiles), post(bank_files::stop_collection))
         .get("/payments", May(SeeInvoices), get(payments::list::get))
         .post("/payments", May(PayInvoices), post(payments::new::post))
         .get("/payments/new", May(PayInvoices), get(payments::new::get))

@@ -2,6 +2,7 @@
 //! once as HTML and once as text. A mail loads nothing; its styles stand in it, because mail programs take no other.
 
 mod bills;
+mod debit;
 mod subject;
 mod told;
 
@@ -370,6 +371,10 @@ impl Writer<'_> {
             }
             Letter::InvoiceIssued(invoice) => self.invoice_issued(invoice),
             Letter::Dunning(dunned) => self.dunned(dunned),
+            Letter::DebitChanged { .. }
+            | Letter::DebitAnnounced { .. }
+            | Letter::DebitCameBack { .. }
+            | Letter::InvoicesElsewhere { .. } => self.debit(letter),
             Letter::Payment { is_back, cents, payment, account, invoice, at, link } => {
                 let lead = if *is_back { key!("mail-payment-given-back") } else { key!("mail-payment-received") };
                 let facts = [

@@ -362,6 +362,16 @@ impl Page {
         self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeeDunning))
     }
 
+    /// May the viewer see what is collected, and what banks sent? It stands behind invoices, too.
+    pub fn sees_bank_files(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeeBankFiles))
+    }
+
+    /// May the viewer have an invoice not collected?
+    pub fn takes_bank_files(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::TakeBankFiles))
+    }
+
     /// May the viewer see what payment providers told that counts nothing?
     pub fn sees_payment_problems(&self) -> bool {
         self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeePaymentProblems))

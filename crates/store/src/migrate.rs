@@ -36,6 +36,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (28, include_str!("migrations/0028_payers.sql")),
     (29, include_str!("migrations/0029_invoice_mails.sql")),
     (31, include_str!("migrations/0031_dunning.sql")),
+    (32, include_str!("migrations/0032_direct_debits.sql")),
 ];
 
 /// Brings an opened database up to date. Each migration is one transaction with its number.

@@ -66,6 +66,18 @@ fn told(what: NotificationKind, lines: i64) -> Letter {
     }
 }
 
+/// Another account at a bank is debited.
+fn debit(before: &str, after: &str) -> Letter {
+    Letter::DebitChanged {
+        account: "Atelier <b>".into(),
+        before: before.into(),
+        after: after.into(),
+        reference: "ETO-4711-2".into(),
+        creditor: "Étoile & Fils, FR72ZZZ123456".into(),
+        at: at(21, 10, 5, 0),
+    }
+}
+
 /// One of each.
 pub(crate) fn letters() -> Vec<Letter> {
     let link = || "https://one.example/access/a?b=1&c=2".to_owned();
@@ -115,6 +127,21 @@ pub(crate) fn letters() -> Vec<Letter> {
         dunned(Some(DunningStep::Restriction), Some(DunningStep::Suspension)),
         dunned(Some(DunningStep::Suspension), None),
         dunned(None, None),
+        debit("", "FR** **** **** **** **** ***0 189"),
+        debit("FR** **** **** **** **** ***0 189", "BE** **** **** 7034"),
+        debit("BE** **** **** 7034", ""),
+        Letter::DebitAnnounced {
+            number: "EF2026-000123".into(),
+            amount: Cents::new(4_990),
+            day: "2026-12-24".into(),
+            iban: "BE** **** **** 7034".into(),
+            reference: "ETO-4711-2".into(),
+            creditor: "Étoile & Fils, FR72ZZZ123456".into(),
+        },
+        Letter::DebitCameBack { numbers: "EF2026-000123".into(), amount: Cents::new(4_990), day: "2026-12-24".into() },
+        Letter::DebitCameBack { numbers: "EF2026-000123".into(), amount: Cents::new(4_990), day: String::new() },
+        Letter::InvoicesElsewhere { account: "Atelier <b>".into(), to: "c*******@…org".into(), at },
+        Letter::InvoicesElsewhere { account: "Atelier <b>".into(), to: String::new(), at },
         payment(false, at),
         payment(true, at),
         Letter::Test,

@@ -44,6 +44,7 @@ const READERS: &[Role] = &[FleetManager, ResellerAdmin, OperatorAdmin, Auditor];
 const INVOICE_READERS: &[Role] =
     &[Subscriber, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting, Auditor];
 const PAYERS: &[Role] = &[Subscriber, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting];
+const BANKERS: &[Role] = &[OperatorAdmin, Accounting, Auditor];
 const BILLERS: &[Role] = &[OperatorAdmin, Accounting];
 const BRANDERS: &[Role] = &[ResellerAdmin, OperatorAdmin];
 const EVERYBODY: &[Role] =
@@ -243,6 +244,19 @@ static KNOWN: &[Known] = &[
     get("/invoices/{id}", Only(INVOICE_READERS)),
     get("/invoices/{id}/pdf", Only(INVOICE_READERS)),
     get("/invoices/{id}/ubl", Only(INVOICE_READERS)),
+    get("/bank-files", Only(BANKERS)),
+    post("/bank-files", Only(BILLERS), File(&[], "camt.xml")),
+    get("/bank-files/{id}", Only(BANKERS)),
+    post("/bank-files/collections", Only(BILLERS), Fields(&[("until", "x")])),
+    get("/bank-files/collections/{id}", Only(BANKERS)),
+    get("/bank-files/collections/{id}/file", Only(BILLERS)),
+    post("/bank-files/items/{id}/invoice", Only(BILLERS), Fields(&[("number", "x")])),
+    post("/bank-files/items/{id}/said", Only(BILLERS), Fields(&[("what", "x")])),
+    post("/invoices/{id}/collection/stopped", Only(BILLERS), Fields(&[])),
+    get("/billing-accounts/{id}", Only(INVOICE_READERS)),
+    post("/billing-accounts/{id}", Only(PAYERS), Fields(&[("told", "yes"), ("email", "x")])),
+    post("/billing-accounts/{id}/mandates", Only(PAYERS), Fields(&[("iban", "FR76"), ("holder", "x"), ("password", "wrong")])),
+    post("/billing-accounts/{id}/mandates/ended", Only(PAYERS), Fields(&[])),
     get("/payments", Only(INVOICE_READERS)),
     post("/payments", Only(PAYERS), Fields(&[("account", "999999999"), ("amount", "1"), ("token", "x")])),
     get("/payments/new", Only(PAYERS)),
@@ -336,6 +350,7 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
     };
     match path {
         "/lines/changes/{id}" | "/sandbox-payments/{reference}" => with_nobody(Vec::new()),
+        "/invoices/{id}/collection/stopped" => with_nobody(owned(path, &tenants.bills.invoices)),
         "/invoices/{id}" | "/invoices/{id}/pdf" => with_nobody(owned(path, &tenants.bills.invoices)),
         // Of households and of French sellers there is none.
         "/invoices/{id}/ubl" => with_nobody(Vec::new()),
@@ -365,6 +380,15 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
                 .customers
                 .iter()
                 .map(|customer| filled(path.replace("{id}", &customer.id.to_string()), Whose::Owner(customer.owner)))
+                .collect(),
+        ),
+        // Nothing was collected.
+        _ if path.starts_with("/bank-files/") => with_nobody(Vec::new()),
+        _ if path.starts_with("/billing-accounts/{id}") => with_nobody(
+            tenants
+                .accounts
+                .iter()
+                .map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner)))
                 .collect(),
         ),
         _ if path.starts_with("/resellers/{id}") => with_nobody(
