@@ -181,7 +181,7 @@ async fn who_does_not_pay_is_reminded_restricted_and_suspended_until_they_pay() 
         let (account, customer, _, gross) = stage.account("V1").await;
         stage.ask(&lea, stage.lines[1], Change::Suspend).await.unwrap();
         stage.networks().await;
-        assert_eq!(stage.through("2026-12-03", "2026-12-24").await, ["12-24 dunning-reminder"]);
+        assert_eq!(stage.through("2026-12-22", "2026-12-24").await, ["12-24 dunning-reminder"]);
         let late = desk::late(&stage.house, &lea).await.unwrap();
         assert_eq!((late[0].late, late[0].since.to_string()), (gross, "2026-12-17".to_owned()));
         assert_eq!(
@@ -205,7 +205,7 @@ async fn who_does_not_pay_is_reminded_restricted_and_suspended_until_they_pay() 
             "nobody takes it off by hand"
         );
 
-        assert_eq!(stage.through("2027-02-04", "2027-02-20").await, ["02-05 dunning-suspension"]);
+        assert_eq!(stage.through("2027-02-04", "2027-02-06").await, ["02-05 dunning-suspension"]);
         assert_eq!(stage.states().await, ["suspended restricted", "suspended restricted", "suspended"]);
         for line in &stage.lines[..3] {
             assert_eq!(stage.ask(&lea, *line, Change::Reactivate).await, Err(Refusal::Unpaid));
@@ -216,7 +216,7 @@ async fn who_does_not_pay_is_reminded_restricted_and_suspended_until_they_pay() 
         assert!(desk::desk(&stage.house, &lea, (0, 10)).await.unwrap().is_none());
 
         stage.pay((account, customer), gross, "all").await;
-        assert_eq!(stage.through("2027-02-21", "2027-02-25").await, ["02-21 dunning-over"]);
+        assert_eq!(stage.through("2027-02-21", "2027-02-22").await, ["02-21 dunning-over"]);
         assert_eq!(stage.states().await, ["active", "suspended", "active"], "as before, with what its customer suspended");
         assert_eq!(stage.ask(&lea, stage.lines[1], Change::Reactivate).await, Ok(()));
         assert!(desk::late(&stage.house, &lea).await.unwrap().is_empty());
@@ -241,7 +241,9 @@ async fn nobody_is_reminded_twice_or_restricted_untold() {
         assert_eq!(both.0.unwrap().steps + both.1.unwrap().steps, 1);
         let mails = opened(&stage.house).await;
         assert_eq!(mails.iter().filter(|mail| mail.template == "dunning-reminder").count(), 1);
-        stage.through("2026-12-25", "2027-03-31").await;
+        for day in ["2027-01-07", "2027-01-21", "2027-02-05", "2027-03-31"] {
+            stage.day(day).await;
+        }
         let rows = desk::desk(&stage.house, &stage.staff, (0, 10)).await.unwrap().unwrap().rows;
         let untold = rows.iter().find(|row| row.reference == "V2").expect("it is listed");
         assert!(untold.kept.is_untold && untold.kept.case.is_none());
@@ -250,8 +252,8 @@ async fn nobody_is_reminded_twice_or_restricted_untold() {
         let named = "UPDATE billing_account SET invoice_email = 'atelier@test.example' \
                      WHERE customer_id = (SELECT id FROM customer WHERE reference = 'V2')";
         testkit::raw::run(database.url(), named).await;
-        let story = stage.through("2027-04-01", "2027-04-20").await;
-        assert_eq!(story, ["04-01 dunning-reminder", "04-15 dunning-second-reminder"]);
+        assert_eq!(stage.through("2027-04-01", "2027-04-02").await, ["04-01 dunning-reminder"]);
+        assert_eq!(stage.through("2027-04-14", "2027-04-16").await, ["04-15 dunning-second-reminder"]);
         let (account, customer, invoice, gross) = stage.account("V2").await;
         let owed = stage.scoped().balance(account).await.unwrap().unwrap();
         assert_eq!(owed, gross + Cents::new(4_000), "the fixed sum of a business");
@@ -269,7 +271,9 @@ async fn an_account_is_put_on_hold_and_an_invoice_disputed() {
     for database in testkit::databases() {
         let stage = stage(database.url()).await;
         let (account, _, invoice, _) = stage.account("V1").await;
-        stage.through("2026-12-23", "2027-01-21").await;
+        for day in ["2026-12-24", "2027-01-07", "2027-01-21"] {
+            stage.day(day).await;
+        }
         assert_eq!(stage.states().await[0], "active restricted");
         let until = |day: &str, why: &'static str| Some((day.parse::<Date>().unwrap(), why));
         let hold = async |who: &Actor, asked| desk::hold(&stage.house, who, account, asked).await.unwrap();
@@ -279,7 +283,8 @@ async fn an_account_is_put_on_hold_and_an_invoice_disputed() {
         let last: Date = "2028-01-22".parse().unwrap();
         assert_eq!(hold(&stage.staff, until("2027-01-01", "x")).await, Some(Err(HoldRefusal::End(last))));
         assert_eq!(hold(&stage.staff, until("2027-02-28", "paie en trois fois")).await, Some(Ok(())));
-        assert_eq!(stage.through("2027-01-22", "2027-02-28").await, ["01-22 dunning-over"]);
+        assert_eq!(stage.through("2027-01-22", "2027-01-23").await, ["01-22 dunning-over"]);
+        assert_eq!(stage.through("2027-02-27", "2027-02-28").await, Vec::<String>::new());
         assert_eq!(stage.states().await[0], "active");
         let lea = stage.subscriber().await;
         let late = desk::late(&stage.house, &lea).await.unwrap();
@@ -289,7 +294,8 @@ async fn an_account_is_put_on_hold_and_an_invoice_disputed() {
 
         let disputed = desk::dispute(&stage.house, &stage.staff, invoice, Some("jamais commandé")).await.unwrap();
         assert_eq!(disputed, Some(Ok(account)));
-        assert_eq!(stage.through("2027-03-03", "2027-05-31").await, ["03-03 dunning-over"]);
+        assert_eq!(stage.through("2027-03-03", "2027-03-04").await, ["03-03 dunning-over"]);
+        assert_eq!(stage.through("2027-05-30", "2027-05-31").await, Vec::<String>::new());
         assert_eq!(stage.states().await[0], "active");
         assert_eq!(desk::dispute(&stage.house, &auditor, invoice, None).await.unwrap(), None);
         assert_eq!(desk::dispute(&stage.house, &stage.staff, invoice, None).await.unwrap(), Some(Ok(account)));
