@@ -2,6 +2,7 @@
 
 mod addresses;
 mod attack;
+mod bills;
 mod brand;
 mod client;
 mod crawl;
