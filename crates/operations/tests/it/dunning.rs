@@ -19,7 +19,7 @@ use operations::{
 use store::{IdentifierKind, InvoiceQuery, Issuer, KeptLife, LivesAsked, NewLedgerEntry, NewLetter, NewPayment};
 use vocabulary::{BillingAccountId, Cents, CustomerId, InvoiceId, LineId, OperatorId};
 
-/// A household with a mobile line, one that it will suspend itself, and the internet; and a company that nobody can be told of.
+/// A household with a mobile line, one that it will suspend itself, the internet and a telephone, which cost less together; and a company that nobody can be told of.
 struct Stage {
     house: House,
     operator: OperatorId,
@@ -31,8 +31,9 @@ async fn stage(url: &str) -> Stage {
     let house = sealed(house(url, "2026-12-02T03:00:00Z").await);
     let mobile = |number: &str| line(number, &[], ("mobile", "rhenane", "mobile-20"));
     let internet = line("fibre-1", &[], ("internet", "vallee", "internet-300"));
+    let fixed = line("+33353010011", &[], ("fixed", "vallee", "fixed-unlimited"));
     let household =
-        NewCustomer::household("V1", "Famille Muller", vec![mobile("+33639980011"), mobile("+33639980012"), internet]);
+        NewCustomer::household("V1", "Famille Muller", vec![mobile("+33639980011"), mobile("+33639980012"), internet, fixed]);
     let company = NewCustomer { business: true, ..NewCustomer::household("V2", "Atelier", vec![mobile("+33639980021")]) };
     let login = NewLogin {
         identifiers: vec![(IdentifierKind::Email, "lea@test.example".to_owned())],
@@ -230,6 +231,27 @@ async fn who_does_not_pay_is_reminded_restricted_and_suspended_until_they_pay() 
     }
 }
 
+/// BIL-09, FLT-17: each invoice is open for what it asks, with what is taken off it, and no other for more.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invoice_is_open_for_what_it_asks() {
+    for database in testkit::databases() {
+        let stage = stage(database.url()).await;
+        stage.house.clock.set(at("2027-01-02T03:00:00Z"));
+        let issuer = Issuer::operator(stage.operator);
+        let run = bill_run::begin(&stage.house, issuer, "2027-01".parse().unwrap(), (BillAsked::Keep, "x")).await.unwrap();
+        bill_run::work(&stage.house, run, &|_| ()).await.unwrap();
+        let (account, _, last, _) = stage.account("V1").await;
+        let (_, facts) = stage.scoped().invoice(last).await.unwrap().unwrap();
+        assert!(!facts.discounts.is_empty(), "they cost less together");
+        let query = InvoiceQuery { account: Some(account), most: 10, ..InvoiceQuery::default() };
+        let mut rows = stage.scoped().invoices(&query).await.unwrap();
+        rows.reverse();
+        let shown = desk::shown(&stage.house, &stage.staff, account).await.unwrap().unwrap();
+        let open: Vec<_> = shown.items.iter().map(|(id, item, _)| (*id, item.open)).collect();
+        assert_eq!(open, rows.iter().map(|row| (row.id, row.gross)).collect::<Vec<_>>());
+    }
+}
+
 /// BIL-09: two programs at once remind once; who cannot be told is listed and nothing is taken from them; a business owes the fixed sum with the second
 /// reminder, once, in the ledger.
 #[tokio::test(flavor = "multi_thread")]
@@ -247,7 +269,7 @@ async fn nobody_is_reminded_twice_or_restricted_untold() {
         let rows = desk::desk(&stage.house, &stage.staff, (0, 10)).await.unwrap().unwrap().rows;
         let untold = rows.iter().find(|row| row.reference == "V2").expect("it is listed");
         assert!(untold.kept.is_untold && untold.kept.case.is_none());
-        assert_eq!(stage.life(stage.lines[3]).await.life.line.state.as_str(), "active");
+        assert_eq!(stage.life(stage.lines[4]).await.life.line.state.as_str(), "active");
 
         let named = "UPDATE billing_account SET invoice_email = 'atelier@test.example' \
                      WHERE customer_id = (SELECT id FROM customer WHERE reference = 'V2')";
