@@ -28,7 +28,11 @@ impl Store {
         for row in self.rows("read what is open of accounts", &sql, vec![asked]).await? {
             let (claims, settlements) = moves.entry(BillingAccountId(row.get("billing_account_id")?)).or_default();
             match movement(&row)? {
-                Movement::Asks(claim) => claims.push(claim),
+                // What is taken off an invoice lowers it, and is no credit for another.
+                Movement::Asks(claim) => match claims.iter_mut().find(|known| known.number == claim.number) {
+                    Some(known) => known.amount = known.amount + claim.amount,
+                    None => claims.push(claim),
+                },
                 Movement::Settles(settlement) => settlements.push(settlement),
             }
         }

@@ -19,7 +19,7 @@ use operations::{
 use store::{IdentifierKind, InvoiceQuery, Issuer, KeptLife, LivesAsked, NewLedgerEntry, NewLetter, NewPayment};
 use vocabulary::{BillingAccountId, Cents, CustomerId, InvoiceId, LineId, OperatorId};
 
-/// A household with a mobile line, one that it will suspend itself, and the internet; and a company that nobody can be told of.
+/// A household with a mobile line, one that it will suspend itself, the internet and a telephone, which cost less together; and a company that nobody can be told of.
 struct Stage {
     house: House,
     operator: OperatorId,
@@ -31,8 +31,9 @@ async fn stage(url: &str) -> Stage {
     let house = sealed(house(url, "2026-12-02T03:00:00Z").await);
     let mobile = |number: &str| line(number, &[], ("mobile", "rhenane", "mobile-20"));
     let internet = line("fibre-1", &[], ("internet", "vallee", "internet-300"));
+    let fixed = line("+33353010011", &[], ("fixed", "vallee", "fixed-unlimited"));
     let household =
-        NewCustomer::household("V1", "Famille Muller", vec![mobile("+33639980011"), mobile("+33639980012"), internet]);
+        NewCustomer::household("V1", "Famille Muller", vec![mobile("+33639980011"), mobile("+33639980012"), internet, fixed]);
     let company = NewCustomer { business: true, ..NewCustomer::household("V2", "Atelier", vec![mobile("+33639980021")]) };
     let login = NewLogin {
         identifiers: vec![(IdentifierKind::Email, "lea@test.example".to_owned())],
@@ -181,7 +182,7 @@ async fn who_does_not_pay_is_reminded_restricted_and_suspended_until_they_pay() 
         let (account, customer, _, gross) = stage.account("V1").await;
         stage.ask(&lea, stage.lines[1], Change::Suspend).await.unwrap();
         stage.networks().await;
-        assert_eq!(stage.through("2026-12-03", "2026-12-24").await, ["12-24 dunning-reminder"]);
+        assert_eq!(stage.through("2026-12-22", "2026-12-24").await, ["12-24 dunning-reminder"]);
         let late = desk::late(&stage.house, &lea).await.unwrap();
         assert_eq!((late[0].late, late[0].since.to_string()), (gross, "2026-12-17".to_owned()));
         assert_eq!(
@@ -205,7 +206,7 @@ async fn who_does_not_pay_is_reminded_restricted_and_suspended_until_they_pay() 
             "nobody takes it off by hand"
         );
 
-        assert_eq!(stage.through("2027-02-04", "2027-02-20").await, ["02-05 dunning-suspension"]);
+        assert_eq!(stage.through("2027-02-04", "2027-02-06").await, ["02-05 dunning-suspension"]);
         assert_eq!(stage.states().await, ["suspended restricted", "suspended restricted", "suspended"]);
         for line in &stage.lines[..3] {
             assert_eq!(stage.ask(&lea, *line, Change::Reactivate).await, Err(Refusal::Unpaid));
@@ -216,7 +217,7 @@ async fn who_does_not_pay_is_reminded_restricted_and_suspended_until_they_pay() 
         assert!(desk::desk(&stage.house, &lea, (0, 10)).await.unwrap().is_none());
 
         stage.pay((account, customer), gross, "all").await;
-        assert_eq!(stage.through("2027-02-21", "2027-02-25").await, ["02-21 dunning-over"]);
+        assert_eq!(stage.through("2027-02-21", "2027-02-22").await, ["02-21 dunning-over"]);
         assert_eq!(stage.states().await, ["active", "suspended", "active"], "as before, with what its customer suspended");
         assert_eq!(stage.ask(&lea, stage.lines[1], Change::Reactivate).await, Ok(()));
         assert!(desk::late(&stage.house, &lea).await.unwrap().is_empty());
@@ -227,6 +228,27 @@ async fn who_does_not_pay_is_reminded_restricted_and_suspended_until_they_pay() 
         assert!(stage.house.store.check_ledger(stage.operator).await.unwrap().faults.is_empty());
         let check = stage.house.store.verify_journal(stage.operator, None).await.unwrap();
         assert!(matches!(check, store::JournalCheck::Whole { .. }), "{check:?}");
+    }
+}
+
+/// BIL-09, FLT-17: each invoice is open for what it asks, with what is taken off it, and no other for more.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invoice_is_open_for_what_it_asks() {
+    for database in testkit::databases() {
+        let stage = stage(database.url()).await;
+        stage.house.clock.set(at("2027-01-02T03:00:00Z"));
+        let issuer = Issuer::operator(stage.operator);
+        let run = bill_run::begin(&stage.house, issuer, "2027-01".parse().unwrap(), (BillAsked::Keep, "x")).await.unwrap();
+        bill_run::work(&stage.house, run, &|_| ()).await.unwrap();
+        let (account, _, last, _) = stage.account("V1").await;
+        let (_, facts) = stage.scoped().invoice(last).await.unwrap().unwrap();
+        assert!(!facts.discounts.is_empty(), "they cost less together");
+        let query = InvoiceQuery { account: Some(account), most: 10, ..InvoiceQuery::default() };
+        let mut rows = stage.scoped().invoices(&query).await.unwrap();
+        rows.reverse();
+        let shown = desk::shown(&stage.house, &stage.staff, account).await.unwrap().unwrap();
+        let open: Vec<_> = shown.items.iter().map(|(id, item, _)| (*id, item.open)).collect();
+        assert_eq!(open, rows.iter().map(|row| (row.id, row.gross)).collect::<Vec<_>>());
     }
 }
 
@@ -241,17 +263,19 @@ async fn nobody_is_reminded_twice_or_restricted_untold() {
         assert_eq!(both.0.unwrap().steps + both.1.unwrap().steps, 1);
         let mails = opened(&stage.house).await;
         assert_eq!(mails.iter().filter(|mail| mail.template == "dunning-reminder").count(), 1);
-        stage.through("2026-12-25", "2027-03-31").await;
+        for day in ["2027-01-07", "2027-01-21", "2027-02-05", "2027-03-31"] {
+            stage.day(day).await;
+        }
         let rows = desk::desk(&stage.house, &stage.staff, (0, 10)).await.unwrap().unwrap().rows;
         let untold = rows.iter().find(|row| row.reference == "V2").expect("it is listed");
         assert!(untold.kept.is_untold && untold.kept.case.is_none());
-        assert_eq!(stage.life(stage.lines[3]).await.life.line.state.as_str(), "active");
+        assert_eq!(stage.life(stage.lines[4]).await.life.line.state.as_str(), "active");
 
         let named = "UPDATE billing_account SET invoice_email = 'atelier@test.example' \
                      WHERE customer_id = (SELECT id FROM customer WHERE reference = 'V2')";
         testkit::raw::run(database.url(), named).await;
-        let story = stage.through("2027-04-01", "2027-04-20").await;
-        assert_eq!(story, ["04-01 dunning-reminder", "04-15 dunning-second-reminder"]);
+        assert_eq!(stage.through("2027-04-01", "2027-04-02").await, ["04-01 dunning-reminder"]);
+        assert_eq!(stage.through("2027-04-14", "2027-04-16").await, ["04-15 dunning-second-reminder"]);
         let (account, customer, invoice, gross) = stage.account("V2").await;
         let owed = stage.scoped().balance(account).await.unwrap().unwrap();
         assert_eq!(owed, gross + Cents::new(4_000), "the fixed sum of a business");
@@ -269,7 +293,9 @@ async fn an_account_is_put_on_hold_and_an_invoice_disputed() {
     for database in testkit::databases() {
         let stage = stage(database.url()).await;
         let (account, _, invoice, _) = stage.account("V1").await;
-        stage.through("2026-12-23", "2027-01-21").await;
+        for day in ["2026-12-24", "2027-01-07", "2027-01-21"] {
+            stage.day(day).await;
+        }
         assert_eq!(stage.states().await[0], "active restricted");
         let until = |day: &str, why: &'static str| Some((day.parse::<Date>().unwrap(), why));
         let hold = async |who: &Actor, asked| desk::hold(&stage.house, who, account, asked).await.unwrap();
@@ -279,7 +305,8 @@ async fn an_account_is_put_on_hold_and_an_invoice_disputed() {
         let last: Date = "2028-01-22".parse().unwrap();
         assert_eq!(hold(&stage.staff, until("2027-01-01", "x")).await, Some(Err(HoldRefusal::End(last))));
         assert_eq!(hold(&stage.staff, until("2027-02-28", "paie en trois fois")).await, Some(Ok(())));
-        assert_eq!(stage.through("2027-01-22", "2027-02-28").await, ["01-22 dunning-over"]);
+        assert_eq!(stage.through("2027-01-22", "2027-01-23").await, ["01-22 dunning-over"]);
+        assert_eq!(stage.through("2027-02-27", "2027-02-28").await, Vec::<String>::new());
         assert_eq!(stage.states().await[0], "active");
         let lea = stage.subscriber().await;
         let late = desk::late(&stage.house, &lea).await.unwrap();
@@ -289,7 +316,8 @@ async fn an_account_is_put_on_hold_and_an_invoice_disputed() {
 
         let disputed = desk::dispute(&stage.house, &stage.staff, invoice, Some("jamais commandé")).await.unwrap();
         assert_eq!(disputed, Some(Ok(account)));
-        assert_eq!(stage.through("2027-03-03", "2027-05-31").await, ["03-03 dunning-over"]);
+        assert_eq!(stage.through("2027-03-03", "2027-03-04").await, ["03-03 dunning-over"]);
+        assert_eq!(stage.through("2027-05-30", "2027-05-31").await, Vec::<String>::new());
         assert_eq!(stage.states().await[0], "active");
         assert_eq!(desk::dispute(&stage.house, &auditor, invoice, None).await.unwrap(), None);
         assert_eq!(desk::dispute(&stage.house, &stage.staff, invoice, None).await.unwrap(), Some(Ok(account)));

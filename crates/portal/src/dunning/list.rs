@@ -47,8 +47,9 @@ impl LateAccountsPage {
         row.kept.hold.as_ref().map(|hold| self.page.ta("dunning-held-until", self.page.long_day(hold.until)))
     }
 
+    /// What was late at the last step; nothing before there was one.
     fn amount(&self, row: &DunningRow) -> String {
-        self.page.money(row.kept.amount.money())
+        if row.kept.amount.is_zero() { String::new() } else { self.page.money(row.kept.amount.money()) }
     }
 
     fn newer(&self) -> Option<String> {

@@ -3,10 +3,11 @@
 use crate::{
     client::Client,
     invoices::{bill, issued, person, signed_in},
-    tenants::{PASSWORD, Tenants},
+    tenants::{PASSWORD, Person, Tenants},
 };
 use axum::http::StatusCode;
 use operations::{dunning, permission::Role};
+use vocabulary::Cents;
 
 async fn form_of(client: &mut Client, page: &str) -> String {
     client.get(page).await.csrf().expect("a form")
@@ -20,9 +21,15 @@ async fn late_payers_are_seen_and_held() {
     for database in testkit::databases() {
         let tenants = Tenants::with_key(database.url(), &hash).await;
         bill(&tenants).await;
-        let holder = person(&tenants, Role::Subscriber);
-        let customer = tenants.customers.iter().find(|customer| customer.owner == holder.owner).expect("a household").id;
-        let row = issued(&tenants).await.into_iter().find(|row| row.customer == customer).expect("an invoice");
+        // Somebody who owes more than the least that one is reminded of.
+        let rows = issued(&tenants).await;
+        let billed = |person: &Person| {
+            let customer = tenants.customers.iter().find(|customer| customer.owner == person.owner)?.id;
+            rows.iter().find(|row| row.customer == customer && row.gross >= Cents::new(1_000)).cloned()
+        };
+        let of_customer = |person: &&Person| matches!(person.role, Role::Subscriber | Role::FleetManager);
+        let found = tenants.people.iter().filter(of_customer).find_map(|person| Some((person, billed(person)?)));
+        let (holder, row) = found.expect("somebody who was billed");
         let now = jiff::civil::date(2027, 1, 20).at(9, 0, 0, 0);
         tenants.house.clock.set(vocabulary::Timestamp::from_local(now, &jiff::tz::TimeZone::UTC).expect("an instant"));
         let done = dunning::round(&tenants.house).await.expect("a round");

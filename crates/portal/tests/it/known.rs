@@ -364,9 +364,10 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
             found.extend(nothing.map(|id| filled(format!("{path}?account={id}"), Whose::Nobody)));
             found
         }
+        "/invoices/late/{id}" | "/invoices/late/{id}/hold" => with_nobody(owned(path, &tenants.bills.accounts)),
+        // Its form names an invoice that is nobody's.
+        "/invoices/late/{id}/disputes" => with_nobody(Vec::new()),
         "/bill-runs/{id}" => with_nobody(owned(path, &tenants.bills.runs)),
-        // Nobody of the crawl is late.
-        "/invoices/late/{id}" | "/invoices/late/{id}/hold" | "/invoices/late/{id}/disputes" => with_nobody(Vec::new()),
         _ if !path.contains('{') => vec![filled(path.to_owned(), Whose::NoId)],
         "/mailbox/{id}" | "/mailbox/{id}/html" | "/mailbox/{id}/file" | "/mails/{id}/again" | "/mails/texts/{id}/again" => {
             with_nobody(Vec::new())
