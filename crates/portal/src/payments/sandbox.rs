@@ -9,7 +9,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::{FromRequest as _, Path, Request, State},
     response::{IntoResponse, Redirect, Response},
 };
 use operations::{
@@ -77,12 +77,18 @@ pub(crate) async fn get(State(app): State<App>, visitor: Visitor, Path(reference
     html(&SandboxPaymentPage { page, reference, asked })
 }
 
-/// Does what was chosen: tells who is paid, and sends the browser on.
-pub(crate) async fn post(State(app): State<App>, Path(reference): Path<String>, posted: Posted) -> Result<Response, Stop> {
-    let sandbox = sandbox(&app)?;
+/// Does what was chosen: tells who is paid, and sends the browser on. Where there is no demonstration, no form is read either.
+pub(crate) async fn post(State(app): State<App>, Path(reference): Path<String>, request: Request) -> Result<Response, Response> {
+    sandbox(&app).map_err(IntoResponse::into_response)?;
+    let posted = Posted::from_request(request, &app).await?;
+    choose(&app, &reference, &posted).await.map_err(IntoResponse::into_response)
+}
+
+async fn choose(app: &App, reference: &str, posted: &Posted) -> Result<Response, Stop> {
+    let sandbox = sandbox(app)?;
     let mood = Mood::named(posted.field("mood")).ok_or(Stop::NOT_FOUND)?;
-    let issuer = sandbox.page(&reference).ok_or(Stop::NOT_FOUND)?.issuer;
-    let chosen = sandbox.choose(&reference, mood, app.house.clock.now()).ok_or(Stop::NOT_FOUND)?;
+    let issuer = sandbox.page(reference).ok_or(Stop::NOT_FOUND)?.issuer;
+    let chosen = sandbox.choose(reference, mood, app.house.clock.now()).ok_or(Stop::NOT_FOUND)?;
     for callback in chosen.callbacks {
         let wait = match callback.delivered {
             Delivered::First => {

@@ -69,7 +69,7 @@ const NOWHERE: &str = "/zz/nothing/here";
 
 impl Crawl {
     async fn on(url: &str, hash: &str) -> Self {
-        let tenants = Tenants::on(url, hash).await.with_work().await;
+        let tenants = Tenants::on(url, hash).await.with_work().await.with_bills().await;
         let router = portal::server::routes(tenants.app.clone());
         let addresses = portal::addresses::all(tenants.app.clone());
         let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());

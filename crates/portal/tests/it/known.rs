@@ -330,6 +330,12 @@ pub(crate) enum Whose {
     Nobody,
 }
 
+/// The address with each of these ids.
+fn owned<T: ToString>(path: &'static str, ids: &[(T, Owner)]) -> Vec<Filled> {
+    let filled = |(id, owner): &(T, Owner)| Filled { path: path.replace("{id}", &id.to_string()), whose: Whose::Owner(*owner) };
+    ids.iter().map(filled).collect()
+}
+
 /// The address with everybody's ids.
 pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Vec<Filled> {
     let nothing = ["999999999", "0", "-1", "x", "9223372036854775808", "1%00"].map(str::to_owned);
@@ -339,15 +345,24 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
         found
     };
     match path {
+        "/lines/changes/{id}" | "/sandbox-payments/{reference}" => with_nobody(Vec::new()),
+        "/invoices/{id}" | "/invoices/{id}/pdf" | "/invoices/{id}/collection/stopped" => {
+            with_nobody(owned(path, &tenants.bills.invoices))
+        }
+        // Of households and of French sellers there is none.
+        "/invoices/{id}/ubl" => with_nobody(Vec::new()),
+        "/payments/{id}" | "/payments/{id}/refunds" => with_nobody(owned(path, &tenants.bills.payments)),
+        // What stands after the question mark is whose it is.
+        "/payments" | "/payments/new" if method == Method::GET => {
+            let accounts = tenants.bills.accounts.iter();
+            let mut found: Vec<_> =
+                accounts.map(|(id, owner)| filled(format!("{path}?account={id}"), Whose::Owner(*owner))).collect();
+            let nothing = nothing.iter().filter(|id| !id.contains('%'));
+            found.extend(nothing.map(|id| filled(format!("{path}?account={id}"), Whose::Nobody)));
+            found
+        }
+        "/bill-runs/{id}" => with_nobody(owned(path, &tenants.bills.runs)),
         _ if !path.contains('{') => vec![filled(path.to_owned(), Whose::NoId)],
-        // Nobody of the crawl was billed.
-        "/lines/changes/{id}"
-        | "/invoices/{id}"
-        | "/invoices/{id}/pdf"
-        | "/invoices/{id}/ubl"
-        | "/bill-runs/{id}"
-        | "/invoices/{id}/collection/stopped" => with_nobody(Vec::new()),
-        "/payments/{id}" | "/payments/{id}/refunds" | "/sandbox-payments/{reference}" => with_nobody(Vec::new()),
         "/mailbox/{id}" | "/mailbox/{id}/html" | "/mailbox/{id}/file" | "/mails/{id}/again" | "/mails/texts/{id}/again" => {
             with_nobody(Vec::new())
         }

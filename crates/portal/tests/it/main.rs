@@ -3,6 +3,7 @@
 mod addresses;
 mod attack;
 mod bank_files;
+mod bills;
 mod brand;
 mod client;
 mod crawl;

@@ -1,7 +1,7 @@
 //! Two operators on one database, each with two resellers, their customers, lines, usage and logins of every role. Whatever belongs to
 //! somebody carries a text that stands nowhere else, and this file alone says who may see it.
 
-use crate::known::Form;
+use crate::{bills::Bills, known::Form};
 use catalog::CatalogFiles;
 use jiff::civil;
 use mediation::Layout;
@@ -168,6 +168,7 @@ pub(crate) struct Tenants {
     pub(crate) deliveries: Vec<(SimDeliveryId, Owner)>,
     pub(crate) orders: Vec<(OrderId, Owner)>,
     pub(crate) works: Vec<(WorkOrderId, Owner)>,
+    pub(crate) bills: Bills,
     /// Every host name, with its operator and the reseller whose it is.
     pub(crate) brands: Vec<(BrandId, Owner)>,
     pub(crate) hosts: Vec<(String, usize, Option<usize>)>,
@@ -416,6 +417,7 @@ impl Tenants {
             deliveries,
             orders,
             works,
+            bills: Bills::default(),
             brands,
             hosts,
             inbox,
