@@ -11,8 +11,9 @@ pub use desk::{DecideRefusal, Desk, LONGEST_SAID, ShownFile, ShownItem, assign, 
 
 use crate::{
     Actor, House, OperationError,
+    collection::one_at_a_time,
     permission::Permission,
-    usage_import::{LEASE_S, holder, is_gone},
+    usage_import::{LEASE_S, is_gone},
 };
 use billing::DebitTerms;
 pub use billing::LeftReason;
@@ -170,7 +171,7 @@ pub async fn take(
     let now = house.clock.now();
     let lease = format!("bank-files/{operator}");
     let times = (now, now.plus_seconds(LEASE_S));
-    let holder = format!("{} bank files", holder());
+    let holder = one_at_a_time("bank files");
     let Ok(fence) = house.store.take_lease(&lease, &holder, times, is_gone).await? else {
         return Ok(Some(Err(TakeRefusal::Busy)));
     };

@@ -16,7 +16,10 @@ use documents::sepa::{AccountHolder, CollectionFile, Creditor, DebitToSend};
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicU64, Ordering},
+};
 pub use store::{DebitState, KeptCollection, KeptDebit};
 use store::{Issuer, KeptDebtor, NewDebit, NewMail, NewNoticeOfDebit};
 use vocabulary::{Bic, BillingAccountId, Cents, CollectionId, CreditorId, DebitId, Iban};
@@ -102,6 +105,12 @@ pub async fn desk(house: &House, actor: &Actor, until: Option<Date>) -> Result<O
     Ok(Some(Desk { collector, until, outlook, files, can_make: actor.may(Permission::TakeBankFiles) }))
 }
 
+/// A holder of a lease that is nobody else's: two pieces of work of one program are two.
+pub(crate) fn one_at_a_time(what: &str) -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    format!("{} {what} {}", holder(), COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
 fn today(house: &House, catalog: &Catalog) -> Date {
     house.clock.now().to_local(&catalog.operator.time_zone).date()
 }
@@ -174,7 +183,7 @@ pub async fn make(house: &House, actor: &Actor, until: Date) -> Result<Option<Ma
     }
     let (lease, now) = (format!("collections/{}", issuer.operator), house.clock.now());
     let times = (now, now.plus_seconds(LEASE_S));
-    let holder = format!("{} collections", holder());
+    let holder = one_at_a_time("collections");
     let Ok(fence) = house.store.take_lease(&lease, &holder, times, is_gone).await? else { return Ok(Some(Made::Busy)) };
     let maker = Maker { house, actor, issuer, catalog: &catalog, collector: &collector };
     let made = maker.make(FileDays { sent: today, until }, (&lease, fence)).await;

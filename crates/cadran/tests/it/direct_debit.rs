@@ -60,6 +60,7 @@ pub(crate) async fn walk(demo: &Demo) -> Vec<String> {
 
     sign(&browser, ("FR76 3000 6000 0112 3456 7890 198", "factures.schneider@example.org"), "cadran-demo").await;
     browser.find_text("#mandate-refusal", "clé de contrôle").await.unwrap();
+    only_refusals(&browser).await;
     is_well_made(&browser, "billing-account-refused").await;
     sign(&browser, ("TN59 1000 6035 1835 9847 8831", "factures.schneider@example.org"), "cadran-demo").await;
     browser.find_text("#mandate-refusal", "zone SEPA").await.unwrap();

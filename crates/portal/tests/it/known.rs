@@ -350,8 +350,9 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
     };
     match path {
         "/lines/changes/{id}" | "/sandbox-payments/{reference}" => with_nobody(Vec::new()),
-        "/invoices/{id}/collection/stopped" => with_nobody(owned(path, &tenants.bills.invoices)),
-        "/invoices/{id}" | "/invoices/{id}/pdf" => with_nobody(owned(path, &tenants.bills.invoices)),
+        "/invoices/{id}" | "/invoices/{id}/pdf" | "/invoices/{id}/collection/stopped" => {
+            with_nobody(owned(path, &tenants.bills.invoices))
+        }
         // Of households and of French sellers there is none.
         "/invoices/{id}/ubl" => with_nobody(Vec::new()),
         "/payments/{id}" | "/payments/{id}/refunds" => with_nobody(owned(path, &tenants.bills.payments)),
@@ -385,32 +386,14 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
         ),
         // Nothing was collected.
         _ if path.starts_with("/bank-files/") => with_nobody(Vec::new()),
-        _ if path.starts_with("/billing-accounts/{id}") => with_nobody(
-            tenants
-                .accounts
-                .iter()
-                .map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner)))
-                .collect(),
-        ),
-        _ if path.starts_with("/resellers/{id}") => with_nobody(
-            tenants
-                .resellers
-                .iter()
-                .map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner)))
-                .collect(),
-        ),
+        _ if path.starts_with("/billing-accounts/{id}") => with_nobody(owned(path, &tenants.accounts)),
+        _ if path.starts_with("/resellers/{id}") => with_nobody(owned(path, &tenants.resellers)),
         "/legal/{page}" => vec![filled("/legal/notice".to_owned(), Whose::NoId)],
         "/brands/{id}"
         | "/brands/{id}/hosts/confirmed"
         | "/brands/{id}/hosts/refused"
         | "/brands/{id}/preview"
-        | "/brands/{id}/texts" => with_nobody(
-            tenants
-                .brands
-                .iter()
-                .map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner)))
-                .collect(),
-        ),
+        | "/brands/{id}/texts" => with_nobody(owned(path, &tenants.brands)),
         _ if path.starts_with("/members/{id}") => with_nobody(
             tenants
                 .people
@@ -419,23 +402,11 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
                 .map(|(place, person)| filled(path.replace("{id}", &person.id.to_string()), Whose::Person(place)))
                 .collect(),
         ),
-        _ if path.starts_with("/sims/deliveries/{id}") => with_nobody(
-            tenants
-                .deliveries
-                .iter()
-                .map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner)))
-                .collect(),
-        ),
+        _ if path.starts_with("/sims/deliveries/{id}") => with_nobody(owned(path, &tenants.deliveries)),
         _ if path.starts_with("/sims/{id}") => with_nobody(
             tenants.sims.iter().map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner))).collect(),
         ),
-        "/orders/{id}" => with_nobody(
-            tenants
-                .orders
-                .iter()
-                .map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner)))
-                .collect(),
-        ),
+        "/orders/{id}" => with_nobody(owned(path, &tenants.orders)),
         "/work-orders/{id}" => with_nobody(
             tenants.works.iter().map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner))).collect(),
         ),
