@@ -34,6 +34,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (26, include_str!("migrations/0026_money.sql")),
     (27, include_str!("migrations/0027_payments.sql")),
     (28, include_str!("migrations/0028_payers.sql")),
+    (30, include_str!("migrations/0030_views.sql")),
 ];
 
 /// Brings an opened database up to date. Each migration is one transaction with its number.
