@@ -17,6 +17,7 @@ use billing::{AccountTerms, Before, Billed, Charge, Draft, Grant, Item, LineTerm
 use catalog::Catalog;
 use jiff::civil::Date;
 use letterhead::Letterheads;
+pub(crate) use letterhead::seller;
 use std::{
     collections::BTreeMap,
     sync::atomic::{AtomicU64, Ordering},

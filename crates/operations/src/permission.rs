@@ -121,6 +121,12 @@ pub enum Permission {
     RefundPayments,
     /// See what payment providers told that counts nothing, and has to be looked at.
     SeePaymentProblems,
+    /// See what the operator earned, collected and is owed, month by month.
+    SeeRevenue,
+    /// Ask for the numbers of others whole on statements: the subscriber of a line, or who does it in their name.
+    AskWholeNumbers,
+    /// Give back what an invoice asked for, by a credit note.
+    CreditInvoices,
 }
 
 const X: bool = true;
@@ -178,11 +184,14 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::PayInvoices,    [X,      O,      X,        X,     X,      X,     X,          X,         O]),
         (May::RefundPayments, [O,      O,      O,        O,     O,      O,     X,          X,         O]),
         (May::SeePaymentProblems, [O,  O,      O,        O,     O,      X,     X,          X,         X]),
+        (May::SeeRevenue,     [O,      O,      O,        O,     O,      O,     X,          X,         X]),
+        (May::AskWholeNumbers,[X,      X,      O,        X,     X,      X,     X,          O,         O]),
+        (May::CreditInvoices, [O,      O,      O,        O,     O,      O,     X,          X,         O]),
     ]
 };
 
 impl Permission {
-    const COUNT: usize = Self::SeePaymentProblems as usize + 1;
+    const COUNT: usize = Self::CreditInvoices as usize + 1;
 }
 
 impl Role {
