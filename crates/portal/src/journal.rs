@@ -89,6 +89,7 @@ pub(crate) const ACTIONS: &[&str] = &[
     "esim_renewed",
     "bill_run_begun",
     "bill_run_kept",
+    "credit_note_issued",
     "payment_asked",
     "payment_succeeded",
     "payment_refused",
@@ -315,6 +316,7 @@ impl Page {
             "esim_renewed" => page.t("journal-esim-renewed"),
             "bill_run_begun" => page.t("journal-bill-run-begun"),
             "bill_run_kept" => page.t("journal-bill-run-kept"),
+            "credit_note_issued" => page.t("journal-credit-note-issued"),
             other => return crate::line_journal::action(page, other).map_or_else(|| other.replace('_', " "), str::to_owned),
         };
         known.to_owned()
@@ -370,6 +372,9 @@ impl Page {
             "esim" => page.t("sim-esim"),
             "tries_left" => page.t("journal-tries-left"),
             "month" => page.t("month"),
+            "credit_note" => page.t("invoice-credit-note"),
+            "invoice" => page.t("invoice-number"),
+            "amount" => page.t("invoice-amount"),
             "logo" => page.t("brand-logo-light"),
             "logo_on_dark" => page.t("brand-logo-dark"),
             other => {

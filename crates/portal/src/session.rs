@@ -145,7 +145,10 @@ fn frame(parts: &Parts, brand: &HostBrand, actor: Option<&Actor>, csrf: String) 
         "/" => Some(Section::Home),
         "/comparison" | "/comparison/draft" => Some(Section::Lines),
         _ if path == "/numbers" || path.starts_with("/numbers/") => Some(Section::Sims),
-        _ if ["/bill-runs", "/payments"].iter().any(|below| path == *below || path.starts_with(&format!("{below}/"))) => {
+        _ if ["/bill-runs", "/payments", "/revenue"]
+            .iter()
+            .any(|below| path == *below || path.starts_with(&format!("{below}/"))) =>
+        {
             Some(Section::Invoices)
         }
         _ if path.ends_with("/members") => Some(Section::People),

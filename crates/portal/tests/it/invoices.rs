@@ -8,23 +8,23 @@ use axum::http::{StatusCode, header};
 use operations::{bill_run, permission::Role};
 use store::{InvoiceQuery, InvoiceRow, Scope};
 
-async fn signed_in(tenants: &Tenants, person: &Person) -> Client {
+pub(crate) async fn signed_in(tenants: &Tenants, person: &Person) -> Client {
     let mut client = Client::new(&portal::server::routes(tenants.app.clone()), &person.host);
     assert_eq!(client.sign_in(&person.identifier, PASSWORD).await.status, StatusCode::SEE_OTHER);
     client
 }
 
-fn person(tenants: &Tenants, role: Role) -> &Person {
+pub(crate) fn person(tenants: &Tenants, role: Role) -> &Person {
     tenants.people.iter().find(|person| person.role == role && person.owner.operator == 0).expect("somebody")
 }
 
-async fn issued(tenants: &Tenants) -> Vec<InvoiceRow> {
+pub(crate) async fn issued(tenants: &Tenants) -> Vec<InvoiceRow> {
     let scoped = tenants.house.store.scoped(Scope::operator(tenants.operators[0]));
     scoped.invoices(&InvoiceQuery { most: 100, ..InvoiceQuery::default() }).await.expect("invoices")
 }
 
 /// Bills November through the pages: counted, looked at, issued.
-async fn bill(tenants: &Tenants) {
+pub(crate) async fn bill(tenants: &Tenants) {
     let mut staff = signed_in(tenants, person(tenants, Role::Accounting)).await;
     let csrf = staff.get("/bill-runs").await.csrf().expect("a form");
     let answer = staff.form("/bill-runs", &[("csrf", &csrf), ("month", "2026-11")]).await;

@@ -45,6 +45,9 @@ const INVOICE_READERS: &[Role] =
     &[Subscriber, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting, Auditor];
 const PAYERS: &[Role] = &[Subscriber, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting];
 const BILLERS: &[Role] = &[OperatorAdmin, Accounting];
+const ACCOUNTANTS: &[Role] = &[OperatorAdmin, Accounting, Auditor];
+/// Who asks for whole numbers on statements: subscribers, and who does it in their name; no manager of somebody else's line.
+const NUMBER_ASKERS: &[Role] = &[Subscriber, Member, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin];
 const BRANDERS: &[Role] = &[ResellerAdmin, OperatorAdmin];
 const EVERYBODY: &[Role] =
     &[Subscriber, Member, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting, Auditor];
@@ -178,6 +181,10 @@ static KNOWN: &[Known] = &[
     post("/lines/{id}/esim/text-message", Only(PUK_SEERS), Fields(&[("password", "wrong"), ("number", "x")])),
     post("/lines/{id}/esim/renewed", Only(PUK_SEERS), Fields(&[("password", "wrong")])),
     post("/lines/{id}/esim/telephone", Demonstration, Fields(&[("what", "install"), ("typed", "000000")])),
+    get("/lines/{id}/statement", Only(EVERYBODY)),
+    get("/lines/{id}/statement/pdf", Only(EVERYBODY)),
+    get("/lines/{id}/statement/csv", Only(EVERYBODY)),
+    post("/lines/{id}/statement/numbers", Only(NUMBER_ASKERS), Fields(&[("numbers", "hidden")])),
     get("/lines/{id}/usage/{reference}", Only(EVERYBODY)),
     get("/comparison", Only(EVERYBODY)),
     post("/comparison", Only(EVERYBODY), Fields(&[("customer", "")])),
@@ -238,7 +245,10 @@ static KNOWN: &[Known] = &[
     get("/invoices", Only(INVOICE_READERS)),
     get("/invoices/{id}", Only(INVOICE_READERS)),
     get("/invoices/{id}/pdf", Only(INVOICE_READERS)),
+    get("/invoices/{id}/usage", Only(INVOICE_READERS)),
     get("/invoices/{id}/ubl", Only(INVOICE_READERS)),
+    get("/invoices/{id}/credit", Only(BILLERS)),
+    post("/invoices/{id}/credit", Only(BILLERS), Fields(&[("line", "0"), ("amount", "x"), ("reason", "x"), ("token", "crawl")])),
     get("/payments", Only(INVOICE_READERS)),
     post("/payments", Only(PAYERS), Fields(&[("account", "999999999"), ("amount", "1"), ("token", "x")])),
     get("/payments/new", Only(PAYERS)),
@@ -251,6 +261,8 @@ static KNOWN: &[Known] = &[
     post("/bill-runs", Only(BILLERS), Fields(&[("month", "2030-01")])),
     post("/bill-runs/issues", Only(BILLERS), Fields(&[("preview", "999999999"), ("sure", "yes")])),
     get("/bill-runs/{id}", Only(STAFF)),
+    get("/revenue", Only(ACCOUNTANTS)),
+    get("/revenue/export", Only(ACCOUNTANTS)),
     get("/mails", Only(MAIL_READERS)),
     post("/mails/{id}/again", Only(TAKERS), Fields(&[])),
     get("/mails/texts", Only(MAIL_READERS)),
@@ -332,7 +344,9 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
     };
     match path {
         "/lines/changes/{id}" | "/sandbox-payments/{reference}" => with_nobody(Vec::new()),
-        "/invoices/{id}" | "/invoices/{id}/pdf" => with_nobody(owned(path, &tenants.bills.invoices)),
+        "/invoices/{id}" | "/invoices/{id}/pdf" | "/invoices/{id}/usage" | "/invoices/{id}/credit" => {
+            with_nobody(owned(path, &tenants.bills.invoices))
+        }
         // Of households and of French sellers there is none.
         "/invoices/{id}/ubl" => with_nobody(Vec::new()),
         "/payments/{id}" | "/payments/{id}/refunds" => with_nobody(owned(path, &tenants.bills.payments)),
@@ -431,6 +445,10 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
         | "/lines/{id}/voicemail/mail-reception"
         | "/lines/{id}/lost"
         | "/lines/{id}/offers"
+        | "/lines/{id}/statement"
+        | "/lines/{id}/statement/pdf"
+        | "/lines/{id}/statement/csv"
+        | "/lines/{id}/statement/numbers"
         | "/lines/{id}/access"
         | "/lines/{id}/access/invitation"
         | "/lines/{id}/access/joined"
