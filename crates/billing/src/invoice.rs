@@ -92,6 +92,16 @@ pub struct Invoice {
     pub past: Vec<MonthTotal>,
 }
 
+impl Invoice {
+    /// The invoice that it corrects, where it is a credit note of one.
+    pub fn corrects(&self) -> Option<&InvoiceNumber> {
+        match &self.kind {
+            InvoiceKind::Invoice => None,
+            InvoiceKind::CreditNote { of, .. } => Some(of).filter(|of| **of != self.number),
+        }
+    }
+}
+
 /// An invoice, or what corrects one. The amounts of a credit note are positive: they are what is given back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]

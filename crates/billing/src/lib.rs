@@ -9,6 +9,7 @@ mod bank_answer;
 mod bundle;
 mod charge;
 mod collection;
+mod credit;
 mod draft;
 mod due;
 mod dunning;
@@ -35,6 +36,7 @@ pub use collection::{
     Announced, Announcement, CollectionPlan, Debit, DebitDay, DebitDayError, DebitTerms, Debtor, EndToEndId, FileDays,
     InvoicePart, MOST_OF_A_DEBIT, NotCollected,
 };
+pub use credit::{CreditAsked, CreditRefusal, LONGEST_REASON, Left, credit};
 pub use draft::{AccountTerms, Draft, Letterhead, Sign};
 pub use due::Due;
 pub use dunning::{DebtorKind, DunnedAccount, DunningCase, DunningMove, DunningNotice, DunningStep, NextDunning, dunning};

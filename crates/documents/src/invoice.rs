@@ -14,6 +14,7 @@ mod ubl;
 mod wording;
 
 pub use annex::{AnnexLine, AnnexRow, CalledNumbers, Charged, UsageAnnex};
+pub(crate) use sheet::{Frame, frame};
 
 use crate::{
     DocumentError,
@@ -68,17 +69,17 @@ pub fn ubl_xml(invoice: &Invoice) -> Result<String, DocumentError> {
     ubl::document(invoice)
 }
 
-/// The usage behind an invoice, line by line. It is a document of its own, because usage is erased when the law says so and invoices are not.
+/// The usage behind an invoice, line by line, or that part of it, the first of which is 0. It is a document of its own, because usage is erased when the law says so and invoices are not.
 ///
 /// # Errors
 /// For a language that is not ours.
-pub fn annex_pdf(invoice: &Invoice, usage: &UsageAnnex) -> Result<Vec<u8>, DocumentError> {
+pub fn annex_pdf(invoice: &Invoice, usage: &UsageAnnex, part: usize) -> Result<Vec<u8>, DocumentError> {
     set(Job {
         template: Template::Annex,
-        facts: &annex::sheet(invoice, usage)?,
+        facts: &annex::sheet(invoice, usage, part)?,
         logo: None,
         attachment: None,
-        identity: &format!("{}-usage", invoice.number),
+        identity: &format!("{}-usage-{part}", invoice.number),
         day: invoice.issued,
     })
 }

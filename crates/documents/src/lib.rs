@@ -3,6 +3,7 @@
 
 pub mod invoice;
 pub mod sepa;
+pub mod statement;
 
 mod language;
 mod typesetting;

@@ -24,12 +24,13 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 const FORGET_AFTER: usize = 2;
 
 /// The templates, by their paths.
-const TEMPLATES: [(&str, &str); 5] = [
+const TEMPLATES: [(&str, &str); 6] = [
     ("/look.typ", include_str!("../templates/look.typ")),
     ("/front.typ", include_str!("../templates/front.typ")),
     ("/details.typ", include_str!("../templates/details.typ")),
     ("/invoice.typ", include_str!("../templates/invoice.typ")),
     ("/annex.typ", include_str!("../templates/annex.typ")),
+    ("/statement.typ", include_str!("../templates/statement.typ")),
 ];
 
 /// Stands for each sign that the fonts do not have, such as a Chinese one: a PDF/A may not leave one out unseen.
@@ -84,6 +85,8 @@ pub(crate) enum Template {
     Invoice,
     /// `templates/annex.typ`.
     Annex,
+    /// `templates/statement.typ`.
+    Statement,
 }
 
 /// A document to be set.
@@ -158,6 +161,7 @@ pub(crate) fn set<Facts: Serialize>(job: Job<'_, Facts>) -> Result<Vec<u8>, Docu
     let main = file(match job.template {
         Template::Invoice => "/invoice.typ",
         Template::Annex => "/annex.typ",
+        Template::Statement => "/statement.typ",
     });
     let facts = readable(job.facts).map_err(|error| DocumentError::Typesetting(error.to_string()))?;
     let logo = job.logo.map(|png| Bytes::new(png.to_vec()));

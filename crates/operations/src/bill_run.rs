@@ -18,6 +18,7 @@ use billing::{AccountTerms, Before, Billed, Charge, Draft, Grant, Item, LineTerm
 use catalog::Catalog;
 use jiff::civil::Date;
 use letterhead::Letterheads;
+pub(crate) use letterhead::seller;
 use std::{collections::BTreeMap, thread, time::Duration};
 use store::{
     AccountToBill, BillSaved, By, CustomerToBill, HeldLease, Issuer, NewEntry, NewInvoice, NewNoticeOfDebit, NewRun, Object,

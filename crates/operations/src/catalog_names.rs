@@ -68,6 +68,12 @@ impl<'c> Names<'c> {
         found.map_or(id, |option| option.name.in_language(self.language)).to_owned()
     }
 
+    /// The name of a pack; its id where no version has it.
+    pub(crate) fn pack(self, id: &str) -> String {
+        let found = self.versions().find_map(|version| Some(version.packs.get(version.packs.find(id)?)));
+        found.map_or(id, |pack| pack.name.in_language(self.language)).to_owned()
+    }
+
     /// The name of a cut-off with one of its values.
     pub(crate) fn cutoff(self, id: &str, value: i64) -> Option<(String, Ceiling)> {
         let cutoff = self.versions().find_map(|version| Some(version.cutoffs.get(version.cutoffs.find(id)?)))?;

@@ -3,7 +3,10 @@
 
 use crate::{Actor, House, OperationError, Reach, permission::Permission};
 pub use billing::{Invoice, InvoiceKind, PaymentMeans, Revenue, Subject, VatCategory, VatSubtotal};
-use documents::invoice::{factur_x, ubl_xml};
+use documents::{
+    DocumentError,
+    invoice::{factur_x, ubl_xml},
+};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{InvoiceQuery, Scoped};
@@ -141,17 +144,23 @@ pub async fn pdf(house: &House, actor: &Actor, id: InvoiceId) -> Result<Option<D
         Some(hash) => house.store.brand_logo(hash).await?,
         None => None,
     };
-    let _turn = AT_ONCE.acquire().await.map_err(|_| OperationError::Stopped)?;
-    let making = spawn_blocking(move || {
+    let making = move || {
         // An invoice of no charges has no data for machines, and is a page all the same.
         if invoice.lines.is_empty() {
             documents::invoice::pdf(&invoice, logo.as_deref())
         } else {
             factur_x(&invoice, logo.as_deref())
         }
-    });
-    let bytes = making.await.map_err(|_| OperationError::Stopped)??;
-    Ok(Some(Document { number: row.number, bytes }))
+    };
+    Ok(Some(Document { number: row.number, bytes: made(making).await? }))
+}
+
+/// Makes a document when its turn comes, beside what answers requests.
+pub(crate) async fn made(
+    making: impl FnOnce() -> Result<Vec<u8>, DocumentError> + Send + 'static,
+) -> Result<Vec<u8>, OperationError> {
+    let _turn = AT_ONCE.acquire().await.map_err(|_| OperationError::Stopped)?;
+    Ok(spawn_blocking(making).await.map_err(|_| OperationError::Stopped)??)
 }
 
 /// Does an invoice have a UBL of its own? Those of Belgian sellers to businesses do (BIL-05).

@@ -245,6 +245,8 @@ async fn save(
     if action == REPLACED {
         // What was left for the one before is not the next one's to hear, nor theirs what comes.
         voicemail::empty(&transaction, actor.scope.operator, kept.line, now).await?;
+        // Whose numbers the one before wanted to read is not the next one's wish.
+        transaction.hide_numbers(kept.line).await?;
     }
     let (reseller, customer) = kept.owner;
     let fields: Vec<_> = Field::ALL.into_iter().filter(|field| field.of(data) != field.of(&kept.data)).collect();

@@ -131,6 +131,12 @@ pub enum Permission {
     SeeBankFiles,
     /// Make files of direct debits, take what banks send, and say whose money is.
     TakeBankFiles,
+    /// See what the operator earned, collected and is owed, month by month.
+    SeeRevenue,
+    /// Ask for the numbers of others whole on statements: the subscriber of a line, or who does it in their name.
+    AskWholeNumbers,
+    /// Give back what an invoice asked for, by a credit note.
+    CreditInvoices,
 }
 
 const X: bool = true;
@@ -194,11 +200,14 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
                               [X,      O,      X,        X,     X,      X,     X,          X,         O]),
         (May::SeeBankFiles,   [O,      O,      O,        O,     O,      O,     X,          X,         X]),
         (May::TakeBankFiles,  [O,      O,      O,        O,     O,      O,     X,          X,         O]),
+        (May::SeeRevenue,     [O,      O,      O,        O,     O,      O,     X,          X,         X]),
+        (May::AskWholeNumbers,[X,      X,      O,        X,     X,      X,     X,          O,         O]),
+        (May::CreditInvoices, [O,      O,      O,        O,     O,      O,     X,          X,         O]),
     ]
 };
 
 impl Permission {
-    const COUNT: usize = Self::TakeBankFiles as usize + 1;
+    const COUNT: usize = Self::CreditInvoices as usize + 1;
 }
 
 impl Role {

@@ -5,7 +5,7 @@ use crate::{
     access, account,
     answer::{Stop, log_fault, see_other},
     bank_files, bill_runs, billing_accounts, brand, brands, compare, consumption, dunning, home, invoices, journal, legal,
-    line_access, lines, mailbox, mails, members, not_me, numbers, orders, payments, preferences, proof, second_factor,
+    line_access, lines, mailbox, mails, members, not_me, numbers, orders, payments, preferences, proof, revenue, second_factor,
     server::App,
     session::{LONGEST_FORM, Visitor, to_sign_in},
     sign_in, sims, usage,
@@ -24,12 +24,12 @@ use axum::{
 use operations::{
     Actor,
     permission::Permission::{
-        self, ChangeBillingAccounts, ChangeBrand, ChangeCustomerPeople, ChangeLines, ChangeOwnPeople, ChangeResellerPeople,
-        ChangeTelephony, ChangeUsers, CompareDraft, CompareOffers, ConfirmHosts, ConfirmUser, Converge, GiveSims, HoldDunning,
-        LiftCap, OrderLines, PayInvoices, RefundPayments, RenewAccess, ReplaceUsers, RunBills, RunWorkOrders, SeeBankFiles,
-        SeeBillRuns, SeeConsumption, SeeDunning, SeeInvoices, SeeJournal, SeeLines, SeeMails, SeeOrders, SeePaymentProblems,
-        SeePeople, SeePuk, SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines, SuspendLines,
-        TakeBankFiles, TakeSimsIn, TakeUsageIn, UseVoicemail,
+        self, AskWholeNumbers, ChangeBillingAccounts, ChangeBrand, ChangeCustomerPeople, ChangeLines, ChangeOwnPeople,
+        ChangeResellerPeople, ChangeTelephony, ChangeUsers, CompareDraft, CompareOffers, ConfirmHosts, ConfirmUser, Converge,
+        CreditInvoices, GiveSims, HoldDunning, LiftCap, OrderLines, PayInvoices, RefundPayments, RenewAccess, ReplaceUsers,
+        RunBills, RunWorkOrders, SeeBankFiles, SeeBillRuns, SeeConsumption, SeeDunning, SeeInvoices, SeeJournal, SeeLines,
+        SeeMails, SeeOrders, SeePaymentProblems, SeePeople, SeePuk, SeeRevenue, SeeSimBatches, SeeSims, SeeUsageFiles,
+        SeeWorkOrders, SendMails, SplitLines, SuspendLines, TakeBankFiles, TakeSimsIn, TakeUsageIn, UseVoicemail,
     },
     refusal::{self, RefusedRequest},
     second_factor::Missing,
@@ -176,6 +176,10 @@ fn addresses(app: App) -> Addresses {
         .post("/lines/{id}/esim/text-message", May(SeePuk), post(lines::esim::text_message))
         .post("/lines/{id}/esim/renewed", May(SeePuk), post(lines::esim::renew))
         .post("/lines/{id}/esim/telephone", Anyone, post(lines::esim::telephone))
+        .get("/lines/{id}/statement", May(SeeLines), get(lines::statement::get))
+        .get("/lines/{id}/statement/pdf", May(SeeLines), get(lines::statement::pdf))
+        .get("/lines/{id}/statement/csv", May(SeeLines), get(lines::statement::export))
+        .post("/lines/{id}/statement/numbers", May(AskWholeNumbers), post(lines::statement::numbers))
         .get("/lines/{id}/usage/{reference}", May(SeeLines), get(usage::show::get))
         .get("/comparison", May(CompareOffers), get(compare::offers::get))
         .post("/comparison", May(CompareOffers), post(compare::offers::post))
@@ -240,6 +244,9 @@ fn addresses(app: App) -> Addresses {
         .post("/invoices/late/{id}/disputes", May(HoldDunning), post(dunning::show::dispute))
         .get("/invoices/{id}", May(SeeInvoices), get(invoices::show::get))
         .get("/invoices/{id}/pdf", May(SeeInvoices), get(invoices::show::pdf))
+        .get("/invoices/{id}/credit", May(CreditInvoices), get(invoices::credit::get))
+        .post("/invoices/{id}/credit", May(CreditInvoices), post(invoices::credit::post))
+        .get("/invoices/{id}/usage", May(SeeInvoices), get(invoices::show::usage))
         .get("/invoices/{id}/ubl", May(SeeInvoices), get(invoices::show::ubl))
         .get("/billing-accounts/{id}", May(SeeInvoices), get(billing_accounts::get))
         .post("/billing-accounts/{id}", May(ChangeBillingAccounts), post(billing_accounts::change))
@@ -266,6 +273,8 @@ fn addresses(app: App) -> Addresses {
         .post("/bill-runs", May(RunBills), post(bill_runs::list::post))
         .post("/bill-runs/issues", May(RunBills), post(bill_runs::show::issue))
         .get("/bill-runs/{id}", May(SeeBillRuns), get(bill_runs::show::get))
+        .get("/revenue", May(SeeRevenue), get(revenue::get))
+        .get("/revenue/export", May(SeeRevenue), get(revenue::export))
         .get("/mails", May(SeeMails), get(mails::list))
         .post("/mails/{id}/again", May(SendMails), post(mails::again))
         .get("/mails/texts", May(SeeMails), get(mails::texts::list))

@@ -1,5 +1,6 @@
 //! Invoices: the list with what is owed, each with what it says, and its documents (CUS-07, FLT-17).
 
+pub mod credit;
 pub mod list;
 pub mod show;
 

@@ -89,6 +89,7 @@ pub(crate) const ACTIONS: &[&str] = &[
     "esim_renewed",
     "bill_run_begun",
     "bill_run_kept",
+    "credit_note_issued",
     "payment_asked",
     "payment_succeeded",
     "payment_refused",
@@ -347,6 +348,7 @@ impl Page {
             "bank_file_taken" => page.t("journal-bank-file-taken"),
             "bank_item_assigned" => page.t("journal-bank-item-assigned"),
             "bank_item_explained" => page.t("journal-bank-item-explained"),
+            "credit_note_issued" => page.t("journal-credit-note-issued"),
             other => return crate::line_journal::action(page, other).map_or_else(|| other.replace('_', " "), str::to_owned),
         };
         known.to_owned()
@@ -415,6 +417,7 @@ impl Page {
             "debits" => page.t("collect-debits"),
             "amount" => page.t("invoice-amount"),
             "invoice" => page.t("invoice-number"),
+            "credit_note" => page.t("invoice-credit-note"),
             "logo" => page.t("brand-logo-light"),
             "logo_on_dark" => page.t("brand-logo-dark"),
             other => {

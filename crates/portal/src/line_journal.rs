@@ -6,7 +6,7 @@ use operations::{line_user::Field, notification::NotificationKind};
 use vocabulary::Timestamp;
 
 /// What is done with lines, by the word that is noted.
-pub(crate) const ACTIONS: [&str; 26] = [
+pub(crate) const ACTIONS: [&str; 27] = [
     "order_placed",
     "line_ordered",
     "line_given_up",
@@ -26,6 +26,7 @@ pub(crate) const ACTIONS: [&str; 26] = [
     "line_account_taken_back",
     "line_account_changed",
     "line_telephony_changed",
+    "line_numbers_shown",
     "voicemail_messages_deleted",
     "voicemail_greeting_set",
     "voicemail_greeting_removed",
@@ -57,6 +58,7 @@ pub(crate) fn action(page: &Page, action: &str) -> Option<&'static str> {
         "line_account_taken_back" => page.t("journal-line-account-taken-back"),
         "line_account_changed" => page.t("journal-line-account-changed"),
         "line_telephony_changed" => page.t("journal-line-telephony-changed"),
+        "line_numbers_shown" => page.t("journal-line-numbers-shown"),
         "voicemail_messages_deleted" => page.t("journal-voicemail-messages-deleted"),
         "voicemail_greeting_set" => page.t("journal-voicemail-greeting-set"),
         "voicemail_greeting_removed" => page.t("journal-voicemail-greeting-removed"),
@@ -90,6 +92,7 @@ pub(crate) fn name(page: &Page, what: &str) -> Option<&'static str> {
         "account" => page.t("payer"),
         "user_fields" => page.t("journal-user-fields"),
         "telephone_services" => page.t("journal-telephone-services"),
+        "numbers_shown" => page.t("statement-numbers"),
         "source" => page.t("journal-source"),
         "messages" => page.t("voicemail-messages"),
         "tries" => page.t("journal-tries"),
@@ -125,6 +128,8 @@ pub(crate) fn value(page: &Page, what: &str, text: &str) -> Option<String> {
         ("note", "contradiction") => page.t("journal-note-contradiction"),
         ("ported", "true") => page.t("yes"),
         ("ported", "false") => page.t("no"),
+        ("numbers_shown", "whole") => page.t("journal-numbers-whole"),
+        ("numbers_shown", "hidden") => page.t("journal-numbers-hidden"),
         ("source", "page") => page.t("journal-source-page"),
         ("source", "program") => page.t("journal-source-program"),
         ("source", "telephone") => page.t("journal-source-telephone"),

@@ -372,6 +372,11 @@ impl Page {
         self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::TakeBankFiles))
     }
 
+    /// May the viewer see what was earned, month by month? That page stands behind those of invoices too.
+    pub fn sees_revenue(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeeRevenue))
+    }
+
     /// May the viewer see what payment providers told that counts nothing?
     pub fn sees_payment_problems(&self) -> bool {
         self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeePaymentProblems))

@@ -132,7 +132,7 @@ impl Visitor {
 }
 
 /// Pages that stand behind invoices: a menu has so much room.
-const BEHIND_INVOICES: [&str; 4] = ["/bill-runs", "/payments", "/bank-files", "/billing-accounts"];
+const BEHIND_INVOICES: [&str; 5] = ["/bill-runs", "/payments", "/bank-files", "/billing-accounts", "/revenue"];
 
 fn frame(parts: &Parts, brand: &HostBrand, actor: Option<&Actor>, csrf: String) -> Page {
     let cookies = Cookies::of(&parts.headers);

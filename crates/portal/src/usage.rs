@@ -75,16 +75,7 @@ impl UsageWords for Usage {
     }
 
     fn title(&self, locale: &Locale) -> &'static str {
-        match (self.kind, self.direction) {
-            (UsageKind::Voice, Direction::Made) => locale.text("usage-call-made"),
-            (UsageKind::Voice, Direction::Received) => locale.text("usage-call-received"),
-            (UsageKind::Voice, Direction::Forwarded) => locale.text("usage-call-forwarded"),
-            (UsageKind::Sms, Direction::Received) => locale.text("usage-sms-received"),
-            (UsageKind::Sms, _) => locale.text("usage-sms-sent"),
-            (UsageKind::Mms, Direction::Received) => locale.text("usage-mms-received"),
-            (UsageKind::Mms, _) => locale.text("usage-mms-sent"),
-            (UsageKind::Data, _) => locale.text("usage-data"),
-        }
+        usage_title(*locale, (self.kind, self.direction))
     }
 
     fn is_remarkable(&self) -> bool {
@@ -99,6 +90,20 @@ impl UsageWords for Usage {
             Some(Outcome::Charged { .. }) => locale.text("verdict-charged"),
             Some(Outcome::Free) | None => locale.text("verdict-free"),
         }
+    }
+}
+
+/// What a usage was in words: a call made, a message received.
+pub(crate) fn usage_title(locale: Locale, usage: (UsageKind, Direction)) -> &'static str {
+    match usage {
+        (UsageKind::Voice, Direction::Made) => locale.text("usage-call-made"),
+        (UsageKind::Voice, Direction::Received) => locale.text("usage-call-received"),
+        (UsageKind::Voice, Direction::Forwarded) => locale.text("usage-call-forwarded"),
+        (UsageKind::Sms, Direction::Received) => locale.text("usage-sms-received"),
+        (UsageKind::Sms, _) => locale.text("usage-sms-sent"),
+        (UsageKind::Mms, Direction::Received) => locale.text("usage-mms-received"),
+        (UsageKind::Mms, _) => locale.text("usage-mms-sent"),
+        (UsageKind::Data, _) => locale.text("usage-data"),
     }
 }
 

@@ -109,7 +109,7 @@ impl Store {
 type Check = (&'static str, &'static str, &'static str);
 
 /// Questions whose answers are faults, each with a name, what was to be found and what was.
-const CHECKS: [Check; 4] = [
+const CHECKS: [Check; 7] = [
     (
         "compare invoices with the ledger",
         "SELECT i.number AS what, CASE i.kind WHEN 'invoice' THEN i.gross ELSE -i.gross END AS expected, \
@@ -146,6 +146,35 @@ const CHECKS: [Check; 4] = [
          JOIN ledger_entry e ON e.id = t.entry_id WHERE e.operator_id = $1 AND ((t.billing_account_id IS NULL) \
          <> (t.debit NOT LIKE 'receivable/%' AND t.credit NOT LIKE 'receivable/%')) ORDER BY t.entry_id",
         "is counted for another account, and not",
+    ),
+    (
+        "compare sums of the ledger with it",
+        "SELECT kind || ', ' || debited || ' to ' || credited AS what, CAST(SUM(entered) AS BIGINT) AS expected, CAST(SUM(kept) AS BIGINT) AS found \
+         FROM (SELECT e.kind AS kind, CASE WHEN t.debit LIKE 'receivable/%' THEN 'receivable' ELSE t.debit END AS debited, \
+         CASE WHEN t.credit LIKE 'receivable/%' THEN 'receivable' ELSE t.credit END AS credited, t.amount AS entered, 0 AS kept \
+         FROM ledger_transfer t JOIN ledger_entry e ON e.id = t.entry_id WHERE e.operator_id = $1 \
+         UNION ALL SELECT kind, debit, credit, 0, amount FROM ledger_sum WHERE operator_id = $1) compared \
+         GROUP BY kind, debited, credited HAVING SUM(entered) <> SUM(kept) ORDER BY kind, debited, credited",
+        "is kept as the sum, and not",
+    ),
+    (
+        "compare totals of the ledger with its sums",
+        "SELECT 'total of ' || kind || ', ' || debit || ' to ' || credit AS what, CAST(SUM(entered) AS BIGINT) AS expected, \
+         CAST(SUM(kept) AS BIGINT) AS found FROM (SELECT kind, debit, credit, amount AS entered, 0 AS kept FROM ledger_sum \
+         WHERE operator_id = $1 UNION ALL SELECT kind, debit, credit, 0, amount FROM ledger_total WHERE operator_id = $1) compared \
+         GROUP BY kind, debit, credit HAVING SUM(entered) <> SUM(kept) ORDER BY kind, debit, credit",
+        "is kept, and not",
+    ),
+    (
+        "compare what was earned with the ledger",
+        "SELECT account AS what, CAST(SUM(entered) AS BIGINT) AS expected, CAST(SUM(kept) AS BIGINT) AS found \
+         FROM (SELECT debit AS account, -amount AS entered, 0 AS kept FROM ledger_sum \
+         WHERE operator_id = $1 AND kind IN ('invoice', 'credit_note') AND debit LIKE 'revenue/%' \
+         UNION ALL SELECT credit, amount, 0 FROM ledger_sum \
+         WHERE operator_id = $1 AND kind IN ('invoice', 'credit_note') AND credit LIKE 'revenue/%' \
+         UNION ALL SELECT 'revenue/' || revenue, 0, net FROM earned WHERE operator_id = $1) compared \
+         GROUP BY account HAVING SUM(entered) <> SUM(kept) ORDER BY account",
+        "is kept as earned, and not",
     ),
 ];
 

@@ -95,7 +95,7 @@ impl Scoped {
     }
 }
 
-fn read_month(number: i32) -> Result<UsageMonth, StoreError> {
+pub(crate) fn read_month(number: i32) -> Result<UsageMonth, StoreError> {
     Month::from_number(number)
         .map(UsageMonth)
         .map_err(|_| StoreError::Corrupt { column: "line_month.month", value: number.to_string() })

@@ -35,6 +35,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (27, include_str!("migrations/0027_payments.sql")),
     (28, include_str!("migrations/0028_payers.sql")),
     (29, include_str!("migrations/0029_invoice_mails.sql")),
+    (30, include_str!("migrations/0030_views.sql")),
     (31, include_str!("migrations/0031_dunning.sql")),
     (32, include_str!("migrations/0032_direct_debits.sql")),
 ];

@@ -193,13 +193,13 @@ pub struct LineSum {
 }
 
 /// The text of a query and its values, as they are found.
-struct Query {
-    sql: String,
-    values: Vec<Value>,
+pub(crate) struct Query {
+    pub(crate) sql: String,
+    pub(crate) values: Vec<Value>,
 }
 
 impl Query {
-    fn place(&mut self, value: impl Into<Value>) -> String {
+    pub(crate) fn place(&mut self, value: impl Into<Value>) -> String {
         self.values.push(value.into());
         format!("${}", self.values.len())
     }
@@ -208,7 +208,7 @@ impl Query {
         values.into_iter().map(|value| self.place(value)).collect::<Vec<_>>().join(", ")
     }
 
-    fn and(&mut self, condition: &str) {
+    pub(crate) fn and(&mut self, condition: &str) {
         let _ = write!(self.sql, " AND {condition}");
     }
 }
@@ -321,7 +321,7 @@ impl Scoped {
         rows.iter().map(read).collect()
     }
 
-    fn select(&self, columns: &str, month: UsageMonth, selection: &UsageSelection) -> Query {
+    pub(crate) fn select(&self, columns: &str, month: UsageMonth, selection: &UsageSelection) -> Query {
         let table = usage_table(month.month());
         let (within, scope) = self.scope.on_usage(1);
         let mut query = Query { sql: String::new(), values: vec![scope] };

@@ -4,6 +4,7 @@
 
 mod bank;
 mod bundles;
+mod credits;
 mod drafts;
 mod dunning;
 mod fees;

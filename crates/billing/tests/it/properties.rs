@@ -38,11 +38,11 @@ fn any_line(id: i64) -> impl Strategy<Value = LineTerms> {
     )
 }
 
-fn any_lines() -> impl Strategy<Value = Vec<LineTerms>> {
+pub(crate) fn any_lines() -> impl Strategy<Value = Vec<LineTerms>> {
     (1_i64..6).prop_flat_map(|count| (0..count).map(|id| any_line(id + 1)).collect::<Vec<_>>())
 }
 
-fn letterhead() -> Letterhead {
+pub(crate) fn letterhead() -> Letterhead {
     let address = |town: &str| Address {
         lines: vec!["1 rue du Pont".to_owned()],
         postcode: "68000".to_owned(),

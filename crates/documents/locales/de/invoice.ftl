@@ -147,6 +147,7 @@ annex-title = Einzelverbindungsnachweis zur Rechnung { $number }
 annex-heading = Einzelverbindungsnachweis
 annex-intro = Rechnung { $number } vom { $day }. Beträge ohne MwSt.
 annex-hidden = Die letzten vier Ziffern der Rufnummern sind verborgen. Der Inhaber des Anschlusses kann verlangen, dass sie angezeigt werden.
+annex-private = Nicht aufgeführt, da nur für die Nutzer selbst bestimmt: { $numbers }.
 annex-when = Tag und Uhrzeit
 annex-kind = Art
 annex-party = Gegenstelle

@@ -147,6 +147,7 @@ annex-title = Usage details of invoice { $number }
 annex-heading = Usage details
 annex-intro = Invoice { $number } of { $day }. Amounts excluding VAT.
 annex-hidden = The last four digits of numbers are hidden. The holder of the line can ask for them to be shown.
+annex-private = Not itemised, as only their users may see it: { $numbers }.
 annex-when = Date and time
 annex-kind = Kind
 annex-party = Other party

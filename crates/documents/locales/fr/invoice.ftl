@@ -147,6 +147,7 @@ annex-title = Détail des communications de la facture { $number }
 annex-heading = Détail des communications
 annex-intro = Facture { $number } du { $day }. Montants hors TVA.
 annex-hidden = Les quatre derniers chiffres des numéros sont masqués. Le titulaire de la ligne peut demander qu’ils soient affichés.
+annex-private = Non détaillé, car réservé à leurs utilisateurs : { $numbers }.
 annex-when = Date et heure
 annex-kind = Type
 annex-party = Correspondant

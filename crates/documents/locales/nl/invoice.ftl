@@ -147,6 +147,7 @@ annex-title = Verbruiksdetail van factuur { $number }
 annex-heading = Verbruiksdetail
 annex-intro = Factuur { $number } van { $day }. Bedragen exclusief btw.
 annex-hidden = De laatste vier cijfers van de nummers zijn verborgen. De houder van de lijn kan vragen om ze te tonen.
+annex-private = Niet gedetailleerd, want alleen voor de gebruikers zelf bestemd: { $numbers }.
 annex-when = Datum en uur
 annex-kind = Soort
 annex-party = Correspondent

@@ -1,7 +1,11 @@
 //! The usage behind an invoice: its facts, and its page.
 
 use super::sheet::{Frame, frame};
-use crate::{DocumentError, language::Language};
+use crate::{
+    DocumentError,
+    language::Language,
+    statement::{part_note, parts_of, records_of},
+};
 use billing::Invoice;
 use jiff::civil::DateTime;
 use serde::Serialize;
@@ -15,6 +19,15 @@ const HIDDEN_DIGITS: usize = 4;
 pub struct UsageAnnex {
     /// Line by line, in the order of the invoice.
     pub lines: Vec<AnnexLine>,
+    /// The numbers of lines whose usage is for their own users alone.
+    pub hidden: Vec<String>,
+}
+
+impl UsageAnnex {
+    /// How many records it has.
+    pub fn records(&self) -> usize {
+        self.lines.iter().map(|line| line.rows.len()).sum()
+    }
 }
 
 /// The usage of one line of telephone.
@@ -37,6 +50,26 @@ pub enum CalledNumbers {
     Hidden,
     /// Whole, as the subscriber asked.
     Whole,
+}
+
+impl CalledNumbers {
+    /// A number as it is shown: short and special numbers, which belong to no person, stay whole.
+    pub fn shown(self, number: &str) -> String {
+        let digits = number.chars().filter(char::is_ascii_digit).count();
+        if self == Self::Whole || digits <= 2 * HIDDEN_DIGITS {
+            return number.to_owned();
+        }
+        let mut left = digits - HIDDEN_DIGITS;
+        let masked = number.chars().map(|sign| match sign {
+            digit if digit.is_ascii_digit() && left == 0 => '•',
+            digit if digit.is_ascii_digit() => {
+                left -= 1;
+                digit
+            }
+            other => other,
+        });
+        masked.collect()
+    }
 }
 
 /// One call, message or session.
@@ -71,7 +104,7 @@ pub(super) struct Sheet {
     frame: Frame,
     heading: String,
     intro: String,
-    note: String,
+    notes: Vec<String>,
     head: [String; 6],
     groups: Vec<Group>,
 }
@@ -89,23 +122,43 @@ struct Group {
 ///
 /// # Errors
 /// For a language that is not ours.
-pub(super) fn sheet(invoice: &Invoice, usage: &UsageAnnex) -> Result<Sheet, DocumentError> {
+pub(super) fn sheet(invoice: &Invoice, usage: &UsageAnnex, part: usize) -> Result<Sheet, DocumentError> {
     let language = Language::of(&invoice.language)?;
     let number = || ("number", invoice.number.as_str().into());
-    let hidden = usage.lines.iter().any(|line| line.called == CalledNumbers::Hidden);
+    let mut notes: Vec<String> = part_note(language, part, parts_of(usage.records())).into_iter().collect();
+    if usage.lines.iter().any(|line| line.called == CalledNumbers::Hidden) {
+        notes.push(language.text("annex-hidden"));
+    }
+    if !usage.hidden.is_empty() {
+        notes.push(language.text_with("annex-private", [("numbers", usage.hidden.join(", ").into())]));
+    }
     Ok(Sheet {
-        frame: frame(language, invoice, language.text_with("annex-title", [number()]), false),
+        frame: frame(language, &invoice.seller, language.text_with("annex-title", [number()]), false),
         heading: language.text("annex-heading"),
         intro: language.text_with("annex-intro", [number(), ("day", language.long_day(invoice.issued).into())]),
-        note: if hidden { language.text("annex-hidden") } else { String::new() },
+        notes,
         head: ["annex-when", "annex-kind", "annex-party", "annex-country", "annex-quantity", "annex-amount"]
             .map(|key| language.text(key)),
-        groups: usage.lines.iter().map(|line| group(language, invoice, line)).collect(),
+        groups: groups(language, invoice, usage, part),
     })
 }
 
-fn group(language: Language, invoice: &Invoice, line: &AnnexLine) -> Group {
-    let rows = line.rows.iter().map(|row| {
+/// The lines of which records stand in a part, each with the sum of all of its records.
+fn groups(language: Language, invoice: &Invoice, usage: &UsageAnnex, part: usize) -> Vec<Group> {
+    let (of_part, mut before, mut groups) = (records_of(part), 0, Vec::new());
+    for line in &usage.lines {
+        let (first, last) = (before, before + line.rows.len());
+        before = last;
+        let within = of_part.start.clamp(first, last) - first..of_part.end.clamp(first, last) - first;
+        if !within.is_empty() || (line.rows.is_empty() && part == 0) {
+            groups.push(group(language, invoice, line, &line.rows[within]));
+        }
+    }
+    groups
+}
+
+fn group(language: Language, invoice: &Invoice, line: &AnnexLine, rows: &[AnnexRow]) -> Group {
+    let rows = rows.iter().map(|row| {
         [
             format!(
                 "{}\u{2002}{:02}:{:02}:{:02}",
@@ -115,7 +168,7 @@ fn group(language: Language, invoice: &Invoice, line: &AnnexLine) -> Group {
                 row.at.second()
             ),
             language.text_with("annex-usage", [("kind", row.kind.as_str().into())]),
-            party(&row.party, line.called),
+            line.called.shown(&row.party),
             row.country.map(|country| language.country(country)).unwrap_or_default(),
             language.usage(row.kind, row.units),
             match row.charged {
@@ -137,24 +190,6 @@ fn group(language: Language, invoice: &Invoice, line: &AnnexLine) -> Group {
     }
 }
 
-/// A number without its last digits; short and special numbers, which belong to no person, stay whole.
-fn party(number: &str, called: CalledNumbers) -> String {
-    let digits = number.chars().filter(char::is_ascii_digit).count();
-    if called == CalledNumbers::Whole || digits <= 2 * HIDDEN_DIGITS {
-        return number.to_owned();
-    }
-    let mut left = digits - HIDDEN_DIGITS;
-    let masked = number.chars().map(|sign| match sign {
-        digit if digit.is_ascii_digit() && left == 0 => '•',
-        digit if digit.is_ascii_digit() => {
-            left -= 1;
-            digit
-        }
-        other => other,
-    });
-    masked.collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,11 +197,11 @@ mod tests {
     /// BIL-04: the last four digits of a number are hidden unless the subscriber asked otherwise.
     #[test]
     fn the_last_four_digits_are_hidden() {
-        let shown = |number| party(number, CalledNumbers::Hidden);
+        let shown = |number| CalledNumbers::Hidden.shown(number);
         assert_eq!(shown("06 12 34 56 78"), "06 12 34 •• ••");
         assert_eq!(shown("+41 44 668 18 00"), "+41 44 668 •• ••");
         assert_eq!(shown("3179"), "3179", "short numbers belong to no person");
         assert_eq!(shown("Orange"), "Orange");
-        assert_eq!(party("06 12 34 56 78", CalledNumbers::Whole), "06 12 34 56 78");
+        assert_eq!(CalledNumbers::Whole.shown("06 12 34 56 78"), "06 12 34 56 78");
     }
 }

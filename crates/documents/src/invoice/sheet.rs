@@ -35,7 +35,7 @@ pub(super) struct Sheet {
 
 /// What every page of a document has.
 #[derive(Debug, Serialize)]
-pub(super) struct Frame {
+pub(crate) struct Frame {
     pub lang: &'static str,
     pub region: &'static str,
     pub title: String,
@@ -110,7 +110,7 @@ pub(super) fn sheet(invoice: &Invoice, logo: bool, attachment: Option<&'static s
     };
     let title = format!("{heading} {}", invoice.number);
     Ok(Sheet {
-        frame: frame(language, invoice, title, logo),
+        frame: frame(language, &invoice.seller, title, logo),
         attachment,
         credit,
         heading,
@@ -126,9 +126,8 @@ pub(super) fn sheet(invoice: &Invoice, logo: bool, attachment: Option<&'static s
     })
 }
 
-/// What every page of a document about this invoice has.
-pub(super) fn frame(language: Language, invoice: &Invoice, title: String, logo: bool) -> Frame {
-    let seller = &invoice.seller;
+/// What every page of a document of this seller has.
+pub(crate) fn frame(language: Language, seller: &Seller, title: String, logo: bool) -> Frame {
     let mut legal = vec![seller.name.clone(), seller.legal_form.clone()];
     legal.extend(one_line(&seller.address));
     if !seller.vat_number.is_empty() {

@@ -14,11 +14,11 @@ fn read(name: &str, invoice: &Invoice) -> String {
     plain(&text_of(name, &factur_x(invoice, None).unwrap()))
 }
 
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.split(|sign: char| sign.is_whitespace()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn assert_says(text: &str, all: &[&str]) {
+pub(crate) fn assert_says(text: &str, all: &[&str]) {
     for words in all {
         assert!(text.contains(words), "`{words}` is not in:\n{text}");
     }
@@ -163,14 +163,16 @@ fn usage_is_told_apart_with_numbers_hidden() {
             line("06 39 98 01 23", CalledNumbers::Hidden, rows.clone()),
             line("06 39 98 01 24", CalledNumbers::Whole, rows[..1].to_vec()),
         ],
+        hidden: vec!["06 39 98 01 25".into()],
     };
-    let page = annex_pdf(&samples::for_household(), &usage).unwrap();
-    assert_eq!(annex_pdf(&samples::for_household(), &usage).unwrap(), page);
+    let page = annex_pdf(&samples::for_household(), &usage, 0).unwrap();
+    assert_eq!(annex_pdf(&samples::for_household(), &usage, 0).unwrap(), page);
     let text = plain(&text_of("page-annex", &page));
     assert_says(
         &text,
         &[
             "Facture VA2026-000123 du 1er décembre 2026",
+            "Non détaillé, car réservé à leurs utilisateurs : 06 39 98 01 25.",
             "06 12 34 •• ••",
             "+41 44 668 •• ••",
             "Suisse",

@@ -12,7 +12,8 @@ fn room() -> &'static Path {
 
 /// The keys of a language, with the names of the arguments of each.
 fn keys(language: &str) -> BTreeSet<(String, BTreeSet<String>)> {
-    let text = fs::read_to_string(room().join("locales").join(language).join("invoice.ftl")).unwrap();
+    let files = ["invoice.ftl", "statement.ftl"].map(|file| room().join("locales").join(language).join(file));
+    let text: String = files.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
     let mut keys: Vec<(String, String)> = Vec::new();
     for line in text.lines() {
         match line.split_once(" =") {

@@ -8,7 +8,7 @@ use billing::{
 };
 use catalog::{Catalog, Invoicing, Operator};
 use jiff::civil::Date;
-use store::{AccountToBill, CustomerToBill, Ground, KeptRun};
+use store::{AccountToBill, CustomerToBill, Ground, Issuer, KeptRun};
 use vocabulary::CountryCode;
 
 /// The letterheads of a run: what is the same for all of its bills is made once.
@@ -27,31 +27,7 @@ impl<'a> Letterheads<'a> {
     pub(super) async fn of(house: &House, catalog: &'a Catalog, run: &KeptRun) -> Result<Self, OperationError> {
         let operator = &catalog.operator;
         let invoicing = operator.invoicing.as_ref().ok_or_else(|| OperationError::NoCatalog(operator.id.clone()))?;
-        let brand = house.store.scoped(run.issuer.into()).brands().await?.into_iter().next();
-        let logo = brand.as_ref().and_then(|brand| {
-            let light = brand.logos.iter().filter(|logo| logo.ground == Ground::Light);
-            light.max_by_key(|logo| logo.density).map(|logo| logo.hash.clone())
-        });
-        let look = brand.map(|brand| brand.look);
-        let (country, electronic) = (operator.country, electronic(operator.country, &invoicing.legal_id));
-        let seller = Seller {
-            name: invoicing.company.clone(),
-            trading_name: Some(operator.name.clone()).filter(|name| *name != invoicing.company),
-            legal_form: invoicing.legal_form.clone(),
-            legal_id: LegalId { scheme: register(country).to_owned(), number: invoicing.legal_id.clone() },
-            vat_number: invoicing.vat_number.clone(),
-            address: Address {
-                lines: vec![invoicing.street.clone()],
-                postcode: invoicing.postcode.clone(),
-                town: invoicing.town.clone(),
-                country,
-            },
-            electronic,
-            telephone: look.as_ref().map(|look| look.telephone.clone()).unwrap_or_default(),
-            email: look.as_ref().map(|look| look.email.clone()).unwrap_or_default(),
-            colour: look.map(|look| look.colour).unwrap_or_default(),
-            logo,
-        };
+        let seller = seller(house, catalog, run.issuer).await?;
         let mentions = operator.languages.iter().map(|language| (language.clone(), mentions(invoicing, language))).collect();
         let terms = DebitTerms::of(invoicing).filter(|_| run.issuer.is_operator());
         Ok(Self { catalog, run: (run.month, run.issued), invoicing, seller, mentions, terms })
@@ -123,6 +99,44 @@ pub(super) fn announced(facts: &Invoice, account: &AccountToBill) -> Option<Anno
     let PaymentMeans::DirectDebit(shown) = &facts.means else { return None };
     let mandate = account.mandate.as_ref().filter(|mandate| mandate.reference.as_str() == shown.reference)?;
     Some(Announced { day: shown.day, mandate: mandate.reference.clone() })
+}
+
+/// Who writes documents in an issuer's name: the company as the catalogue has it, looking like the issuer's brand. An operator that issues no
+/// invoices, and a reseller, which has no letterhead yet, are no more than their name and brand.
+pub(crate) async fn seller(house: &House, catalog: &Catalog, issuer: Issuer) -> Result<Seller, OperationError> {
+    let operator = &catalog.operator;
+    let brand = house.store.scoped(issuer.into()).brands().await?.into_iter().next();
+    let logo = brand.as_ref().and_then(|brand| {
+        let light = brand.logos.iter().filter(|logo| logo.ground == Ground::Light);
+        light.max_by_key(|logo| logo.density).map(|logo| logo.hash.clone())
+    });
+    let look = brand.map(|brand| brand.look);
+    let invoicing = operator.invoicing.as_ref().filter(|_| issuer.is_operator());
+    let country = operator.country;
+    let text = |of: fn(&Invoicing) -> &String| invoicing.map(|invoicing| of(invoicing).clone()).unwrap_or_default();
+    let brand_name = match (&look, issuer.is_operator()) {
+        (Some(look), false) => look.name.clone(),
+        _ => operator.name.clone(),
+    };
+    let company = invoicing.map_or_else(|| brand_name.clone(), |invoicing| invoicing.company.clone());
+    Ok(Seller {
+        trading_name: Some(brand_name).filter(|name| *name != company),
+        name: company,
+        legal_form: text(|invoicing| &invoicing.legal_form),
+        legal_id: LegalId { scheme: register(country).to_owned(), number: text(|invoicing| &invoicing.legal_id) },
+        vat_number: text(|invoicing| &invoicing.vat_number),
+        address: Address {
+            lines: invoicing.map(|invoicing| invoicing.street.clone()).into_iter().collect(),
+            postcode: text(|invoicing| &invoicing.postcode),
+            town: text(|invoicing| &invoicing.town),
+            country,
+        },
+        electronic: invoicing.and_then(|invoicing| electronic(country, &invoicing.legal_id)),
+        telephone: look.as_ref().map(|look| look.telephone.clone()).unwrap_or_default(),
+        email: look.as_ref().map(|look| look.email.clone()).unwrap_or_default(),
+        colour: look.map(|look| look.colour).unwrap_or_default(),
+        logo,
+    })
 }
 
 fn mentions(invoicing: &Invoicing, language: &str) -> Mentions {

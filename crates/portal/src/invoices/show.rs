@@ -2,10 +2,11 @@
 
 use super::{revenue_name, signed};
 use crate::{
-    Icon, Page, Theme,
-    answer::{Stop, html},
+    Icon, Page, Permission, Theme,
+    answer::{Stop, html, see_other},
     assets,
     chart::{Chart, ChartUnit, Drawing},
+    lines::statement::part_of,
     server::App,
     session::Signed,
 };
@@ -15,7 +16,10 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use operations::invoices::{self, Document, PaymentMeans, Revenue, Shown, Subject, VatCategory, VatSubtotal};
+use operations::{
+    invoices::{self, Document, PaymentMeans, Revenue, Shown, Subject, VatCategory, VatSubtotal},
+    statement::{self, MOST_OF_ANNEX, NoDocument},
+};
 use vocabulary::{Cents, InvoiceId, Month};
 
 /// A browser shows the document within our own page, and in no other.
@@ -32,6 +36,8 @@ pub struct InvoicePage {
     pub page: Page,
     /// The invoice.
     pub shown: Shown,
+    /// Why there is no usage to download, to who asked for it.
+    pub no_usage: Option<String>,
 }
 
 impl InvoicePage {
@@ -133,6 +139,36 @@ impl InvoicePage {
         Chart::new(self.page.locale, ChartUnit::Euros, labels).with(self.page.t("invoice-gross"), Drawing::Bars, amounts)
     }
 
+    /// May the reader give back what it asked for?
+    fn may_credit(&self) -> bool {
+        let may = self.page.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::CreditInvoices));
+        may && !self.shown.row.is_credit_note
+    }
+
+    /// May the reader ask for the usage behind it?
+    fn has_usage(&self) -> bool {
+        let may = self.page.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeeLines));
+        may && !self.shown.invoice.subjects.is_empty()
+    }
+
+    /// Why there is no usage to download, to who asked for it.
+    fn no_usage(&self) -> Option<String> {
+        Some(match self.no_usage.as_deref()? {
+            "erased" => self.page.t("statement-erased").to_owned(),
+            "private" => self.page.t("invoice-usage-private").to_owned(),
+            "too-many" => self.page.ta("invoice-usage-too-many", self.page.count(MOST_OF_ANNEX)),
+            "nothing" => self.page.t("invoice-usage-nothing").to_owned(),
+            _ if !self.usage_parts().is_empty() => self.page.t("invoice-usage-in-parts").to_owned(),
+            _ => return None,
+        })
+    }
+
+    /// The parts in which the usage comes, from 1 on, to who asked for it; none where it comes whole.
+    fn usage_parts(&self) -> Vec<usize> {
+        let parts: usize = self.no_usage.as_deref().and_then(|word| word.parse().ok()).unwrap_or_default();
+        if parts <= statement::parts(MOST_OF_ANNEX) { (1..=parts).collect() } else { Vec::new() }
+    }
+
     fn has_ubl(&self) -> bool {
         invoices::has_ubl(&self.shown.invoice)
     }
@@ -149,12 +185,19 @@ fn id_of(id: &str) -> Result<InvoiceId, Stop> {
 }
 
 /// Shows an invoice.
-pub(crate) async fn get(signed: Signed, State(app): State<App>, Path(id): Path<String>) -> Result<Response, Stop> {
+pub(crate) async fn get(
+    signed: Signed,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Stop> {
     let id = id_of(&id)?;
+    let query = query.unwrap_or_default();
+    let no_usage = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "usage").map(|(_, why)| why.into_owned());
     let shown = invoices::show(&app.house, &signed.actor, id).await?.ok_or(Stop::NOT_FOUND)?;
     let policy = format!("{}; object-src 'self'; frame-src 'self'", assets::CONTENT_SECURITY_POLICY);
     let policy = HeaderValue::from_str(&policy).map_err(|error| Stop::fault(&error))?;
-    let page = html(&InvoicePage { page: Page { here: format!("/invoices/{id}"), ..signed.page }, shown })?;
+    let page = html(&InvoicePage { page: Page { here: format!("/invoices/{id}"), ..signed.page }, shown, no_usage })?;
     Ok(([(header::CONTENT_SECURITY_POLICY, policy)], page).into_response())
 }
 
@@ -183,13 +226,40 @@ pub(crate) async fn pdf(
     Ok((kept, framed, file(document, ("application/pdf", "pdf", way))?).into_response())
 }
 
+/// The usage that it asks for, as a document of its own; where there is none, its page says why, and where it comes in parts, which.
+pub(crate) async fn usage(
+    signed: Signed,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Stop> {
+    let id = id_of(&id)?;
+    let asked = (id, part_of(&query.unwrap_or_default()));
+    Ok(match statement::annex(&app.house, &signed.actor, asked).await?.ok_or(Stop::NOT_FOUND)? {
+        Ok(document) => file(document, ("application/pdf", "pdf", "attachment"))?,
+        Err(why) => see_other(&format!("/invoices/{id}?usage={}#usage", usage_word(why))),
+    })
+}
+
+/// Why there is none, in an address.
+fn usage_word(why: NoDocument) -> String {
+    match why {
+        NoDocument::Erased => "erased".to_owned(),
+        NoDocument::Private => "private".to_owned(),
+        NoDocument::TooMany => "too-many".to_owned(),
+        NoDocument::Nothing => "nothing".to_owned(),
+        NoDocument::Parts(parts) => parts.to_string(),
+    }
+}
+
 /// Its data as UBL, where it has them.
 pub(crate) async fn ubl(signed: Signed, State(app): State<App>, Path(id): Path<String>) -> Result<Response, Stop> {
     let document = invoices::ubl(&app.house, &signed.actor, id_of(&id)?).await?.ok_or(Stop::NOT_FOUND)?;
     file(document, ("application/xml", "xml", "attachment"))
 }
 
-fn file(document: Document, (media_type, ending, way): (&'static str, &str, &str)) -> Result<Response, Stop> {
+/// A document as an answer.
+pub(crate) fn file(document: Document, (media_type, ending, way): (&'static str, &str, &str)) -> Result<Response, Stop> {
     let named = value(&format!("{way}; filename=\"{}.{ending}\"", document.number))?;
     let headers: [(HeaderName, HeaderValue); 2] =
         [(header::CONTENT_TYPE, HeaderValue::from_static(media_type)), (header::CONTENT_DISPOSITION, named)];

@@ -46,6 +46,9 @@ const INVOICE_READERS: &[Role] =
 const PAYERS: &[Role] = &[Subscriber, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting];
 const BANKERS: &[Role] = &[OperatorAdmin, Accounting, Auditor];
 const BILLERS: &[Role] = &[OperatorAdmin, Accounting];
+const ACCOUNTANTS: &[Role] = &[OperatorAdmin, Accounting, Auditor];
+/// Who asks for whole numbers on statements: subscribers, and who does it in their name; no manager of somebody else's line.
+const NUMBER_ASKERS: &[Role] = &[Subscriber, Member, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin];
 const BRANDERS: &[Role] = &[ResellerAdmin, OperatorAdmin];
 const EVERYBODY: &[Role] =
     &[Subscriber, Member, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting, Auditor];
@@ -179,6 +182,10 @@ static KNOWN: &[Known] = &[
     post("/lines/{id}/esim/text-message", Only(PUK_SEERS), Fields(&[("password", "wrong"), ("number", "x")])),
     post("/lines/{id}/esim/renewed", Only(PUK_SEERS), Fields(&[("password", "wrong")])),
     post("/lines/{id}/esim/telephone", Demonstration, Fields(&[("what", "install"), ("typed", "000000")])),
+    get("/lines/{id}/statement", Only(EVERYBODY)),
+    get("/lines/{id}/statement/pdf", Only(EVERYBODY)),
+    get("/lines/{id}/statement/csv", Only(EVERYBODY)),
+    post("/lines/{id}/statement/numbers", Only(NUMBER_ASKERS), Fields(&[("numbers", "hidden")])),
     get("/lines/{id}/usage/{reference}", Only(EVERYBODY)),
     get("/comparison", Only(EVERYBODY)),
     post("/comparison", Only(EVERYBODY), Fields(&[("customer", "")])),
@@ -243,6 +250,7 @@ static KNOWN: &[Known] = &[
     post("/invoices/late/{id}/disputes", Only(DRAFTERS), Fields(&[("invoice", "999999999"), ("reason", "x")])),
     get("/invoices/{id}", Only(INVOICE_READERS)),
     get("/invoices/{id}/pdf", Only(INVOICE_READERS)),
+    get("/invoices/{id}/usage", Only(INVOICE_READERS)),
     get("/invoices/{id}/ubl", Only(INVOICE_READERS)),
     get("/bank-files", Only(BANKERS)),
     post("/bank-files", Only(BILLERS), File(&[], "camt.xml")),
@@ -257,6 +265,8 @@ static KNOWN: &[Known] = &[
     post("/billing-accounts/{id}", Only(PAYERS), Fields(&[("told", "yes"), ("email", "x")])),
     post("/billing-accounts/{id}/mandates", Only(PAYERS), Fields(&[("iban", "FR76"), ("holder", "x"), ("password", "wrong")])),
     post("/billing-accounts/{id}/mandates/ended", Only(PAYERS), Fields(&[])),
+    get("/invoices/{id}/credit", Only(BILLERS)),
+    post("/invoices/{id}/credit", Only(BILLERS), Fields(&[("line", "0"), ("amount", "x"), ("reason", "x"), ("token", "crawl")])),
     get("/payments", Only(INVOICE_READERS)),
     post("/payments", Only(PAYERS), Fields(&[("account", "999999999"), ("amount", "1"), ("token", "x")])),
     get("/payments/new", Only(PAYERS)),
@@ -269,6 +279,8 @@ static KNOWN: &[Known] = &[
     post("/bill-runs", Only(BILLERS), Fields(&[("month", "2030-01")])),
     post("/bill-runs/issues", Only(BILLERS), Fields(&[("preview", "999999999"), ("sure", "yes")])),
     get("/bill-runs/{id}", Only(STAFF)),
+    get("/revenue", Only(ACCOUNTANTS)),
+    get("/revenue/export", Only(ACCOUNTANTS)),
     get("/mails", Only(MAIL_READERS)),
     post("/mails/{id}/again", Only(TAKERS), Fields(&[])),
     get("/mails/texts", Only(MAIL_READERS)),
@@ -350,9 +362,11 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
     };
     match path {
         "/lines/changes/{id}" | "/sandbox-payments/{reference}" => with_nobody(Vec::new()),
-        "/invoices/{id}" | "/invoices/{id}/pdf" | "/invoices/{id}/collection/stopped" => {
+        "/invoices/{id}" | "/invoices/{id}/usage" | "/invoices/{id}/credit" | "/invoices/{id}/collection/stopped" => {
             with_nobody(owned(path, &tenants.bills.invoices))
         }
+        // To set a page takes a while: one of each operator is enough.
+        "/invoices/{id}/pdf" => with_nobody(owned(path, &tenants.bills.invoices).into_iter().step_by(3).collect()),
         // Of households and of French sellers there is none.
         "/invoices/{id}/ubl" => with_nobody(Vec::new()),
         "/payments/{id}" | "/payments/{id}/refunds" => with_nobody(owned(path, &tenants.bills.payments)),
@@ -433,6 +447,10 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
         | "/lines/{id}/voicemail/mail-reception"
         | "/lines/{id}/lost"
         | "/lines/{id}/offers"
+        | "/lines/{id}/statement"
+        | "/lines/{id}/statement/pdf"
+        | "/lines/{id}/statement/csv"
+        | "/lines/{id}/statement/numbers"
         | "/lines/{id}/access"
         | "/lines/{id}/access/invitation"
         | "/lines/{id}/access/joined"

@@ -2,7 +2,12 @@
 //! BIL-03, BIL-06).
 
 use super::{BillStage, Issuer, KeptRun};
-use crate::{StoreError, Value, engine::Table, store::Transaction};
+use crate::{
+    StoreError, Value,
+    engine::Table,
+    revenue::{EarnedSums, LedgerSums},
+    store::Transaction,
+};
 use billing::{Billed, Invoice, InvoiceKind, InvoiceNumber, LedgerAccount, Transfer};
 use jiff::civil::Date;
 use vocabulary::{BillRunId, BillingAccountId, CustomerId, InvoiceId, OperatorId, PaymentId, Timestamp};
@@ -112,12 +117,15 @@ impl Transaction {
         let first = self.reserve_money_ids(2 * invoices.len()).await?;
         let (mut rows, mut entries) = (Vec::with_capacity(invoices.len()), Vec::with_capacity(invoices.len()));
         let mut ids = Vec::with_capacity(invoices.len());
+        let (mut moved, mut earned) = (LedgerSums::default(), EarnedSums::default());
         for (id, new) in (first..).zip(invoices) {
             let kind = match new.facts.kind {
                 InvoiceKind::Invoice => "invoice",
                 InvoiceKind::CreditNote { .. } => "credit_note",
             };
             let transfers = new.facts.transfers(new.account);
+            moved.add_of_day(new.facts.issued, kind, &transfers);
+            earned.add(&new.facts);
             entries.push(NewLedgerEntry { kind, invoice: Some(InvoiceId(id)), payment: None, transfers });
             rows.push(invoice_row(issuer, (id, kind), &new)?);
             ids.push(InvoiceId(id));
@@ -127,6 +135,8 @@ impl Transaction {
         self.insert(Table { doing: "issue invoices", name: "invoice", columns: COLUMNS }, rows).await?;
         let after = first + i64::try_from(entries.len()).unwrap_or(i64::MAX);
         self.write_entries(issuer, (after, now), entries).await?;
+        self.keep_ledger_sums(issuer, moved).await?;
+        self.keep_earned(issuer, earned).await?;
         Ok(ids)
     }
 
@@ -139,7 +149,10 @@ impl Transaction {
             return Ok(());
         }
         let first = self.reserve_money_ids(entries.len()).await?;
-        self.write_entries(issuer, (first, now), entries).await
+        let mut moved = LedgerSums::default();
+        entries.iter().for_each(|entry| moved.add_at(now, entry.kind, &entry.transfers));
+        self.write_entries(issuer, (first, now), entries).await?;
+        self.keep_ledger_sums(issuer, moved).await
     }
 
     async fn write_entries(
