@@ -161,9 +161,8 @@ impl Store {
         let sql = format!(
             "SELECT i.billing_account_id, i.number, 'dispute' AS what FROM {wanted} AS wanted CROSS JOIN invoice i \
              JOIN invoice_dispute x ON x.invoice_id = i.id WHERE i.billing_account_id = CAST(wanted.value AS BIGINT) \
-             UNION ALL SELECT p.billing_account_id, i.number, 'debit' FROM {wanted} AS wanted CROSS JOIN payment p \
-             JOIN invoice i ON i.id = p.invoice_id WHERE p.billing_account_id = CAST(wanted.value AS BIGINT) \
-             AND p.kind = 'direct_debit' AND p.state IN ('asked', 'under_way') \
+             UNION ALL SELECT i.billing_account_id, i.number, 'debit' FROM {wanted} AS wanted CROSS JOIN invoice i \
+             JOIN debit_part p ON p.invoice_id = i.id WHERE i.billing_account_id = CAST(wanted.value AS BIGINT) AND p.under_way = 1 \
              UNION ALL SELECT i.billing_account_id, i.number, 'fee' FROM {wanted} AS wanted CROSS JOIN invoice i \
              JOIN ledger_entry e ON e.invoice_id = i.id WHERE i.billing_account_id = CAST(wanted.value AS BIGINT) AND e.kind = 'fee'"
         );

@@ -254,6 +254,8 @@ async fn a_file_collects_what_was_told_once() {
         let debits: i64 = desk.files.iter().map(|file| file.debits).sum();
         assert_eq!((debits, desk.outlook.days.len()), (2, 0), "each once, both of the 28th");
         assert_eq!(street.make("2026-12-28").await, Made::Nothing(0));
+        let dunned = house.store.accounts_to_dun(&street.accounts[..1]).await.unwrap();
+        assert_eq!(dunned[0].left_alone.len(), 1, "nobody is reminded of what the bank has");
 
         let id = desk.files[0].id;
         let (name, first) = collection::fetch(house, staff, id).await.unwrap().unwrap();

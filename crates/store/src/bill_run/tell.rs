@@ -46,7 +46,7 @@ impl Store {
         rows.iter().map(|row| Ok((read_run(row)?, InvoiceId(row.get("told_after")?)))).collect()
     }
 
-    /// So many invoices of a run after one, in the order of their ids, with who of the customer's people is in one of these roles.
+    /// So many invoices of a run after one, of accounts that want to be told, in the order of their ids, with who of the customer's people is in one of these roles.
     ///
     /// # Errors
     /// When the database fails.
@@ -64,7 +64,7 @@ impl Store {
         let sql = format!(
             "SELECT i.id, i.customer_id, i.facts, c.reseller_id, a.invoice_email FROM invoice i \
              JOIN customer c ON c.id = i.customer_id JOIN billing_account a ON a.id = i.billing_account_id \
-             WHERE +i.run_id = $1 AND i.id > $2 ORDER BY i.id LIMIT {most}"
+             WHERE +i.run_id = $1 AND i.id > $2 AND a.invoices_told = 1 ORDER BY i.id LIMIT {most}"
         );
         let rows = self.rows("load invoices to tell", &sql, vec![run.0.into(), after.0.into()]).await?;
         let mut found = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
