@@ -44,7 +44,7 @@ pub(crate) fn database(folder: &Path) -> String {
     format!("sqlite:{}", folder.join("cadran.db").display())
 }
 
-/// PLT-12, MOB-52, PLT-16: everything that is wrong in the file of peers is named in one pass, by its place and field, and no secret is repeated.
+/// PLT-12, MOB-52, BIL-07, PLT-16: everything that is wrong in the file of peers is named in one pass, by its place and field, and no secret is repeated.
 #[tokio::test(flavor = "multi_thread")]
 async fn wrong_peers_are_named_in_one_pass() {
     let folder = tempfile::tempdir().unwrap();
@@ -112,6 +112,23 @@ async fn wrong_peers_are_named_in_one_pass() {
         requester = "2.999.1"
         callback_secret_file = "short"
 
+        [[payment-provider]]
+        operator = "grandlarge"
+        kind = "purse"
+        pages = "http://pay.example.org/here"
+
+        [[payment-provider]]
+        operator = "grandlarge"
+        url = "http://pay.example.org"
+        secret_file = "long"
+        callback_secret_file = "empty"
+
+        [[payment-provider]]
+        operator = "grandlarge"
+        url = "http://pay.example.org"
+        secret_file = "long"
+        callback_secret_file = "long"
+
         [profile-servers]
         "#;
     let file = path("peers.toml");
@@ -147,11 +164,17 @@ async fn wrong_peers_are_named_in_one_pass() {
         "[[profile-server]] 1 (grandlarge): address: ",
         "[[profile-server]] 1 (grandlarge): iccid: `roman` is none of digits, padded",
         "[[profile-server]] 1 (grandlarge): enabled_point: is no whole number of 0 or more",
-        "`profile-servers` is neither [[host-network]] nor [[profile-server]]",
+        "[[payment-provider]] 1 (grandlarge): kind: `purse` is none of stripe",
+        "[[payment-provider]] 1 (grandlarge): pages: `http://pay.example.org/here` is no origin such as `https://checkout.stripe.com`",
+        "[[payment-provider]] 1 (grandlarge): callback_secret_file: is missing",
+        "[[payment-provider]] 2 (grandlarge): operator: `grandlarge` has a payment provider already",
+        "[[payment-provider]] 2 (grandlarge): callback_secret_file: is empty",
+        "[[payment-provider]] 3 (grandlarge): url: the address of the payment provider cannot be used",
+        "`profile-servers` is none of [[host-network]], [[profile-server]] and [[payment-provider]]",
     ] {
         assert!(said.contains(fault), "{fault}\n\n{said}");
     }
-    assert_eq!(said.matches("): secret_file:").count(), 2, "what is wrong is said once: {said}");
+    assert_eq!(said.matches("): secret_file:").count(), 3, "what is wrong is said once: {said}");
     assert!(!said.contains("stands in the open") && !said.contains("Listening"), "{said}");
     fs::write(&file, "[[host-network").unwrap();
     let output = cadran(&[&arguments[..], &["--peers", file.to_str().unwrap()]].concat(), "");
