@@ -9,7 +9,7 @@ use compact_str::CompactString;
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt};
-use vocabulary::{BillingAccountId, Cents, MandateReference};
+use vocabulary::{BillingAccountId, Cents, Iban, MandateReference};
 
 /// The most that one debit may be of (EPC130-08: 999,999,999.99 euros).
 pub const MOST_OF_A_DEBIT: Cents = Cents::new(99_999_999_999);
@@ -122,13 +122,13 @@ pub struct Announced {
     pub mandate: MandateReference,
 }
 
-/// An account that pays by direct debit.
+/// An account that pays by direct debit; of its bank account as much is known as its mandate knows.
 #[derive(Clone, Debug)]
-pub struct Debtor {
+pub struct Debtor<A = Iban> {
     /// Which.
     pub account: BillingAccountId,
     /// Its mandate.
-    pub mandate: Mandate,
+    pub mandate: Mandate<A>,
     /// The day that it wished.
     pub wished: Option<DebitDay>,
     /// What it owes.
@@ -220,15 +220,15 @@ pub struct FileDays {
 
 impl CollectionPlan {
     /// Plans the debits of accounts; the order in which these are given changes nothing.
-    pub fn of<'a>(
-        debtors: impl IntoIterator<Item = &'a Debtor>,
+    pub fn of<'a, A: 'a>(
+        debtors: impl IntoIterator<Item = &'a Debtor<A>>,
         days: FileDays,
         terms: &DebitTerms,
         banks: &Holidays,
     ) -> CollectionPlan {
         let mut planner =
             Planner { days, first: terms.first_day(days.sent, banks), terms, banks, plan: CollectionPlan::default() };
-        let mut debtors: Vec<&Debtor> = debtors.into_iter().collect();
+        let mut debtors: Vec<&Debtor<A>> = debtors.into_iter().collect();
         debtors.sort_by_key(|debtor| debtor.account);
         for debtor in debtors {
             planner.add(debtor);
@@ -249,7 +249,7 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    fn add(&mut self, debtor: &Debtor) {
+    fn add<A>(&mut self, debtor: &Debtor<A>) {
         let mut by_day: BTreeMap<Date, Vec<InvoicePart>> = BTreeMap::new();
         let mut following = debtor.following;
         // Never more than what is owed once everything that is under way has arrived.
@@ -278,7 +278,7 @@ impl Planner<'_> {
         self.debit(debtor, by_day, following);
     }
 
-    fn announce(&mut self, debtor: &Debtor, part: InvoicePart) {
+    fn announce<A>(&mut self, debtor: &Debtor<A>, part: InvoicePart) {
         let day = self.terms.debit_day(debtor.wished, self.days.sent, self.banks);
         match debtor.mandate.sequence(day, debtor.following) {
             Err(refusal) => self.plan.left.push((debtor.account, NotCollected::Mandate(refusal))),
@@ -290,14 +290,14 @@ impl Planner<'_> {
     }
 
     /// One debit a day; where its parts are too much together, each is one.
-    fn debit(&mut self, debtor: &Debtor, by_day: BTreeMap<Date, Vec<InvoicePart>>, following: Following) {
+    fn debit<A>(&mut self, debtor: &Debtor<A>, by_day: BTreeMap<Date, Vec<InvoicePart>>, following: Following) {
         let debits = by_day.into_iter().flat_map(|(day, parts)| {
             let whole: Cents = parts.iter().map(|part| part.amount).sum();
             let apart = whole > MOST_OF_A_DEBIT;
             let debits = if apart { parts.into_iter().map(|part| vec![part]).collect() } else { vec![parts] };
             debits.into_iter().map(move |parts| (day, parts))
         });
-        let mut mandate = debtor.mandate.clone();
+        let mut mandate = debtor.mandate.of_nobody();
         let mut debits = debits.peekable();
         while let Some((day, parts)) = debits.next() {
             let following = if debits.peek().is_some() { Following::Expected } else { following };
@@ -314,7 +314,7 @@ impl Planner<'_> {
 }
 
 /// What may be collected of an item.
-fn take(debtor: &Debtor, item: &OpenItem, owed: &mut Cents) -> Result<InvoicePart, NotCollected> {
+fn take<A>(debtor: &Debtor<A>, item: &OpenItem, owed: &mut Cents) -> Result<InvoicePart, NotCollected> {
     if debtor.under_way.get(&item.number).is_some_and(|amount| amount.is_positive()) {
         return Err(NotCollected::UnderWay(item.number.clone()));
     }

@@ -5,12 +5,15 @@ use compact_str::CompactString;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use vocabulary::{Cents, LineId, Money, Month, UsageGroup};
+use vocabulary::{Cents, LineId, Money, Month, StructuredReference, UsageGroup};
 
 /// The number of an invoice: `VA2026-000123`. Without gaps by issuer and year.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct InvoiceNumber(CompactString);
+
+/// Places that a structured communication has room for.
+const STRUCTURED_PLACES: u64 = 100_000_000;
 
 impl InvoiceNumber {
     /// The number that stands at a place of an issuer's year, from 1 on.
@@ -21,6 +24,20 @@ impl InvoiceNumber {
     /// As it is written.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// What a Belgian transfer says for the invoice of that place of a year: the year's last two digits and the place in eight. `None` of a place
+    /// that has more digits, which no year comes to.
+    pub fn structured(year: i16, place: i64) -> Option<StructuredReference> {
+        let place = u64::try_from(place).ok().filter(|place| (1..STRUCTURED_PLACES).contains(place))?;
+        let year = u64::from(year.rem_euclid(100).unsigned_abs());
+        StructuredReference::of(year * STRUCTURED_PLACES + place).ok()
+    }
+
+    /// The year and the place that a structured communication is of, in this century.
+    pub fn of_structured(reference: StructuredReference) -> Option<(i16, i64)> {
+        let (year, place) = (reference.number() / STRUCTURED_PLACES, reference.number() % STRUCTURED_PLACES);
+        Some((2_000 + i16::try_from(year).ok()?, i64::try_from(place).ok()?))
     }
 }
 

@@ -12,6 +12,7 @@ mod collection;
 mod credit;
 mod draft;
 mod due;
+mod dunning;
 mod invoice;
 mod mandate;
 mod matching;
@@ -38,6 +39,7 @@ pub use collection::{
 pub use credit::{CreditAsked, CreditRefusal, LONGEST_REASON, Left, credit};
 pub use draft::{AccountTerms, Draft, Letterhead, Sign};
 pub use due::Due;
+pub use dunning::{DebtorKind, DunnedAccount, DunningCase, DunningMove, DunningNotice, DunningStep, NextDunning, dunning};
 pub use invoice::{
     Count, Discount, Invoice, InvoiceKind, InvoiceLine, InvoiceNumber, Item, MandateShown, MonthTotal, PaymentMeans, Share,
     Subject, Totals, UsageCount, VatSubtotal,
@@ -46,7 +48,10 @@ pub use mandate::{
     ChangedAccount, Following, LAPSES_AFTER_MONTHS, Mandate, MandateEnd, MandateKind, MandateRefusal, MandateState, Sequence,
     Used,
 };
-pub use matching::{BankEntry, EntryOfDebit, LeftReason, Match, Payable, Payables};
+pub use matching::{
+    BankEntry, EntryOfDebit, LeftReason, Match, Payable, Payables, arrived_transfer, matched_transfer, may_name,
+    unmatched_transfer,
+};
 pub use open_items::{Claim, OpenItem, OpenItems, Settlement};
 pub use party::{Address, Buyer, ElectronicAddress, LegalId, Mentions, Seller};
 pub use payment::{

@@ -7,13 +7,13 @@ use vocabulary::{Bic, Iban, MandateReference};
 /// A mandate nobody used for so long is over (EPC016-06 §4.1).
 pub const LAPSES_AFTER_MONTHS: i64 = 36;
 
-/// A mandate.
+/// A mandate. `A` is what is known of the account: its IBAN, or where that is not needed only what stands for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mandate {
+pub struct Mandate<A = Iban> {
     /// Its reference, which no other mandate of the creditor ever has.
     pub reference: MandateReference,
     /// The account that is debited.
-    pub iban: Iban,
+    pub iban: A,
     /// Its bank, where known.
     pub bic: Option<Bic>,
     /// Whose account it is.
@@ -166,6 +166,46 @@ impl Mandate {
         Self { reference, iban, bic, holder, signed: on, kind, state, used: None }
     }
 
+    /// Another account is debited from now on: the mandate that ends and the one that begins (CUS-08). Debits that the bank has already
+    /// go on under the first.
+    ///
+    /// # Errors
+    /// When it ended before, or account or reference are the same.
+    pub fn change_account(self, to: ChangedAccount, on: Date) -> Result<(Mandate, Mandate), MandateRefusal> {
+        if let MandateState::Ended { on, .. } = self.state {
+            return Err(MandateRefusal::Ended(self.reference, on));
+        }
+        if to.iban == self.iban {
+            return Err(MandateRefusal::SameAccount(self.reference));
+        }
+        if to.reference == self.reference {
+            return Err(MandateRefusal::SameReference(self.reference));
+        }
+        Ok((self.ended(on, MandateEnd::IbanChanged), Mandate::signed(to, on)))
+    }
+}
+
+impl<A> Mandate<A> {
+    /// The same with something else known of its account.
+    pub fn with_account<B>(self, iban: B) -> Mandate<B> {
+        let Self { reference, bic, holder, signed, kind, state, used, .. } = self;
+        Mandate { reference, iban, bic, holder, signed, kind, state, used }
+    }
+
+    /// The same with nothing known of its account: what may be done with it does not depend on that.
+    pub fn of_nobody(&self) -> Mandate<()> {
+        Mandate {
+            reference: self.reference.clone(),
+            iban: (),
+            bic: self.bic,
+            holder: self.holder.clone(),
+            signed: self.signed,
+            kind: self.kind,
+            state: self.state.clone(),
+            used: self.used,
+        }
+    }
+
     /// The first day on which it is over where nobody uses it before.
     pub fn lapses(&self) -> Date {
         let last = self.used.map_or(self.signed, |used| used.last.max(self.signed));
@@ -237,23 +277,5 @@ impl Mandate {
             self.state = MandateState::Active;
         }
         self
-    }
-
-    /// Another account is debited from now on: the mandate that ends and the one that begins (CUS-08). Debits that the bank has already
-    /// go on under the first.
-    ///
-    /// # Errors
-    /// When it ended before, or account or reference are the same.
-    pub fn change_account(self, to: ChangedAccount, on: Date) -> Result<(Mandate, Mandate), MandateRefusal> {
-        if let MandateState::Ended { on, .. } = self.state {
-            return Err(MandateRefusal::Ended(self.reference, on));
-        }
-        if to.iban == self.iban {
-            return Err(MandateRefusal::SameAccount(self.reference));
-        }
-        if to.reference == self.reference {
-            return Err(MandateRefusal::SameReference(self.reference));
-        }
-        Ok((self.ended(on, MandateEnd::IbanChanged), Mandate::signed(to, on)))
     }
 }

@@ -3,11 +3,17 @@
 //! Only what the payer wrote decides: a structured communication, or the number of an invoice in free text. What says neither, or
 //! names several accounts, stays with its reason until somebody looks: money on a wrong account is worse than money on none.
 
-use crate::{BankAmount, BankAnswer, Concerns, Currency, EndToEndId, InvoiceNumber, InvoicePart, Outcome, ReturnReason};
+use crate::{
+    BankAmount, BankAnswer, Concerns, Currency, EndToEndId, InvoiceNumber, InvoicePart, LedgerAccount, Outcome, ReturnReason,
+    Transfer,
+};
 use compact_str::CompactString;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    ops::RangeInclusive,
+};
 use vocabulary::{BillingAccountId, Cents, Iban, StructuredReference};
 
 /// What the operator's bank booked (ISO 20022: a transaction of an entry of camt.053 or camt.054).
@@ -118,6 +124,44 @@ pub enum LeftReason {
     WentOut,
     /// It was taken before.
     Twice,
+}
+
+/// Money of an entry that pays an account.
+pub fn arrived_transfer(account: BillingAccountId, amount: Cents) -> Option<Transfer> {
+    Transfer::signed(LedgerAccount::Bank, LedgerAccount::Receivable(account), amount)
+}
+
+/// Money of an entry that nobody knows the owner of.
+pub fn unmatched_transfer(amount: Cents) -> Option<Transfer> {
+    Transfer::signed(LedgerAccount::Bank, LedgerAccount::Unmatched, amount)
+}
+
+/// The same once its owner is known.
+pub fn matched_transfer(account: BillingAccountId, amount: Cents) -> Option<Transfer> {
+    Transfer::signed(LedgerAccount::Unmatched, LedgerAccount::Receivable(account), amount)
+}
+
+/// The invoices of an issuer that an entry may name, as year and place of their numbers: few of them, so that only these need be loaded. Those of
+/// numbers that begin with the prefix, however they are cut, and of structured communications.
+pub fn may_name(entry: &BankEntry, prefix: &str) -> BTreeSet<(i16, i64)> {
+    const YEAR_DIGITS: usize = 4;
+    const PLACE_DIGITS: RangeInclusive<usize> = 6..=8;
+    let mut found = BTreeSet::new();
+    for reference in entry.structured.iter().copied().chain(StructuredReference::find_in(&entry.text)) {
+        found.extend(InvoiceNumber::of_structured(reference));
+    }
+    let joined: String = signs(&entry.text).map(|(_, sign)| sign).collect();
+    for (start, _) in joined.match_indices(prefix) {
+        let rest = &joined[start + prefix.len()..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        for length in PLACE_DIGITS.filter(|length| YEAR_DIGITS + length <= digits) {
+            let (year, place) = rest[..YEAR_DIGITS + length].split_at(YEAR_DIGITS);
+            if let (Ok(year), Ok(place)) = (year.parse(), place.parse()) {
+                found.insert((year, place));
+            }
+        }
+    }
+    found
 }
 
 /// The invoices that transfers may pay, found by what transfers say.

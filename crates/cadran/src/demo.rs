@@ -35,6 +35,7 @@ use store::{Issuer, NewNumbers};
 use vocabulary::{Clock, E164, Month, OperatorId};
 
 mod esims;
+mod money;
 pub(crate) mod networks;
 pub(crate) mod people;
 mod voices;
@@ -89,7 +90,11 @@ pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
     let catalogs = arguments.catalogs.clone();
     let voicemail = Some(arguments.data.join("voicemail"));
     let house = HouseArguments { keys: Some(keys), catalogs, voicemail, ..HouseArguments::at(begun.database.clone()) };
-    let open = house.open().await?;
+    let port = match &listener {
+        Some(listener) => listener.local_addr()?.port(),
+        None => arguments.listen.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or(80),
+    };
+    let open = house.open().await?.on_plain_port(port);
     let mut catalogs = Vec::new();
     for name in house.catalog_files()?.operators() {
         catalogs.push((*open.catalog_named(name)?).clone());
@@ -102,10 +107,6 @@ pub(crate) async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
     }
     if !begun.ready {
         let interrupt = signals::interrupt();
-        let port = match &listener {
-            Some(listener) => listener.local_addr()?.port(),
-            None => arguments.listen.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or(80),
-        };
         for operator in &operators {
             let catalog = catalogs.iter().find(|catalog| catalog.operator.id == operator.catalog);
             let catalog = catalog.with_context(|| format!("catalogue `{}` is not there", operator.catalog))?;
@@ -336,10 +337,11 @@ async fn bill(house: &House, id: OperatorId, catalog: &Catalog, today: Date) -> 
             let house = house.clone().with_clock(Clock::held_at(then));
             let run = bill_run::begin(&house, issuer, month, (BillAsked::Keep, "cadran demo")).await?;
             bill_run::work(&house, run, &|_| ()).await?;
+            bill_run::tell::take_up(&house).await?;
         }
         month = month.next();
     }
-    Ok(())
+    money::pass(house, id, catalog, (first.first_day(), today)).await
 }
 
 /// So many numbers are given to each who has cards.

@@ -4,7 +4,7 @@ use crate::{house::HouseArguments, whose::operator_named};
 use anyhow::{Context, bail};
 use gateways::{SmtpPort, SmtpUrl};
 use operations::{
-    House, OperationError, bill_run, esim,
+    House, OperationError, bill_run, dunning, esim,
     host_network::HostNetworks,
     identity_change,
     mail::{Delivery, Letter, MailPort, Post, post},
@@ -103,6 +103,8 @@ impl Postman {
         postmen.push(Self::start(|stop| esim::delivery::run(profiles, stop)));
         let bills = house.clone();
         postmen.push(Self::start(|stop| bill_run::desk::run(bills, stop)));
+        let late = house.clone();
+        postmen.push(Self::start(|stop| dunning::run(late, stop)));
         let hanging = house.clone();
         postmen.push(Self::start(|stop| payments::run(hanging, stop)));
         Ok(postmen)

@@ -13,6 +13,7 @@ mod coverage;
 mod cutoff;
 mod dial_code;
 mod draft;
+mod dunning;
 mod fair_use;
 mod family;
 mod fault;
@@ -48,6 +49,7 @@ pub use bundle::Bundle;
 pub use cell::Cell;
 pub use coverage::{Coverage, Coverages};
 pub use cutoff::{Cutoff, Measure};
+pub use dunning::Dunning;
 pub use fair_use::least_roaming_bytes;
 pub use family::{AtEndRule, Billing, Burst, Capping, Family, Service};
 pub use fault::{Fault, Faults};
@@ -148,6 +150,9 @@ fn read(files: &CatalogFiles, id: &str, log: &FaultLog) -> Option<Catalog> {
     if versions.is_empty() {
         log.add_to_file(id, "has no version: a folder named by its date of effect, such as `2026-01-01`");
         return None;
+    }
+    if let (Some(dunning), Some(last)) = (&operator.dunning, versions.last()) {
+        dunning.check_options(id, last, log);
     }
     Some(Catalog { operator, world, versions })
 }

@@ -1,6 +1,7 @@
 //! The operator itself: where it is at home and what it speaks.
 
 use crate::{
+    dunning::Dunning,
     fault::FaultLog,
     fields::{Document, read_document},
     files::CatalogFiles,
@@ -36,6 +37,8 @@ pub struct Operator {
     pub after_quarantine: AfterQuarantine,
     /// What its invoices say of it; without it nothing is billed.
     pub invoicing: Option<Invoicing>,
+    /// What it does about invoices that are not paid; without it nothing (BIL-09).
+    pub dunning: Option<Dunning>,
     /// The calendar of `world/holidays.csv`.
     pub(crate) holidays: String,
     /// The numbering plan of `world/numbering.toml`.
@@ -124,6 +127,11 @@ impl Operator {
                 invoicing = Some(Invoicing::read(&mut invoice, &languages));
                 invoice.finish();
             }
+            let mut dunning = None;
+            for mut steps in fields.tables("dunning") {
+                dunning = Some(Dunning::read(&mut steps, country.unwrap_or("FR".parse().expect("two capital letters"))));
+                steps.finish();
+            }
             let holidays = fields.required("holidays").text;
             let number_quarantine_days = fields.integer("number_quarantine_days", 45..=120).unwrap_or(45);
             const AFTER: [(&str, AfterQuarantine); 2] = [("gone", AfterQuarantine::Gone), ("free", AfterQuarantine::Free)];
@@ -140,6 +148,7 @@ impl Operator {
                 second_factor_roles,
                 holds,
                 invoicing,
+                dunning,
                 number_quarantine_days,
                 after_quarantine,
                 holidays,

@@ -45,6 +45,8 @@ pub struct LineOption {
     pub opens: Vec<Ix<Coverage>>,
     /// Kinds of usage for which a capped line is as an uncapped one (TEL-10).
     pub lifts_cap: Vec<UsageKind>,
+    /// Only the operator puts it on a line and takes it off, because of invoices that are not paid (BIL-09).
+    pub imposed: bool,
     /// Has the line no limit of data sessions at once (MOB-10)?
     pub unlimited_sessions: bool,
 }
@@ -99,6 +101,7 @@ impl LineOption {
             blocks: fields.coverages("blocks", draft),
             opens: fields.coverages("opens", draft),
             lifts_cap: if fields.has("lifts_cap") { fields.kinds("lifts_cap") } else { Vec::new() },
+            imposed: fields.boolean("imposed", false),
             unlimited_sessions: fields.boolean("unlimited_sessions", false),
         }
     }

@@ -54,6 +54,16 @@ pub enum Change {
         /// Its id.
         option: CompactString,
     },
+    /// An option that only the operator puts on, because of invoices that are not paid (BIL-09).
+    Restrict {
+        /// Its id.
+        option: CompactString,
+    },
+    /// Such an option is taken off again.
+    Release {
+        /// Its id.
+        option: CompactString,
+    },
     /// Another value of a cut-off (MOB-43).
     Cutoff {
         /// Its id.
@@ -137,6 +147,9 @@ pub enum Refusal {
     /// There is nothing to reactivate.
     #[error("the line is not suspended")]
     NotSuspended,
+    /// It is suspended because of invoices that are not paid: it goes on once they are (BIL-09).
+    #[error("the line is suspended because of invoices that are not paid")]
+    Unpaid,
     /// The line leaves with its number.
     #[error("the line's number is on its way to another operator")]
     Leaving,
@@ -211,7 +224,10 @@ impl Change {
 
     fn option_ids(&self) -> impl Iterator<Item = &CompactString> {
         let (one, other) = match self {
-            Change::AddOption { option } | Change::EndOption { option } => (Some(option), None),
+            Change::AddOption { option }
+            | Change::EndOption { option }
+            | Change::Restrict { option }
+            | Change::Release { option } => (Some(option), None),
             Change::ReplaceOption { from, to } => (Some(from), Some(to)),
             _ => (None, None),
         };
@@ -337,6 +353,16 @@ fn modified(life: &Life, change: &Change, ground: &Ground<'_>) -> Result<Outcome
         }
         Change::EndOption { option } => {
             options::refuse_end(&service, option, ground)?;
+            service.options.retain(|held| held.option != *option);
+        }
+        Change::Restrict { option } => {
+            options::refuse_imposed(&service, option, &life.line.network, ground)?;
+            price = add_option(&mut service, option, ground)?;
+        }
+        Change::Release { option } => {
+            if !service.has(option) {
+                return Err(Refusal::Option(OptionRefusal::NotHeld));
+            }
             service.options.retain(|held| held.option != *option);
         }
         Change::Cutoff { cutoff, value } => asks.extend(set_cutoff(&mut service, (cutoff, *value), &life.line.network, ground)?),

@@ -36,6 +36,9 @@ pub enum OptionRefusal {
     /// Another that the line has needs it.
     #[error("another option of the line needs it")]
     NeededByAnother,
+    /// Only the operator puts it on and takes it off, because of invoices that are not paid (BIL-09).
+    #[error("only the operator puts the option on and takes it off")]
+    Imposed,
     /// The line has a cut-off in its place (MOB-41).
     #[error("the line has a cut-off beyond the default in the place of this option")]
     CutoffInstead,
@@ -47,6 +50,9 @@ pub enum OptionRefusal {
 /// The first reason why not.
 pub fn refuse(service: &Service, id: &str, network: &str, ground: &Ground<'_>) -> Result<(), OptionRefusal> {
     let option = suited(service, id, network, ground)?;
+    if option.imposed {
+        return Err(OptionRefusal::Imposed);
+    }
     if service.has(id) {
         return Err(OptionRefusal::AlreadyHeld);
     }
@@ -57,6 +63,18 @@ pub fn refuse(service: &Service, id: &str, network: &str, ground: &Ground<'_>) -
         return Err(OptionRefusal::NeedsAnother);
     }
     refuse_beside_cutoff(service, option, ground)
+}
+
+/// May the operator put it on the line, because of invoices that are not paid (BIL-09)?
+///
+/// # Errors
+/// The first reason why not.
+pub fn refuse_imposed(service: &Service, id: &str, network: &str, ground: &Ground<'_>) -> Result<(), OptionRefusal> {
+    let option = suited(service, id, network, ground)?;
+    if !option.imposed {
+        return Err(OptionRefusal::NotForSuchLines);
+    }
+    if service.has(id) { Err(OptionRefusal::AlreadyHeld) } else { Ok(()) }
 }
 
 /// May it take the place of another of its group (MOB-50)?
@@ -70,6 +88,9 @@ pub fn refuse_replacement(
     ground: &Ground<'_>,
 ) -> Result<(), OptionRefusal> {
     let option = suited(service, to, network, ground)?;
+    if option.imposed {
+        return Err(OptionRefusal::Imposed);
+    }
     if service.has(to) {
         return Err(OptionRefusal::AlreadyHeld);
     }
@@ -87,6 +108,9 @@ pub fn refuse_replacement(
 pub fn refuse_end(service: &Service, id: &str, ground: &Ground<'_>) -> Result<(), OptionRefusal> {
     if !service.has(id) {
         return Err(OptionRefusal::NotHeld);
+    }
+    if held(service, ground).any(|(held, option)| held == id && option.imposed) {
+        return Err(OptionRefusal::Imposed);
     }
     let needs_it = held(service, ground).any(|(other, option)| other != id && option.needs.iter().any(|need| need == id));
     if needs_it { Err(OptionRefusal::NeededByAnother) } else { Ok(()) }

@@ -4,6 +4,7 @@
 
 pub mod desk;
 mod letterhead;
+pub mod tell;
 mod totals;
 
 pub use totals::{BillTotals, Worth};
@@ -11,20 +12,18 @@ pub use totals::{BillTotals, Worth};
 use crate::{
     House, OperationError,
     sim_transfer::program,
-    usage_import::{LEASE_S, holder, is_gone},
+    usage_import::{LEASE_S, holder, holder_of, is_gone},
 };
 use billing::{AccountTerms, Before, Billed, Charge, Draft, Grant, Item, LineTerms, Run, Sign, Unbillable, shared};
 use catalog::Catalog;
 use jiff::civil::Date;
 use letterhead::Letterheads;
 pub(crate) use letterhead::seller;
-use std::{
-    collections::BTreeMap,
-    sync::atomic::{AtomicU64, Ordering},
-    thread,
-    time::Duration,
+use std::{collections::BTreeMap, thread, time::Duration};
+use store::{
+    AccountToBill, BillSaved, By, CustomerToBill, HeldLease, Issuer, NewEntry, NewInvoice, NewNoticeOfDebit, NewRun, Object,
+    StoreError,
 };
-use store::{AccountToBill, BillSaved, By, CustomerToBill, HeldLease, Issuer, NewEntry, NewInvoice, NewRun, Object, StoreError};
 pub use store::{BillStage, KeptRun};
 use tokio::task::spawn_blocking;
 use vocabulary::{BillRunId, BillingAccountId, Cents, LineId, Month, Timestamp};
@@ -147,9 +146,7 @@ fn of_month(month: Month) -> String {
 /// # Errors
 /// When somebody else does it, or the database fails; it is taken up again by the next call.
 pub async fn work(house: &House, run: KeptRun, told: &(dyn Fn(&KeptRun) + Sync)) -> Result<KeptRun, BillRunRefusal> {
-    // Two runs of one program are two holders.
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    let holder = format!("{} bill {}", holder(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let holder = holder_of("bill");
     let lease = format!("bill/{}", run.id);
     let now = house.clock.now();
     let times = (now, now.plus_seconds(LEASE_S));
@@ -244,22 +241,24 @@ impl Worker<'_> {
                 0 => 1,
                 count => transaction.take_invoice_numbers(run.issuer, run.issued.year(), count).await?,
             };
-            let mut invoices = Vec::with_capacity(drafts.len());
+            let (mut invoices, mut told) = (Vec::with_capacity(drafts.len()), Vec::new());
             for (place, (customer, account, draft)) in (first..).zip(drafts) {
                 let corrects = match draft.sign {
                     Sign::Asks => None,
                     Sign::Gives => transaction.last_invoice(run.issuer, account.id).await?,
                 };
                 let head = letterheads.head((customer, account), (place, &draft), corrects);
-                invoices.push(NewInvoice {
-                    customer: customer.id,
-                    account: account.id,
-                    run: Some(run.id),
-                    place,
-                    facts: draft.issue(head),
-                });
+                let facts = draft.issue(head);
+                told.push(letterhead::announced(&facts, account).map(|announced| (announced, facts.totals.gross)));
+                invoices.push(NewInvoice { customer: customer.id, account: account.id, run: Some(run.id), place, facts });
             }
-            transaction.issue_invoices(run.issuer, invoices, house.clock.now()).await?;
+            let ids = transaction.issue_invoices(run.issuer, invoices, house.clock.now()).await?;
+            // The invoice says when it is collected: that is the notice.
+            let notices = ids.into_iter().zip(told).filter_map(|(invoice, told)| {
+                let (announced, amount) = told?;
+                Some(NewNoticeOfDebit { invoice, place: 1, announced, amount })
+            });
+            transaction.add_debit_notices(&notices.collect::<Vec<_>>(), (house.clock.now(), "")).await?;
         } else {
             saved.billed.clear();
         }

@@ -88,9 +88,9 @@ impl<'c> Names<'c> {
             Change::End { .. } => Doing::End,
             Change::Plan { offer } => Doing::Plan(self.offer(offer)),
             Change::Capping { to } => Doing::Capping(*to),
-            Change::AddOption { option } => Doing::Add(self.option(option)),
+            Change::AddOption { option } | Change::Restrict { option } => Doing::Add(self.option(option)),
             Change::ReplaceOption { from, to } => Doing::Replace(self.option(from), self.option(to)),
-            Change::EndOption { option } => Doing::Leave(self.option(option)),
+            Change::EndOption { option } | Change::Release { option } => Doing::Leave(self.option(option)),
             Change::Cutoff { cutoff, value } => {
                 self.cutoff(cutoff, *value).map_or(Doing::Other, |(name, ceiling)| Doing::Cutoff(name, ceiling))
             }

@@ -195,7 +195,7 @@ pub async fn confirm(house: &House, actor: &Actor, token: &str) -> Result<Option
 }
 
 /// What was typed, if a mail could go there: one `@`, a domain with a point, nothing that a mail program would read as something else.
-fn address(typed: &str) -> Option<String> {
+pub(crate) fn address(typed: &str) -> Option<String> {
     let typed = typed.trim();
     let (local, domain) = typed.split_once('@')?;
     let is_plain = |text: &str| !text.contains(|c: char| c.is_whitespace() || c.is_control() || "\"(),:;<>@[\\]/'`".contains(c));

@@ -39,6 +39,8 @@ pub struct House {
     pub payment_sandbox: Option<Arc<dyn PaymentSandbox>>,
     /// Where the sounds of the voicemail lie.
     pub sounds: SoundFolder,
+    /// On which port the sites are found without encryption, in a demonstration; none where they are found as sites are.
+    pub plain_port: Option<u16>,
     mail_posted: Arc<Notify>,
     text_posted: Arc<Notify>,
     lives_changed: Arc<Notify>,
@@ -97,6 +99,9 @@ pub enum OperationError {
     /// A document that cannot be made.
     #[error(transparent)]
     Document(#[from] documents::DocumentError),
+    /// A file that no bank would take.
+    #[error(transparent)]
+    BankFile(#[from] documents::sepa::SepaFileRefusal),
     /// A task of the program was ended.
     #[error("the program stopped the work")]
     Stopped,
@@ -132,6 +137,7 @@ impl House {
             payment_providers: PaymentProviders::default(),
             payment_sandbox: None,
             sounds: SoundFolder::default(),
+            plain_port: None,
             mail_posted: Arc::default(),
             text_posted: Arc::default(),
             lives_changed: Arc::default(),
@@ -179,6 +185,21 @@ impl House {
     #[must_use]
     pub fn with_payment_providers(self, payment_providers: PaymentProviders) -> Self {
         Self { payment_providers, ..self }
+    }
+
+    /// The same house as a demonstration, whose sites are found on a port of this machine.
+    #[must_use]
+    pub fn on_plain_port(self, port: u16) -> Self {
+        Self { plain_port: Some(port), ..self }
+    }
+
+    /// Where the site of a host name is found: scheme and host, for the links of what nobody's request brought about.
+    pub fn site(&self, host: &str) -> String {
+        match self.plain_port {
+            None => format!("https://{host}"),
+            Some(80) => format!("http://{host}"),
+            Some(port) => format!("http://{host}:{port}"),
+        }
     }
 
     /// The same house with the page of a demonstration's payment provider.

@@ -90,6 +90,8 @@ pub struct Shown {
     pub invoice: Invoice,
     /// What its account owes now, all its invoices and payments together.
     pub balance: Cents,
+    /// Is it not collected any more, whatever it says?
+    pub is_stopped: bool,
     /// What is open of it.
     pub open: Cents,
 }
@@ -101,8 +103,9 @@ pub struct Shown {
 pub async fn show(house: &House, actor: &Actor, id: InvoiceId) -> Result<Option<Shown>, OperationError> {
     let Some((scoped, row, invoice)) = seen(house, actor, id).await? else { return Ok(None) };
     let balance = scoped.balance(row.account).await?.unwrap_or_default();
+    let is_stopped = house.store.is_debit_stopped(id).await?;
     let open = open(house, std::slice::from_ref(&row)).await?.remove(&row.id).unwrap_or_default();
-    Ok(Some(Shown { row, invoice, balance, open }))
+    Ok(Some(Shown { row, invoice, balance, is_stopped, open }))
 }
 
 async fn seen(house: &House, actor: &Actor, id: InvoiceId) -> Result<Option<(Scoped, InvoiceRow, Invoice)>, OperationError> {

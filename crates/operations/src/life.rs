@@ -1,5 +1,6 @@
 //! Carries what happens to lines: loads them with all that is their own, lets the room `lines` decide, and saves what follows in one
-//! transaction with the journal and the letters to networks (PLT-12). Who finds that somebody was faster decides anew.
+//! transaction with the journal, the letters to networks (PLT-12) and what is owed once for it (BIL-01). Who finds that somebody was
+//! faster decides anew.
 //!
 //! Lines are carried many at a time: the 1st of a month moves a hundred thousand of them.
 
@@ -94,6 +95,8 @@ pub(crate) struct Beside<'a> {
     pub(crate) contact: Option<(LineId, &'a str, &'a str)>,
     /// What is set of a line's telephone from now on.
     pub(crate) telephony: Option<TelephonySet<'a>>,
+    /// They are suspended for what their account owes, and not because somebody wished it (BIL-09).
+    pub(crate) suspended_unpaid: bool,
     /// Letters whose answers these are: they are told. They are struck out also where nothing follows from an answer.
     pub(crate) told: &'a [i64],
 }
@@ -128,6 +131,10 @@ impl Beside<'_> {
             && !transaction.write_telephony((set.line, set.version), set.services, (set.at, set.source)).await?
         {
             return Ok(false);
+        }
+        if self.suspended_unpaid {
+            let lines: Vec<LineId> = changed.iter().map(|change| change.life.line.id).collect();
+            transaction.note_suspended_unpaid(&lines).await?;
         }
         for mail in self.mails {
             transaction.post_mail(mail).await?;
@@ -201,7 +208,8 @@ async fn attempt(
             Decided::Save(effects, said) => {
                 notes.extend(entries(doer, now, &kept, (&life, &effects), said));
                 let letters = effects.iter().filter_map(letter).collect();
-                changed.push(ChangedLife { before: kept, life, letters });
+                let fees = life.fees_since(&kept.life, kept.bought(), &hand.ground);
+                changed.push(ChangedLife { before: kept, life, letters, fees });
             }
         }
     }

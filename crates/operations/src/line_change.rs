@@ -37,10 +37,12 @@ pub enum BulkAsked {
 
 /// May they ask for such a change at all?
 pub const fn may(actor: &Actor, change: &Change) -> bool {
-    actor.may(match change {
-        Change::Suspend | Change::Reactivate => Permission::SuspendLines,
-        _ => Permission::ChangeLines,
-    })
+    match change {
+        Change::Suspend | Change::Reactivate => actor.may(Permission::SuspendLines),
+        // Only what an account owes puts it on and takes it off.
+        Change::Restrict { .. } | Change::Release { .. } => false,
+        _ => actor.may(Permission::ChangeLines),
+    }
 }
 
 /// A line with what is planned for it; `None` outside the asker's scope.
@@ -100,7 +102,14 @@ pub(crate) async fn preview_with(
         lay_beside(kept, card);
     }
     let ground = Ground::at(&catalog, house.clock.now());
-    Ok(Some(::lines::bulk(lives.iter().map(|kept| &kept.life), (&asked.change, asked.when), &ground)))
+    let mut bulk = ::lines::bulk(lives.iter().map(|kept| &kept.life), (&asked.change, asked.when), &ground);
+    for kept in lives.iter().filter(|kept| refuse_unpaid(kept, &asked.change).is_err()) {
+        let id = kept.life.line.id;
+        bulk.can.retain(|(line, _)| *line != id);
+        bulk.cannot.retain(|(line, _)| *line != id);
+        bulk.cannot.push((id, Refusal::Unpaid));
+    }
+    Ok(Some(bulk))
 }
 
 /// Asks for a change of a line; `None` for a line outside the asker's scope, or where they may not. Another SIM is asked for with a proof:
@@ -248,11 +257,17 @@ pub(crate) async fn take_back_where(
     Ok(answer)
 }
 
+/// What stands suspended because it is not paid goes on once it is paid, and not because somebody wishes it (BIL-09).
+pub(crate) fn refuse_unpaid(kept: &KeptLife, change: &Change) -> Result<(), Refusal> {
+    if kept.is_unpaid && *change == Change::Reactivate { Err(Refusal::Unpaid) } else { Ok(()) }
+}
+
 pub(crate) type Came = (Decided, Result<Asked, Refusal>);
 
 pub(crate) fn decide(kept: &mut KeptLife, asked: &ChangeAsked, hand: &Hand<'_>) -> Result<Came, ::lines::LifeFault> {
     let ids = (WorkOrderId(hand.ids[0]), ScheduledChangeId(hand.ids[1]));
-    let came = kept.life.ask((asked.change.clone(), asked.when), ids, &hand.ground);
+    let came =
+        refuse_unpaid(kept, &asked.change).and_then(|()| kept.life.ask((asked.change.clone(), asked.when), ids, &hand.ground));
     match came {
         Err(refusal) => Ok((Decided::Leave, Err(refusal))),
         Ok((came, mut effects)) => {

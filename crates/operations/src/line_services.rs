@@ -13,11 +13,11 @@ pub(crate) use told::{digest, options_named, tell};
 use crate::{
     Actor, House, OperationError,
     catalog_names::{Names, ceiling},
-    line_change::may,
+    line_change::{may, refuse_unpaid},
 };
 use ::lines::{Change, EndCause, Ground, Life, Preview, Refusal, Stage, When, WorkState};
 use catalog::Capping;
-use store::LivesAsked;
+use store::{KeptLife, LivesAsked};
 use vocabulary::{E164, LineId, Money, ScheduledChangeId, SimId, Timestamp};
 
 /// What somebody may ask of a line as a whole; what is asked of one of its options or cut-offs stands beside that.
@@ -221,7 +221,7 @@ pub async fn services(
         is_over: stage == Stage::Ended,
         has_cap: !::lines::cap_lifts(life, &ground).is_empty(),
         may_converge: ::lines::convergence(life, &ground).is_some(),
-        acts: acts(life, actor, &ground),
+        acts: acts(&kept, actor, &ground),
     }))
 }
 
@@ -315,8 +315,9 @@ pub(crate) fn possible(tries: impl IntoIterator<Item = Result<Preview, Refusal>>
     Some(why.unwrap_or(Refusal::Unknown))
 }
 
-fn acts(life: &Life, actor: &Actor, ground: &Ground<'_>) -> Vec<(Act, Option<Refusal>)> {
-    let try_one = |change: Change| life.preview(&change, When::Soonest, ground).err();
+fn acts(kept: &KeptLife, actor: &Actor, ground: &Ground<'_>) -> Vec<(Act, Option<Refusal>)> {
+    let life = &kept.life;
+    let try_one = |change: Change| refuse_unpaid(kept, &change).and_then(|()| life.preview(&change, When::Soonest, ground)).err();
     let mut acts = Vec::new();
     if may(actor, &Change::Suspend) {
         match life.line.state.stage() {

@@ -117,9 +117,12 @@ impl NotificationKind {
             Change::Reactivate => Self::Reactivation,
             Change::End { .. } => Self::End,
             Change::Plan { .. } | Change::Capping { .. } => Self::Plan,
-            Change::AddOption { .. } | Change::ReplaceOption { .. } | Change::EndOption { .. } | Change::Cutoff { .. } => {
-                Self::Option
-            }
+            Change::AddOption { .. }
+            | Change::ReplaceOption { .. }
+            | Change::EndOption { .. }
+            | Change::Restrict { .. }
+            | Change::Release { .. }
+            | Change::Cutoff { .. } => Self::Option,
             Change::SwapSim { .. } => Self::SimSwap,
         }
     }

@@ -378,7 +378,7 @@ impl Placing<'_> {
         let changed: Vec<ChangedLife> = before
             .into_iter()
             .zip(lines)
-            .map(|(before, line)| ChangedLife { before, life: line.life, letters: Vec::new() })
+            .map(|(before, line)| ChangedLife { before, life: line.life, letters: Vec::new(), fees: Vec::new() })
             .collect();
         if !transaction.save_lives(&changed, SavedBy { now, who: &actor.name }).await? {
             return Ok(Attempt::Slower);

@@ -115,12 +115,22 @@ pub enum Permission {
     SeeBillRuns,
     /// Preview a month's bills, and issue its invoices.
     RunBills,
+    /// See which accounts do not pay, and what comes of it.
+    SeeDunning,
+    /// Put an account on hold, and note that an invoice is disputed.
+    HoldDunning,
     /// Pay what an account owes: whoever owes it, and who looks after them, in their name.
     PayInvoices,
     /// Give money back that was paid by card.
     RefundPayments,
     /// See what payment providers told that counts nothing, and has to be looked at.
     SeePaymentProblems,
+    /// Change how an account pays, whom its invoices are told to, and where they go: whoever owes it, and who looks after them.
+    ChangeBillingAccounts,
+    /// See what was collected, and what banks sent.
+    SeeBankFiles,
+    /// Make files of direct debits, take what banks send, and say whose money is.
+    TakeBankFiles,
     /// See what the operator earned, collected and is owed, month by month.
     SeeRevenue,
     /// Ask for the numbers of others whole on statements: the subscriber of a line, or who does it in their name.
@@ -181,9 +191,15 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::SeeInvoices,    [X,      O,      X,        X,     X,      X,     X,          X,         X]),
         (May::SeeBillRuns,    [O,      O,      O,        O,     O,      X,     X,          X,         X]),
         (May::RunBills,       [O,      O,      O,        O,     O,      O,     X,          X,         O]),
+        (May::SeeDunning,     [O,      O,      O,        O,     O,      X,     X,          X,         X]),
+        (May::HoldDunning,    [O,      O,      O,        O,     O,      X,     X,          X,         O]),
         (May::PayInvoices,    [X,      O,      X,        X,     X,      X,     X,          X,         O]),
         (May::RefundPayments, [O,      O,      O,        O,     O,      O,     X,          X,         O]),
         (May::SeePaymentProblems, [O,  O,      O,        O,     O,      X,     X,          X,         X]),
+        (May::ChangeBillingAccounts,
+                              [X,      O,      X,        X,     X,      X,     X,          X,         O]),
+        (May::SeeBankFiles,   [O,      O,      O,        O,     O,      O,     X,          X,         X]),
+        (May::TakeBankFiles,  [O,      O,      O,        O,     O,      O,     X,          X,         O]),
         (May::SeeRevenue,     [O,      O,      O,        O,     O,      O,     X,          X,         X]),
         (May::AskWholeNumbers,[X,      X,      O,        X,     X,      X,     X,          O,         O]),
         (May::CreditInvoices, [O,      O,      O,        O,     O,      O,     X,          X,         O]),

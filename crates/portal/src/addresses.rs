@@ -4,8 +4,8 @@
 use crate::{
     access, account,
     answer::{Stop, log_fault, see_other},
-    bill_runs, brand, brands, compare, consumption, home, invoices, journal, legal, line_access, lines, mailbox, mails, members,
-    not_me, numbers, orders, payments, preferences, proof, revenue, second_factor,
+    bank_files, bill_runs, billing_accounts, brand, brands, compare, consumption, dunning, home, invoices, journal, legal,
+    line_access, lines, mailbox, mails, members, not_me, numbers, orders, payments, preferences, proof, revenue, second_factor,
     server::App,
     session::{LONGEST_FORM, Visitor, to_sign_in},
     sign_in, sims, usage,
@@ -24,12 +24,12 @@ use axum::{
 use operations::{
     Actor,
     permission::Permission::{
-        self, AskWholeNumbers, ChangeBrand, ChangeCustomerPeople, ChangeLines, ChangeOwnPeople, ChangeResellerPeople,
-        ChangeTelephony, ChangeUsers, CompareDraft, CompareOffers, ConfirmHosts, ConfirmUser, Converge, CreditInvoices, GiveSims,
-        LiftCap, OrderLines, PayInvoices, RefundPayments, RenewAccess, ReplaceUsers, RunBills, RunWorkOrders, SeeBillRuns,
-        SeeConsumption, SeeInvoices, SeeJournal, SeeLines, SeeMails, SeeOrders, SeePaymentProblems, SeePeople, SeePuk,
-        SeeRevenue, SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SplitLines, SuspendLines, TakeSimsIn,
-        TakeUsageIn, UseVoicemail,
+        self, AskWholeNumbers, ChangeBillingAccounts, ChangeBrand, ChangeCustomerPeople, ChangeLines, ChangeOwnPeople,
+        ChangeResellerPeople, ChangeTelephony, ChangeUsers, CompareDraft, CompareOffers, ConfirmHosts, ConfirmUser, Converge,
+        CreditInvoices, GiveSims, HoldDunning, LiftCap, OrderLines, PayInvoices, RefundPayments, RenewAccess, ReplaceUsers,
+        RunBills, RunWorkOrders, SeeBankFiles, SeeBillRuns, SeeConsumption, SeeDunning, SeeInvoices, SeeJournal, SeeLines,
+        SeeMails, SeeOrders, SeePaymentProblems, SeePeople, SeePuk, SeeRevenue, SeeSimBatches, SeeSims, SeeUsageFiles,
+        SeeWorkOrders, SendMails, SplitLines, SuspendLines, TakeBankFiles, TakeSimsIn, TakeUsageIn, UseVoicemail,
     },
     refusal::{self, RefusedRequest},
     second_factor::Missing,
@@ -238,12 +238,29 @@ fn addresses(app: App) -> Addresses {
         .post("/members/{id}/second-factor/removed", May(RenewAccess), post(members::remove_factors))
         .get("/consumption", May(SeeConsumption), get(consumption::get))
         .get("/invoices", May(SeeInvoices), get(invoices::list::get))
+        .get("/invoices/late", May(SeeDunning), get(dunning::list::get))
+        .get("/invoices/late/{id}", May(SeeDunning), get(dunning::show::get))
+        .post("/invoices/late/{id}/hold", May(HoldDunning), post(dunning::show::hold))
+        .post("/invoices/late/{id}/disputes", May(HoldDunning), post(dunning::show::dispute))
         .get("/invoices/{id}", May(SeeInvoices), get(invoices::show::get))
         .get("/invoices/{id}/pdf", May(SeeInvoices), get(invoices::show::pdf))
         .get("/invoices/{id}/credit", May(CreditInvoices), get(invoices::credit::get))
         .post("/invoices/{id}/credit", May(CreditInvoices), post(invoices::credit::post))
         .get("/invoices/{id}/usage", May(SeeInvoices), get(invoices::show::usage))
         .get("/invoices/{id}/ubl", May(SeeInvoices), get(invoices::show::ubl))
+        .get("/billing-accounts/{id}", May(SeeInvoices), get(billing_accounts::get))
+        .post("/billing-accounts/{id}", May(ChangeBillingAccounts), post(billing_accounts::change))
+        .post("/billing-accounts/{id}/mandates", May(ChangeBillingAccounts), post(billing_accounts::sign))
+        .post("/billing-accounts/{id}/mandates/ended", May(ChangeBillingAccounts), post(billing_accounts::end))
+        .get("/bank-files", May(SeeBankFiles), get(bank_files::get))
+        .files("/bank-files", May(TakeBankFiles), post(bank_files::post), REQUEST_TIMEOUT)
+        .get("/bank-files/{id}", May(SeeBankFiles), get(bank_files::show))
+        .post("/bank-files/collections", May(TakeBankFiles), post(bank_files::make))
+        .get("/bank-files/collections/{id}", May(SeeBankFiles), get(bank_files::collection))
+        .get("/bank-files/collections/{id}/file", May(TakeBankFiles), get(bank_files::fetch))
+        .post("/bank-files/items/{id}/invoice", May(TakeBankFiles), post(bank_files::assign))
+        .post("/bank-files/items/{id}/said", May(TakeBankFiles), post(bank_files::say))
+        .post("/invoices/{id}/collection/stopped", May(TakeBankFiles), post(bank_files::stop_collection))
         .get("/payments", May(SeeInvoices), get(payments::list::get))
         .post("/payments", May(PayInvoices), post(payments::new::post))
         .get("/payments/new", May(PayInvoices), get(payments::new::get))

@@ -1,6 +1,8 @@
 //! The words and the look of mails (PLT-07): one template for all letters, in the brand's name and colour and in the reader's language,
 //! once as HTML and once as text. A mail loads nothing; its styles stand in it, because mail programs take no other.
 
+mod bills;
+mod debit;
 mod subject;
 mod told;
 
@@ -367,6 +369,12 @@ impl Writer<'_> {
                 facts.push(self.when(*at));
                 self.protection(self.branded(lead), facts)
             }
+            Letter::InvoiceIssued(invoice) => self.invoice_issued(invoice),
+            Letter::Dunning(dunned) => self.dunned(dunned),
+            Letter::DebitChanged { .. }
+            | Letter::DebitAnnounced { .. }
+            | Letter::DebitCameBack { .. }
+            | Letter::InvoicesElsewhere { .. } => self.debit(letter),
             Letter::Payment { is_back, cents, payment, account, invoice, at, link } => {
                 let lead = if *is_back { key!("mail-payment-given-back") } else { key!("mail-payment-received") };
                 let facts = [

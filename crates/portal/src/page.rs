@@ -357,6 +357,21 @@ impl Page {
         self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeeBillRuns))
     }
 
+    /// May the viewer see which accounts do not pay? Their pages stand there too.
+    pub fn sees_dunning(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeeDunning))
+    }
+
+    /// May the viewer see what is collected, and what banks sent? It stands behind invoices, too.
+    pub fn sees_bank_files(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeeBankFiles))
+    }
+
+    /// May the viewer have an invoice not collected?
+    pub fn takes_bank_files(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::TakeBankFiles))
+    }
+
     /// May the viewer see what was earned, month by month? That page stands behind those of invoices too.
     pub fn sees_revenue(&self) -> bool {
         self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeeRevenue))

@@ -131,6 +131,9 @@ impl Visitor {
     }
 }
 
+/// Pages that stand behind invoices: a menu has so much room.
+const BEHIND_INVOICES: [&str; 5] = ["/bill-runs", "/payments", "/bank-files", "/billing-accounts", "/revenue"];
+
 fn frame(parts: &Parts, brand: &HostBrand, actor: Option<&Actor>, csrf: String) -> Page {
     let cookies = Cookies::of(&parts.headers);
     let chosen = cookies.chosen(cookies::LANGUAGE).and_then(|tag| tag.parse::<Locale>().ok());
@@ -145,10 +148,7 @@ fn frame(parts: &Parts, brand: &HostBrand, actor: Option<&Actor>, csrf: String) 
         "/" => Some(Section::Home),
         "/comparison" | "/comparison/draft" => Some(Section::Lines),
         _ if path == "/numbers" || path.starts_with("/numbers/") => Some(Section::Sims),
-        _ if ["/bill-runs", "/payments", "/revenue"]
-            .iter()
-            .any(|below| path == *below || path.starts_with(&format!("{below}/"))) =>
-        {
+        _ if BEHIND_INVOICES.iter().any(|below| path == *below || path.starts_with(&format!("{below}/"))) => {
             Some(Section::Invoices)
         }
         _ if path.ends_with("/members") => Some(Section::People),

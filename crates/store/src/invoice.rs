@@ -131,6 +131,17 @@ impl Scoped {
         Ok(found)
     }
 
+    /// The invoice of an account that bears a number.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn invoice_by_number(&self, account: BillingAccountId, number: &str) -> Result<Option<InvoiceId>, StoreError> {
+        let (within, scope) = self.scope.on_invoices();
+        let sql = format!("SELECT i.id FROM invoice i WHERE {within} AND i.billing_account_id = $2 AND i.number = $3");
+        let row = self.store.row("find an invoice by its number", &sql, vec![scope, account.0.into(), number.into()]).await?;
+        row.map(|row| row.get("id").map(InvoiceId)).transpose()
+    }
+
     /// An invoice with all that it says.
     ///
     /// # Errors

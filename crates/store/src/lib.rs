@@ -3,14 +3,20 @@
 //! Queries are SQL texts that both engines read, with `$1` for values. What only one engine can do stands in one place each:
 //! opening ([`Store::open`]), the identity column of the migrations, months as tables, and the bulk writers of usage.
 
+mod bank_file;
 mod bill_run;
+mod billing_account;
 mod brand;
 mod bulk_change;
 mod closed_month;
+mod collection;
 mod compare;
 mod contract;
 mod convergence;
 mod credit_note;
+mod debit_notice;
+mod debtor;
+mod dunning;
 mod engine;
 mod error;
 mod esim;
@@ -35,6 +41,7 @@ mod login;
 mod login_link;
 mod login_number;
 mod mail;
+mod mandate;
 mod member;
 mod migrate;
 mod network_answer;
@@ -76,12 +83,21 @@ mod usage_import;
 mod voicemail;
 mod work_order;
 
-pub use bill_run::{AccountToBill, BillSaved, BillStage, CustomerToBill, Issuer, KeptRun, NewInvoice, NewLedgerEntry, NewRun};
+pub use bank_file::{KeptBankFile, KeptBankItem, NamedInvoice, NewBankFile, NewBankItem};
+pub use bill_run::{
+    AccountToBill, BillSaved, BillStage, CustomerToBill, InvoiceToTell, Issuer, KeptRun, NewInvoice, NewLedgerEntry, NewRun,
+    Reader,
+};
+pub use billing_account::{BillingAccount, BillingAddress, InvoiceReader};
 pub use brand::{Brand, BrandChange, BrandHost, BrandLogo, BrandLook, BrandOutcome, BrandText, Ground};
 pub use bulk_change::{BulkRow, BulkStage, KeptBulk, NewBulk};
+pub use collection::{DebitState, KeptCollection, KeptDebit, KeptPart, NewDebit};
 pub use compare::{CustomerName, LineName};
 pub use contract::ContractFacts;
 pub use convergence::AccountMobile;
+pub use debit_notice::NewNoticeOfDebit;
+pub use debtor::KeptDebtor;
+pub use dunning::{AccountToDun, DunningHold, DunningRow, KeptDunning, UnpaidLine, UnpaidWish};
 pub use error::StoreError;
 pub use esim::{CustomerPerson, KeptEsim};
 pub use home::{Attention, Day};
@@ -104,6 +120,7 @@ pub use login::{Identifier, IdentifierKind, Login};
 pub use login_link::{LinkPurpose, NewLink, OpenLink};
 pub use login_number::NumberKind;
 pub use mail::{ClaimedMail, KeptMail, MailClaim, MailOutcome, NewMail};
+pub use mandate::{KeptIban, KeptMandate};
 pub use member::{Member, MemberChange, NewMember, Party, PartyName};
 pub use network_answer::NewNetworkAnswer;
 pub use network_letter::{TakenLetter, Waiting};

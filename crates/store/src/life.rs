@@ -30,6 +30,8 @@ pub struct KeptLife {
     pub user: String,
     /// Where its messages go besides, and the number that is called about it.
     pub contact: (String, String),
+    /// Is it suspended because of what its account owes, until that is paid (BIL-09)?
+    pub is_unpaid: bool,
     pub(crate) version: i64,
     pub(crate) sims: Vec<(SimId, i64)>,
     pub(crate) number: Option<i64>,
@@ -57,6 +59,11 @@ pub struct KeptNumber {
 }
 
 impl KeptLife {
+    /// When its offer was bought: it begins with the prices of that hour.
+    pub const fn bought(&self) -> Timestamp {
+        self.bought
+    }
+
     /// Lays the SIM that is to take the place of the line's beside it.
     pub fn lay_beside(&mut self, card: KeptCard) {
         self.sims.push((card.sim.id, card.version));
@@ -119,14 +126,15 @@ impl Scoped {
         });
         let sql = format!(
             "SELECT l.id, l.operator_id, l.reseller_id, l.customer_id, l.network, l.offer, l.bought, l.capped, l.monthly, l.progress, \
-             l.number, l.underway, l.version, l.due, l.started, l.service, l.user_name, l.contact_email, l.contact_number, {}, \
+             l.number, l.underway, l.version, l.due, l.started, l.service, l.user_name, l.contact_email, l.contact_number, u.wants AS unpaid, {}, \
              i.state AS i_state, i.line_id AS i_line, i.rest_until AS i_rest_until, i.ended AS i_ended, i.version AS i_version, \
              w.id AS w_id, w.network AS w_network, w.work AS w_work, w.action AS w_action, w.progress AS w_progress, \
              p.id AS p_id, p.number AS p_number, p.direction AS p_direction, p.progress AS p_progress \
              FROM {wanted} AS wanted {from} LEFT JOIN sim s ON s.id = l.sim_id \
              LEFT JOIN sim n ON n.line_id = l.id AND n.state = 'reserved' AND n.id <> l.sim_id \
              LEFT JOIN inventory_number i ON i.operator_id = l.operator_id AND i.number = l.number \
-             LEFT JOIN porting p ON p.id = l.porting_id WHERE {which} AND {within}",
+             LEFT JOIN porting p ON p.id = l.porting_id \
+             LEFT JOIN line_unpaid u ON u.line_id = l.id AND u.wants = 'suspended' WHERE {which} AND {within}",
             sims.join(", ")
         );
         let rows = self.store.rows("load the life of lines", &sql, vec![scope, ids]).await?;
@@ -296,6 +304,7 @@ fn read_life(row: &Row, catalog: &Catalog) -> Result<KeptLife, StoreError> {
         imsi: [row.get("s_imsi")?, row.get("n_imsi")?],
         user: row.get("user_name")?,
         contact: (row.get("contact_email")?, row.get("contact_number")?),
+        is_unpaid: row.get::<Option<String>>("unpaid")?.is_some(),
         version: row.get("version")?,
         sims,
         number: kept_number.map(|kept| kept.version),

@@ -4,8 +4,9 @@
 //! finds that one is not drops the transaction and decides anew.
 
 use crate::{KeptLife, Scope, StoreError, Value, line_terms::list, store::Transaction};
+use billing::Item;
 use catalog::{Capping, Work};
-use lines::{Life, LineState, NumberState, PortingDirection, ScheduledChange, ScheduledState, Sim, SimState};
+use lines::{Fee, FeeCause, Life, LineState, NumberState, PortingDirection, ScheduledChange, ScheduledState, Sim, SimState};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 use vocabulary::{OperatorId, Timestamp, WorkOrderId};
@@ -19,6 +20,8 @@ pub struct ChangedLife {
     pub life: Life,
     /// What its network is to be told, in order.
     pub letters: Vec<NewLetter>,
+    /// What the line owes once for it.
+    pub fees: Vec<Fee>,
 }
 
 /// Something that a network is to be told.
@@ -68,6 +71,7 @@ impl Transaction {
             (CUTOFFS, &rows.cutoffs),
             (NUMBER_NAMES, &rows.number_names),
             (SIM_NAMES, &rows.sim_names),
+            (FEES, &rows.fees),
             (LETTERS, &rows.letters),
             (PROFILES, &rows.profiles),
             (PROFILES_GONE, &rows.profiles_gone),
@@ -115,7 +119,8 @@ type Written = (&'static str, &'static str);
 const LINES: Written = (
     "save lines",
     "UPDATE line SET version = line.version + 1, state = n.state, progress = n.progress, offer = n.offer, bought = n.bought, \
-     capped = n.capped, monthly = n.monthly, number = n.number, sim_id = n.sim, \
+     capped = n.capped, monthly = n.monthly, \
+     number = CASE WHEN n.number = '' AND line.number NOT LIKE '+%' THEN line.number ELSE n.number END, sim_id = n.sim, \
      iccid = COALESCE((SELECT s.iccid FROM sim s WHERE s.id = n.sim), line.iccid), \
      started = n.started, ended = n.ended, underway = n.underway, porting_id = n.porting, due = n.due \
      FROM (SELECT {#id} AS id, {#version} AS version, {state} AS state, {progress} AS progress, {offer} AS offer, {#bought} AS bought, \
@@ -210,6 +215,12 @@ const SIM_NAMES: Written = (
      SELECT id, imsi FROM sim WHERE imsi IS NOT NULL) AS n ON n.id = {#sim} WHERE true \
      ON CONFLICT (operator_id, identity) DO UPDATE SET line_id = excluded.line_id",
 );
+/// Each is owed by the step that did it, which is saved once: two of one moment are two.
+const FEES: Written = (
+    "note what lines owe once",
+    "INSERT INTO line_fee (line_id, at, item, amount) SELECT {#line}, {#at}, {item}, {#amount} FROM {rows} WHERE true \
+     ON CONFLICT (line_id, at, item) DO UPDATE SET amount = line_fee.amount + excluded.amount",
+);
 const LETTERS: Written = (
     "post letters to networks",
     "INSERT INTO network_letter (operator_id, network, work_order_id, kind) \
@@ -249,6 +260,7 @@ struct Rows {
     cutoffs: Vec<Json>,
     number_names: Vec<Json>,
     sim_names: Vec<Json>,
+    fees: Vec<Json>,
     letters: Vec<Json>,
     profiles: Vec<Json>,
     profiles_gone: Vec<Json>,
@@ -266,6 +278,7 @@ impl Rows {
             let effect = effect(change).unwrap_or(by.now);
             rows.add_service(change, effect);
             rows.add_line(change, effect);
+            rows.add_fees(change, by.now);
             rows.add_letters(change);
         }
         rows
@@ -406,7 +419,14 @@ impl Rows {
         }));
     }
 
-    fn add_letters(&mut self, ChangedLife { before, life, letters }: &ChangedLife) {
+    fn add_fees(&mut self, ChangedLife { life, fees, .. }: &ChangedLife, now: Timestamp) {
+        for fee in fees {
+            let item = text(&item_of(&fee.cause));
+            self.fees.push(json!({ "line": life.line.id, "at": now, "item": item, "amount": fee.amount.micros() }));
+        }
+    }
+
+    fn add_letters(&mut self, ChangedLife { before, life, letters, .. }: &ChangedLife) {
         for letter in letters {
             let (kind, work) = match letter {
                 NewLetter::Request(work) => ("request", work),
@@ -424,6 +444,16 @@ fn effect(ChangedLife { before, life, .. }: &ChangedLife) -> Option<Timestamp> {
     let done =
         |id| life.scheduled.iter().find(|now| now.id == id).is_some_and(|now| matches!(now.state, ScheduledState::Done { .. }));
     before.life.scheduled.iter().filter(is_begun).find(|planned| done(planned.id)).map(|planned| planned.due)
+}
+
+/// How a bill calls it.
+fn item_of(cause: &FeeCause) -> Item {
+    match cause {
+        FeeCause::Activation(offer) => Item::Activation(offer.clone()),
+        FeeCause::OptionOnce(option) => Item::OptionOnce(option.clone()),
+        FeeCause::Esim => Item::Esim,
+        FeeCause::SimSwap => Item::SimSwap,
+    }
 }
 
 const fn capped(capping: Capping) -> i16 {

@@ -4,7 +4,7 @@
 //! lease ends, another may claim it. One that is `sending` may have arrived: when nobody notes what became of it, it is `uncertain`, and
 //! only a person sends it again.
 
-use crate::{Row, Scoped, Store, StoreError, Window, outbox::MAILS, store::Transaction};
+use crate::{Row, Scoped, Store, StoreError, Window, engine::Table, outbox::MAILS, store::Transaction};
 use vocabulary::{MailId, OperatorId, Timestamp};
 
 /// A mail to be sent.
@@ -129,6 +129,33 @@ impl Transaction {
         let rows = self.rows("post a mail", sql, values).await?;
         let row = rows.first().ok_or(StoreError::Corrupt { column: "mail.id", value: "no id".to_owned() })?;
         Ok(MailId(row.get("id")?))
+    }
+}
+
+impl Transaction {
+    /// Writes many mails at once in the transaction of what they tell of.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn post_mails(&self, mails: &[NewMail]) -> Result<(), StoreError> {
+        const COLUMNS: &str =
+            "operator_id, host, recipient, language, template, message_id, arguments, created, due, useful_until, state";
+        let row = |mail: &NewMail| {
+            vec![
+                mail.operator.0.into(),
+                mail.host.as_str().into(),
+                mail.recipient.as_str().into(),
+                mail.language.as_str().into(),
+                mail.template.as_str().into(),
+                mail.message_id.as_str().into(),
+                mail.arguments.as_str().into(),
+                mail.created.into(),
+                mail.created.into(),
+                mail.useful_until.map(Timestamp::micros).into(),
+                "waiting".into(),
+            ]
+        };
+        self.insert(Table { doing: "post mails", name: "mail", columns: COLUMNS }, mails.iter().map(row).collect()).await
     }
 }
 

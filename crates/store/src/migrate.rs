@@ -34,7 +34,10 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (26, include_str!("migrations/0026_money.sql")),
     (27, include_str!("migrations/0027_payments.sql")),
     (28, include_str!("migrations/0028_payers.sql")),
+    (29, include_str!("migrations/0029_invoice_mails.sql")),
     (30, include_str!("migrations/0030_views.sql")),
+    (31, include_str!("migrations/0031_dunning.sql")),
+    (32, include_str!("migrations/0032_direct_debits.sql")),
 ];
 
 /// Brings an opened database up to date. Each migration is one transaction with its number.

@@ -2,8 +2,12 @@
 
 use crate::{Row, Store, StoreError, line_terms::list};
 use billing::{Claim, Invoice, InvoiceKind, InvoiceNumber, OpenItems, Settlement};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use vocabulary::{BillingAccountId, Cents};
+
+/// What fees are called among open items. They are paid last, and are never late: nobody's services are restricted for them.
+const FEES: &str = "–";
 
 impl Store {
     /// What is open of each of these accounts, of its invoices by number. One that has no entry in the ledger is left out.
@@ -24,7 +28,11 @@ impl Store {
         for row in self.rows("read what is open of accounts", &sql, vec![asked]).await? {
             let (claims, settlements) = moves.entry(BillingAccountId(row.get("billing_account_id")?)).or_default();
             match movement(&row)? {
-                Movement::Asks(claim) => claims.push(claim),
+                // What is taken off an invoice lowers it, and is no credit for another.
+                Movement::Asks(claim) => match claims.iter_mut().find(|known| known.number == claim.number) {
+                    Some(known) => known.amount = known.amount + claim.amount,
+                    None => claims.push(claim),
+                },
                 Movement::Settles(settlement) => settlements.push(settlement),
             }
         }
@@ -41,6 +49,9 @@ fn movement(row: &Row) -> Result<Movement, StoreError> {
     let (kind, owed): (String, i64) = (row.get("kind")?, row.get("owed")?);
     let (number, due): (Option<String>, Option<String>) = (row.get("number")?, row.get("due")?);
     let amount = Cents::new(owed);
+    if kind == "fee" && amount.is_positive() {
+        return Ok(Movement::Asks(Claim { number: FEES.into(), amount, due: Date::MAX }));
+    }
     if let ("invoice", Some(number), Some(due)) = (kind.as_str(), &number, &due) {
         let due = due.parse().map_err(|_| StoreError::Corrupt { column: "invoice.due", value: due.clone() })?;
         return Ok(Movement::Asks(Claim { number: number.as_str().into(), amount, due }));

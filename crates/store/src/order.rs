@@ -156,6 +156,7 @@ fn before(order: &NewOrder<'_>, new: &NewOrderLine) -> KeptLife {
         imsi: [None, None],
         user: new.user.clone(),
         contact: (new.data.email.clone(), new.data.number.clone()),
+        is_unpaid: false,
         version: 0,
         sims: vec![(new.card.sim.id, new.card.version)],
         number: new.number.as_ref().map(|kept| kept.version),

@@ -62,9 +62,22 @@ const fn esim_code(column: &'static str) -> SealedColumn {
     SealedColumn { table: "esim_profile", column, row: "name", rows: RowName::Text }
 }
 
+/// The account that a mandate is for.
+pub(crate) const MANDATE_IBAN: SealedColumn =
+    SealedColumn { table: "mandate", column: "iban", row: "reference", rows: RowName::Text };
+
 /// Every column that holds sealed values: one that is not named here is not sealed anew when a key changes.
-pub const SEALED: &[SealedColumn] =
-    &[MAIL_ARGUMENTS, CODE_SEED, SIM_CODES[0], SIM_CODES[1], SIM_CODES[2], SIM_CODES[3], ESIM_CODES[0], ESIM_CODES[1]];
+pub const SEALED: &[SealedColumn] = &[
+    MAIL_ARGUMENTS,
+    CODE_SEED,
+    SIM_CODES[0],
+    SIM_CODES[1],
+    SIM_CODES[2],
+    SIM_CODES[3],
+    ESIM_CODES[0],
+    ESIM_CODES[1],
+    MANDATE_IBAN,
+];
 
 /// A sealed value and the row where it stands.
 #[derive(Clone, Debug)]

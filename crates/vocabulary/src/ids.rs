@@ -52,6 +52,12 @@ ids! {
     FileId,
     /// One purchase of a recharge.
     RechargeId,
+    /// A direct debit of such a file.
+    DebitId,
+    /// A file that a bank sent.
+    BankFileId,
+    /// Something that such a file says.
+    BankItemId,
     /// A mail, from being written to being sent.
     MailId,
     /// A text message, from being written to being sent.

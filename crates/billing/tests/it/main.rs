@@ -6,6 +6,7 @@ mod bank;
 mod bundles;
 mod credits;
 mod drafts;
+mod dunning;
 mod fees;
 mod months;
 mod payments;

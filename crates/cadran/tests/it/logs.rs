@@ -1,17 +1,17 @@
 //! What the program writes of itself while people go about: no secret is in it.
 
 use crate::{
-    access, helped, members,
+    access, direct_debit, helped, members,
     portal::{Demo, IN_PASSING},
     proof, second_factor,
 };
 
-/// PLT-16: logs never show a password, a code, the token of a link, a session or a form, at any level: whoever goes about, at two doors at once.
+/// PLT-16: logs never show a password, a code, the token of a link, a session or a form, an IBAN, at any level: whoever goes about, at two doors at once.
 #[tokio::test(flavor = "multi_thread")]
 async fn logs_never_show_a_secret() {
     let demo = Demo::start_logging();
     let households = async {
-        let ways = [access::first_access(&demo).await, proof::new_address(&demo).await];
+        let ways = [access::first_access(&demo).await, proof::new_address(&demo).await, direct_debit::walk(&demo).await];
         let staff = ("fr", "vallee.localhost", "direction@vallee.example");
         [ways.concat(), second_factor::walk_with_a_passkey(&demo, staff, "Ordinateur").await].concat()
     };

@@ -7,6 +7,7 @@ mod brand;
 mod catalog_check;
 mod catalog_mistakes;
 mod changes;
+mod direct_debit;
 mod esim;
 mod extras;
 mod helped;

@@ -15,7 +15,7 @@ mod writer;
 pub use charset::sepa_text;
 pub use collection_file::{CollectionFile, DebitToSend};
 pub use entries::{Statement, Statements};
-pub use payments::{AccountHolder, Block, Creditor, SepaFileRefusal, Written};
+pub use payments::{AccountHolder, Block, Creditor, HolderProblem, SepaFileRefusal, Written};
 pub use reading::{BankFile, BankFileError, MOST_FILE_BYTES, read_bank_file};
 pub use refund_file::{RefundFile, RefundToSend};
 pub use status_report::StatusReport;

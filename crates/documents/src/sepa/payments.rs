@@ -49,6 +49,15 @@ pub struct AccountHolder {
     pub address: Option<Address>,
 }
 
+/// What of an account's holder a bank would not take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HolderProblem {
+    /// It has no name in signs that banks pass on.
+    NoName,
+    /// The bank is outside the European Economic Area, and its BIC or the holder's address is missing.
+    OutsideTheEea,
+}
+
 /// A file that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
@@ -143,13 +152,11 @@ fn check(payment: &impl Payment) -> Result<(), SepaFileRefusal> {
     if !payment.amount().is_positive() || payment.amount() > MOST_OF_A_DEBIT {
         return Err(SepaFileRefusal::Amount(name.clone(), payment.amount()));
     }
-    if !name_of(&holder.name).contains(|sign: char| sign.is_ascii_alphanumeric()) {
-        return Err(SepaFileRefusal::NoHolder(name.clone()));
+    match holder.problem() {
+        Some(HolderProblem::NoName) => Err(SepaFileRefusal::NoHolder(name.clone())),
+        Some(HolderProblem::OutsideTheEea) => Err(SepaFileRefusal::OutsideTheEea(name.clone(), holder.iban.country())),
+        None => Ok(()),
     }
-    if holder.is_outside_the_eea() && (holder.bic.is_none() || holder.address.is_none()) {
-        return Err(SepaFileRefusal::OutsideTheEea(name.clone(), holder.iban.country()));
-    }
-    Ok(())
 }
 
 /// How much payments are of together.
@@ -191,6 +198,15 @@ pub(super) fn write_text(xml: &mut Xml, text: &str) {
 }
 
 impl AccountHolder {
+    /// Why no bank would take a payment of this account; to be told before there is one.
+    pub fn problem(&self) -> Option<HolderProblem> {
+        if !name_of(&self.name).contains(|sign: char| sign.is_ascii_alphanumeric()) {
+            return Some(HolderProblem::NoName);
+        }
+        let is_incomplete = self.bic.is_none() || self.address.is_none();
+        (self.is_outside_the_eea() && is_incomplete).then_some(HolderProblem::OutsideTheEea)
+    }
+
     fn is_outside_the_eea(&self) -> bool {
         OUTSIDE_THE_EEA.contains(&self.iban.country().as_str())
     }

@@ -4,6 +4,7 @@
 
 mod changes;
 mod extras;
+mod fees;
 mod hours;
 mod life_story;
 mod orders;

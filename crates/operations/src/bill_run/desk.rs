@@ -1,7 +1,7 @@
 //! Bill runs as the operator's staff sees and asks for them: which there are, which month is next, what it would come to, and the work beside
 //! the pages that goes on with what was asked.
 
-use super::{BillAsked, BillRunRefusal, BillTotals, begin_noted, take_up, totals_before};
+use super::{BillAsked, BillRunRefusal, BillTotals, begin_noted, take_up, tell, totals_before};
 use crate::{Actor, House, OperationError, permission::Permission};
 use std::time::Duration;
 use store::{BillStage, Issuer, KeptRun, Object};
@@ -127,10 +127,11 @@ pub async fn run(house: House, stop: impl Future<Output = ()>) {
     }
 }
 
-/// Takes up all that there is; how long to wait then.
+/// Takes up all that there is, and tells what was issued; how long to wait then.
 async fn round(house: &House) -> Duration {
     let taken = async {
         take_up(house).await?;
+        tell::take_up(house).await?;
         Ok::<_, OperationError>(house.store.unfinished_runs().await?.is_empty())
     };
     match taken.await {

@@ -3,8 +3,8 @@
 use super::due_day;
 use crate::{House, OperationError};
 use billing::{
-    Address, Buyer, Draft, ElectronicAddress, InvoiceKind, InvoiceNumber, LegalId, Letterhead, Mentions, PaymentMeans, Seller,
-    Sign, Taxable, VatParties,
+    Address, Announced, Buyer, DebitTerms, Draft, ElectronicAddress, Following, Invoice, InvoiceKind, InvoiceNumber, LegalId,
+    Letterhead, MOST_OF_A_DEBIT, MandateShown, Mentions, PaymentMeans, Seller, Sign, Taxable, VatParties,
 };
 use catalog::{Catalog, Invoicing, Operator};
 use jiff::civil::Date;
@@ -19,6 +19,8 @@ pub(super) struct Letterheads<'a> {
     seller: Seller,
     /// By language.
     mentions: Vec<(String, Mentions)>,
+    /// How it collects; `None` where it does not.
+    terms: Option<DebitTerms>,
 }
 
 impl<'a> Letterheads<'a> {
@@ -27,7 +29,8 @@ impl<'a> Letterheads<'a> {
         let invoicing = operator.invoicing.as_ref().ok_or_else(|| OperationError::NoCatalog(operator.id.clone()))?;
         let seller = seller(house, catalog, run.issuer).await?;
         let mentions = operator.languages.iter().map(|language| (language.clone(), mentions(invoicing, language))).collect();
-        Ok(Self { catalog, run: (run.month, run.issued), invoicing, seller, mentions })
+        let terms = DebitTerms::of(invoicing).filter(|_| run.issuer.is_operator());
+        Ok(Self { catalog, run: (run.month, run.issued), invoicing, seller, mentions, terms })
     }
 
     /// The letterhead of a bill with the number of that place; a credit note names the invoice that it corrects.
@@ -45,21 +48,17 @@ impl<'a> Letterheads<'a> {
             (Sign::Gives, None) => InvoiceKind::CreditNote { of: number.clone(), issued, reason: String::new() },
             (Sign::Asks, _) => InvoiceKind::Invoice,
         };
-        let means = if draft.sign == Sign::Gives || draft.totals.gross.is_zero() {
-            PaymentMeans::Nothing
-        } else {
-            PaymentMeans::Transfer {
-                iban: self.invoicing.iban.clone(),
-                bic: self.invoicing.bic.clone(),
-                reference: number.to_string(),
-            }
+        let means = self.means(account, draft, (&number, place));
+        let due = match &means {
+            PaymentMeans::DirectDebit(mandate) => mandate.day,
+            PaymentMeans::Transfer { .. } | PaymentMeans::Nothing => due_day(issued, self.invoicing.due_days),
         };
         let mentions = self.mentions.iter().find(|(known, _)| known == language).map(|(_, mentions)| mentions.clone());
         Letterhead {
             number,
             kind,
             issued,
-            due: due_day(issued, self.invoicing.due_days),
+            due,
             month,
             currency: operator.currency.as_str().into(),
             language: language.into(),
@@ -70,6 +69,36 @@ impl<'a> Letterheads<'a> {
             past: account.past.clone(),
         }
     }
+
+    /// How a bill is paid: collected where its account has a mandate that may be used on the day, and else by transfer.
+    fn means(&self, account: &AccountToBill, draft: &Draft, (number, place): (&InvoiceNumber, i64)) -> PaymentMeans {
+        if draft.sign == Sign::Gives || draft.totals.gross.is_zero() {
+            return PaymentMeans::Nothing;
+        }
+        let issued = self.run.1;
+        if let (Some(terms), Some(creditor), Some(mandate)) = (&self.terms, &self.invoicing.creditor, &account.mandate) {
+            let day = terms.debit_day(account.debit_day, issued, &self.catalog.world.bank_holidays);
+            if draft.totals.gross <= MOST_OF_A_DEBIT && mandate.sequence(day, Following::Expected).is_ok() {
+                return PaymentMeans::DirectDebit(MandateShown {
+                    reference: mandate.reference.to_string(),
+                    creditor: creditor.clone(),
+                    iban: mandate.iban.clone(),
+                    day,
+                });
+            }
+        }
+        let is_belgian = self.catalog.operator.country.as_str() == "BE";
+        let structured = InvoiceNumber::structured(issued.year(), place).filter(|_| is_belgian);
+        let reference = structured.map_or_else(|| number.to_string(), |reference| reference.to_string());
+        PaymentMeans::Transfer { iban: self.invoicing.iban.clone(), bic: self.invoicing.bic.clone(), reference }
+    }
+}
+
+/// What an invoice that is collected tells its customer; `None` of one that is not.
+pub(super) fn announced(facts: &Invoice, account: &AccountToBill) -> Option<Announced> {
+    let PaymentMeans::DirectDebit(shown) = &facts.means else { return None };
+    let mandate = account.mandate.as_ref().filter(|mandate| mandate.reference.as_str() == shown.reference)?;
+    Some(Announced { day: shown.day, mandate: mandate.reference.clone() })
 }
 
 /// Who writes documents in an issuer's name: the company as the catalogue has it, looking like the issuer's brand. An operator that issues no

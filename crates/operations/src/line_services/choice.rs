@@ -110,7 +110,7 @@ pub(crate) fn changes(life: &Life, choosing: &Choosing, ground: &Ground<'_>) -> 
         let all = version.options.iter().filter(move |(_, option)| wanted(option)).map(|(ix, _)| version.options.id(ix));
         let fits = |id: &&str| {
             let refused = ::lines::options::refuse(service, id, network, ground);
-            !matches!(refused, Err(OptionRefusal::Unknown | OptionRefusal::NotForSuchLines))
+            !matches!(refused, Err(OptionRefusal::Unknown | OptionRefusal::NotForSuchLines | OptionRefusal::Imposed))
         };
         all.filter(fits).map(|id| Change::AddOption { option: id.into() }).collect::<Vec<_>>()
     };

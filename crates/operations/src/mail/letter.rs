@@ -1,9 +1,15 @@
 //! What mails say: one letter each, with what stands in it. Words and look are the portal's.
 
-use crate::{notification::NotificationKind, sim_deliveries::SimsTold, voicemail::Arrived};
+use crate::{
+    bill_run::tell::InvoiceTold,
+    dunning::{DunningStep, DunningTold},
+    notification::NotificationKind,
+    sim_deliveries::SimsTold,
+    voicemail::Arrived,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use vocabulary::Timestamp;
+use vocabulary::{Cents, Timestamp};
 
 /// What a mail says.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -244,6 +250,58 @@ pub enum Letter {
         /// When.
         at: Timestamp,
     },
+    /// There is a new invoice, or a credit note.
+    InvoiceIssued(InvoiceTold),
+    /// Something is not paid, and what comes of it; or all is well again (BIL-09).
+    Dunning(DunningTold),
+    /// Another bank account is debited from now on, one for the first time, or none any more: told to the address before and the new one.
+    DebitChanged {
+        /// What the customer calls the account.
+        account: String,
+        /// What of the IBAN before may be shown; empty for none.
+        before: String,
+        /// What of the new one may be shown; empty for none.
+        after: String,
+        /// The reference of the mandate that begins, or ends.
+        reference: String,
+        /// Who collects, by name and identifier (ICS).
+        creditor: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// An invoice is collected on a day that it does not say itself.
+    DebitAnnounced {
+        /// The number of the invoice.
+        number: String,
+        /// How much.
+        amount: Cents,
+        /// When: `2026-11-24`.
+        day: String,
+        /// What of the IBAN may be shown.
+        iban: String,
+        /// The reference of the mandate.
+        reference: String,
+        /// Who collects, by name and identifier (ICS).
+        creditor: String,
+    },
+    /// The bank did not let a debit through, or took it back.
+    DebitCameBack {
+        /// The numbers of the invoices.
+        numbers: String,
+        /// How much.
+        amount: Cents,
+        /// The day on which it is collected once more; empty where the customer pays otherwise: `2026-11-24`.
+        day: String,
+    },
+    /// New invoices of an account are told to another address, or to nobody: told to the address before and the new one.
+    InvoicesElsewhere {
+        /// What the customer calls the account.
+        account: String,
+        /// The new address, as much of it as may be shown; empty for none.
+        to: String,
+        /// When.
+        at: Timestamp,
+    },
     /// A payment by card came, or some of it is given back (CUS-09).
     Payment {
         /// Is it given back?
@@ -305,6 +363,23 @@ impl Letter {
             Self::BlankSims(told) => told.word(),
             Self::VoicemailMessage { .. } => "voicemail-message",
             Self::VoicemailMail { .. } => "voicemail-mail",
+            Self::InvoiceIssued(told) if told.is_credit_note => "credit-note-issued",
+            Self::InvoiceIssued(_) => "invoice-issued",
+            Self::Dunning(told) => match told.step {
+                Some(DunningStep::Reminder) => "dunning-reminder",
+                Some(DunningStep::SecondReminder) => "dunning-second-reminder",
+                Some(DunningStep::Restriction) => "dunning-restriction",
+                Some(DunningStep::Suspension) => "dunning-suspension",
+                None => "dunning-over",
+            },
+            Self::DebitChanged { before, after, .. } => match (before.is_empty(), after.is_empty()) {
+                (true, _) => "debit-begun",
+                (false, false) => "debit-changed",
+                (false, true) => "debit-ended",
+            },
+            Self::DebitAnnounced { .. } => "debit-announced",
+            Self::DebitCameBack { .. } => "debit-came-back",
+            Self::InvoicesElsewhere { .. } => "invoices-elsewhere",
             Self::Payment { is_back: false, .. } => "payment-received",
             Self::Payment { is_back: true, .. } => "payment-given-back",
             Self::Test => "test",

@@ -27,7 +27,7 @@ use std::{
     path::Path,
     sync::{
         Arc,
-        atomic::Ordering,
+        atomic::{AtomicU64, Ordering},
         mpsc::{Receiver, SyncSender, sync_channel},
     },
     thread,
@@ -297,6 +297,12 @@ impl Lease {
 /// This process, by machine and number, and the thread within it.
 pub(crate) fn holder() -> String {
     format!("{}:{}:{:?}", machine(), std::process::id(), thread::current().id())
+}
+
+/// The same for one piece of work: two of one program are two holders.
+pub(crate) fn holder_of(work: &str) -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    format!("{} {work} {}", holder(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 fn machine() -> String {

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use store::{KeptLife, LivesAsked};
 use vocabulary::{CustomerId, E164, Iccid, LineId, OperatorId, OrderId};
 
-const TUESDAY: &str = "2026-11-17T10:00:00Z";
+pub(crate) const TUESDAY: &str = "2026-11-17T10:00:00Z";
 const FIRST_SIM: u128 = 893_326_321_220_016_900;
 const PORTED: u64 = 33_612_345_678;
 
@@ -38,8 +38,13 @@ pub(crate) struct Stage {
 
 /// An operator with a customer, twelve SIM cards, three eSIM profiles and eight free numbers.
 pub(crate) async fn stage(url: &str, manners: Manners) -> Stage {
+    stage_in(house(url, TUESDAY).await, manners).await
+}
+
+/// The same in a house, on that Tuesday.
+pub(crate) async fn stage_in(house: House, manners: Manners) -> Stage {
     let seal = Seal::read(Seal::fresh_line(Some("k1")).unwrap().as_str()).unwrap();
-    let house = house(url, TUESDAY).await.with_seal(seal);
+    let house = house.with_seal(seal);
     let operator = operator(&house, "grandlarge", vec![line("+33639980011", &[], ("mobile", "orange", "unlimited-5"))]).await;
     let scope = Scope::operator(operator);
     let staff = actor(scope, Role::OperatorAgent);

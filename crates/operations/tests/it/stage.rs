@@ -151,12 +151,19 @@ pub(crate) async fn import_with(
 
 /// The repository's catalogues with a text in one of their files replaced.
 pub(crate) fn catalogs_with(file: &str, from: &str, to: &str) -> CatalogFiles {
+    catalogs_changed(&[(file, from, to)])
+}
+
+/// The same with several texts replaced, each by its file.
+pub(crate) fn catalogs_changed(changes: &[(&str, &str, &str)]) -> CatalogFiles {
     let folder = root().join("catalogs");
     let mut texts = Vec::new();
     add_texts(&folder, &folder, &mut texts);
-    let (_, text) = texts.iter_mut().find(|(path, _)| path == file).expect("a file of the catalogues");
-    assert!(text.contains(from), "`{from}` is not in {file}");
-    *text = text.replace(from, to);
+    for (file, from, to) in changes {
+        let (_, text) = texts.iter_mut().find(|(path, _)| path == file).expect("a file of the catalogues");
+        assert!(text.contains(from), "`{from}` is not in {file}");
+        *text = text.replace(from, to);
+    }
     CatalogFiles::new(texts)
 }
 
@@ -170,4 +177,34 @@ fn add_texts(root: &Path, folder: &Path, texts: &mut Vec<(String, String)>) {
             texts.push((name, text));
         }
     }
+}
+
+/// A mail that waits, opened: to whom, in which template and language, and what it says.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Opened {
+    pub(crate) to: String,
+    pub(crate) template: String,
+    pub(crate) language: String,
+    pub(crate) said: serde_json::Value,
+}
+
+/// The mails that were written since the last time, in their order.
+pub(crate) async fn opened(house: &House) -> Vec<Opened> {
+    let now = house.clock.now();
+    let claim = store::MailClaim { holder: "test", now, until: now.plus_seconds(366 * 86_400), most: 1_000 };
+    let mut claimed = house.store.claim_mails(claim).await.expect("the database answers");
+    claimed.sort_by_key(|mail| mail.id);
+    let open = |mail: store::ClaimedMail| {
+        let place = operations::seal::Place { table: "mail", column: "arguments", row: &mail.kept.message_id };
+        let said = house.seal.open(place, mail.arguments.as_deref().unwrap_or_default()).expect("it was sealed here");
+        let said = serde_json::from_slice(&said).expect("JSON");
+        Opened { to: mail.kept.recipient, template: mail.kept.template, language: mail.kept.language, said }
+    };
+    claimed.into_iter().map(open).collect()
+}
+
+/// The same house with keys of its own.
+pub(crate) fn sealed(house: House) -> House {
+    let line = operations::seal::Seal::fresh_line(Some("k1")).expect("there is chance");
+    house.with_seal(operations::seal::Seal::read(line.as_str()).expect("a key"))
 }

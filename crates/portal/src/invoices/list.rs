@@ -4,6 +4,7 @@ use super::signed;
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html},
+    dunning::late_words,
     server::App,
     session::Signed,
 };
@@ -13,7 +14,10 @@ use axum::{
     response::Response,
 };
 use form_urlencoded::{Serializer, parse};
-use operations::invoices::{self, Asked, InvoiceRow, Listed};
+use operations::{
+    dunning::{self, desk::LateAccount},
+    invoices::{self, Asked, InvoiceRow, Listed},
+};
 use std::collections::BTreeSet;
 use vocabulary::{Cents, Month};
 
@@ -32,6 +36,8 @@ pub struct InvoicesPage {
     pub asked: Asked,
     /// What was found.
     pub listed: Listed,
+    /// What is late of one's own accounts, and what comes next.
+    pub late: Vec<LateAccount>,
 }
 
 impl InvoicesPage {
@@ -39,6 +45,10 @@ impl InvoicesPage {
     fn shows_accounts(&self) -> bool {
         let accounts: BTreeSet<_> = self.listed.rows.iter().map(|row| row.account).collect();
         self.listed.owed.len() > 1 || (self.page.sees_several_customers() && accounts.len() > 1)
+    }
+
+    fn late_words(&self, late: &LateAccount) -> String {
+        late_words(&self.page, late, self.listed.owed.len() > 1)
     }
 
     fn total_owed(&self) -> Cents {
@@ -128,7 +138,8 @@ fn url(asked: &Asked) -> String {
 pub(crate) async fn get(signed: Signed, State(app): State<App>, RawQuery(query): RawQuery) -> Result<Response, Stop> {
     let asked = read(query.as_deref().unwrap_or_default());
     let listed = invoices::list(&app.house, &signed.actor, &asked, ROWS).await?.ok_or(Stop::NOT_FOUND)?;
-    html(&InvoicesPage { page: Page { here: url(&asked), ..signed.page }, asked, listed })
+    let late = dunning::desk::late(&app.house, &signed.actor).await?;
+    html(&InvoicesPage { page: Page { here: url(&asked), ..signed.page }, asked, listed, late })
 }
 
 #[cfg(test)]

@@ -108,6 +108,15 @@ impl InvoicePage {
         }
     }
 
+    /// Is it collected, and may the reader have it not collected?
+    fn can_stop(&self) -> bool {
+        let is_owed = self.shown.open.is_positive();
+        is_owed
+            && !self.shown.is_stopped
+            && self.page.takes_bank_files()
+            && matches!(self.shown.invoice.means, PaymentMeans::DirectDebit(_))
+    }
+
     /// Why nothing is asked for any more.
     fn settled(&self) -> String {
         if self.shown.row.gross.is_positive() && !self.shown.row.is_credit_note {

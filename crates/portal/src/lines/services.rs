@@ -150,6 +150,7 @@ impl Page {
             Refusal::InService => self.t("refusal-in-service"),
             Refusal::AlreadySuspended => self.t("refusal-already-suspended"),
             Refusal::NotSuspended => self.t("refusal-not-suspended"),
+            Refusal::Unpaid => self.t("refusal-unpaid"),
             Refusal::Leaving => self.t("refusal-leaving"),
             Refusal::PortingNotDue => self.t("refusal-porting-not-due"),
             Refusal::Underway => self.t("refusal-underway"),
@@ -181,6 +182,7 @@ impl Page {
             OptionRefusal::NotHeld => self.t("refusal-option-not-held"),
             OptionRefusal::NotOfOneGroup => self.t("refusal-option-other-group"),
             OptionRefusal::NeededByAnother => self.t("refusal-option-needed"),
+            OptionRefusal::Imposed => self.t("refusal-option-imposed"),
             OptionRefusal::CutoffInstead => self.t("refusal-cutoff-instead"),
         }
     }

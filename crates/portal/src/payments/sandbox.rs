@@ -78,11 +78,7 @@ pub(crate) async fn get(State(app): State<App>, visitor: Visitor, Path(reference
 }
 
 /// Does what was chosen: tells who is paid, and sends the browser on. Where there is no demonstration, no form is read either.
-pub(crate) async fn post(
-    State(app): State<App>,
-    Path(reference): Path<String>,
-    request: Request,
-) -> Result<Response, Response> {
+pub(crate) async fn post(State(app): State<App>, Path(reference): Path<String>, request: Request) -> Result<Response, Response> {
     sandbox(&app).map_err(IntoResponse::into_response)?;
     let posted = Posted::from_request(request, &app).await?;
     choose(&app, &reference, &posted).await.map_err(IntoResponse::into_response)

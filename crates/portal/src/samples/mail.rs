@@ -10,7 +10,9 @@ use crate::{
 };
 use jiff::tz::TimeZone;
 use operations::{
+    bill_run::tell::{InvoiceTold, ToldPayment},
     brand::BrandLook,
+    dunning::{DunningStep, DunningTold},
     mail::{Addressed, BoxedMail, KeptMail, Letter, MailRenderer as _, MailWords, NotMe, RenderedMail},
     notification::NotificationKind,
     sign_in::{Brand, Door},
@@ -18,7 +20,7 @@ use operations::{
     text_message::{BoxedText, KeptText, RenderedText, TextNotice, TextRenderer as _},
     voicemail::Arrived,
 };
-use vocabulary::{BrandId, MailId, NumberingPlan, OperatorId, TextMessageId, Timestamp};
+use vocabulary::{BrandId, Cents, MailId, NumberingPlan, OperatorId, TextMessageId, Timestamp};
 
 /// A brand whose colour white text cannot be read on.
 pub(crate) fn brand() -> Brand {
@@ -64,6 +66,18 @@ fn told(what: NotificationKind, lines: i64) -> Letter {
     }
 }
 
+/// Another account at a bank is debited.
+fn debit(before: &str, after: &str) -> Letter {
+    Letter::DebitChanged {
+        account: "Atelier <b>".into(),
+        before: before.into(),
+        after: after.into(),
+        reference: "ETO-4711-2".into(),
+        creditor: "Étoile & Fils, FR72ZZZ123456".into(),
+        at: at(21, 10, 5, 0),
+    }
+}
+
 /// One of each.
 pub(crate) fn letters() -> Vec<Letter> {
     let link = || "https://one.example/access/a?b=1&c=2".to_owned();
@@ -104,10 +118,59 @@ pub(crate) fn letters() -> Vec<Letter> {
         },
         Letter::VoicemailMail { number: "+33639980011".into(), to: "claire.muller@example.org".into(), at },
         Letter::VoicemailMail { number: "+33639980011".into(), to: String::new(), at },
+        invoice(false, ToldPayment::By("2026-12-17".into())),
+        invoice(false, ToldPayment::Debited("2026-12-15".into())),
+        invoice(false, ToldPayment::Nothing),
+        invoice(true, ToldPayment::Nothing),
+        dunned(Some(DunningStep::Reminder), Some(DunningStep::SecondReminder)),
+        dunned(Some(DunningStep::SecondReminder), Some(DunningStep::Restriction)),
+        dunned(Some(DunningStep::Restriction), Some(DunningStep::Suspension)),
+        dunned(Some(DunningStep::Suspension), None),
+        dunned(None, None),
+        debit("", "FR** **** **** **** **** ***0 189"),
+        debit("FR** **** **** **** **** ***0 189", "BE** **** **** 7034"),
+        debit("BE** **** **** 7034", ""),
+        Letter::DebitAnnounced {
+            number: "EF2026-000123".into(),
+            amount: Cents::new(4_990),
+            day: "2026-12-24".into(),
+            iban: "BE** **** **** 7034".into(),
+            reference: "ETO-4711-2".into(),
+            creditor: "Étoile & Fils, FR72ZZZ123456".into(),
+        },
+        Letter::DebitCameBack { numbers: "EF2026-000123".into(), amount: Cents::new(4_990), day: "2026-12-24".into() },
+        Letter::DebitCameBack { numbers: "EF2026-000123".into(), amount: Cents::new(4_990), day: String::new() },
+        Letter::InvoicesElsewhere { account: "Atelier <b>".into(), to: "c*******@…org".into(), at },
+        Letter::InvoicesElsewhere { account: "Atelier <b>".into(), to: String::new(), at },
         payment(false, at),
         payment(true, at),
         Letter::Test,
     ]
+}
+
+fn invoice(is_credit_note: bool, pay: ToldPayment) -> Letter {
+    Letter::InvoiceIssued(InvoiceTold {
+        number: "VA2026-000123".into(),
+        is_credit_note,
+        account: "Atelier <b>".into(),
+        issued: "2026-12-02".into(),
+        amount: Cents::new(1_399),
+        pay,
+        link: "https://one.example/access/a?b=1&c=2".into(),
+    })
+}
+
+fn dunned(step: Option<DunningStep>, next: Option<DunningStep>) -> Letter {
+    let is_over = step.is_none();
+    Letter::Dunning(DunningTold {
+        step,
+        account: "Atelier <b>".into(),
+        late: if is_over { Cents::ZERO } else { Cents::new(1_399) },
+        fee: if step == Some(DunningStep::SecondReminder) { Cents::new(4_000) } else { Cents::ZERO },
+        items: if is_over { Vec::new() } else { vec![("VA2026-000123".into(), Cents::new(1_399), "2026-12-17".into())] },
+        next: next.map(|next| (next, "2027-01-08".into())),
+        link: "https://one.example/access/a?b=1&c=2".into(),
+    })
 }
 
 fn payment(is_back: bool, at: Timestamp) -> Letter {

@@ -63,7 +63,7 @@ async fn a_credit_note_is_made_once_on_the_page_of_its_invoice() {
             .map(|(name, value)| if name == "token" { (name, "other") } else { (name, value) })
             .collect();
         assert_eq!(staff.form(&here, &whole).await.status, StatusCode::SEE_OTHER);
-        assert!(staff.get(&here).await.body.contains("Il ne reste rien à rendre"));
+        assert!(staff.get(&here).await.body.contains("plus rien à créditer"));
         let check = tenants.house.store.check_ledger(tenants.operators[0]).await.expect("a check");
         assert_eq!(check.faults, Vec::<String>::new());
     }

@@ -44,6 +44,7 @@ const READERS: &[Role] = &[FleetManager, ResellerAdmin, OperatorAdmin, Auditor];
 const INVOICE_READERS: &[Role] =
     &[Subscriber, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting, Auditor];
 const PAYERS: &[Role] = &[Subscriber, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting];
+const BANKERS: &[Role] = &[OperatorAdmin, Accounting, Auditor];
 const BILLERS: &[Role] = &[OperatorAdmin, Accounting];
 const ACCOUNTANTS: &[Role] = &[OperatorAdmin, Accounting, Auditor];
 /// Who asks for whole numbers on statements: subscribers, and who does it in their name; no manager of somebody else's line.
@@ -243,10 +244,27 @@ static KNOWN: &[Known] = &[
     post("/members/{id}/second-factor/removed", Only(DESKS), Fields(STALE)),
     get("/consumption", Only(HOUSEHOLD)),
     get("/invoices", Only(INVOICE_READERS)),
+    get("/invoices/late", Only(STAFF)),
+    get("/invoices/late/{id}", Only(STAFF)),
+    post("/invoices/late/{id}/hold", Only(DRAFTERS), Fields(&[("what", "release")])),
+    post("/invoices/late/{id}/disputes", Only(DRAFTERS), Fields(&[("invoice", "999999999"), ("reason", "x")])),
     get("/invoices/{id}", Only(INVOICE_READERS)),
     get("/invoices/{id}/pdf", Only(INVOICE_READERS)),
     get("/invoices/{id}/usage", Only(INVOICE_READERS)),
     get("/invoices/{id}/ubl", Only(INVOICE_READERS)),
+    get("/bank-files", Only(BANKERS)),
+    post("/bank-files", Only(BILLERS), File(&[], "camt.xml")),
+    get("/bank-files/{id}", Only(BANKERS)),
+    post("/bank-files/collections", Only(BILLERS), Fields(&[("until", "x")])),
+    get("/bank-files/collections/{id}", Only(BANKERS)),
+    get("/bank-files/collections/{id}/file", Only(BILLERS)),
+    post("/bank-files/items/{id}/invoice", Only(BILLERS), Fields(&[("number", "x")])),
+    post("/bank-files/items/{id}/said", Only(BILLERS), Fields(&[("what", "x")])),
+    post("/invoices/{id}/collection/stopped", Only(BILLERS), Fields(&[])),
+    get("/billing-accounts/{id}", Only(INVOICE_READERS)),
+    post("/billing-accounts/{id}", Only(PAYERS), Fields(&[("told", "yes"), ("email", "x")])),
+    post("/billing-accounts/{id}/mandates", Only(PAYERS), Fields(&[("iban", "FR76"), ("holder", "x"), ("password", "wrong")])),
+    post("/billing-accounts/{id}/mandates/ended", Only(PAYERS), Fields(&[])),
     get("/invoices/{id}/credit", Only(BILLERS)),
     post("/invoices/{id}/credit", Only(BILLERS), Fields(&[("line", "0"), ("amount", "x"), ("reason", "x"), ("token", "crawl")])),
     get("/payments", Only(INVOICE_READERS)),
@@ -344,9 +362,11 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
     };
     match path {
         "/lines/changes/{id}" | "/sandbox-payments/{reference}" => with_nobody(Vec::new()),
-        "/invoices/{id}" | "/invoices/{id}/pdf" | "/invoices/{id}/usage" | "/invoices/{id}/credit" => {
+        "/invoices/{id}" | "/invoices/{id}/usage" | "/invoices/{id}/credit" | "/invoices/{id}/collection/stopped" => {
             with_nobody(owned(path, &tenants.bills.invoices))
         }
+        // To set a page takes a while: one of each operator is enough.
+        "/invoices/{id}/pdf" => with_nobody(owned(path, &tenants.bills.invoices).into_iter().step_by(3).collect()),
         // Of households and of French sellers there is none.
         "/invoices/{id}/ubl" => with_nobody(Vec::new()),
         "/payments/{id}" | "/payments/{id}/refunds" => with_nobody(owned(path, &tenants.bills.payments)),
@@ -359,6 +379,9 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
             found.extend(nothing.map(|id| filled(format!("{path}?account={id}"), Whose::Nobody)));
             found
         }
+        "/invoices/late/{id}" | "/invoices/late/{id}/hold" => with_nobody(owned(path, &tenants.bills.accounts)),
+        // Its form names an invoice that is nobody's.
+        "/invoices/late/{id}/disputes" => with_nobody(Vec::new()),
         "/bill-runs/{id}" => with_nobody(owned(path, &tenants.bills.runs)),
         _ if !path.contains('{') => vec![filled(path.to_owned(), Whose::NoId)],
         "/mailbox/{id}" | "/mailbox/{id}/html" | "/mailbox/{id}/file" | "/mails/{id}/again" | "/mails/texts/{id}/again" => {
@@ -375,25 +398,16 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
                 .map(|customer| filled(path.replace("{id}", &customer.id.to_string()), Whose::Owner(customer.owner)))
                 .collect(),
         ),
-        _ if path.starts_with("/resellers/{id}") => with_nobody(
-            tenants
-                .resellers
-                .iter()
-                .map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner)))
-                .collect(),
-        ),
+        // Nothing was collected.
+        _ if path.starts_with("/bank-files/") => with_nobody(Vec::new()),
+        _ if path.starts_with("/billing-accounts/{id}") => with_nobody(owned(path, &tenants.accounts)),
+        _ if path.starts_with("/resellers/{id}") => with_nobody(owned(path, &tenants.resellers)),
         "/legal/{page}" => vec![filled("/legal/notice".to_owned(), Whose::NoId)],
         "/brands/{id}"
         | "/brands/{id}/hosts/confirmed"
         | "/brands/{id}/hosts/refused"
         | "/brands/{id}/preview"
-        | "/brands/{id}/texts" => with_nobody(
-            tenants
-                .brands
-                .iter()
-                .map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner)))
-                .collect(),
-        ),
+        | "/brands/{id}/texts" => with_nobody(owned(path, &tenants.brands)),
         _ if path.starts_with("/members/{id}") => with_nobody(
             tenants
                 .people
@@ -402,23 +416,11 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
                 .map(|(place, person)| filled(path.replace("{id}", &person.id.to_string()), Whose::Person(place)))
                 .collect(),
         ),
-        _ if path.starts_with("/sims/deliveries/{id}") => with_nobody(
-            tenants
-                .deliveries
-                .iter()
-                .map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner)))
-                .collect(),
-        ),
+        _ if path.starts_with("/sims/deliveries/{id}") => with_nobody(owned(path, &tenants.deliveries)),
         _ if path.starts_with("/sims/{id}") => with_nobody(
             tenants.sims.iter().map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner))).collect(),
         ),
-        "/orders/{id}" => with_nobody(
-            tenants
-                .orders
-                .iter()
-                .map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner)))
-                .collect(),
-        ),
+        "/orders/{id}" => with_nobody(owned(path, &tenants.orders)),
         "/work-orders/{id}" => with_nobody(
             tenants.works.iter().map(|(id, owner)| filled(path.replace("{id}", &id.to_string()), Whose::Owner(*owner))).collect(),
         ),

@@ -2,12 +2,14 @@
 
 mod addresses;
 mod attack;
+mod bank_files;
 mod bills;
 mod brand;
 mod client;
 mod crawl;
 mod credit_note;
 mod desk;
+mod dunning;
 mod invoices;
 mod journal;
 mod known;

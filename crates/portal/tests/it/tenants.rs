@@ -27,8 +27,8 @@ use store::{
 };
 use tempfile::TempDir;
 use vocabulary::{
-    BrandId, Clock, CustomerId, FileId, Iccid, LineId, LoginId, Money, OperatorId, OrderId, ResellerId, SessionId, SimDeliveryId,
-    SimId, Timestamp, WorkOrderId,
+    BillingAccountId, BrandId, Clock, CustomerId, FileId, Iccid, LineId, LoginId, Money, OperatorId, OrderId, ResellerId,
+    SessionId, SimDeliveryId, SimId, Timestamp, WorkOrderId,
 };
 
 /// The password of everybody.
@@ -161,6 +161,7 @@ pub(crate) struct Tenants {
     pub(crate) markers: Vec<Marker>,
     pub(crate) lines: Vec<TestLine>,
     pub(crate) customers: Vec<TestCustomer>,
+    pub(crate) accounts: Vec<(BillingAccountId, Owner)>,
     pub(crate) resellers: Vec<(ResellerId, Owner)>,
     pub(crate) files: Vec<(FileId, Owner)>,
     pub(crate) sims: Vec<(SimId, Owner)>,
@@ -359,7 +360,7 @@ impl Tenants {
         let layouts = BTreeMap::from(["jsonl", "mobile"].map(|id| (id.to_owned(), layout(id))));
         let desk = UsageDesk::new(layouts, Some(inbox.path().into()));
         let (mut operators, mut people, mut markers, mut hosts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut sims = Vec::new();
+        let (mut sims, mut accounts) = (Vec::new(), Vec::new());
         let (mut lines, mut customers, mut resellers, mut files) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for operator in [0, 1] {
             let drawn = draw(operator, people.len(), hash);
@@ -379,6 +380,8 @@ impl Tenants {
                 let owner = Owner { operator, reseller: new.reseller, customer: Some(place), ..Owner::default() };
                 let found = scoped.customers_like(&new.reference, 1).await.expect("customers").remove(0).party;
                 let Party::Customer(id) = found else { panic!("a customer") };
+                let of_customer = scoped.accounts_of(id).await.expect("accounts");
+                accounts.extend(of_customer.into_iter().map(|(account, _)| (account, owner)));
                 customers.push(TestCustomer { owner, name: new.name.clone(), reference: new.reference.clone(), id });
             }
             for (place, found) in scoped.resellers().await.expect("resellers").iter().enumerate() {
@@ -407,6 +410,7 @@ impl Tenants {
             markers,
             lines,
             customers,
+            accounts,
             resellers,
             files,
             sims,

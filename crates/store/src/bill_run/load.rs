@@ -1,10 +1,16 @@
 //! Loads what a bill run needs of some hundred customers at a time: those after one, by their ids.
 
 use super::Issuer;
-use crate::{Row, Store, StoreError, Value, line_month::read_state, query::read_month};
+use crate::{
+    Row, Store, StoreError, Value,
+    billing_account::read_debit_day,
+    line_month::read_state,
+    mandate::{self, read_mandate},
+    query::read_month,
+};
 use billing::{
-    Billed, CustomerTerms, Grant, Item, LineTerms, MonthTotal, OptionSpell, PackTerms, PlanSpell, Reduction, SplitProfile,
-    UsageCharge, UsageCount,
+    Billed, CustomerTerms, DebitDay, Grant, Item, LineTerms, Mandate, MonthTotal, OptionSpell, PackTerms, PlanSpell, Reduction,
+    SplitProfile, UsageCharge, UsageCount,
 };
 use std::collections::{BTreeMap, HashMap};
 use vocabulary::{BillingAccountId, Cents, CustomerId, LineId, Money, Month, Reach, Timestamp, UsageGroup, UsageKind};
@@ -61,6 +67,10 @@ pub struct AccountToBill {
     pub language: String,
     /// Whom new invoices are told to; empty for nobody.
     pub invoice_email: String,
+    /// The day on which it wishes to be debited.
+    pub debit_day: Option<DebitDay>,
+    /// Its mandate, where it has one, with what of its IBAN may be shown.
+    pub mandate: Option<Mandate<String>>,
     /// What it was billed in the months before, oldest first.
     pub past: Vec<MonthTotal>,
 }
@@ -119,7 +129,7 @@ impl Load<'_> {
         let sql = format!(
             "SELECT c.id, c.reference, c.name, c.business, c.street, c.postcode, c.town, c.country, c.legal_id, c.vat_number, c.language, \
              a.id AS account, a.name AS account_name, a.holder, a.street AS account_street, a.postcode AS account_postcode, \
-             a.town AS account_town, a.country AS account_country, a.language AS account_language, a.invoice_email \
+             a.town AS account_town, a.country AS account_country, a.language AS account_language, a.invoice_email, a.debit_day \
              FROM customer c CROSS JOIN billing_account a WHERE a.customer_id = c.id AND {CUSTOMERS} ORDER BY c.id, a.id"
         );
         let mut customers = Customers::new();
@@ -151,6 +161,8 @@ impl Load<'_> {
                 country: row.get("account_country")?,
                 language: row.get("account_language")?,
                 invoice_email: row.get("invoice_email")?,
+                debit_day: read_debit_day(row.get("debit_day")?)?,
+                mandate: None,
                 past: Vec::new(),
             });
         }
@@ -263,7 +275,26 @@ impl Load<'_> {
                 customer.terms.billed.push(billed);
             }
         }
+        self.mandates(&of_accounts, customers).await?;
         self.past(&of_accounts, customers).await
+    }
+
+    async fn mandates(&self, of_accounts: &str, customers: &mut Customers) -> Result<(), StoreError> {
+        let from = of_accounts.replace("{}", "mandate m");
+        let sql = format!(
+            "SELECT c.id AS customer, {} {from} AND m.billing_account_id = a.id AND m.state <> 'ended'",
+            mandate::COLUMNS
+        );
+        for row in self.store.rows("load mandates", &sql, self.values.clone()).await? {
+            let kept = read_mandate(&row)?;
+            let masked = kept.mandate.iban.masked.clone();
+            let customer = customers.get_mut(&CustomerId(row.get("customer")?));
+            let account = customer.and_then(|customer| customer.accounts.iter_mut().find(|account| account.id == kept.account));
+            if let Some(account) = account {
+                account.mandate = Some(kept.mandate.with_account(masked));
+            }
+        }
+        Ok(())
     }
 
     /// What accounts were billed in the eleven months before: a bill shows a year.

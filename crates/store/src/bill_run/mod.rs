@@ -2,9 +2,11 @@
 
 mod load;
 mod save;
+mod tell;
 
 pub use load::{AccountToBill, CustomerToBill};
 pub use save::{BillSaved, NewInvoice, NewLedgerEntry};
+pub use tell::{InvoiceToTell, Reader};
 
 use crate::{NewEntry, Row, Scope, Store, StoreError, Value, query::read_month};
 use jiff::civil::Date;

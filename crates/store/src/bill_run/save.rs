@@ -91,6 +91,16 @@ impl Transaction {
         Ok(Some((InvoiceNumber::from(number.as_str()), issued)))
     }
 
+    /// The invoice that bears a number of an operator's.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn invoice_numbered(&self, operator: OperatorId, number: &str) -> Result<Option<InvoiceId>, StoreError> {
+        let sql = "SELECT id FROM invoice WHERE operator_id = $1 AND number = $2";
+        let rows = self.rows("find an invoice by its number", sql, vec![operator.0.into(), number.into()]).await?;
+        rows.first().map(|row| row.get("id").map(InvoiceId)).transpose()
+    }
+
     /// Issues invoices, with their entries of the ledger; the ids they got, in their order.
     ///
     /// # Errors

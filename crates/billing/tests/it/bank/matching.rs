@@ -1,7 +1,7 @@
 use super::{OTHER_IBAN, cents, day, invoice};
 use billing::{
-    BankAmount, BankEntry, Concerns, Currency, EndToEndId, EntryOfDebit, LeftReason, Match, Outcome, Payable, Payables,
-    ReturnReason,
+    BankAmount, BankEntry, Concerns, Currency, EndToEndId, EntryOfDebit, InvoiceNumber, LeftReason, Match, Outcome, Payable,
+    Payables, ReturnReason, may_name,
 };
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -151,4 +151,31 @@ proptest! {
             prop_assert!(paid.get(number).is_none_or(|sum| *sum <= cents(open)));
         }
     }
+}
+
+/// BIL-08: the structured communication of an invoice says its year and place, and nothing beyond what it has room for.
+#[test]
+fn an_invoice_has_a_structured_communication() {
+    let second = InvoiceNumber::structured(2026, 2).unwrap();
+    assert_eq!(second.to_string(), "+++260/0000/00271+++");
+    assert_eq!(InvoiceNumber::of_structured(second), Some((2026, 2)));
+    let last = InvoiceNumber::structured(2099, 99_999_999).unwrap();
+    assert_eq!(InvoiceNumber::of_structured(last), Some((2099, 99_999_999)));
+    assert_eq!((InvoiceNumber::structured(2026, 0), InvoiceNumber::structured(2026, 100_000_000)), (None, None));
+}
+
+/// BIL-08: the invoices that an entry may name are few, whatever it says.
+#[test]
+fn an_entry_may_name_few_invoices() {
+    let named = |text: &str, structured: &[u64]| {
+        let structured = structured.iter().map(|number| StructuredReference::of(*number).unwrap()).collect();
+        let entry = BankEntry { structured, ..entry("K", 100, text) };
+        may_name(&entry, "VA").into_iter().collect::<Vec<_>>()
+    };
+    assert_eq!(named("Facture va 2026-000 123, merci", &[]), [(2026, 123)]);
+    assert_eq!(named("VA2026-000001 VA2025-000002", &[]), [(2025, 2), (2026, 1)]);
+    assert_eq!(named("bonjour", &[2_600_000_002]), [(2026, 2)]);
+    assert_eq!(named("+++260/0000/00271+++", &[]), [(2026, 2)]);
+    assert_eq!(named("VA2026-12 GL2026-000001 2026-000003 été", &[]), []);
+    assert!(named(&"VA20261234567890".repeat(200), &[]).len() <= 3);
 }

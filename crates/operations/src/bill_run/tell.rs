@@ -1,0 +1,171 @@
+//! Mails of new invoices (CUS-08, FLT-17): once a run is kept, each account's readers are told, some hundred invoices at a time. The mails and how far
+//! that is are one transaction: a run of any size is billed without waiting for it, whoever dies is followed from there, and nobody is told
+//! twice.
+
+use super::KeptRun;
+use crate::{
+    House, OperationError,
+    esim::brand_of,
+    mail::{self, Letter, Post},
+    permission::{Permission, Rank, Role},
+    sign_in::Brand,
+    usage_import::{LEASE_S, holder_of, is_gone},
+};
+use billing::{Invoice, InvoiceKind, PaymentMeans};
+use jiff::Span;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use store::{InvoiceToTell, NewMail, Reader};
+use vocabulary::{Cents, InvoiceId, ResellerId};
+
+/// So many invoices are told in one transaction.
+const BUNDLE: usize = 500;
+/// So many of a customer's people are told of one invoice at most.
+const MOST_READERS: usize = 10;
+/// An invoice that was issued so many days ago is no news: what nobody could write until then is left.
+const NEWS_DAYS: i64 = 31;
+
+/// What is told of an invoice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvoiceTold {
+    /// Its number.
+    pub number: String,
+    /// Does it give money back?
+    pub is_credit_note: bool,
+    /// What the customer calls its account; empty where it has one.
+    pub account: String,
+    /// The day of issue: `2026-12-02`.
+    pub issued: String,
+    /// What it asks for or gives back, with VAT.
+    pub amount: Cents,
+    /// How it is paid.
+    pub pay: ToldPayment,
+    /// Where it can be seen.
+    pub link: String,
+}
+
+/// How an invoice is paid, as a mail says it. Days are written `2026-12-17`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "pay", content = "day", rename_all = "snake_case")]
+pub enum ToldPayment {
+    /// By that day.
+    By(String),
+    /// It is debited then.
+    Debited(String),
+    /// Not at all.
+    Nothing,
+}
+
+/// Tells the invoices of every kept run that are not told, unless somebody else is at it; how many mails were written. Without keys nothing can be
+/// written: they wait.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_up(house: &House) -> Result<usize, OperationError> {
+    if !house.seal.is_there() {
+        return Ok(0);
+    }
+    let mut written = 0;
+    for (run, _) in house.store.runs_to_tell().await? {
+        let lease = format!("bill-mails/{}", run.id);
+        let now = house.clock.now();
+        let times = (now, now.plus_seconds(LEASE_S));
+        let Ok(fence) = house.store.take_lease(&lease, &holder_of("mails"), times, is_gone).await? else { continue };
+        // Somebody may have told some of it, or all, meanwhile.
+        let left = house.store.runs_to_tell().await?.into_iter().find(|(left, _)| left.id == run.id);
+        let told = match left {
+            Some((run, after)) => tell(house, &run, after, (&lease, fence)).await,
+            None => Ok(0),
+        };
+        house.store.give_lease_back(&lease, fence).await?;
+        written += told?;
+    }
+    Ok(written)
+}
+
+async fn tell(house: &House, run: &KeptRun, mut after: InvoiceId, lease: (&str, i64)) -> Result<usize, OperationError> {
+    let catalog = house.catalog(run.issuer.operator).await?;
+    let today = house.clock.now().to_local(&catalog.operator.time_zone).date();
+    let is_news = today <= run.issued.saturating_add(Span::new().days(NEWS_DAYS));
+    if !is_news {
+        tracing::warn!(run = run.id.0, issued = %run.issued, "nobody is told of these invoices any more: they are no news");
+    }
+    let roles = readers();
+    let mut brands: BTreeMap<Option<ResellerId>, Option<Brand>> = BTreeMap::new();
+    let mut written = 0;
+    loop {
+        let found = match is_news {
+            true => house.store.invoices_to_tell(run.id, (after, BUNDLE), &roles).await?,
+            false => Vec::new(),
+        };
+        let mut mails = Vec::new();
+        for one in &found {
+            if !brands.contains_key(&one.reseller) {
+                brands.insert(one.reseller, brand_of(house, (run.issuer.operator, one.reseller)).await?);
+            }
+            let Some(Some(brand)) = brands.get(&one.reseller) else { continue };
+            mails.extend(mails_of(house, run, (one, brand))?);
+        }
+        let now = house.clock.now();
+        let to = found.last().map_or(after, |last| last.id);
+        let transaction = house.store.begin().await?;
+        transaction.hold_lease(lease.0, (lease.1, now.plus_seconds(LEASE_S))).await?;
+        transaction.post_mails(&mails).await?;
+        transaction.note_told(run.id, (after, to), found.is_empty().then_some(now)).await?;
+        transaction.commit().await?;
+        if !mails.is_empty() {
+            house.mail_posted();
+        }
+        written += mails.len();
+        if found.is_empty() {
+            return Ok(written);
+        }
+        after = to;
+    }
+}
+
+/// The roles of a customer's people who see invoices.
+pub(crate) fn readers() -> Vec<&'static str> {
+    let sees = |role: &Role| role.rank() == Rank::Customer && role.may(Permission::SeeInvoices);
+    Role::ALL.into_iter().filter(sees).map(Role::as_str).collect()
+}
+
+/// The mails of one invoice: to the address that its account named, else to the customer's people.
+fn mails_of(house: &House, run: &KeptRun, (one, brand): (&InvoiceToTell, &Brand)) -> Result<Vec<NewMail>, OperationError> {
+    let buyer = &one.facts.buyer;
+    let named = Reader { name: buyer.name.clone(), email: one.email.clone(), language: one.facts.language.as_str().to_owned() };
+    let readers: Vec<&Reader> = if one.email.is_empty() { one.people.iter().take(MOST_READERS).collect() } else { vec![&named] };
+    let link = format!("{}/invoices/{}", house.site(&brand.host), one.id);
+    let told = told(&one.facts, link);
+    let mail = |reader: &Reader| {
+        let language = if reader.language.is_empty() { one.facts.language.as_str() } else { &reader.language };
+        let post = Post {
+            operator: run.issuer.operator,
+            host: &brand.host,
+            recipient: &reader.email,
+            name: &reader.name,
+            language,
+            letter: Letter::InvoiceIssued(told.clone()),
+            useful_until: None,
+        };
+        mail::written(house, post)
+    };
+    readers.into_iter().map(mail).collect()
+}
+
+fn told(invoice: &Invoice, link: String) -> InvoiceTold {
+    let pay = match &invoice.means {
+        PaymentMeans::Transfer { .. } => ToldPayment::By(invoice.due.to_string()),
+        PaymentMeans::DirectDebit(mandate) => ToldPayment::Debited(mandate.day.to_string()),
+        PaymentMeans::Nothing => ToldPayment::Nothing,
+    };
+    InvoiceTold {
+        number: invoice.number.to_string(),
+        is_credit_note: invoice.kind != InvoiceKind::Invoice,
+        account: if invoice.buyer.business { invoice.buyer.account.clone() } else { String::new() },
+        issued: invoice.issued.to_string(),
+        amount: invoice.totals.gross,
+        pay,
+        link,
+    }
+}

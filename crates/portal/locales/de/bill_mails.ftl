@@ -1,0 +1,14 @@
+mail-invoice-issued-subject = { $value }: Ihre neue Rechnung
+mail-invoice-issued = Ihre neue Rechnung von { $value } liegt in Ihrem Kundenbereich bereit.
+mail-credit-note-issued-subject = { $value }: eine Gutschrift für Sie
+mail-credit-note-issued = { $value } hat Ihnen eine Gutschrift ausgestellt: Sie wird von Ihrem offenen Betrag abgezogen.
+mail-bill-invoice = Rechnung
+mail-bill-credit-note = Gutschrift
+mail-bill-account = Rechnungskonto
+mail-bill-issued = Datum
+mail-bill-amount = Betrag inkl. MwSt.
+mail-bill-due = Zu zahlen bis
+mail-bill-debited = Lastschrift am
+mail-bill-nothing = Es ist nichts zu zahlen.
+mail-bill-invoice-button = Rechnung ansehen
+mail-bill-credit-note-button = Gutschrift ansehen

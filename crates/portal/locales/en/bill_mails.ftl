@@ -1,0 +1,14 @@
+mail-invoice-issued-subject = { $value }: your new invoice
+mail-invoice-issued = Your new { $value } invoice is available in your account.
+mail-credit-note-issued-subject = { $value }: a credit note in your favour
+mail-credit-note-issued = { $value } has issued a credit note in your favour: it is deducted from what you owe.
+mail-bill-invoice = Invoice
+mail-bill-credit-note = Credit note
+mail-bill-account = Billing account
+mail-bill-issued = Date
+mail-bill-amount = Amount including VAT
+mail-bill-due = Payable by
+mail-bill-debited = Direct debit on
+mail-bill-nothing = There is nothing to pay.
+mail-bill-invoice-button = See the invoice
+mail-bill-credit-note-button = See the credit note

@@ -1,0 +1,14 @@
+mail-invoice-issued-subject = { $value } : votre nouvelle facture
+mail-invoice-issued = Votre nouvelle facture { $value } est disponible dans votre espace client.
+mail-credit-note-issued-subject = { $value } : un avoir en votre faveur
+mail-credit-note-issued = { $value } a établi un avoir en votre faveur : il vient en déduction de ce que vous devez.
+mail-bill-invoice = Facture
+mail-bill-credit-note = Avoir
+mail-bill-account = Compte de facturation
+mail-bill-issued = Date
+mail-bill-amount = Montant TTC
+mail-bill-due = À payer au plus tard le
+mail-bill-debited = Prélèvement le
+mail-bill-nothing = Il n'y a rien à payer.
+mail-bill-invoice-button = Voir la facture
+mail-bill-credit-note-button = Voir l'avoir

@@ -1,0 +1,14 @@
+mail-invoice-issued-subject = { $value }: uw nieuwe factuur
+mail-invoice-issued = Uw nieuwe factuur van { $value } staat klaar in uw klantenzone.
+mail-credit-note-issued-subject = { $value }: een creditnota in uw voordeel
+mail-credit-note-issued = { $value } heeft een creditnota in uw voordeel opgemaakt: het bedrag wordt afgetrokken van wat u verschuldigd bent.
+mail-bill-invoice = Factuur
+mail-bill-credit-note = Creditnota
+mail-bill-account = Factureringsaccount
+mail-bill-issued = Datum
+mail-bill-amount = Bedrag incl. btw
+mail-bill-due = Te betalen uiterlijk op
+mail-bill-debited = Domiciliëring op
+mail-bill-nothing = Er is niets te betalen.
+mail-bill-invoice-button = De factuur bekijken
+mail-bill-credit-note-button = De creditnota bekijken
