@@ -5,7 +5,7 @@ use crate::{Actor, House, OperationError, bill_run::seller, permission::Permissi
 pub use billing::{CreditAsked, CreditRefusal, LONGEST_REASON, Left};
 use billing::{InvoiceNumber, Letterhead, PaymentMeans};
 use serde_json::json;
-use store::{InvoiceRow, Issuer, NewEntry, NewInvoice, Object, Scoped};
+use store::{InvoiceRow, NewEntry, NewInvoice, Object, Scoped};
 use vocabulary::{Cents, InvoiceId};
 
 pub use billing::Invoice;
@@ -126,13 +126,9 @@ pub async fn issue(
     let Some(id) = ids.first().copied() else { return Err(OperationError::Contended) };
     transaction.keep_credit_form(issuer, (asked.token, id)).await?;
     let entry = actor.entry(now, "credit_note_issued", Object::Customer(row.customer));
-    transaction.note(NewEntry { owner: (owner(issuer), Some(row.customer)), after: Some(told), ..entry }).await?;
+    transaction.note(NewEntry { owner: (issuer.reseller, Some(row.customer)), after: Some(told), ..entry }).await?;
     transaction.commit().await?;
     Ok(Some(Ok(id)))
-}
-
-fn owner(issuer: Issuer) -> Option<vocabulary::ResellerId> {
-    issuer.reseller
 }
 
 fn told(invoice: &Invoice, note: &Invoice) -> String {

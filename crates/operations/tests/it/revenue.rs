@@ -5,11 +5,12 @@ use billing::{LedgerAccount, Transfer};
 use operations::{
     House, NewCustomer, NewOperator, NewReseller,
     bill_run::{self, BillAsked},
+    credit_note::{self, CreditAsked},
     permission::Role,
     provision,
     revenue::{self, Asked, Earner, MonthSums, Revenue, Shown},
 };
-use store::{InvoiceQuery, InvoiceRow, Issuer, LedgerCheck, NewLedgerEntry, Scope};
+use store::{InvoiceQuery, InvoiceRow, Issuer, LedgerCheck, NewLedgerEntry, Scope, Store};
 use testkit::raw;
 use vocabulary::{Cents, OperatorId, ResellerId};
 
@@ -161,5 +162,31 @@ async fn sums_are_for_who_may_and_are_checked() {
         assert!(faults[0].starts_with("invoice, receivable to revenue/plans: "), "{}", faults[0]);
         assert!(faults[1].starts_with("total of invoice, receivable to revenue/plans: "), "{}", faults[1]);
         assert!(faults[2].starts_with("revenue/plans: "), "{}", faults[2]);
+    }
+}
+
+/// BIL-12, PLT-13: the sums of a database of an earlier program are made of what its ledger and its invoices say.
+#[tokio::test(flavor = "multi_thread")]
+async fn sums_are_made_of_what_was_there_before_them() {
+    for database in testkit::databases() {
+        let house = house(database.url(), "2026-12-01T03:00:00Z").await;
+        let operator = households(&house).await;
+        let own = Issuer::operator(operator);
+        bill(&house, own, "2026-12").await;
+        let row = invoices(&house, operator).await.remove(0);
+        let staff = actor(Scope::operator(operator), Role::Accounting);
+        let asked = credit_note::Asked { invoice: row.id, what: CreditAsked::Whole, reason: "Panne", token: "a" };
+        credit_note::issue(&house, &staff, &asked).await.unwrap().unwrap().unwrap();
+        post(&house, own, "payment", (LedgerAccount::Bank, LedgerAccount::Receivable(row.account), 1_000)).await;
+        let before = shown(&house, operator, &Asked::default()).await;
+        agrees(&before, &checked(&house, operator).await);
+        for table in ["ledger_sum", "ledger_total", "earned", "whole_numbers", "credit_form"] {
+            raw::run(database.url(), &format!("DROP TABLE {table}")).await;
+        }
+        raw::run(database.url(), "DELETE FROM schema_version WHERE version = 30").await;
+        Store::open(database.url()).await.expect("it is brought up to date");
+        let after = shown(&house, operator, &Asked::default()).await;
+        agrees(&after, &checked(&house, operator).await);
+        assert_eq!((after.months, after.earned), (before.months, before.earned));
     }
 }
