@@ -36,6 +36,8 @@ fn only_assets_are_routed_beside_the_list_of_addresses() {
         r#"server.rs: .route("/brand/{hash}/{file}", get(brand_file))"#,
         r#"server.rs: .route("/healthz", get(healthy))"#,
         r#"server.rs: .route(network_callback::PATH, network_callback::route())"#,
+        r#"server.rs: .route(payments::callback::OF_OPERATOR, payments::callback::of_operator())"#,
+        r#"server.rs: .route(payments::callback::OF_RESELLER, payments::callback::of_reseller())"#,
         r#"server.rs: .route(profile_progress::PATH, profile_progress::route())"#,
     ];
     assert_eq!(routed, expected, "an address belongs into crates/portal/src/addresses.rs, with what it asks of who comes");
