@@ -108,6 +108,15 @@ fn of(issuer: Issuer) -> Vec<Value> {
 }
 
 impl Store {
+    /// Did a bank send it to this issuer, whatever became of it?
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_bank_item(&self, issuer: Issuer, id: BankItemId) -> Result<bool, StoreError> {
+        let values = [of(issuer), vec![id.0.into()]].concat();
+        Ok(self.row("find what a bank sent", &format!("{ITEM} AND b.id = $3"), values).await?.is_some())
+    }
+
     /// The file of that hash, where it was taken.
     ///
     /// # Errors

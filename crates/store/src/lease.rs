@@ -31,8 +31,8 @@ impl Store {
             transaction.commit().await?;
             return Ok(Ok(1));
         }
-        let sql = "SELECT holder, fence, until FROM lease WHERE name = $1";
-        let rows = transaction.rows("read a lease", sql, vec![name.into()]).await?;
+        let read = "SELECT holder, fence, until FROM lease WHERE name = $1";
+        let rows = transaction.rows("read a lease", read, vec![name.into()]).await?;
         let row = rows.first().ok_or(StoreError::LeaseLost)?;
         let (before, fence, held_until): (String, i64, _) = (row.get("holder")?, row.get("fence")?, row.instant("until")?);
         if before != holder && held_until > now && !is_gone(&before) {
@@ -41,7 +41,10 @@ impl Store {
         let sql = "UPDATE lease SET holder = $2, fence = fence + 1, until = $3 WHERE name = $1 AND fence = $4";
         let values = vec![name.into(), holder.into(), until.into(), fence.into()];
         if transaction.execute("take over a lease", sql, values).await? != 1 {
-            return Err(StoreError::LeaseLost);
+            // Somebody took it over between our reading and our writing.
+            let rows = transaction.rows("read a lease", read, vec![name.into()]).await?;
+            let row = rows.first().ok_or(StoreError::LeaseLost)?;
+            return Ok(Err(HeldLease { holder: row.get("holder")?, until: row.instant("until")? }));
         }
         transaction.commit().await?;
         Ok(Ok(fence + 1))

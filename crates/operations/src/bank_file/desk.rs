@@ -112,6 +112,9 @@ pub async fn assign(
         return Ok(None);
     }
     let (issuer, now) = (Issuer::operator(actor.scope.operator), house.clock.now());
+    if !house.store.is_bank_item(issuer, id).await? {
+        return Ok(None);
+    }
     let number: String = number.trim().to_uppercase().chars().take(LONGEST_SAID).collect();
     let Some(invoice) = house.store.invoice_of_number(issuer, &number).await? else {
         return Ok(Some(Err(DecideRefusal::NoInvoice(number))));
@@ -164,6 +167,10 @@ pub async fn say(
     if !actor.may(Permission::TakeBankFiles) {
         return Ok(None);
     }
+    let (issuer, now) = (Issuer::operator(actor.scope.operator), house.clock.now());
+    if !house.store.is_bank_item(issuer, id).await? {
+        return Ok(None);
+    }
     let what = what.trim();
     if let Some(sign) = unreadable(what) {
         return Ok(Some(Err(DecideRefusal::Said(Some(sign)))));
@@ -171,7 +178,6 @@ pub async fn say(
     if what.is_empty() || what.chars().count() > LONGEST_SAID {
         return Ok(Some(Err(DecideRefusal::Said(None))));
     }
-    let (issuer, now) = (Issuer::operator(actor.scope.operator), house.clock.now());
     let transaction = house.store.begin().await?;
     if transaction.hold_bank_item(issuer, id).await?.is_none() {
         return Ok(Some(Err(DecideRefusal::Over)));
