@@ -28,7 +28,7 @@ pub use people::UserAsked;
 use serde_json::json;
 use stock::Picked;
 pub use store::KeptOrder;
-use store::{ChangedLife, NewEntry, NewOrder, NewOrderLine, SavedBy};
+use store::{ChangedLife, Issuer, NewEntry, NewOrder, NewOrderLine, SavedBy};
 use vocabulary::{BillingAccountId, CustomerId, E164, LineId, Money, OrderId, PortingId, ResellerId, Timestamp};
 
 /// So often another SIM and another number are taken when somebody was faster.
@@ -146,8 +146,8 @@ pub async fn quote(
     actor: &Actor,
     asked: &OrderAsked,
 ) -> Result<Option<Result<OrderQuote, OrderRefused>>, OperationError> {
-    let Some(_) = customer(house, actor, asked.customer).await? else { return Ok(None) };
-    let catalog = house.catalog(actor.scope.operator).await?;
+    let Some(reseller) = customer(house, actor, asked.customer).await? else { return Ok(None) };
+    let catalog = house.catalog_of(Issuer { operator: actor.scope.operator, reseller }).await?;
     let now = house.clock.now();
     let known = people::known((house, actor), &catalog, asked.customer, &asked.lines).await?;
     let quotes = quoted(&catalog, asked, now).and_then(|quotes| users((&catalog, now), asked, &known).map(|_| quotes));
@@ -194,12 +194,20 @@ pub async fn place(
     if closing > 0 && asked.closing == Closing::Unasked {
         return Ok(Some(Err(OrderRefused::Closes(closing))));
     }
+    // What lines keep is the operator's price; what is told is that of who sells to the customer.
+    let retail = house.catalog_of(Issuer { operator: actor.scope.operator, reseller }).await?;
+    let told = match quoted(&retail, asked, house.clock.now()) {
+        Ok(told) => told,
+        Err(refused) => return Ok(Some(Err(refused))),
+    };
+    let told = (told.iter().map(|quote| quote.monthly).sum(), told.iter().map(|quote| quote.once).sum());
     let known = people::known((house, actor), &catalog, asked.customer, &asked.lines).await?;
     let users = match users((&catalog, house.clock.now()), asked, &known) {
         Ok(users) => users,
         Err(refused) => return Ok(Some(Err(refused))),
     };
-    let placing = Placing { house, actor, catalog: &catalog, asked, quotes: &quotes, users: &users, whose: (reseller, account) };
+    let of = (quotes.as_slice(), told);
+    let placing = Placing { house, actor, catalog: &catalog, asked, of, users: &users, whose: (reseller, account) };
     for _ in 0..ATTEMPTS {
         match placing.attempt().await? {
             Attempt::Placed(order) => return Ok(Some(Ok(order))),
@@ -330,7 +338,8 @@ struct Placing<'a> {
     actor: &'a Actor,
     catalog: &'a Catalog,
     asked: &'a OrderAsked,
-    quotes: &'a [Quote],
+    /// What lines are to have, and what was told of a month and once.
+    of: (&'a [Quote], (Money, Money)),
     users: &'a [User],
     whose: (Option<ResellerId>, BillingAccountId),
 }
@@ -340,7 +349,7 @@ impl Placing<'_> {
         let Self { house, actor, asked, .. } = *self;
         let now = house.clock.now();
         let first = house.next_ids(asked.lines.len() + 1).await?;
-        let picking = stock::pick((house, actor), self.catalog, asked, (self.quotes, first.unsigned_abs()));
+        let picking = stock::pick((house, actor), self.catalog, asked, (self.of.0, first.unsigned_abs()));
         let picked = match picking.await? {
             Ok(picked) => picked,
             Err(faults) => return Ok(Attempt::Refused(faults)),
@@ -352,7 +361,7 @@ impl Placing<'_> {
             placed: now,
             placed_by: &actor.name,
             lines: asked.lines.len(),
-            told: (self.quotes.iter().map(|quote| quote.monthly).sum(), self.quotes.iter().map(|quote| quote.once).sum()),
+            told: self.of.1,
         };
         let happening = Happening {
             doer: Doer::Person(actor),
@@ -407,7 +416,7 @@ impl Placing<'_> {
     }
 
     fn line(&self, order: &NewOrder<'_>, (at, id): (usize, LineId), picked: Picked) -> Result<NewOrderLine, OrderFault> {
-        let (asked, quote) = (&self.asked.lines[at], &self.quotes[at]);
+        let (asked, quote) = (&self.asked.lines[at], &self.of.0[at]);
         let new = ::lines::NewLine {
             id,
             customer: self.asked.customer,
