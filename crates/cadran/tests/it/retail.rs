@@ -66,7 +66,7 @@ async fn a_reseller_sets_its_prices_and_bills() {
     sign_in(&customer, demo, HORIZON, "flotte@kerguelen.example").await;
     customer.goto(&demo.url(HORIZON, "/invoices")).await.unwrap();
     customer.click("main table a[href^='/invoices/']").await.unwrap();
-    customer.find_text("main", "FR14 2004 1010 0505 0001 3M02 606").await.unwrap();
+    customer.find_text("main", "avec la communication HO").await.unwrap();
     is_well_made(&customer, "invoice-of-reseller").await;
     let pdf = "const answer = await fetch(location.pathname + '/pdf'); return [answer.status, (await answer.text()).slice(0, 5)].join(' ')";
     assert_eq!(customer.evaluate(pdf).await.unwrap(), "200 %PDF-");

@@ -89,23 +89,19 @@ async fn nobody_who_pays_a_reseller_sees_the_operator_s_prices() {
         transaction.commit().await.expect("a commit");
         let plan = |network: &str| items.iter().position(|(item, _)| item.id == "unlimited-5" && item.network == network);
         let place = plan("orange").expect("the plan of every line");
-        let (operators, own) = (items[place].1, odd(place));
-        // Prices that end in round cents stand in many texts; that of the lines' plan, and whatever is no usual amount, do not.
-        let is_telling = |price: &Money| price.is_positive() && (price.micros() % 500_000 != 0 || *price == operators);
-        let forbidden: BTreeSet<String> = items
-            .iter()
-            .map(|(_, price)| *price)
-            .filter(is_telling)
-            .flat_map(written)
-            .map(|price| format!(">{price}\u{a0}€"))
-            .collect();
+        // As pages in French group thousands.
+        let (operators, own) = (items[place].1, written(odd(place))[0].replacen('7', "7\u{a0}", 1));
+        // What is sold for the lines of these customers. Amounts that end in nothing but halves stand in many texts, but for that of their plan.
+        let is_theirs = |item: &RetailItem| item.network.is_empty() || item.network == "orange";
+        let is_telling = |price: Money| price.is_positive() && (price.micros() % 500_000 != 0 || price == operators);
+        let telling = items.iter().filter(|(item, price)| is_theirs(item) && is_telling(*price)).map(|(_, price)| *price);
+        let forbidden: BTreeSet<String> = telling.flat_map(written).map(|price| format!(">{price}\u{a0}€")).collect();
         for role in [Role::FleetManager, Role::Subscriber, Role::Member, Role::ResellerAgent] {
             let mut client = signed_in(&tenants, person(&tenants, role, Some(0))).await;
             let mut seen = false;
             let pages = walk(&mut client, |path, body| {
                 let plain = body.replace(['\u{202f}', ' '], "\u{a0}");
-                seen |= written(own).iter().any(|price| plain.contains(&price.replace("7,", "7\u{a0}")) || plain.contains(price))
-                    || plain.contains("13\u{a0}€");
+                seen |= plain.contains(&own);
                 for price in &forbidden {
                     assert!(!plain.contains(price.as_str()), "{path} as {role:?} says {price}");
                 }
