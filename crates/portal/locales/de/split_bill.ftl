@@ -11,6 +11,7 @@ split-everything = Alles
 split-lead = Die Aufteilung gilt für alles, was ab dem { $value } fällig wird; bis dahin lässt sie sich zurücknehmen.
 split-payer-hint = Wer die Leitung nutzt, erhält eine Rechnung auf den eigenen Namen an diese Adresse. Im Kundenkonto sieht sie sonst niemand.
 split-payer-name = Vor- und Nachname
+split-payer-email = E-Mail-Adresse dieser Person
 split-payer-known = { $value } zahlt den Rest mit einem eigenen Konto.
 split-agreed = Diese Person hat schriftlich zugestimmt
 split-same = So ist die Rechnung schon geteilt, oder sie wird es.

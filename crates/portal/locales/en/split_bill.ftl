@@ -11,6 +11,7 @@ split-everything = Everything
 split-lead = The split holds for what is due from { $value } on; until then it can be taken back.
 split-payer-hint = Whoever uses the line gets an invoice in their own name at this address. Nobody else sees it here.
 split-payer-name = Full name
+split-payer-email = This person's e-mail address
 split-payer-known = { $value } pays the rest with an account of their own.
 split-agreed = This person has agreed in writing
 split-same = The bill is split that way already, or will be.

@@ -11,6 +11,7 @@ split-everything = Tout
 split-lead = Le partage s'applique aux sommes dues à partir du { $value } ; vous pouvez l'annuler jusque-là.
 split-payer-hint = L'utilisateur de la ligne reçoit une facture à son nom, à cette adresse. Lui seul la voit dans l'espace client.
 split-payer-name = Nom et prénom
+split-payer-email = Adresse e-mail de cette personne
 split-payer-known = { $value } paie le reste avec son propre compte.
 split-agreed = Cette personne a donné son accord par écrit
 split-same = Le partage est déjà ainsi, ou le sera.

@@ -11,6 +11,7 @@ split-everything = Alles
 split-lead = De verdeling geldt voor alles wat vanaf { $value } verschuldigd is; tot dan kunt u ze terugdraaien.
 split-payer-hint = Wie de lijn gebruikt, krijgt een factuur op eigen naam op dit adres. Niemand anders ziet die in de klantenzone.
 split-payer-name = Voor- en achternaam
+split-payer-email = E-mailadres van deze persoon
 split-payer-known = { $value } betaalt de rest met een eigen rekening.
 split-agreed = Deze persoon is schriftelijk akkoord gegaan
 split-same = De factuur is al zo verdeeld, of wordt het.
