@@ -66,8 +66,8 @@ pub async fn list(house: &House, actor: &Actor, asked: &Asked, most: usize) -> R
     let open = open(house, &rows).await?;
     let today = house.clock.now().to_local(&house.catalog(actor.scope.operator).await?.operator.time_zone).date();
     let owed = match actor.scope.reach {
-        Reach::Customer(_) => scoped.owed_by_accounts(MOST_ACCOUNTS).await?,
-        Reach::Operator | Reach::Reseller(_) | Reach::Line(_) => Vec::new(),
+        Reach::Customer(_) | Reach::Line(_) => scoped.owed_by_accounts(MOST_ACCOUNTS).await?,
+        Reach::Operator | Reach::Reseller(_) => Vec::new(),
     };
     let months = scoped.invoice_months(MONTHS_OFFERED).await?;
     Ok(Some(Listed { rows, open, today, has_more, months, owed }))

@@ -115,7 +115,7 @@ impl Scoped {
     /// # Errors
     /// When the database fails.
     pub async fn owed_by_accounts(&self, most: usize) -> Result<Vec<OwedByAccount>, StoreError> {
-        let (within, scope) = self.scope.on_customers();
+        let (within, scope) = self.scope.on_accounts();
         let sql = format!(
             "SELECT a.id, a.name FROM billing_account a JOIN customer c ON c.id = a.customer_id WHERE {within} ORDER BY a.id LIMIT {most}"
         );

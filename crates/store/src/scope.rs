@@ -86,13 +86,19 @@ impl Scope {
     }
 
     /// The condition on the table `invoice` (under the alias `i`) and its value, as parameter number 1: a reseller sees those of its customers that
-    /// it issued itself, not what it was billed for them. Who may see one line only sees none.
+    /// it issued itself, not what it was billed for them. What somebody else than the customer pays within a split bill is theirs alone: who may
+    /// see one line sees what its user pays, and nothing else.
     pub(crate) fn on_invoices(self) -> (&'static str, Value) {
         match self.reach {
             Reach::Operator => ("i.operator_id = $1", self.operator.0.into()),
             Reach::Reseller(id) => ("i.issuer = $1", id.0.into()),
-            Reach::Customer(id) => ("i.customer_id = $1", id.0.into()),
-            Reach::Line(id) => ("i.id = $1 AND i.id IS NULL", id.0.into()),
+            Reach::Customer(id) => (
+                "i.customer_id = $1 AND (SELECT own.holder FROM billing_account own WHERE own.id = i.billing_account_id) = ''",
+                id.0.into(),
+            ),
+            Reach::Line(id) => {
+                ("i.billing_account_id IN (SELECT own.id FROM billing_account own WHERE own.line_id = $1)", id.0.into())
+            }
         }
     }
 
@@ -101,8 +107,24 @@ impl Scope {
         match self.reach {
             Reach::Operator => ("p.operator_id = $1", self.operator.0.into()),
             Reach::Reseller(id) => ("p.issuer = $1", id.0.into()),
-            Reach::Customer(id) => ("p.customer_id = $1", id.0.into()),
-            Reach::Line(id) => ("p.id = $1 AND p.id IS NULL", id.0.into()),
+            Reach::Customer(id) => (
+                "p.customer_id = $1 AND (SELECT own.holder FROM billing_account own WHERE own.id = p.billing_account_id) = ''",
+                id.0.into(),
+            ),
+            Reach::Line(id) => {
+                ("p.billing_account_id IN (SELECT own.id FROM billing_account own WHERE own.line_id = $1)", id.0.into())
+            }
+        }
+    }
+
+    /// The condition on a billing account (`billing_account` under the alias `a`, its customer under `c`) and its value, as parameter number 1: that of a
+    /// line's user is seen by them and by who looks after the customer, not by the customer (FLT-20).
+    pub(crate) fn on_accounts(self) -> (&'static str, Value) {
+        match self.reach {
+            Reach::Operator => ("c.operator_id = $1", self.operator.0.into()),
+            Reach::Reseller(id) => ("c.reseller_id = $1", id.0.into()),
+            Reach::Customer(id) => ("c.id = $1 AND a.holder = ''", id.0.into()),
+            Reach::Line(id) => ("a.line_id = $1", id.0.into()),
         }
     }
 
