@@ -201,8 +201,7 @@ pub async fn place(
     // What lines keep is the operator's price; what is told is that of who sells to the customer.
     let (catalog, now) = (house.catalog(actor.scope.operator).await?, house.clock.now());
     let retail = house.catalog_of(Issuer { operator: actor.scope.operator, reseller }).await?;
-    let both = quoted(&catalog, asked, now).and_then(|kept| Ok((kept, quoted(&retail, asked, now)?)));
-    let (quotes, told) = match both {
+    let (quotes, told) = match quoted(&catalog, asked, now).and_then(|kept| Ok((kept, quoted(&retail, asked, now)?))) {
         Ok(both) => both,
         Err(refused) => return Ok(Some(Err(refused))),
     };
@@ -220,8 +219,7 @@ pub async fn place(
         Ok(split) => split,
         Err(refused) => return Ok(Some(Err(refused))),
     };
-    let whose = (reseller, account);
-    let of = (quotes.as_slice(), told);
+    let (whose, of) = ((reseller, account), (quotes.as_slice(), told));
     let placing = Placing { house, actor, catalog: &catalog, asked, of, users: &users, whose, split };
     for _ in 0..ATTEMPTS {
         match placing.attempt().await? {
