@@ -21,6 +21,7 @@ mod party;
 mod payment;
 mod period;
 mod posting;
+mod retail;
 mod return_reason;
 mod run;
 mod split;

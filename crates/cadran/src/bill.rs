@@ -5,6 +5,7 @@ use crate::{
     table::Table,
     whose::{operator_named, progress_bar},
 };
+use anyhow::Context as _;
 use operations::bill_run::{self, BillAsked, BillTotals};
 use std::{
     io::{self, Write},
@@ -22,6 +23,9 @@ pub(crate) struct BillArguments {
     /// Whose customers, by the name of the catalogue's folder
     #[arg(long, value_name = "NAME")]
     operator: String,
+    /// A reseller, by its name in the command line: what it sells to its customers is billed, at its prices and in its name
+    #[arg(long, value_name = "NAME")]
+    reseller: Option<String>,
     /// The month: 2026-12
     #[arg(long, value_name = "MONTH")]
     month: Month,
@@ -33,7 +37,14 @@ pub(crate) struct BillArguments {
 pub(crate) async fn run(arguments: BillArguments) -> anyhow::Result<ExitCode> {
     let house = arguments.house.open().await?;
     let operator = operator_named(&house, &arguments.operator).await?;
-    let (issuer, asked) = (Issuer::operator(operator), if arguments.keep { BillAsked::Keep } else { BillAsked::Preview });
+    let reseller = match &arguments.reseller {
+        Some(name) => {
+            let found = house.store.reseller_named(operator, name).await?;
+            Some(found.with_context(|| format!("operator `{}` has no reseller `{name}`", arguments.operator))?)
+        }
+        None => None,
+    };
+    let (issuer, asked) = (Issuer { operator, reseller }, if arguments.keep { BillAsked::Keep } else { BillAsked::Preview });
     let run = bill_run::begin(&house, issuer, arguments.month, (asked, "cadran bill")).await?;
     let (bar, on_progress) = progress_bar("customers");
     let count = |number: i64| u64::try_from(number).unwrap_or(0);

@@ -38,6 +38,7 @@ mod esims;
 mod money;
 pub(crate) mod networks;
 pub(crate) mod people;
+mod retail;
 mod splits;
 mod voices;
 
@@ -323,11 +324,11 @@ async fn prepare(
     let (importer, sold) = (house.clone(), catalog.clone());
     tokio::task::spawn_blocking(move || importing(&importer, &sold, id, interrupt, take_all)).await??;
     bar.finish_and_clear();
-    bill(&house, id, &catalog, today).await
+    bill(&house, id, operator, (&catalog, today)).await
 }
 
 /// Bills the months that there is usage of, each on its first day: the operator's own customers have invoices to look at.
-async fn bill(house: &House, id: OperatorId, catalog: &Catalog, today: Date) -> anyhow::Result<()> {
+async fn bill(house: &House, id: OperatorId, operator: &DemoOperator, (catalog, today): (&Catalog, Date)) -> anyhow::Result<()> {
     let issuer = Issuer::operator(id);
     let this_month = Month::of(today);
     let first = (1..MONTHS_BILLED).fold(this_month, |month, _| month.previous());
@@ -342,6 +343,9 @@ async fn bill(house: &House, id: OperatorId, catalog: &Catalog, today: Date) -> 
             bill_run::tell::take_up(&house).await?;
         }
         month = month.next();
+    }
+    if let Some(reseller) = retail::open(house, id, &operator.resellers, (catalog, today)).await? {
+        retail::bill(house, reseller, catalog, (first, this_month.previous())).await?;
     }
     money::pass(house, id, catalog, (first.first_day(), today)).await
 }

@@ -30,6 +30,7 @@ mod pack;
 mod price;
 mod recharge;
 mod register;
+mod retail;
 mod sheet;
 mod sold;
 mod table;
@@ -65,6 +66,7 @@ pub use pack::Pack;
 pub use price::{Price, Tariff, Tariffs};
 pub use recharge::{Recharge, Unsold};
 pub use register::{Among, Ix, Register};
+pub use retail::{RetailItem, RetailKind, RetailPrice, RetailPrices};
 pub use sheet::{SheetPart, SheetRow};
 pub use tier::{TierMode, TierStep, Tiers};
 pub use vat::{VatClass, VatRates};
@@ -77,7 +79,7 @@ pub use zone::{Zone, Zones};
 use draft::Draft;
 use fault::FaultLog;
 use jiff::civil::{Date, Time};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use vocabulary::Timestamp;
 
 /// An operator's catalogue: the operator, the world as it sees it, and its versions by date of effect.
@@ -86,8 +88,10 @@ pub struct Catalog {
     /// Who sells.
     pub operator: Operator,
     /// Countries, numbers and networks.
-    pub world: World,
+    pub world: Arc<World>,
     versions: Vec<Version>,
+    /// Are its prices a reseller's?
+    retail: bool,
 }
 
 impl Catalog {
@@ -154,7 +158,7 @@ fn read(files: &CatalogFiles, id: &str, log: &FaultLog) -> Option<Catalog> {
     if let (Some(dunning), Some(last)) = (&operator.dunning, versions.last()) {
         dunning.check_options(id, last, log);
     }
-    Some(Catalog { operator, world, versions })
+    Some(Catalog { operator, world: Arc::new(world), versions, retail: false })
 }
 
 /// Lines keep what they bought, so that a later version may not drop what an earlier offer needs: its family and its network.

@@ -134,6 +134,11 @@ impl<T> Register<T> {
         self.items.iter().enumerate().map(|(index, item)| (Ix::new(index), item))
     }
 
+    /// Changes each thing, told by its id.
+    pub(crate) fn change_each(&mut self, mut change: impl FnMut(&str, &mut T)) {
+        self.ids.iter().zip(&mut self.items).for_each(|(id, item)| change(id, item));
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.items.len()

@@ -11,10 +11,11 @@ use crate::{
     voicemail,
 };
 use jiff::civil::Date;
+use std::sync::Arc;
 use telephony::dial_code::DialCodes;
 use vocabulary::{CountryCode, Direction, Timestamp, UsageKind};
 
-/// Everything an operator sells from a day on.
+/// Everything an operator sells from a day on. What is large and the same in every copy of a version, is shared.
 #[derive(Clone, Debug, Default)]
 pub struct Version {
     /// The day it takes effect.
@@ -22,7 +23,7 @@ pub struct Version {
     /// The first instant of that day in the operator's zone.
     pub starts: Timestamp,
     /// Zones and their countries.
-    pub zones: Zones,
+    pub zones: Arc<Zones>,
     /// Host networks.
     pub networks: Register<Network>,
     /// Times of the week.
@@ -30,9 +31,9 @@ pub struct Version {
     /// Prices by volume.
     pub tiers: Register<Tiers>,
     /// What allowances take.
-    pub coverages: Coverages,
+    pub coverages: Arc<Coverages>,
     /// Prices.
-    pub tariffs: Tariffs,
+    pub tariffs: Arc<Tariffs>,
     /// Families of offers.
     pub families: Register<Family>,
     /// Offers.
@@ -87,7 +88,7 @@ impl Version {
 
     /// Reads the version that the draft is for, each file after those it names things of.
     pub(crate) fn read(mut draft: Draft<'_>) -> Version {
-        draft.version.zones = Zones::read(&draft);
+        draft.version.zones = Arc::new(Zones::read(&draft));
         draft.version.cells = Cells::new(draft.version.zones.all.len(), draft.world.destinations.len());
         if draft.version.cells.count() > MOST_CELLS {
             let (operator, zones) = (&draft.operator.id, draft.version.zones.all.len());
@@ -101,8 +102,8 @@ impl Version {
         draft.version.networks = draft.register(("networks.toml", true), "network", Network::read);
         draft.version.bands = draft.register(("bands.toml", false), "band", Band::read);
         draft.version.tiers = draft.register(("tiers.toml", false), "tiers", Tiers::read);
-        draft.version.coverages = Coverages::read(&draft);
-        draft.version.tariffs = Tariffs::read(&draft);
+        draft.version.coverages = Arc::new(Coverages::read(&draft));
+        draft.version.tariffs = Arc::new(Tariffs::read(&draft));
         draft.version.families = read_families(&draft);
         draft.version.offers = read_offers(&draft);
         draft.version.options = draft.register(("options.toml", false), "option", LineOption::read);

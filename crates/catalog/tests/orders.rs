@@ -55,7 +55,7 @@ fn mob_64_public_holidays_are_those_that_are_published() {
 /// MOB-63, MOB-64: working days are Monday to Friday without public holidays.
 #[test]
 fn mob_64_working_days_pass_over_holidays_and_weekends() {
-    let holidays = load("grandlarge").world.holidays;
+    let holidays = load("grandlarge").world.holidays.clone();
     for (from, count, to) in [
         ("2026-11-19", 0, "2026-11-19"),
         ("2026-11-19", 3, "2026-11-24"),
@@ -170,7 +170,7 @@ fn banks_keep_days_of_their_own() {
 /// CUS-08: the BIC is filled in by itself where the bank is known.
 #[test]
 fn a_bic_is_found_by_its_account() {
-    let banks = load("vallee").world.banks;
+    let banks = load("vallee").world.banks.clone();
     let bic = |iban: &str| banks.bic(&iban.parse().unwrap()).map(|bic| bic.to_string());
     assert_eq!(bic("FR7630006000011234567890189").as_deref(), Some("AGRIFRPP"));
     assert_eq!(bic("FR1420041010050500013M02606").as_deref(), Some("PSSTFRPP"));

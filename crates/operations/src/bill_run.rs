@@ -49,6 +49,12 @@ pub enum BillRunRefusal {
     /// A later month was billed.
     #[error("{0} was billed already: {1} comes before it")]
     BilledLater(Month, Month),
+    /// The reseller has no letterhead.
+    #[error("the reseller has no letterhead: nobody would know whom to pay")]
+    NoLetterhead,
+    /// The operator has not closed the month whose usage a reseller bills.
+    #[error("the operator has not closed {0}: a reseller bills a month's usage once the operator has billed it")]
+    NotClosed(Month),
     /// A month is left out.
     #[error("{0} was not billed yet: bill it before {1}")]
     LeftOut(Month, Month),
@@ -96,8 +102,8 @@ pub async fn begin(
     month: Month,
     (asked, by): (BillAsked, &str),
 ) -> Result<KeptRun, BillRunRefusal> {
-    let entry = program(issuer.operator, house.clock.now(), ("bill_run_begun", Object::Operator(issuer.operator)));
-    let entry = NewEntry { by: By { name: by.to_owned(), ..entry.by.clone() }, ..entry };
+    let entry = program(issuer.operator, house.clock.now(), ("bill_run_begun", whose(issuer)));
+    let entry = NewEntry { by: By { name: by.to_owned(), ..entry.by.clone() }, owner: (issuer.reseller, None), ..entry };
     begin_noted(house, issuer, month, (asked, by), entry).await
 }
 
@@ -109,13 +115,18 @@ async fn begin_noted(
     (asked, by): (BillAsked, &str),
     entry: NewEntry,
 ) -> Result<KeptRun, BillRunRefusal> {
-    let catalog = house.catalog(issuer.operator).await?;
+    let catalog = house.catalog_of(issuer).await?;
     let now = house.clock.now();
-    if catalog.operator.invoicing.is_none() {
-        return Err(BillRunRefusal::NoInvoicing(catalog.operator.id.clone()));
+    if !has_letterhead(issuer, &catalog) {
+        let id = catalog.operator.id.clone();
+        return Err(if issuer.is_operator() { BillRunRefusal::NoInvoicing(id) } else { BillRunRefusal::NoLetterhead });
     }
     if now < month.start(&catalog.operator.time_zone) {
         return Err(BillRunRefusal::NotBegun(month));
+    }
+    let closed = house.store.last_closed_month(issuer.operator).await?;
+    if !issuer.is_operator() && closed.is_none_or(|closed| closed < month.previous()) {
+        return Err(BillRunRefusal::NotClosed(month.previous()));
     }
     if let Some(last) = house.store.last_month_billed(issuer).await? {
         if month < last {
@@ -134,6 +145,16 @@ async fn begin_noted(
     let noted = (asked == BillAsked::Keep).then(|| NewEntry { after: Some(of_month(month)), ..entry });
     let new = NewRun { issuer, month, stage, issued, begun: (now, by), totals: &totals, noted };
     Ok(house.store.begin_run(&new).await?)
+}
+
+/// Does the catalogue of an issuer say who issues its invoices? A reseller that has nothing of its own has its operator's catalogue.
+fn has_letterhead(issuer: Issuer, catalog: &Catalog) -> bool {
+    catalog.operator.invoicing.is_some() && (issuer.is_operator() || catalog.is_retail())
+}
+
+/// Whose run it is, for the journal.
+fn whose(issuer: Issuer) -> Object {
+    issuer.reseller.map_or(Object::Operator(issuer.operator), Object::Reseller)
 }
 
 /// What the journal says of a run: its month.
@@ -166,8 +187,8 @@ struct Worker<'a> {
 
 impl Worker<'_> {
     async fn all(&self, mut run: KeptRun, told: &(dyn Fn(&KeptRun) + Sync)) -> Result<KeptRun, BillRunRefusal> {
-        let (house, catalog) = (self.house, self.house.catalog(run.issuer.operator).await?);
-        if run.stage == BillStage::Keeping {
+        let (house, catalog) = (self.house, self.house.catalog_of(run.issuer).await?);
+        if run.stage == BillStage::Keeping && run.issuer.is_operator() {
             close_month(house, &run).await?;
         }
         let before = house.store.is_month_billed(run.issuer, run.month.previous()).await?;
@@ -176,12 +197,15 @@ impl Worker<'_> {
         let mut totals = BillTotals::read(&run.totals)?;
         let began = run.month.previous().start(&catalog.operator.time_zone);
         loop {
-            let customers = house.store.customers_to_bill(run.issuer, (run.after, BUNDLE), (run.month, began)).await?;
+            let mut customers = house.store.customers_to_bill(run.issuer, (run.after, BUNDLE), (run.month, began)).await?;
             if customers.is_empty() {
                 break;
             }
             let (deciding, month) = (catalog.clone(), run.month);
             let decided = spawn_blocking(move || {
+                if deciding.is_retail() {
+                    customers.iter_mut().for_each(|customer| customer.terms.price_at_retail(&deciding));
+                }
                 let bills = decide(&Run { month, catalog: &deciding, before }, &customers);
                 (customers, bills)
             });
@@ -193,9 +217,9 @@ impl Worker<'_> {
         self.hold(&transaction).await?;
         transaction.end_run(&run, house.clock.now()).await?;
         if run.stage == BillStage::Keeping {
-            let operator = run.issuer.operator;
-            let entry = program(operator, house.clock.now(), ("bill_run_kept", Object::Operator(operator)));
-            transaction.note(NewEntry { after: Some(of_month(run.month)), ..entry }).await?;
+            let entry = program(run.issuer.operator, house.clock.now(), ("bill_run_kept", whose(run.issuer)));
+            let owner = (run.issuer.reseller, None);
+            transaction.note(NewEntry { owner, after: Some(of_month(run.month)), ..entry }).await?;
         }
         transaction.commit().await?;
         run.stage = if run.stage == BillStage::Previewing { BillStage::Previewed } else { BillStage::Kept };

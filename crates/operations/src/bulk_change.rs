@@ -168,7 +168,7 @@ pub async fn choices(
     choosing: Option<&Choosing>,
     language: &str,
 ) -> Result<Vec<Choice>, OperationError> {
-    let catalog = house.catalog(actor.scope.operator).await?;
+    let catalog = house.catalog_for(actor.scope).await?;
     let ground = Ground::at(&catalog, house.clock.now());
     let names = Names { catalog: &catalog, language };
     let lives = house.store.scoped(actor.scope).lives(LivesAsked::Lines(lines), &catalog).await?;
@@ -217,7 +217,7 @@ async fn look(
     if !actor.may(Permission::ChangeLines) || !line_change::may(actor, &asked.change) {
         return Ok(None);
     }
-    let catalog = house.catalog(actor.scope.operator).await?;
+    let catalog = house.catalog_for(actor.scope).await?;
     let now = house.clock.now();
     let (ground, names) = (Ground::at(&catalog, now), Names { catalog: &catalog, language });
     let lives = house.store.scoped(actor.scope).lives(LivesAsked::Lines(lines), &catalog).await?;

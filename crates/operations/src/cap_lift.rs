@@ -62,7 +62,7 @@ pub struct CapChoice {
 /// # Errors
 /// When the database fails.
 pub async fn caps(house: &House, actor: &Actor, line: LineId, language: &str) -> Result<Option<CapShown>, OperationError> {
-    let catalog = house.catalog(actor.scope.operator).await?;
+    let catalog = house.catalog_for(actor.scope).await?;
     let Some(kept) = house.store.scoped(actor.scope).lives(LivesAsked::Lines(&[line]), &catalog).await?.pop() else {
         return Ok(None);
     };

@@ -116,7 +116,7 @@ pub struct Contract {
 /// # Errors
 /// When the database fails.
 pub async fn contract(house: &House, actor: &Actor, line: LineId, language: &str) -> Result<Option<Contract>, OperationError> {
-    let catalog = house.catalog(actor.scope.operator).await?;
+    let catalog = house.catalog_for(actor.scope).await?;
     let scoped = house.store.scoped(actor.scope);
     let Some(facts) = scoped.contract(line).await? else { return Ok(None) };
     let Some(services) = line_services::services(house, actor, line, language).await? else { return Ok(None) };

@@ -88,7 +88,7 @@ pub async fn convergence(
     line: LineId,
     language: &str,
 ) -> Result<Option<ConvergenceShown>, OperationError> {
-    let catalog = house.catalog(actor.scope.operator).await?;
+    let catalog = house.catalog_for(actor.scope).await?;
     let Some((kept, telephone)) = load(house, actor, (line, &catalog)).await? else { return Ok(None) };
     let ground = Ground::at(&catalog, house.clock.now());
     let life = &kept.life;
@@ -174,7 +174,7 @@ pub async fn begin(
     if !may(actor) {
         return Ok(None);
     }
-    let catalog = house.catalog(actor.scope.operator).await?;
+    let catalog = house.catalog_for(actor.scope).await?;
     for _ in 0..ATTEMPTS {
         let Some((kept, telephone)) = load(house, actor, (line, &catalog)).await? else { return Ok(None) };
         let now = house.clock.now();

@@ -1,7 +1,7 @@
 //! Credit notes that staff makes: for all that is left of an invoice, or an amount of one of its lines, with a reason that stands on it (BIL-03).
 //! What is left is asked again within the transaction that takes the number, so that two at once give nothing back twice.
 
-use crate::{Actor, House, OperationError, bill_run::seller, permission::Permission};
+use crate::{Actor, House, OperationError, Reach, bill_run::seller, permission::Permission};
 pub use billing::{CreditAsked, CreditRefusal, LONGEST_REASON, Left};
 use billing::{InvoiceNumber, Letterhead, PaymentMeans};
 use serde_json::json;
@@ -70,7 +70,12 @@ async fn seen(house: &House, actor: &Actor, id: InvoiceId) -> Result<Option<(Sco
     }
     let scoped = house.store.scoped(actor.scope);
     let found = scoped.invoice(id).await?;
-    Ok(found.filter(|(row, _)| !row.is_credit_note).map(|(row, invoice)| (scoped, row, invoice)))
+    let is_theirs = |row: &InvoiceRow| match actor.scope.reach {
+        Reach::Reseller(id) => row.issuer.reseller == Some(id),
+        _ => true,
+    };
+    let found = found.filter(|(row, _)| !row.is_credit_note && is_theirs(row));
+    Ok(found.map(|(row, invoice)| (scoped, row, invoice)))
 }
 
 /// Makes a credit note with the next number, enters it in the ledger and notes it in the journal; which one. A form that is sent again gets the
@@ -87,12 +92,12 @@ pub async fn issue(
     if asked.token.is_empty() || asked.token.len() > LONGEST_TOKEN {
         return Ok(Some(Err(Refusal::NoToken)));
     }
-    let catalog = house.catalog(actor.scope.operator).await?;
-    let Some(invoicing) = &catalog.operator.invoicing else { return Ok(Some(Err(Refusal::NoInvoicing))) };
     let (now, issuer) = (house.clock.now(), row.issuer);
+    let catalog = house.catalog_of(issuer).await?;
+    let Some(invoicing) = &catalog.operator.invoicing else { return Ok(Some(Err(Refusal::NoInvoicing))) };
     let issued = now.to_local(&catalog.operator.time_zone).date();
-    // The company as it is today; a reseller's is known only from its invoices.
-    let seller = if issuer.is_operator() { seller(house, &catalog, issuer).await? } else { invoice.seller.clone() };
+    // The company as it is today.
+    let seller = seller(house, issuer).await?;
     let transaction = house.store.begin().await?;
     // Whoever issues in this year waits here for whoever does: what is left does not change any more.
     let place = transaction.take_invoice_numbers(issuer, issued.year(), 1).await?;

@@ -11,9 +11,9 @@ use crate::{
 };
 use catalog::{Catalog, CatalogFiles, Faults};
 use std::{collections::HashMap, sync::Arc};
-use store::{Store, StoreError};
+use store::{RetailState, Store, StoreError};
 use tokio::sync::{Notify, watch};
-use vocabulary::{Clock, OperatorId};
+use vocabulary::{Clock, OperatorId, ResellerId};
 
 /// So many ids are reserved at once.
 const IDS_OF_A_BLOCK: usize = 1_000;
@@ -53,6 +53,8 @@ pub struct House {
     /// The texts that the catalogues were read from: a draft has those of its files that it does not change.
     files: Arc<CatalogFiles>,
     operators: Arc<std::sync::RwLock<HashMap<OperatorId, Arc<Catalog>>>>,
+    /// Catalogues at resellers' prices, each with the state that it was made of.
+    pub(crate) retail: Arc<std::sync::RwLock<HashMap<ResellerId, (RetailState, Arc<Catalog>)>>>,
 }
 
 /// Why an operation could not be done, besides refusals that are values of their own.
@@ -148,6 +150,7 @@ impl House {
             catalogs: Arc::new(catalogs),
             files: Arc::new(files.clone()),
             operators: Arc::default(),
+            retail: Arc::default(),
         })
     }
 

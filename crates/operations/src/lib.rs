@@ -76,6 +76,7 @@ pub mod rate_again;
 mod recovery_code;
 pub mod refusal;
 pub mod regret;
+pub mod retail;
 pub mod revenue;
 pub mod seal;
 pub mod second_factor;

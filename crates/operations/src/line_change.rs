@@ -50,7 +50,7 @@ pub const fn may(actor: &Actor, change: &Change) -> bool {
 /// # Errors
 /// When the database fails.
 pub async fn life(house: &House, actor: &Actor, line: LineId) -> Result<Option<KeptLife>, OperationError> {
-    let catalog = house.catalog(actor.scope.operator).await?;
+    let catalog = house.catalog_for(actor.scope).await?;
     Ok(house.store.scoped(actor.scope).lives(LivesAsked::Lines(&[line]), &catalog).await?.pop())
 }
 
@@ -95,7 +95,7 @@ pub(crate) async fn preview_with(
     if !may(actor, &asked.change) {
         return Ok(None);
     }
-    let catalog = house.catalog(actor.scope.operator).await?;
+    let catalog = house.catalog_for(actor.scope).await?;
     let scoped = house.store.scoped(actor.scope);
     let mut lives = scoped.lives(LivesAsked::Lines(lines), &catalog).await?;
     for kept in &mut lives {

@@ -174,7 +174,7 @@ pub async fn services(
     line: LineId,
     language: &str,
 ) -> Result<Option<LineServices>, OperationError> {
-    let catalog = house.catalog(actor.scope.operator).await?;
+    let catalog = house.catalog_for(actor.scope).await?;
     let scoped = house.store.scoped(actor.scope);
     let Some(kept) = scoped.lives(LivesAsked::Lines(&[line]), &catalog).await?.pop() else { return Ok(None) };
     let since = if kept.life.line.underway.is_some() { scoped.underway_since(line).await? } else { None };
@@ -230,7 +230,7 @@ pub async fn services(
 /// # Errors
 /// When the database fails.
 pub async fn is_asked(house: &House, actor: &Actor, line: LineId, change: &Change) -> Result<bool, OperationError> {
-    let catalog = house.catalog(actor.scope.operator).await?;
+    let catalog = house.catalog_for(actor.scope).await?;
     let Some(kept) = house.store.scoped(actor.scope).lives(LivesAsked::Lines(&[line]), &catalog).await?.pop() else {
         return Ok(false);
     };

@@ -31,7 +31,7 @@ use serde_json::json;
 pub use split::{SplitAsked, profiles as split_profiles};
 use stock::Picked;
 pub use store::KeptOrder;
-use store::{ChangedLife, NewEntry, NewOrder, NewOrderLine, SavedBy};
+use store::{ChangedLife, Issuer, NewEntry, NewOrder, NewOrderLine, SavedBy};
 use vocabulary::{BillingAccountId, CustomerId, E164, LineId, Money, Month, OrderId, PortingId, ResellerId, Timestamp};
 
 /// So often another SIM and another number are taken when somebody was faster.
@@ -155,8 +155,8 @@ pub async fn quote(
     actor: &Actor,
     asked: &OrderAsked,
 ) -> Result<Option<Result<OrderQuote, OrderRefused>>, OperationError> {
-    let Some(_) = customer(house, actor, asked.customer).await? else { return Ok(None) };
-    let catalog = house.catalog(actor.scope.operator).await?;
+    let Some(reseller) = customer(house, actor, asked.customer).await? else { return Ok(None) };
+    let catalog = house.catalog_of(Issuer { operator: actor.scope.operator, reseller }).await?;
     let now = house.clock.now();
     let known = people::known((house, actor), &catalog, asked.customer, &asked.lines).await?;
     let read = quoted(&catalog, asked, now).and_then(|quotes| Ok((users((&catalog, now), asked, &known)?, quotes)));
@@ -198,15 +198,18 @@ pub async fn place(
         None => known.next(),
     };
     let Some(account) = account else { return Ok(Some(Err(OrderRefused::Account))) };
-    let catalog = house.catalog(actor.scope.operator).await?;
-    let quotes = match quoted(&catalog, asked, house.clock.now()) {
-        Ok(quotes) => quotes,
+    // What lines keep is the operator's price; what is told is that of who sells to the customer.
+    let (catalog, now) = (house.catalog(actor.scope.operator).await?, house.clock.now());
+    let retail = house.catalog_of(Issuer { operator: actor.scope.operator, reseller }).await?;
+    let (quotes, told) = match quoted(&catalog, asked, now).and_then(|kept| Ok((kept, quoted(&retail, asked, now)?))) {
+        Ok(both) => both,
         Err(refused) => return Ok(Some(Err(refused))),
     };
     let closing = quotes.iter().filter(|quote| !quote.closes.is_empty()).count();
     if closing > 0 && asked.closing == Closing::Unasked {
         return Ok(Some(Err(OrderRefused::Closes(closing))));
     }
+    let told = (told.iter().map(|quote| quote.monthly).sum(), told.iter().map(|quote| quote.once).sum());
     let known = people::known((house, actor), &catalog, asked.customer, &asked.lines).await?;
     let users = match users((&catalog, house.clock.now()), asked, &known) {
         Ok(users) => users,
@@ -216,8 +219,8 @@ pub async fn place(
         Ok(split) => split,
         Err(refused) => return Ok(Some(Err(refused))),
     };
-    let whose = (reseller, account);
-    let placing = Placing { house, actor, catalog: &catalog, asked, quotes: &quotes, users: &users, whose, split };
+    let (whose, of) = ((reseller, account), (quotes.as_slice(), told));
+    let placing = Placing { house, actor, catalog: &catalog, asked, of, users: &users, whose, split };
     for _ in 0..ATTEMPTS {
         match placing.attempt().await? {
             Attempt::Placed(order) => return Ok(Some(Ok(order))),
@@ -348,7 +351,8 @@ struct Placing<'a> {
     actor: &'a Actor,
     catalog: &'a Catalog,
     asked: &'a OrderAsked,
-    quotes: &'a [Quote],
+    /// What lines are to have, and what was told of a month and once.
+    of: (&'a [Quote], (Money, Money)),
     users: &'a [User],
     whose: (Option<ResellerId>, BillingAccountId),
     split: Option<KeptSplitProfile>,
@@ -359,7 +363,7 @@ impl Placing<'_> {
         let Self { house, actor, asked, .. } = *self;
         let now = house.clock.now();
         let first = house.next_ids(asked.lines.len() + 1).await?;
-        let picking = stock::pick((house, actor), self.catalog, asked, (self.quotes, first.unsigned_abs()));
+        let picking = stock::pick((house, actor), self.catalog, asked, (self.of.0, first.unsigned_abs()));
         let picked = match picking.await? {
             Ok(picked) => picked,
             Err(faults) => return Ok(Attempt::Refused(faults)),
@@ -371,7 +375,7 @@ impl Placing<'_> {
             placed: now,
             placed_by: &actor.name,
             lines: asked.lines.len(),
-            told: (self.quotes.iter().map(|quote| quote.monthly).sum(), self.quotes.iter().map(|quote| quote.once).sum()),
+            told: self.of.1,
         };
         let happening = Happening {
             doer: Doer::Person(actor),
@@ -433,7 +437,7 @@ impl Placing<'_> {
     }
 
     fn line(&self, order: &NewOrder<'_>, (at, id): (usize, LineId), picked: Picked) -> Result<NewOrderLine, OrderFault> {
-        let (asked, quote) = (&self.asked.lines[at], &self.quotes[at]);
+        let (asked, quote) = (&self.asked.lines[at], &self.of.0[at]);
         let new = ::lines::NewLine {
             id,
             customer: self.asked.customer,

@@ -137,6 +137,8 @@ pub enum Permission {
     AskWholeNumbers,
     /// Give back what an invoice asked for, by a credit note.
     CreditInvoices,
+    /// Set what a reseller asks of its customers, and who it is on its invoices.
+    SetPrices,
 }
 
 const X: bool = true;
@@ -189,8 +191,8 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::RunWorkOrders,  [O,      O,      O,        O,     O,      X,     X,          O,         O]),
         (May::ConfirmHosts,   [O,      O,      O,        O,     O,      O,     X,          O,         O]),
         (May::SeeInvoices,    [X,      X,      X,        X,     X,      X,     X,          X,         X]),
-        (May::SeeBillRuns,    [O,      O,      O,        O,     O,      X,     X,          X,         X]),
-        (May::RunBills,       [O,      O,      O,        O,     O,      O,     X,          X,         O]),
+        (May::SeeBillRuns,    [O,      O,      O,        O,     X,      X,     X,          X,         X]),
+        (May::RunBills,       [O,      O,      O,        O,     X,      O,     X,          X,         O]),
         (May::SeeDunning,     [O,      O,      O,        O,     O,      X,     X,          X,         X]),
         (May::HoldDunning,    [O,      O,      O,        O,     O,      X,     X,          X,         O]),
         (May::PayInvoices,    [X,      X,      X,        X,     X,      X,     X,          X,         O]),
@@ -202,12 +204,13 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::TakeBankFiles,  [O,      O,      O,        O,     O,      O,     X,          X,         O]),
         (May::SeeRevenue,     [O,      O,      O,        O,     O,      O,     X,          X,         X]),
         (May::AskWholeNumbers,[X,      X,      O,        X,     X,      X,     X,          O,         O]),
-        (May::CreditInvoices, [O,      O,      O,        O,     O,      O,     X,          X,         O]),
+        (May::CreditInvoices, [O,      O,      O,        O,     X,      O,     X,          X,         O]),
+        (May::SetPrices,      [O,      O,      O,        O,     X,      O,     O,          O,         O]),
     ]
 };
 
 impl Permission {
-    const COUNT: usize = Self::CreditInvoices as usize + 1;
+    const COUNT: usize = Self::SetPrices as usize + 1;
 }
 
 impl Role {

@@ -113,7 +113,7 @@ pub enum Swapped {
 /// When the database fails.
 pub async fn choices(house: &House, actor: &Actor, line: LineId) -> Result<Option<SwapChoices>, OperationError> {
     let Some(kept) = life(house, actor, line).await? else { return Ok(None) };
-    let catalog = house.catalog(actor.scope.operator).await?;
+    let catalog = house.catalog_for(actor.scope).await?;
     let ground = Ground::at(&catalog, house.clock.now());
     let network = kept.life.line.network.as_str();
     let known = ground.network(network).map(|(_, network)| network);
@@ -167,7 +167,7 @@ pub async fn told(
         return Ok(Some(Err(SwapRefusal::Line(refusal))));
     }
     let Some(told) = bulk.can.pop() else { return Ok(None) };
-    let catalog = house.catalog(actor.scope.operator).await?;
+    let catalog = house.catalog_for(actor.scope).await?;
     let names = Names { catalog: &catalog, language };
     let mut told = crate::line_services::tell(Doing::SwapSim, told, &names, house.clock.now());
     told.digest.push_str(card.sim.iccid.as_str());

@@ -147,7 +147,7 @@ pub async fn statement(
     Ok(Some(Ok(Statement {
         language: language.to_owned(),
         currency: operator.currency.clone(),
-        seller: seller(house, &catalog, issuer).await?,
+        seller: seller(house, issuer).await?,
         line: id,
         number: number(&catalog, &detail),
         user: detail.head.user.clone().unwrap_or_default(),

@@ -5,7 +5,8 @@ use crate::{
     access, account,
     answer::{Stop, log_fault, see_other},
     bank_files, bill_runs, billing_accounts, brand, brands, compare, consumption, dunning, home, invoices, journal, legal,
-    line_access, lines, mailbox, mails, members, not_me, numbers, orders, payments, preferences, proof, revenue, second_factor,
+    line_access, lines, mailbox, mails, members, not_me, numbers, orders, payments, preferences, proof, retail, revenue,
+    second_factor,
     server::App,
     session::{LONGEST_FORM, Visitor, to_sign_in},
     sign_in, sims, split_profiles, usage,
@@ -29,7 +30,7 @@ use operations::{
         CreditInvoices, GiveSims, HoldDunning, LiftCap, OrderLines, PayInvoices, RefundPayments, RenewAccess, ReplaceUsers,
         RunBills, RunWorkOrders, SeeBankFiles, SeeBillRuns, SeeConsumption, SeeDunning, SeeInvoices, SeeJournal, SeeLines,
         SeeMails, SeeOrders, SeePaymentProblems, SeePeople, SeePuk, SeeRevenue, SeeSimBatches, SeeSims, SeeUsageFiles,
-        SeeWorkOrders, SendMails, SplitLines, SuspendLines, TakeBankFiles, TakeSimsIn, TakeUsageIn, UseVoicemail,
+        SeeWorkOrders, SendMails, SetPrices, SplitLines, SuspendLines, TakeBankFiles, TakeSimsIn, TakeUsageIn, UseVoicemail,
     },
     refusal::{self, RefusedRequest},
     second_factor::Missing,
@@ -279,6 +280,13 @@ fn addresses(app: App) -> Addresses {
         .post("/bill-runs", May(RunBills), post(bill_runs::list::post))
         .post("/bill-runs/issues", May(RunBills), post(bill_runs::show::issue))
         .get("/bill-runs/{id}", May(SeeBillRuns), get(bill_runs::show::get))
+        .get("/prices", May(SetPrices), get(retail::prices::get))
+        .get("/prices/export", May(SetPrices), get(retail::prices::export))
+        .files("/prices/file", May(SetPrices), post(retail::prices::post), REQUEST_TIMEOUT)
+        .get("/prices/item", May(SetPrices), get(retail::item::get))
+        .post("/prices/item", May(SetPrices), post(retail::item::post))
+        .get("/letterhead", May(SetPrices), get(retail::letterhead::get))
+        .post("/letterhead", May(SetPrices), post(retail::letterhead::post))
         .get("/revenue", May(SeeRevenue), get(revenue::get))
         .get("/revenue/export", May(SeeRevenue), get(revenue::export))
         .get("/mails", May(SeeMails), get(mails::list))

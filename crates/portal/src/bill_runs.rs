@@ -1,4 +1,4 @@
-//! Bill runs, for the operator's own people: which months were billed, what the next one would come to against the one before, and its invoices
+//! Bill runs, for the people of an operator or a reseller: which months were billed, what the next one would come to against the one before, and its invoices
 //! (BIL-01). The work is done beside the pages; a page shows how far it is, whoever opens it.
 
 pub mod list;
@@ -26,6 +26,8 @@ pub(crate) fn is_moving(run: &KeptRun) -> bool {
 pub(crate) fn refusal(page: &Page, refusal: &BillRunRefusal) -> Option<String> {
     Some(match refusal {
         BillRunRefusal::NoInvoicing(_) => page.t("bills-no-invoicing").to_owned(),
+        BillRunRefusal::NoLetterhead => page.t("bills-no-letterhead").to_owned(),
+        BillRunRefusal::NotClosed(month) => page.ta("bills-not-closed", page.month(month)),
         BillRunRefusal::NotBegun(month) => page.ta("bills-not-begun", page.month(month)),
         BillRunRefusal::BilledLater(_, month) | BillRunRefusal::Billed(month) => page.ta("bills-billed", page.month(month)),
         BillRunRefusal::LeftOut(month, _) => page.ta("bills-left-out", page.month(month)),

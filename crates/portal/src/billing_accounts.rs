@@ -4,6 +4,7 @@ mod handler;
 mod words;
 
 pub(crate) use handler::{change, end, get, sign};
+pub(crate) use words::iban as iban_words;
 
 use crate::{
     Icon, Page, Theme,

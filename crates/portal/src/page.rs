@@ -377,6 +377,11 @@ impl Page {
         self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeeRevenue))
     }
 
+    /// May the viewer set a reseller's prices and letterhead? Those pages stand there as well.
+    pub fn sets_prices(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SetPrices))
+    }
+
     /// May the viewer see what payment providers told that counts nothing?
     pub fn sees_payment_problems(&self) -> bool {
         self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeePaymentProblems))

@@ -132,7 +132,8 @@ impl Visitor {
 }
 
 /// Pages that stand behind invoices: a menu has so much room.
-const BEHIND_INVOICES: [&str; 5] = ["/bill-runs", "/payments", "/bank-files", "/billing-accounts", "/revenue"];
+const BEHIND_INVOICES: [&str; 7] =
+    ["/bill-runs", "/payments", "/bank-files", "/billing-accounts", "/revenue", "/prices", "/letterhead"];
 
 fn frame(parts: &Parts, brand: &HostBrand, actor: Option<&Actor>, csrf: String) -> Page {
     let cookies = Cookies::of(&parts.headers);

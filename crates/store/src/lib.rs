@@ -61,6 +61,7 @@ mod pending_sign_in;
 mod provisioning;
 mod query;
 mod rate_again;
+mod retail;
 mod revenue;
 mod scope;
 mod seal;
@@ -139,6 +140,7 @@ pub use provisioning::{
 };
 pub use query::{Row, Value};
 pub use rate_again::{Corrections, CustomerLines, RatedAgain, RatedAgainRow};
+pub use retail::{KeptLetterhead, RetailState};
 pub use revenue::{EarnedSum, LedgerSum};
 pub use scope::{Reach, Scope, Scoped};
 pub use seal::{RowName, SEALED, SealedColumn, SealedValue};

@@ -1,7 +1,7 @@
 //! Lines with all that one decision may change together, as the room `lines` has them. Saving them is `life_save`'s.
 
 use crate::{Row, Scoped, StoreError, Value, line_terms::list};
-use catalog::{Capping, Catalog, OptionPrice, Work};
+use catalog::{Capping, Catalog, OptionPrice, Version, Work};
 use compact_str::CompactString;
 use lines::{
     HeldOption, Life, Line, LineState, Number, NumberState, Porting, PortingDirection, ScheduledChange, Service, Sim, SimKind,
@@ -271,7 +271,7 @@ fn read_life(row: &Row, catalog: &Catalog) -> Result<KeptLife, StoreError> {
     let offer: String = row.get("offer")?;
     let monthly: Option<i64> = row.get("monthly")?;
     let service = Service {
-        monthly: monthly.map_or_else(|| offer_price(catalog, (&offer, &network), bought), Money::from_micros),
+        monthly: kept_price(catalog, monthly).unwrap_or_else(|| offer_price(catalog, (&offer, &network), bought)),
         offer: offer.into(),
         capping: if row.get::<i16>("capped")? == 1 { Capping::Capped } else { Capping::Uncapped },
         options: Vec::new(),
@@ -315,16 +315,23 @@ fn read_life(row: &Row, catalog: &Catalog) -> Result<KeptLife, StoreError> {
     })
 }
 
+/// The price that was kept when something was bought. It is the operator's: at a reseller's prices the catalogue says what it costs.
+fn kept_price(catalog: &Catalog, kept: Option<i64>) -> Option<Money> {
+    kept.filter(|_| !catalog.is_retail()).map(Money::from_micros)
+}
+
 /// What an offer cost a month when it was bought; nothing where the catalogue has forgotten it.
 fn offer_price(catalog: &Catalog, (offer, network): (&str, &str), bought: Timestamp) -> Money {
-    let version = catalog.version_at(bought);
-    let price = version.offers.find(offer).zip(version.networks.find(network));
-    price.and_then(|(offer, network)| version.offers.get(offer).price(network)).unwrap_or(Money::ZERO)
+    let price = |version: &Version| {
+        let (offer, network) = version.offers.find(offer).zip(version.networks.find(network))?;
+        version.offers.get(offer).price(network)
+    };
+    price(catalog.version_at(bought)).or_else(|| catalog.versions().iter().rev().find_map(price)).unwrap_or(Money::ZERO)
 }
 
 fn option_price(catalog: &Catalog, option: &str, since: Timestamp) -> Money {
-    let version = catalog.version_at(since);
-    match version.options.find(option).map(|ix| version.options.get(ix).price) {
+    let price = |version: &Version| version.options.find(option).map(|ix| version.options.get(ix).price);
+    match price(catalog.version_at(since)).or_else(|| catalog.versions().iter().rev().find_map(price)) {
         Some(OptionPrice::Monthly(price)) => price,
         Some(OptionPrice::Once(_)) | None => Money::ZERO,
     }
@@ -428,7 +435,7 @@ fn add_holding(row: &Row, life: &mut Life, catalog: &Catalog) -> Result<(), Stor
         "option" if row.get::<Option<i64>>("until")?.is_some() => {}
         "option" => {
             let from = Timestamp::from_micros(number);
-            let monthly = monthly.map_or_else(|| option_price(catalog, &name, from), Money::from_micros);
+            let monthly = kept_price(catalog, monthly).unwrap_or_else(|| option_price(catalog, &name, from));
             life.line.service.options.push(HeldOption { option: name.into(), monthly, from });
         }
         "cutoff" => life.line.service.cutoffs.push((CompactString::from(name), number)),

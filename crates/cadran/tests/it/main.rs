@@ -23,6 +23,7 @@ mod portal;
 mod proof;
 mod rate;
 mod resources;
+mod retail;
 mod roaming_fup;
 mod second_factor;
 mod sims;

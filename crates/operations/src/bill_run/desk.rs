@@ -1,10 +1,10 @@
-//! Bill runs as the operator's staff sees and asks for them: which there are, which month is next, what it would come to, and the work beside
-//! the pages that goes on with what was asked.
+//! Bill runs as the staff of an operator or a reseller sees and asks for them: which there are, which month is next, what it would come to,
+//! and the work beside the pages that goes on with what was asked.
 
-use super::{BillAsked, BillRunRefusal, BillTotals, begin_noted, take_up, tell, totals_before};
-use crate::{Actor, House, OperationError, permission::Permission};
+use super::{BillAsked, BillRunRefusal, BillTotals, begin_noted, has_letterhead, take_up, tell, totals_before, whose};
+use crate::{Actor, House, OperationError, Reach, permission::Permission};
 use std::time::Duration;
-use store::{BillStage, Issuer, KeptRun, Object};
+use store::{BillStage, Issuer, KeptRun};
 use vocabulary::{BillRunId, Month};
 
 /// So many runs are listed.
@@ -16,13 +16,28 @@ const EVERY: Duration = Duration::from_secs(5);
 /// So long a run rests that stopped with a problem.
 const REST: Duration = Duration::from_secs(60);
 
-/// The runs of an operator.
+/// The runs of an issuer.
 #[derive(Clone, Debug)]
 pub struct BillDesk {
     /// The latest month first, each with what it came to so far.
     pub runs: Vec<(KeptRun, BillTotals)>,
     /// The month that can be billed next; none while a month is being billed, and before the next one begins.
     pub next: Option<Month>,
+    /// A reseller's next month, whose usage its operator has not billed yet.
+    pub waits: Option<Month>,
+    /// Are they a reseller's?
+    pub is_reseller: bool,
+    /// Does it say who issues its invoices?
+    pub has_letterhead: bool,
+}
+
+/// In whose name somebody bills: a reseller's people in its own.
+fn issuer_of(actor: &Actor) -> Issuer {
+    let reseller = match actor.scope.reach {
+        Reach::Reseller(id) => Some(id),
+        Reach::Operator | Reach::Customer(_) | Reach::Line(_) => None,
+    };
+    Issuer { operator: actor.scope.operator, reseller }
 }
 
 /// A run, and the month before to compare it with.
@@ -46,7 +61,7 @@ pub async fn desk(house: &House, actor: &Actor) -> Result<Option<BillDesk>, Oper
     if !actor.may(Permission::SeeBillRuns) {
         return Ok(None);
     }
-    let issuer = Issuer::operator(actor.scope.operator);
+    let issuer = issuer_of(actor);
     let mut runs = Vec::new();
     for run in house.store.bill_runs(issuer, MOST_RUNS).await? {
         let totals = BillTotals::read(&run.totals)?;
@@ -54,12 +69,18 @@ pub async fn desk(house: &House, actor: &Actor) -> Result<Option<BillDesk>, Oper
     }
     let zone = house.catalog(issuer.operator).await?.operator.time_zone.clone();
     let now = house.clock.now();
+    let closed = house.store.last_closed_month(issuer.operator).await?;
     let next = match house.store.last_month_billed(issuer).await? {
         Some(last) if house.store.is_month_billed(issuer, last).await? => Some(last.next()),
         Some(_) => None,
+        // A reseller begins with the latest month whose usage its operator has billed.
+        None if !issuer.is_operator() => closed.map(Month::next),
         None => Some(Month::containing(now, &zone)),
     };
-    Ok(Some(BillDesk { runs, next: next.filter(|month| month.start(&zone) <= now) }))
+    let next = next.filter(|month| month.start(&zone) <= now);
+    let waits = next.filter(|month| !issuer.is_operator() && closed.is_none_or(|closed| closed < month.previous()));
+    let has_letterhead = has_letterhead(issuer, &*house.catalog_of(issuer).await?);
+    Ok(Some(BillDesk { runs, next: next.filter(|_| waits.is_none()), waits, is_reseller: !issuer.is_operator(), has_letterhead }))
 }
 
 /// A run; `None` where there is none that they see.
@@ -70,7 +91,7 @@ pub async fn shown(house: &House, actor: &Actor, id: BillRunId) -> Result<Option
     if !actor.may(Permission::SeeBillRuns) {
         return Ok(None);
     }
-    let issuer = Issuer::operator(actor.scope.operator);
+    let issuer = issuer_of(actor);
     let Some(run) = house.store.bill_run(issuer, id).await? else { return Ok(None) };
     let totals = BillTotals::read(&run.totals)?;
     let before = totals_before(house, issuer, run.month).await?;
@@ -98,14 +119,14 @@ pub async fn issue(house: &House, actor: &Actor, preview: BillRunId) -> Result<O
     if !actor.may(Permission::RunBills) {
         return Ok(None);
     }
-    let told = house.store.bill_run(Issuer::operator(actor.scope.operator), preview).await?;
+    let told = house.store.bill_run(issuer_of(actor), preview).await?;
     let Some(told) = told.filter(|run| run.stage == BillStage::Previewed) else { return Ok(None) };
     ask(house, actor, (told.month, BillAsked::Keep)).await.map(Some)
 }
 
 async fn ask(house: &House, actor: &Actor, (month, asked): (Month, BillAsked)) -> Result<BillRunId, BillRunRefusal> {
-    let issuer = Issuer::operator(actor.scope.operator);
-    let entry = actor.entry(house.clock.now(), "bill_run_begun", Object::Operator(issuer.operator));
+    let issuer = issuer_of(actor);
+    let entry = actor.entry(house.clock.now(), "bill_run_begun", whose(issuer));
     let run = begin_noted(house, issuer, month, (asked, &actor.name), entry).await?;
     house.bills_asked();
     Ok(run.id)

@@ -27,7 +27,7 @@ impl<'a> Letterheads<'a> {
     pub(super) async fn of(house: &House, catalog: &'a Catalog, run: &KeptRun) -> Result<Self, OperationError> {
         let operator = &catalog.operator;
         let invoicing = operator.invoicing.as_ref().ok_or_else(|| OperationError::NoCatalog(operator.id.clone()))?;
-        let seller = seller(house, catalog, run.issuer).await?;
+        let seller = seller(house, run.issuer).await?;
         let mentions = operator.languages.iter().map(|language| (language.clone(), mentions(invoicing, language))).collect();
         let terms = DebitTerms::of(invoicing).filter(|_| run.issuer.is_operator());
         Ok(Self { catalog, run: (run.month, run.issued), invoicing, seller, mentions, terms })
@@ -101,9 +101,10 @@ pub(super) fn announced(facts: &Invoice, account: &AccountToBill) -> Option<Anno
     Some(Announced { day: shown.day, mandate: mandate.reference.clone() })
 }
 
-/// Who writes documents in an issuer's name: the company as the catalogue has it, looking like the issuer's brand. An operator that issues no
-/// invoices, and a reseller, which has no letterhead yet, are no more than their name and brand.
-pub(crate) async fn seller(house: &House, catalog: &Catalog, issuer: Issuer) -> Result<Seller, OperationError> {
+/// Who writes documents in an issuer's name: the company as its catalogue has it, looking like the issuer's brand. An operator that issues no
+/// invoices, and a reseller without a letterhead, are no more than their name and brand.
+pub(crate) async fn seller(house: &House, issuer: Issuer) -> Result<Seller, OperationError> {
+    let catalog = house.catalog_of(issuer).await?;
     let operator = &catalog.operator;
     let brand = house.store.scoped(issuer.into()).brands().await?.into_iter().next();
     let logo = brand.as_ref().and_then(|brand| {
@@ -111,7 +112,7 @@ pub(crate) async fn seller(house: &House, catalog: &Catalog, issuer: Issuer) -> 
         light.max_by_key(|logo| logo.density).map(|logo| logo.hash.clone())
     });
     let look = brand.map(|brand| brand.look);
-    let invoicing = operator.invoicing.as_ref().filter(|_| issuer.is_operator());
+    let invoicing = operator.invoicing.as_ref().filter(|_| issuer.is_operator() || catalog.is_retail());
     let country = operator.country;
     let text = |of: fn(&Invoicing) -> &String| invoicing.map(|invoicing| of(invoicing).clone()).unwrap_or_default();
     let brand_name = match (&look, issuer.is_operator()) {

@@ -104,7 +104,7 @@ pub async fn compare_line(
     months: u8,
     language: &str,
 ) -> Result<Option<(Party, Option<LineComparison>)>, OperationError> {
-    let catalog = house.catalog(scope.operator).await?;
+    let catalog = house.catalog_for(scope).await?;
     let scoped = house.store.scoped(scope);
     let Some(line) = scoped.line(id).await? else { return Ok(None) };
     let Some(terms) = scoped.lines_to_rate(&[id]).await?.remove(&id).map(|line| line.terms) else { return Ok(None) };
@@ -131,7 +131,7 @@ pub fn compare(
     on_progress: &OnProgress<'_>,
     on_line: &mut dyn FnMut(LineComparison),
 ) -> Result<(), RateAgainError> {
-    let catalog = Handle::current().block_on(house.catalog(scope.operator))?;
+    let catalog = Handle::current().block_on(house.catalog_for(scope))?;
     let version = catalog.version_at(house.clock.now());
     each_line(house, scope, (whose, months), on_progress, &mut |line, number, terms, usages| {
         if let Some((months, now, others)) = compared(&catalog, version, terms, usages, "en") {

@@ -61,7 +61,7 @@ pub async fn choices(
     if !may(actor, &Change::Plan { offer: "".into() }) {
         return Ok(None);
     }
-    let catalog = house.catalog(actor.scope.operator).await?;
+    let catalog = house.catalog_for(actor.scope).await?;
     let Some(kept) = house.store.scoped(actor.scope).lives(LivesAsked::Lines(&[line]), &catalog).await?.pop() else {
         return Ok(None);
     };

@@ -41,7 +41,7 @@ pub async fn told(
     language: &str,
 ) -> Result<Option<Result<Told, Refusal>>, OperationError> {
     let Some(previewed) = line_change::preview(house, actor, line, asked).await? else { return Ok(None) };
-    let catalog = house.catalog(actor.scope.operator).await?;
+    let catalog = house.catalog_for(actor.scope).await?;
     let names = Names { catalog: &catalog, language };
     let now = house.clock.now();
     Ok(Some(previewed.map(|preview| tell(names.change(&asked.change), (line, preview), &names, now))))

@@ -5,7 +5,7 @@ use crate::{House, OperationError, permission::Permission};
 use ::lines::{Ground, Service, offers_on, options};
 pub use catalog::Capping;
 use catalog::{Catalog, Measure, NumberChoice, OptionPrice, Version};
-use store::NumbersFor;
+use store::{Issuer, NumbersFor};
 use vocabulary::{CustomerId, E164, Money, Quantity, UsageKind};
 
 /// Free numbers that a page lists to pick from.
@@ -116,10 +116,8 @@ pub async fn choices(
     (customer, chosen): (CustomerId, &Chosen),
     language: &str,
 ) -> Result<Option<Choices>, OperationError> {
-    if super::customer(house, actor, customer).await?.is_none() {
-        return Ok(None);
-    }
-    let catalog = house.catalog(actor.scope.operator).await?;
+    let Some(reseller) = super::customer(house, actor, customer).await? else { return Ok(None) };
+    let catalog = house.catalog_of(Issuer { operator: actor.scope.operator, reseller }).await?;
     let ground = Ground::at(&catalog, house.clock.now());
     let mut choices = offered((&ground, language), chosen);
     if let Some(wanted) = numbers_to_pick(&catalog, ground.version, chosen) {

@@ -5,7 +5,10 @@ use super::{Actor, Closing, LineAsked, OrderAsked, OrderFault, UserAsked, people
 use crate::{House, OperationError};
 pub use ::lines::{COLUMNS, CsvError, CsvRow, MOST_ROWS, RowFault};
 use ::lines::{Ground, read_order_csv};
-use vocabulary::{BillingAccountId, CustomerId};
+use catalog::Catalog;
+use std::sync::Arc;
+use store::Issuer;
+use vocabulary::{BillingAccountId, CustomerId, Timestamp};
 
 /// No file is larger, in bytes.
 pub const LARGEST_FILE: usize = 2 * 1024 * 1024;
@@ -61,25 +64,38 @@ pub fn written(lines: &[TypedLine]) -> String {
     String::from_utf8(bytes).expect("texts make a text")
 }
 
-/// Reads an order as it was typed.
+/// Reads an order for a customer as it was typed, at the prices of who sells to it.
 ///
 /// # Errors
 /// When the operator has no catalogue. Within it: when the text is no file of orders.
-pub async fn read(house: &House, actor: &Actor, text: &str) -> Result<Result<Rows, CsvError>, OperationError> {
-    let catalog = house.catalog(actor.scope.operator).await?;
-    let now = house.clock.now();
-    let ground = Ground::at(&catalog, now);
-    Ok(read_order_csv(text, &ground).map(|(rows, mut faults)| {
+pub async fn read(
+    house: &House,
+    actor: &Actor,
+    customer: CustomerId,
+    text: &str,
+) -> Result<Result<Rows, CsvError>, OperationError> {
+    let catalog = sold_to(house, actor, customer).await?;
+    Ok(read_at(&catalog, house.clock.now(), text))
+}
+
+async fn sold_to(house: &House, actor: &Actor, customer: CustomerId) -> Result<Arc<Catalog>, OperationError> {
+    let reseller = house.store.scoped(actor.scope).reseller_of(customer).await?.flatten();
+    house.catalog_of(Issuer { operator: actor.scope.operator, reseller }).await
+}
+
+fn read_at(catalog: &Catalog, now: Timestamp, text: &str) -> Result<Rows, CsvError> {
+    let ground = Ground::at(catalog, now);
+    read_order_csv(text, &ground).map(|(rows, mut faults)| {
         let mut good = Vec::with_capacity(rows.len());
         for row in rows {
-            match people::read((&catalog, now), &line(&row).user, None) {
+            match people::read((catalog, now), &line(&row).user, None) {
                 Ok(_) => good.push(row),
                 Err((column, typed)) => faults.push(RowFault { row: row.row, column, why: CsvError::Value(typed) }),
             }
         }
         faults.sort_by_key(|fault| fault.row);
         Rows { good, faults, missing: Vec::new() }
-    }))
+    })
 }
 
 /// The same for a customer, with what of the inventory each row would get: what [`super::place`] would refuse is known before.
@@ -92,11 +108,11 @@ pub async fn read_for(
     customer: CustomerId,
     text: &str,
 ) -> Result<Result<Rows, CsvError>, OperationError> {
-    let mut rows = match read(house, actor, text).await? {
+    let catalog = sold_to(house, actor, customer).await?;
+    let mut rows = match read_at(&catalog, house.clock.now(), text) {
         Ok(rows) => rows,
         Err(fault) => return Ok(Err(fault)),
     };
-    let catalog = house.catalog(actor.scope.operator).await?;
     let asked = rows.order(customer, None, ("", Closing::Unasked));
     let known = people::known((house, actor), &catalog, customer, &asked.lines).await?;
     let now = house.clock.now();

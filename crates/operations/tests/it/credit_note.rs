@@ -10,7 +10,7 @@ use operations::{
     provision,
 };
 use store::{InvoiceQuery, InvoiceRow, Issuer, Object, Scope};
-use vocabulary::{Cents, InvoiceId, OperatorId};
+use vocabulary::{Cents, InvoiceId, OperatorId, ResellerId};
 
 const WHY: &str = "Panne du 3 au 9 décembre";
 
@@ -113,7 +113,7 @@ async fn a_form_credits_once() {
     }
 }
 
-/// BIL-03, PLT-02: only who cares for the operator's money makes credit notes, and of invoices alone.
+/// BIL-03, PLT-02: only who cares for the money of who issued it makes credit notes of an invoice, and of invoices alone.
 #[tokio::test(flavor = "multi_thread")]
 async fn credit_notes_are_for_who_may() {
     for database in testkit::databases() {
@@ -123,6 +123,7 @@ async fn credit_notes_are_for_who_may() {
         for role in Role::ALL {
             let reach = match role {
                 Role::Subscriber | Role::Member | Role::FleetManager => Reach::Customer(stage.invoice.customer),
+                Role::ResellerAgent | Role::ResellerAdmin => Reach::Reseller(ResellerId(1)),
                 _ => Reach::Operator,
             };
             let who = actor(Scope { operator: stage.operator, reach }, role);

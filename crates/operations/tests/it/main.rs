@@ -38,6 +38,7 @@ mod payments;
 mod people;
 mod proof;
 mod rate_again;
+mod retail;
 mod revenue;
 mod roaming;
 mod second_factor;

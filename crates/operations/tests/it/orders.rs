@@ -377,7 +377,7 @@ async fn people_of_an_order_are_read_as_everywhere() {
                 "network;offer;capping;user;contact_email;contact_number\norange;unlimited-5;capped;{}\n",
                 people.join(";")
             );
-            let rows = order::form::read(&stage.house, &stage.staff, &text).await.unwrap().unwrap();
+            let rows = order::form::read(&stage.house, &stage.staff, stage.customer, &text).await.unwrap().unwrap();
             assert_eq!((rows.good.len(), rows.faults[0].row, rows.faults[0].column), (0, 1, column), "{people:?}");
         }
         let mut asked = stage.asked("people", vec![request("unlimited-5")]);

@@ -35,7 +35,7 @@ impl BillRunsPage {
     /// The month to have counted, for who may.
     fn next(&self) -> Option<Month> {
         let may = self.page.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::RunBills));
-        self.desk.next.filter(|_| may)
+        self.desk.next.filter(|_| may && (!self.desk.is_reseller || self.desk.has_letterhead))
     }
 
     fn is_moving(&self) -> bool {

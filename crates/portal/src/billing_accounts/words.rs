@@ -46,7 +46,7 @@ pub(super) fn refusal(page: &Page, refusal: &Refusal) -> String {
     }
 }
 
-fn iban(page: &Page, error: &IbanError) -> String {
+pub(crate) fn iban(page: &Page, error: &IbanError) -> String {
     match error {
         IbanError::Empty => page.t("iban-empty").into(),
         IbanError::Sign(_, sign) => page.ta("iban-sign", sign.to_string()),

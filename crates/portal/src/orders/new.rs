@@ -313,7 +313,7 @@ async fn answer(app: &App, signed: Signed, posted: &Posted) -> Result<Response, 
     });
     shown.token = posted.field("token").chars().take(LONGEST_TYPED).collect();
     let text = form::written(&shown.lines.iter().map(|line| cells(&shown, line)).collect::<Vec<_>>());
-    let rows = match form::read(&app.house, &actor, &text).await? {
+    let rows = match form::read(&app.house, &actor, customer, &text).await? {
         Ok(rows) => rows,
         Err(fault) => {
             shown.refusal = Some(csv_words(&shown.page, &fault));

@@ -219,7 +219,7 @@ async fn hostile_texts_break_nothing() {
     for database in testkit::databases() {
         let target = Target::on(database.url()).await;
         let (staff, holder) = (target.signed_in(Role::OperatorAdmin).await, target.signed_in(Role::Subscriber).await);
-        let user = target.signed_in(Role::Member).await;
+        let (user, seller) = (target.signed_in(Role::Member).await, target.signed_in(Role::ResellerAdmin).await);
         let addresses = portal::addresses::all(target.tenants.app.clone());
         for address in addresses.iter().filter(|address| address.method == Method::POST && address.path != "/sign-out") {
             // Whoever may ask the address: what a household may, or who uses a line, staff may not.
@@ -227,6 +227,7 @@ async fn hostile_texts_break_nothing() {
             let (mut client, csrf) = match () {
                 () if may(Role::Subscriber) => holder.clone(),
                 () if may(Role::Member) => user.clone(),
+                () if may(Role::ResellerAdmin) => seller.clone(),
                 () => staff.clone(),
             };
             let path = address.path.replace("{id}", "1").replace("{message}", "1");

@@ -47,6 +47,11 @@ const PAYERS: &[Role] =
     &[Subscriber, Member, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting];
 const BANKERS: &[Role] = &[OperatorAdmin, Accounting, Auditor];
 const BILLERS: &[Role] = &[OperatorAdmin, Accounting];
+/// Who runs bills: the operator's, and a reseller's for its own customers.
+const RUNNERS: &[Role] = &[ResellerAdmin, OperatorAdmin, Accounting];
+const RUN_SEERS: &[Role] = &[ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting, Auditor];
+/// Who says what a reseller's customers pay.
+const SELLERS: &[Role] = &[ResellerAdmin];
 const ACCOUNTANTS: &[Role] = &[OperatorAdmin, Accounting, Auditor];
 /// Who asks for whole numbers on statements: subscribers, and who does it in their name; no manager of somebody else's line.
 const NUMBER_ASKERS: &[Role] = &[Subscriber, Member, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin];
@@ -272,8 +277,8 @@ static KNOWN: &[Known] = &[
     post("/billing-accounts/{id}", Only(PAYERS), Fields(&[("told", "yes"), ("email", "x")])),
     post("/billing-accounts/{id}/mandates", Only(PAYERS), Fields(&[("iban", "FR76"), ("holder", "x"), ("password", "wrong")])),
     post("/billing-accounts/{id}/mandates/ended", Only(PAYERS), Fields(&[])),
-    get("/invoices/{id}/credit", Only(BILLERS)),
-    post("/invoices/{id}/credit", Only(BILLERS), Fields(&[("line", "0"), ("amount", "x"), ("reason", "x"), ("token", "crawl")])),
+    get("/invoices/{id}/credit", Only(RUNNERS)),
+    post("/invoices/{id}/credit", Only(RUNNERS), Fields(&[("line", "0"), ("amount", "x"), ("reason", "x"), ("token", "crawl")])),
     get("/payments", Only(INVOICE_READERS)),
     post("/payments", Only(PAYERS), Fields(&[("account", "999999999"), ("amount", "1"), ("token", "x")])),
     get("/payments/new", Only(PAYERS)),
@@ -282,10 +287,17 @@ static KNOWN: &[Known] = &[
     post("/payments/{id}/refunds", Only(BILLERS), Fields(&[("amount", "1"), ("left", "0"), ("sure", "yes")])),
     get("/sandbox-payments/{reference}", Demonstration),
     post("/sandbox-payments/{reference}", Demonstration, Fields(&[("mood", "success")])),
-    get("/bill-runs", Only(STAFF)),
-    post("/bill-runs", Only(BILLERS), Fields(&[("month", "2030-01")])),
-    post("/bill-runs/issues", Only(BILLERS), Fields(&[("preview", "999999999"), ("sure", "yes")])),
-    get("/bill-runs/{id}", Only(STAFF)),
+    get("/bill-runs", Only(RUN_SEERS)),
+    post("/bill-runs", Only(RUNNERS), Fields(&[("month", "2030-01")])),
+    post("/bill-runs/issues", Only(RUNNERS), Fields(&[("preview", "999999999"), ("sure", "yes")])),
+    get("/bill-runs/{id}", Only(RUN_SEERS)),
+    get("/prices", Only(SELLERS)),
+    get("/prices/export", Only(SELLERS)),
+    post("/prices/file", Only(SELLERS), File(&[], "prices.csv")),
+    get("/prices/item", Only(SELLERS)),
+    post("/prices/item", Only(SELLERS), Fields(&[("kind", "x"), ("amount", "x")])),
+    get("/letterhead", Only(SELLERS)),
+    post("/letterhead", Only(SELLERS), Fields(&[("version", "-1"), ("company", "x")])),
     get("/revenue", Only(ACCOUNTANTS)),
     get("/revenue/export", Only(ACCOUNTANTS)),
     get("/mails", Only(MAIL_READERS)),

@@ -143,6 +143,10 @@ impl Store {
     pub async fn begin_run(&self, new: &NewRun<'_>) -> Result<KeptRun, StoreError> {
         let transaction = self.begin().await?;
         let (operator, issuer) = (new.issuer.operator.0, new.issuer.number());
+        if !new.issuer.is_operator() {
+            // No price begins to hold in what is being billed.
+            transaction.hold_reseller(new.issuer).await?;
+        }
         let preview = new.stage == BillStage::Previewing;
         let of_it: Vec<Value> = vec![operator.into(), issuer.into(), new.month.into()];
         let found = "operator_id = $1 AND issuer = $2 AND month = $3";

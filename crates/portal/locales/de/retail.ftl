@@ -1,0 +1,83 @@
+retail-prices = Meine Preise
+retail-prices-lead = Was Ihre Kunden zahlen, neben dem, was Ihnen der Betreiber berechnet. Preise ohne MwSt.
+retail-plans = Tarife, pro Monat
+retail-activations = Anschlussgebühren
+retail-options = Optionen, pro Monat
+retail-options-once = Einmalig bezahlte Optionen
+retail-recharges = Aufladungen
+retail-packs = Gemeinsame Pakete, pro Monat
+retail-bundles = Kombiangebote, pro Monat
+retail-minimums = Mindestumsatz pro Anschluss und Monat
+retail-esims = eSIM-Profil
+retail-sim-swaps = Ersatz der SIM-Karte
+retail-item = Artikel
+retail-operators = Preis des Betreibers
+retail-own = Ihr Preis
+retail-margin = Marge
+retail-holds = Gültigkeit
+retail-as-operator = Preis des Betreibers, unverändert
+retail-from-start = Von Anfang an
+retail-since = Seit { $value }
+retail-next = { $price } ab { $day }
+retail-not-billed = Sie haben noch nichts abgerechnet: Ein Preis ohne Datum gilt auch für alles, was bereits bestellt wurde.
+retail-earliest = Ein neuer Preis kann ab { $value } gelten. Was vorher bestellt wurde, behält den Preis vom Tag der Bestellung.
+retail-usage-note = Verbrauch außerhalb des Tarifs wird Ihren Kunden zum Preis des Betreibers berechnet.
+retail-download = Preise herunterladen
+retail-upload = Mehrere Preise auf einmal ändern
+retail-file = CSV-Datei
+retail-send = Importieren
+retail-file-hint = Laden Sie die Preise herunter, füllen Sie die Spalten price und from (JJJJ-MM-TT) aus und importieren Sie die Datei. Zeilen ohne Preis werden übergangen; beim kleinsten Fehler wird kein Preis geändert.
+retail-changed = { $count ->
+    [0] Nichts zu ändern: Diese Preise galten bereits.
+    [one] { $number } Preis gespeichert.
+   *[other] { $number } Preise gespeichert.
+ }
+retail-new-price = Neuer Preis
+retail-amount = Preis ohne MwSt., in Euro
+retail-from = Ab
+retail-from-hint = Ohne Datum gilt der Preis auch für alles, was bereits bestellt wurde.
+retail-from-hint-later = Was vor diesem Tag bestellt wurde, behält seinen Preis.
+retail-no-such-item = Diesen Artikel verkauft der Betreiber nicht: Übernehmen Sie die Spalten kind, id und network aus der heruntergeladenen Datei.
+retail-no-amount = „{ $value }“ ist kein Preis: Schreiben Sie zum Beispiel 9,90, mit höchstens zwei Nachkommastellen.
+retail-out-of-bounds = „{ $value }“ ist nicht möglich: Ein Preis liegt zwischen 0 und 100.000 €.
+retail-no-day = „{ $value }“ ist kein Datum: Schreiben Sie es als 2027-01-31.
+retail-too-early = Ein neuer Preis kann erst ab { $value } gelten: Was davor liegt, ist bereits verkauft oder abgerechnet.
+retail-no-file = Wählen Sie zuerst eine CSV-Datei.
+retail-file-too-large = Diese Datei ist zu groß: höchstens 5.000 Zeilen und 1 MB.
+retail-file-unreadable = Diese Datei ist nicht lesbar: Speichern Sie sie als CSV in UTF-8.
+retail-file-no-column = Die Spalte „{ $value }“ fehlt: Übernehmen Sie die Überschriften der heruntergeladenen Datei.
+retail-file-row = Zeile { $line }: { $why }
+retail-file-faults = { $count ->
+    [one] Kein Preis wurde geändert: { $number } Zeile ist zu korrigieren.
+   *[other] Kein Preis wurde geändert: { $number } Zeilen sind zu korrigieren.
+ }
+letterhead = Rechnungsangaben
+letterhead-lead = Wer Ihren Kunden Rechnungen stellt und auf welches Konto sie zahlen. Bereits gestellte Rechnungen ändern sich nicht.
+letterhead-company-title = Ihre Firma
+letterhead-company = Firma
+letterhead-legal-form = Rechtsform, Kapital und Register
+letterhead-legal-form-hint = Zum Beispiel: SAS mit einem Kapital von 50.000 €, RCS Quimper 732 829 320
+letterhead-legal-id = Unternehmensnummer
+letterhead-legal-id-hint = SIREN in Frankreich, Unternehmensnummer in Belgien
+letterhead-vat = Umsatzsteuer-Identifikationsnummer
+letterhead-iban-hint = Das Konto, auf das Ihre Kunden überweisen
+letterhead-prefix = Anfang der Rechnungsnummern
+letterhead-prefix-hint = Ein bis sechs Großbuchstaben, gefolgt von Jahr und Nummer: HT2027-000001. Ändert sich nach der ersten Rechnung nicht mehr.
+letterhead-due-days = Zahlungsziel in Tagen
+letterhead-mention = Eigener Hinweis
+letterhead-mention-hint = Ergänzt die gesetzlichen Hinweise, die vom Betreiber übernommen werden.
+letterhead-done = Gespeichert: Ihre nächsten Rechnungen tragen diese Angaben.
+letterhead-refused = Nichts wurde gespeichert: Korrigieren Sie die markierten Felder.
+letterhead-text-wanted = Bitte füllen Sie dieses Feld aus.
+letterhead-legal-id-wrong = „{ $value }“ ist keine gültige Unternehmensnummer: Prüfen Sie die Ziffern.
+letterhead-vat-wrong = „{ $value }“ ist keine gültige Umsatzsteuer-Identifikationsnummer: Prüfen Sie die Ziffern.
+letterhead-vat-other = Diese Umsatzsteuer-Identifikationsnummer gehört einem anderen Unternehmen: Ihre endet mit Ihrer Unternehmensnummer.
+letterhead-prefix-wrong = „{ $value }“ ist nicht möglich: Wählen Sie ein bis sechs Großbuchstaben.
+letterhead-prefix-taken = „{ $value }“ verwendet bereits ein anderer Rechnungssteller: Wählen Sie andere Buchstaben.
+letterhead-prefix-stays = Rechnungen wurden gestellt: Ihre Nummern beginnen weiterhin mit { $value }.
+letterhead-due-days-wrong = „{ $value }“ ist nicht möglich: Geben Sie 0 bis 90 Tage an.
+letterhead-stale = Jemand hat diese Angaben inzwischen geändert: Prüfen Sie sie und speichern Sie erneut.
+bills-no-letterhead = Geben Sie vor der ersten Abrechnung an, wer die Rechnungen stellt und auf welches Konto sie bezahlt werden.
+bills-not-closed = Der Betreiber hat { $value } noch nicht abgeschlossen: Danach können Sie diesen Verbrauch abrechnen.
+journal-retail-price-set = Hat einen Verkaufspreis festgelegt
+journal-letterhead-changed = Hat die Rechnungsangaben geändert

@@ -1,0 +1,83 @@
+retail-prices = My prices
+retail-prices-lead = What your customers pay, beside what the operator charges you. Prices without VAT.
+retail-plans = Plans, per month
+retail-activations = Activation fees
+retail-options = Options, per month
+retail-options-once = Options paid once
+retail-recharges = Recharges
+retail-packs = Shared packs, per month
+retail-bundles = Bundles, per month
+retail-minimums = Monthly minimum per line
+retail-esims = eSIM profile
+retail-sim-swaps = SIM card replacement
+retail-item = Item
+retail-operators = Operator's price
+retail-own = Your price
+retail-margin = Margin
+retail-holds = In force
+retail-as-operator = The operator's price, unchanged
+retail-from-start = From the start
+retail-since = Since { $value }
+retail-next = { $price } from { $day }
+retail-not-billed = You have not billed anything yet: a price without a start date also applies to everything sold so far.
+retail-earliest = A new price can apply from { $value }. What was bought before keeps the price of the day it was bought.
+retail-usage-note = Usage beyond the plan is billed to your customers at the operator's price.
+retail-download = Download prices
+retail-upload = Change several prices at once
+retail-file = CSV file
+retail-send = Import
+retail-file-hint = Download the prices, fill in the columns price and from (YYYY-MM-DD), then import the file. Rows without a price are skipped; if anything is wrong, no price is changed.
+retail-changed = { $count ->
+    [0] Nothing to change: these prices were already in place.
+    [one] { $number } price saved.
+   *[other] { $number } prices saved.
+ }
+retail-new-price = New price
+retail-amount = Price without VAT, in euros
+retail-from = From
+retail-from-hint = Without a date, the price also applies to everything sold so far.
+retail-from-hint-later = What was bought before that day keeps its price.
+retail-no-such-item = The operator does not sell this item: keep the columns kind, id and network of the downloaded file.
+retail-no-amount = “{ $value }” is not a price: write 9.90, for example, with two decimals at most.
+retail-out-of-bounds = “{ $value }” is not possible: a price is between €0 and €100,000.
+retail-no-day = “{ $value }” is not a date: write it as 2027-01-31.
+retail-too-early = A new price can only apply from { $value }: what comes before is already sold or billed.
+retail-no-file = Choose a CSV file first.
+retail-file-too-large = This file is too large: 5,000 rows and 1 MB at most.
+retail-file-unreadable = This file cannot be read: save it as CSV, in UTF-8.
+retail-file-no-column = The column “{ $value }” is missing: keep the headings of the downloaded file.
+retail-file-row = Line { $line }: { $why }
+retail-file-faults = { $count ->
+    [one] No price was changed: { $number } line needs correcting.
+   *[other] No price was changed: { $number } lines need correcting.
+ }
+letterhead = Invoice details
+letterhead-lead = Who issues the invoices to your customers, and the account they pay to. Invoices already issued do not change.
+letterhead-company-title = Your company
+letterhead-company = Company name
+letterhead-legal-form = Legal form, capital and register
+letterhead-legal-form-hint = For example: SAS with a capital of €50,000, RCS Quimper 732 829 320
+letterhead-legal-id = Company number
+letterhead-legal-id-hint = SIREN in France, enterprise number in Belgium
+letterhead-vat = VAT number
+letterhead-iban-hint = The account your customers pay to by transfer
+letterhead-prefix = Start of invoice numbers
+letterhead-prefix-hint = One to six capital letters, followed by the year and the number: HT2027-000001. Does not change after the first invoice.
+letterhead-due-days = Days to pay
+letterhead-mention = A sentence of your own
+letterhead-mention-hint = Added to the legal notices, which are the operator's.
+letterhead-done = Saved: your next invoices will carry these details.
+letterhead-refused = Nothing was saved: correct the fields marked below.
+letterhead-text-wanted = Please fill in this field.
+letterhead-legal-id-wrong = “{ $value }” is not a valid company number: check the digits.
+letterhead-vat-wrong = “{ $value }” is not a valid VAT number: check the digits.
+letterhead-vat-other = This VAT number belongs to another company: yours ends with your company number.
+letterhead-prefix-wrong = “{ $value }” cannot be used: choose one to six capital letters.
+letterhead-prefix-taken = “{ $value }” is already used by another issuer: choose other letters.
+letterhead-prefix-stays = Invoices have been issued: their numbers go on starting with { $value }.
+letterhead-due-days-wrong = “{ $value }” cannot be used: enter a number of days from 0 to 90.
+letterhead-stale = Somebody changed these details in the meantime: check them, then save again.
+bills-no-letterhead = Before billing your customers, say who issues the invoices and which account they are paid to.
+bills-not-closed = The operator has not closed { $value } yet: you can bill that usage as soon as it has.
+journal-retail-price-set = Set a retail price
+journal-letterhead-changed = Changed the invoice details

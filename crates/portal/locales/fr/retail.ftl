@@ -1,0 +1,83 @@
+retail-prices = Mes tarifs
+retail-prices-lead = Ce que paient vos clients, en regard de ce que vous facture l'opérateur. Prix hors TVA.
+retail-plans = Forfaits, par mois
+retail-activations = Frais de mise en service
+retail-options = Options, par mois
+retail-options-once = Options payées une fois
+retail-recharges = Recharges
+retail-packs = Enveloppes partagées, par mois
+retail-bundles = Offres groupées, par mois
+retail-minimums = Minimum mensuel par ligne
+retail-esims = Profil eSIM
+retail-sim-swaps = Remplacement de carte SIM
+retail-item = Article
+retail-operators = Prix de l'opérateur
+retail-own = Votre prix
+retail-margin = Marge
+retail-holds = Validité
+retail-as-operator = Prix de l'opérateur, sans changement
+retail-from-start = Depuis toujours
+retail-since = Depuis le { $value }
+retail-next = { $price } à partir du { $day }
+retail-not-billed = Vous n'avez encore rien facturé : un prix sans date de début s'applique aussi à tout ce qui a déjà été souscrit.
+retail-earliest = Un nouveau prix peut s'appliquer à partir du { $value }. Ce qui a été souscrit avant garde le prix du jour de la souscription.
+retail-usage-note = Les consommations hors forfait sont facturées à vos clients au prix de l'opérateur.
+retail-download = Télécharger les tarifs
+retail-upload = Modifier plusieurs prix à la fois
+retail-file = Fichier CSV
+retail-send = Importer
+retail-file-hint = Téléchargez les tarifs, complétez les colonnes price et from (AAAA-MM-JJ), puis importez le fichier. Une ligne sans prix est ignorée ; à la moindre erreur, aucun prix n'est modifié.
+retail-changed = { $count ->
+    [0] Rien à modifier : ces prix étaient déjà en place.
+    [one] { $number } prix enregistré.
+   *[other] { $number } prix enregistrés.
+ }
+retail-new-price = Nouveau prix
+retail-amount = Prix hors TVA, en euros
+retail-from = À partir du
+retail-from-hint = Sans date, le prix vaut aussi pour tout ce qui a déjà été souscrit.
+retail-from-hint-later = Ce qui a été souscrit avant ce jour garde son prix.
+retail-no-such-item = Cet article n'est pas vendu par l'opérateur : reprenez les colonnes kind, id et network du fichier téléchargé.
+retail-no-amount = « { $value } » n'est pas un prix : écrivez par exemple 9,90, avec deux décimales au plus.
+retail-out-of-bounds = « { $value } » n'est pas possible : un prix va de 0 à 100 000 €.
+retail-no-day = « { $value } » n'est pas une date : écrivez-la sous la forme 2027-01-31.
+retail-too-early = Un nouveau prix ne peut s'appliquer qu'à partir du { $value } : ce qui précède est déjà vendu ou facturé.
+retail-no-file = Choisissez d'abord un fichier CSV.
+retail-file-too-large = Ce fichier est trop grand : 5 000 lignes et 1 Mo au plus.
+retail-file-unreadable = Ce fichier ne peut pas être lu : enregistrez-le au format CSV, en UTF-8.
+retail-file-no-column = La colonne « { $value } » manque : reprenez les titres du fichier téléchargé.
+retail-file-row = Ligne { $line } : { $why }
+retail-file-faults = { $count ->
+    [one] Aucun prix n'a été modifié : { $number } ligne est à corriger.
+   *[other] Aucun prix n'a été modifié : { $number } lignes sont à corriger.
+ }
+letterhead = Mentions de facture
+letterhead-lead = Qui émet les factures à vos clients, et sur quel compte ils vous paient. Les factures déjà émises ne changent pas.
+letterhead-company-title = Votre société
+letterhead-company = Dénomination sociale
+letterhead-legal-form = Forme juridique, capital et registre
+letterhead-legal-form-hint = Par exemple : SAS au capital de 50 000 €, RCS Quimper 732 829 320
+letterhead-legal-id = Numéro d'entreprise
+letterhead-legal-id-hint = SIREN en France, numéro BCE en Belgique
+letterhead-vat = Numéro de TVA
+letterhead-iban-hint = Le compte sur lequel vos clients vous paient par virement
+letterhead-prefix = Début des numéros de facture
+letterhead-prefix-hint = Une à six majuscules, suivies de l'année et du rang : HT2027-000001. Ne change plus après la première facture.
+letterhead-due-days = Délai de paiement, en jours
+letterhead-mention = Mention libre
+letterhead-mention-hint = S'ajoute aux mentions légales, reprises de celles de l'opérateur.
+letterhead-done = Mentions enregistrées : elles figureront sur vos prochaines factures.
+letterhead-refused = Rien n'a été enregistré : corrigez les champs signalés.
+letterhead-text-wanted = Ce champ est à remplir.
+letterhead-legal-id-wrong = « { $value } » n'est pas un numéro d'entreprise valable : vérifiez les chiffres.
+letterhead-vat-wrong = « { $value } » n'est pas un numéro de TVA valable : vérifiez les chiffres.
+letterhead-vat-other = Ce numéro de TVA est celui d'une autre entreprise : il se termine par votre numéro d'entreprise.
+letterhead-prefix-wrong = « { $value } » ne convient pas : choisissez une à six lettres majuscules.
+letterhead-prefix-taken = « { $value } » est déjà utilisé par un autre émetteur : choisissez d'autres lettres.
+letterhead-prefix-stays = Des factures ont été émises : leurs numéros continuent de commencer par { $value }.
+letterhead-due-days-wrong = « { $value } » ne convient pas : indiquez un nombre de jours de 0 à 90.
+letterhead-stale = Quelqu'un a modifié ces mentions entre-temps : vérifiez, puis enregistrez de nouveau.
+bills-no-letterhead = Avant de facturer vos clients, indiquez qui émet les factures et sur quel compte elles se paient.
+bills-not-closed = L'opérateur n'a pas encore clos { $value } : vous pourrez facturer ces consommations dès qu'il l'aura fait.
+journal-retail-price-set = A fixé un prix de vente
+journal-letterhead-changed = A modifié les mentions de facture

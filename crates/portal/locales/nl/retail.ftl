@@ -1,0 +1,83 @@
+retail-prices = Mijn tarieven
+retail-prices-lead = Wat uw klanten betalen, naast wat de operator u aanrekent. Prijzen zonder btw.
+retail-plans = Abonnementen, per maand
+retail-activations = Activeringskosten
+retail-options = Opties, per maand
+retail-options-once = Opties die eenmalig worden betaald
+retail-recharges = Herladingen
+retail-packs = Gedeelde bundels, per maand
+retail-bundles = Combinaties, per maand
+retail-minimums = Minimum per lijn en per maand
+retail-esims = eSIM-profiel
+retail-sim-swaps = Vervanging van de simkaart
+retail-item = Artikel
+retail-operators = Prijs van de operator
+retail-own = Uw prijs
+retail-margin = Marge
+retail-holds = Geldigheid
+retail-as-operator = Prijs van de operator, ongewijzigd
+retail-from-start = Van bij het begin
+retail-since = Sinds { $value }
+retail-next = { $price } vanaf { $day }
+retail-not-billed = U hebt nog niets gefactureerd: een prijs zonder begindatum geldt ook voor alles wat al is afgenomen.
+retail-earliest = Een nieuwe prijs kan gelden vanaf { $value }. Wat eerder is afgenomen, behoudt de prijs van die dag.
+retail-usage-note = Verbruik buiten het abonnement wordt uw klanten aangerekend tegen de prijs van de operator.
+retail-download = Tarieven downloaden
+retail-upload = Meerdere prijzen tegelijk wijzigen
+retail-file = CSV-bestand
+retail-send = Importeren
+retail-file-hint = Download de tarieven, vul de kolommen price en from (JJJJ-MM-DD) in en importeer het bestand. Rijen zonder prijs worden overgeslagen; bij de minste fout wordt geen enkele prijs gewijzigd.
+retail-changed = { $count ->
+    [0] Niets te wijzigen: deze prijzen golden al.
+    [one] { $number } prijs opgeslagen.
+   *[other] { $number } prijzen opgeslagen.
+ }
+retail-new-price = Nieuwe prijs
+retail-amount = Prijs zonder btw, in euro
+retail-from = Vanaf
+retail-from-hint = Zonder datum geldt de prijs ook voor alles wat al is afgenomen.
+retail-from-hint-later = Wat voor die dag is afgenomen, behoudt zijn prijs.
+retail-no-such-item = De operator verkoopt dit artikel niet: neem de kolommen kind, id en network van het gedownloade bestand over.
+retail-no-amount = ‘{ $value }’ is geen prijs: schrijf bijvoorbeeld 9,90, met hoogstens twee decimalen.
+retail-out-of-bounds = ‘{ $value }’ is niet mogelijk: een prijs ligt tussen € 0 en € 100.000.
+retail-no-day = ‘{ $value }’ is geen datum: schrijf ze als 2027-01-31.
+retail-too-early = Een nieuwe prijs kan pas gelden vanaf { $value }: wat daarvoor ligt, is al verkocht of gefactureerd.
+retail-no-file = Kies eerst een CSV-bestand.
+retail-file-too-large = Dit bestand is te groot: hoogstens 5.000 rijen en 1 MB.
+retail-file-unreadable = Dit bestand kan niet worden gelezen: sla het op als CSV in UTF-8.
+retail-file-no-column = De kolom ‘{ $value }’ ontbreekt: neem de titels van het gedownloade bestand over.
+retail-file-row = Regel { $line }: { $why }
+retail-file-faults = { $count ->
+    [one] Er is geen prijs gewijzigd: { $number } regel moet worden verbeterd.
+   *[other] Er is geen prijs gewijzigd: { $number } regels moeten worden verbeterd.
+ }
+letterhead = Factuurgegevens
+letterhead-lead = Wie de facturen aan uw klanten opmaakt en op welke rekening zij betalen. Facturen die al zijn opgemaakt, veranderen niet.
+letterhead-company-title = Uw onderneming
+letterhead-company = Naam van de onderneming
+letterhead-legal-form = Rechtsvorm, kapitaal en register
+letterhead-legal-form-hint = Bijvoorbeeld: BV, RPR Brussel
+letterhead-legal-id = Ondernemingsnummer
+letterhead-legal-id-hint = Ondernemingsnummer in België, SIREN in Frankrijk
+letterhead-vat = Btw-nummer
+letterhead-iban-hint = De rekening waarop uw klanten overschrijven
+letterhead-prefix = Begin van de factuurnummers
+letterhead-prefix-hint = Een tot zes hoofdletters, gevolgd door het jaar en het volgnummer: HT2027-000001. Verandert niet meer na de eerste factuur.
+letterhead-due-days = Betalingstermijn in dagen
+letterhead-mention = Eigen vermelding
+letterhead-mention-hint = Komt bij de wettelijke vermeldingen, die van de operator worden overgenomen.
+letterhead-done = Opgeslagen: uw volgende facturen krijgen deze gegevens.
+letterhead-refused = Er is niets opgeslagen: verbeter de aangeduide velden.
+letterhead-text-wanted = Vul dit veld in.
+letterhead-legal-id-wrong = ‘{ $value }’ is geen geldig ondernemingsnummer: controleer de cijfers.
+letterhead-vat-wrong = ‘{ $value }’ is geen geldig btw-nummer: controleer de cijfers.
+letterhead-vat-other = Dit btw-nummer is van een andere onderneming: het uwe eindigt op uw ondernemingsnummer.
+letterhead-prefix-wrong = ‘{ $value }’ kan niet: kies een tot zes hoofdletters.
+letterhead-prefix-taken = ‘{ $value }’ wordt al door een andere uitgever gebruikt: kies andere letters.
+letterhead-prefix-stays = Er zijn facturen opgemaakt: hun nummers blijven met { $value } beginnen.
+letterhead-due-days-wrong = ‘{ $value }’ kan niet: geef een aantal dagen van 0 tot 90 op.
+letterhead-stale = Iemand heeft deze gegevens intussen gewijzigd: controleer ze en sla opnieuw op.
+bills-no-letterhead = Geef voor u uw klanten factureert op wie de facturen opmaakt en op welke rekening zij worden betaald.
+bills-not-closed = De operator heeft { $value } nog niet afgesloten: daarna kunt u dat verbruik factureren.
+journal-retail-price-set = Heeft een verkoopprijs vastgelegd
+journal-letterhead-changed = Heeft de factuurgegevens gewijzigd
