@@ -1,6 +1,6 @@
 //! Who pays what is due: one account, or two within a split bill.
 
-use crate::{CustomerTerms, Due, Item};
+use crate::{CustomerTerms, Due, Item, SplitProfile};
 use std::collections::BTreeMap;
 use vocabulary::{BillingAccountId, Cents, LineId};
 
@@ -24,10 +24,11 @@ impl Charge<'_> {
 pub fn shared<'c>(customer: &CustomerTerms, dues: &[Due<'c>]) -> BTreeMap<BillingAccountId, Vec<Charge<'c>>> {
     let mut sorted: Vec<&Due<'c>> = dues.iter().collect();
     sorted.sort_by(|a, b| order(a).cmp(&order(b)));
+    let splits = customer.lines.iter().filter_map(|line| Some((line.id, line.split.as_ref()?)));
+    let splits: BTreeMap<LineId, &(SplitProfile, BillingAccountId)> = splits.collect();
     let mut by_account: BTreeMap<BillingAccountId, Vec<Charge<'c>>> = BTreeMap::new();
     for of_line in sorted.chunk_by(|a, b| a.line == b.line) {
-        let line = of_line[0].line;
-        let split = line.and_then(|id| customer.lines.iter().find(|known| known.id == id)).and_then(|line| line.split.as_ref());
+        let split = of_line[0].line.and_then(|line| splits.get(&line).copied());
         let charges: Vec<(&Item, Cents)> = of_line.iter().map(|due| (&due.item, due.amount)).collect();
         let paid = split.map(|(profile, _)| profile.employer_pays(&charges));
         for (at, due) in of_line.iter().enumerate() {

@@ -24,6 +24,7 @@ mod posting;
 mod return_reason;
 mod run;
 mod split;
+mod summed;
 mod terms;
 mod vat;
 
