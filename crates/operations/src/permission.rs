@@ -137,6 +137,10 @@ pub enum Permission {
     AskWholeNumbers,
     /// Give back what an invoice asked for, by a credit note.
     CreditInvoices,
+    /// See the resellers, and what they are billed.
+    SeeResellers,
+    /// Say which company pays for a reseller's lines.
+    ChangeResellers,
 }
 
 const X: bool = true;
@@ -203,11 +207,13 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::SeeRevenue,     [O,      O,      O,        O,     O,      O,     X,          X,         X]),
         (May::AskWholeNumbers,[X,      X,      O,        X,     X,      X,     X,          O,         O]),
         (May::CreditInvoices, [O,      O,      O,        O,     O,      O,     X,          X,         O]),
+        (May::SeeResellers,   [O,      O,      O,        O,     O,      X,     X,          X,         X]),
+        (May::ChangeResellers,[O,      O,      O,        O,     O,      O,     X,          X,         O]),
     ]
 };
 
 impl Permission {
-    const COUNT: usize = Self::CreditInvoices as usize + 1;
+    const COUNT: usize = Self::ChangeResellers as usize + 1;
 }
 
 impl Role {

@@ -38,6 +38,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (30, include_str!("migrations/0030_views.sql")),
     (31, include_str!("migrations/0031_dunning.sql")),
     (32, include_str!("migrations/0032_direct_debits.sql")),
+    (33, include_str!("migrations/0033_wholesale.sql")),
 ];
 
 /// Brings an opened database up to date. Each migration is one transaction with its number.

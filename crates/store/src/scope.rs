@@ -86,21 +86,25 @@ impl Scope {
     }
 
     /// The condition on the table `invoice` (under the alias `i`) and its value, as parameter number 1: a reseller sees those of its customers that
-    /// it issued itself, not what it was billed for them. Who may see one line only sees none.
+    /// it issued itself, and those that its own company received (RES-11); its customers see none of those. Who may see one line only sees none.
     pub(crate) fn on_invoices(self) -> (&'static str, Value) {
         match self.reach {
             Reach::Operator => ("i.operator_id = $1", self.operator.0.into()),
-            Reach::Reseller(id) => ("i.issuer = $1", id.0.into()),
+            Reach::Reseller(id) => {
+                ("(i.issuer = $1 OR i.customer_id = (SELECT own.customer_id FROM reseller own WHERE own.id = $1))", id.0.into())
+            }
             Reach::Customer(id) => ("i.customer_id = $1", id.0.into()),
             Reach::Line(id) => ("i.id = $1 AND i.id IS NULL", id.0.into()),
         }
     }
 
-    /// The same on the table `payment` (under the alias `p`): a reseller sees those that were paid to it.
+    /// The same on the table `payment` (under the alias `p`): a reseller sees those that were paid to it, and those of its own company.
     pub(crate) fn on_payments(self) -> (&'static str, Value) {
         match self.reach {
             Reach::Operator => ("p.operator_id = $1", self.operator.0.into()),
-            Reach::Reseller(id) => ("p.issuer = $1", id.0.into()),
+            Reach::Reseller(id) => {
+                ("(p.issuer = $1 OR p.customer_id = (SELECT own.customer_id FROM reseller own WHERE own.id = $1))", id.0.into())
+            }
             Reach::Customer(id) => ("p.customer_id = $1", id.0.into()),
             Reach::Line(id) => ("p.id = $1 AND p.id IS NULL", id.0.into()),
         }
@@ -114,6 +118,25 @@ impl Scope {
             Reach::Reseller(id) => ("c.reseller_id = $1", id.0.into()),
             Reach::Customer(id) => ("c.id = $1", id.0.into()),
             Reach::Line(id) => ("c.id = $1 AND c.id IS NULL", id.0.into()),
+        }
+    }
+
+    /// The same where it is about who pays: a reseller sees the accounts of its customers and those of its own company.
+    pub(crate) fn on_payers(self) -> (&'static str, Value) {
+        match self.reach {
+            Reach::Reseller(id) => {
+                ("(c.reseller_id = $1 OR c.id = (SELECT own.customer_id FROM reseller own WHERE own.id = $1))", id.0.into())
+            }
+            Reach::Operator | Reach::Customer(_) | Reach::Line(_) => self.on_customers(),
+        }
+    }
+
+    /// The same for what somebody owes themselves: a customer, or a reseller by its own company.
+    pub(crate) fn on_own_accounts(self) -> (&'static str, Value) {
+        match self.reach {
+            Reach::Operator => ("c.operator_id = $1 AND c.id IS NULL", self.operator.0.into()),
+            Reach::Reseller(id) => ("c.id = (SELECT own.customer_id FROM reseller own WHERE own.id = $1)", id.0.into()),
+            Reach::Customer(_) | Reach::Line(_) => self.on_customers(),
         }
     }
 }

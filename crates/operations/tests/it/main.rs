@@ -52,4 +52,5 @@ mod text_message;
 mod usage_again;
 mod usage_desk;
 mod voicemail;
+mod wholesale;
 mod year;

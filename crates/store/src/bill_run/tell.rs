@@ -83,7 +83,8 @@ impl Store {
         Ok(InvoiceId(first.map_or(0, |first| first - 1)))
     }
 
-    /// The people of customers who are in one of these roles and have an address, those who came first before the others.
+    /// The people of customers who are in one of these roles and have an address, those who came first before the others. Those of a reseller's company
+    /// are the reseller's.
     ///
     /// # Errors
     /// When the database fails.
@@ -92,12 +93,16 @@ impl Store {
         customers: &[CustomerId],
         roles: &[&str],
     ) -> Result<BTreeMap<CustomerId, Vec<Reader>>, StoreError> {
-        let sql = format!(
-            "SELECT g.customer_id, g.name, g.email, g.language FROM {} AS wanted CROSS JOIN login g \
-             WHERE g.customer_id = CAST(wanted.value AS BIGINT) AND g.line_id IS NULL AND g.state = 'validated' AND g.email <> '' \
-             AND g.role IN (SELECT allowed.value FROM {} AS allowed) ORDER BY g.customer_id, g.id",
-            self.listed(1),
+        const READER: &str = "g.name, g.email, g.language, g.id FROM";
+        let sees = format!(
+            "g.line_id IS NULL AND g.state = 'validated' AND g.email <> '' AND g.role IN (SELECT allowed.value FROM {} AS allowed)",
             self.listed(2)
+        );
+        let wanted = self.listed(1);
+        let sql = format!(
+            "SELECT g.customer_id, {READER} {wanted} AS wanted CROSS JOIN login g WHERE g.customer_id = CAST(wanted.value AS BIGINT) AND {sees} \
+             UNION ALL SELECT r.customer_id, {READER} {wanted} AS wanted CROSS JOIN reseller r CROSS JOIN login g \
+             WHERE r.customer_id = CAST(wanted.value AS BIGINT) AND g.reseller_id = r.id AND g.customer_id IS NULL AND {sees} ORDER BY 1, 5"
         );
         let mut wanted: Vec<i64> = customers.iter().map(|id| id.0).collect();
         wanted.sort_unstable();
