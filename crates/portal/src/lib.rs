@@ -49,6 +49,7 @@ mod preferences;
 mod profile_progress;
 pub mod proof;
 mod qr;
+pub mod resellers;
 pub mod revenue;
 pub mod samples;
 pub mod second_factor;

@@ -1,4 +1,4 @@
-//! What the crawl was billed: a month of each operator's own customers, and a payment of each of them.
+//! What the crawl was billed: a month of each operator's own customers and of its resellers, and a payment of each of them.
 
 use crate::tenants::{Owner, Tenants};
 use operations::{
@@ -15,6 +15,8 @@ pub(crate) struct Bills {
     pub(crate) invoices: Vec<(InvoiceId, Owner)>,
     pub(crate) accounts: Vec<(BillingAccountId, Owner)>,
     pub(crate) payments: Vec<(PaymentId, Owner)>,
+    /// Those of the invoices that resellers' companies received.
+    pub(crate) wholesale: Vec<(InvoiceId, Owner)>,
 }
 
 impl Tenants {
@@ -29,9 +31,12 @@ impl Tenants {
             let scoped = self.house.store.scoped(Scope::operator(*id));
             let rows = scoped.invoices(&InvoiceQuery { most: 100, ..InvoiceQuery::default() }).await.expect("invoices");
             for row in rows {
-                let customer = self.customers.iter().find(|customer| customer.id == row.customer).expect("a customer");
-                bills.invoices.push((row.id, customer.owner));
-                bills.accounts.push((row.account, customer.owner));
+                let customer = self.customers.iter().find(|customer| customer.id == row.customer).map(|customer| customer.owner);
+                let company = self.companies.iter().find(|(id, _)| *id == row.customer).map(|(_, owner)| *owner);
+                let owner = customer.or(company).expect("a customer, or a reseller's company");
+                bills.wholesale.extend(company.map(|owner| (row.id, owner)));
+                bills.invoices.push((row.id, owner));
+                bills.accounts.push((row.account, owner));
                 let token = format!("crawl {}", row.id);
                 let new = NewPayment {
                     payer: scoped.payer(row.account).await.expect("a look").expect("somebody pays"),
@@ -47,9 +52,10 @@ impl Tenants {
                 let transaction = self.house.store.begin().await.expect("a transaction");
                 let payment = transaction.add_payment(&new, self.house.clock.now()).await.expect("a payment").expect("a new one");
                 transaction.commit().await.expect("a commit");
-                bills.payments.push((payment, customer.owner));
+                bills.payments.push((payment, owner));
             }
         }
+        assert_eq!(bills.wholesale.len(), self.companies.len(), "each reseller was billed");
         Self { bills, ..self }
     }
 }
