@@ -22,6 +22,7 @@ mod peers_spoken;
 mod portal;
 mod proof;
 mod rate;
+mod resellers;
 mod resources;
 mod roaming_fup;
 mod second_factor;
