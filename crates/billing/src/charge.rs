@@ -1,6 +1,6 @@
 //! Who pays what is due: one account, or two within a split bill.
 
-use crate::{CustomerTerms, Due, Item, SplitProfile};
+use crate::{CustomerTerms, Due, Item, SplitSpell};
 use std::collections::BTreeMap;
 use vocabulary::{BillingAccountId, Cents, LineId};
 
@@ -24,27 +24,40 @@ impl Charge<'_> {
 pub fn shared<'c>(customer: &CustomerTerms, dues: &[Due<'c>]) -> BTreeMap<BillingAccountId, Vec<Charge<'c>>> {
     let mut sorted: Vec<&Due<'c>> = dues.iter().collect();
     sorted.sort_by(|a, b| order(a).cmp(&order(b)));
-    let splits = customer.lines.iter().filter_map(|line| Some((line.id, line.split.as_ref()?)));
-    let splits: BTreeMap<LineId, &(SplitProfile, BillingAccountId)> = splits.collect();
+    let shared = customer.lines.iter().filter(|line| !line.splits.is_empty());
+    let splits: BTreeMap<LineId, &[SplitSpell]> = shared.map(|line| (line.id, &line.splits[..])).collect();
     let mut by_account: BTreeMap<BillingAccountId, Vec<Charge<'c>>> = BTreeMap::new();
     for of_line in sorted.chunk_by(|a, b| a.line == b.line) {
-        let split = of_line[0].line.and_then(|line| splits.get(&line).copied());
-        let charges: Vec<(&Item, Cents)> = of_line.iter().map(|due| (&due.item, due.amount)).collect();
-        let paid = split.map(|(profile, _)| profile.employer_pays(&charges));
-        for (at, due) in of_line.iter().enumerate() {
-            let employer = paid.as_ref().map_or(due.amount, |paid| paid[at]);
+        let splits = of_line[0].line.and_then(|line| splits.get(&line).copied()).unwrap_or_default();
+        for (due, (employer, employee)) in of_line.iter().zip(parts(splits, of_line)) {
             let mut add = |account: BillingAccountId, amount: Cents| {
                 if !amount.is_zero() {
                     by_account.entry(account).or_default().push(Charge { due: (*due).clone(), amount });
                 }
             };
             add(due.account, employer);
-            if let Some((_, employee)) = split {
-                add(*employee, due.amount - employer);
+            if let Some(employee) = employee {
+                add(employee, due.amount - employer);
             }
         }
     }
     by_account
+}
+
+/// What the employer pays of each thing due of a line, and who pays the rest. What is due for a month goes by the split of that month; an amount that the
+/// employer pays at most is one of each bill.
+fn parts(splits: &[SplitSpell], of_line: &[&Due<'_>]) -> Vec<(Cents, Option<BillingAccountId>)> {
+    let mut parts: Vec<_> = of_line.iter().map(|due| (due.amount, None)).collect();
+    let in_force = |due: &Due<'_>| splits.iter().rposition(|spell| spell.since <= due.month);
+    for (at, spell) in splits.iter().enumerate() {
+        let Some((profile, employee)) = &spell.share else { continue };
+        let places: Vec<usize> = (0..of_line.len()).filter(|place| in_force(of_line[*place]) == Some(at)).collect();
+        let charges: Vec<(&Item, Cents)> = places.iter().map(|place| (&of_line[*place].item, of_line[*place].amount)).collect();
+        for (place, paid) in places.into_iter().zip(profile.employer_pays(&charges)) {
+            parts[place] = (paid, Some(*employee));
+        }
+    }
+    parts
 }
 
 /// How bills are read: what is of the account first, then by line, month by month, subscriptions before usage.

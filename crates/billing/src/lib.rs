@@ -63,6 +63,6 @@ pub use posting::{LedgerAccount, LedgerAccountError, Revenue, Transfer};
 pub use return_reason::{MandateFate, ReturnReason};
 pub use run::{Before, Run, Unbillable};
 pub use split::{SplitKind, SplitProfile};
-pub use terms::{Billed, CustomerTerms, Grant, LineTerms, OptionSpell, PackTerms, PlanSpell, Reduction, UsageCharge};
+pub use terms::{Billed, CustomerTerms, Grant, LineTerms, OptionSpell, PackTerms, PlanSpell, Reduction, SplitSpell, UsageCharge};
 pub use vat::{Taxable, VatCategory, VatParties, VatRate, VatTerms};
 pub use vocabulary::{Reach, UsageGroup};

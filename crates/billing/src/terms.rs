@@ -52,8 +52,17 @@ pub struct LineTerms {
     pub usage: Vec<UsageCharge>,
     /// What was found for earlier months since they were billed: it may be less than nothing.
     pub corrections: Vec<(Month, Money)>,
-    /// Who pays a part of it.
-    pub split: Option<(SplitProfile, BillingAccountId)>,
+    /// Who pays a part of it, by the months from which on, ascending.
+    pub splits: Vec<SplitSpell>,
+}
+
+/// Who shares the bill of a line, from a month on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SplitSpell {
+    /// The first month.
+    pub since: Month,
+    /// What the employer pays, and the account that pays the rest; `None`: the bill is whole again.
+    pub share: Option<(SplitProfile, BillingAccountId)>,
 }
 
 /// A plan for as long as a line had it.

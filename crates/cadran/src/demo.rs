@@ -38,6 +38,7 @@ mod esims;
 mod money;
 pub(crate) mod networks;
 pub(crate) mod people;
+mod splits;
 mod voices;
 
 /// Sets three believable operators up, with three months of usage, and serves their portals.
@@ -330,6 +331,7 @@ async fn bill(house: &House, id: OperatorId, catalog: &Catalog, today: Date) -> 
     let issuer = Issuer::operator(id);
     let this_month = Month::of(today);
     let first = (1..MONTHS_BILLED).fold(this_month, |month, _| month.previous());
+    splits::share(house, id, first.previous()).await?;
     let mut month = house.store.last_month_billed(issuer).await?.unwrap_or(first);
     while month <= this_month {
         if !house.store.is_month_billed(issuer, month).await? {

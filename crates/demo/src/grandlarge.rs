@@ -146,6 +146,10 @@ pub(crate) fn grand_large(seller: &Seller<'_>) -> DemoOperator {
     let find = |name: &str| customers.iter().position(|customer| customer.name == name).unwrap_or(0);
     let (biggest, penfeld) = (find("Transports Kerguelen"), find("Groupe Penfeld"));
     blow_data_in_the_usa(seller, &mut customers[penfeld]);
+    // Who signs in for a line is who uses it.
+    for (line, user) in customers[biggest].lines.iter_mut().zip(["Ronan Guillou", "Nadia Belkacem"]) {
+        line.user = user.into();
+    }
     let (horizon, kerguelen) = (DemoRole::ResellerAgent { reseller: 0 }, |line| DemoRole::Member { customer: biggest, line });
     let colleagues = vec![
         DemoColleague::new("maelle@horizon.example", "Maëlle Riou", horizon, DemoAccess::Came),

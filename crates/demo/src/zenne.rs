@@ -111,6 +111,10 @@ pub(crate) fn zenne(seller: &Seller<'_>) -> DemoOperator {
     travel_together(seller, &mut customers[0], (&["limitless", "contact"], 5), trip);
     watch_spending(&mut customers[0], None, monthly(seller, 5_000, DemoAtCap::Tell));
     watch_spending(&mut customers[1], Some(0), monthly(seller, 1_000, DemoAtCap::Stop));
+    // Who signs in for a line is who uses it.
+    for (line, user) in customers[0].lines.iter_mut().zip(["Marie Janssens", "Lotte Maes", "Youssef Amrani"]) {
+        line.user = user.into();
+    }
     let host = "zenne.localhost";
     let logins = vec![
         login("fleet@senne.example", "Sofie Peeters", DemoRole::FleetManager { customer: 0 }, host),

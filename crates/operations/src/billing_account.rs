@@ -144,7 +144,7 @@ pub async fn change(
     }
     let read = || -> Result<_, Refusal> {
         let email = wishes.email.map(read_email).transpose()?;
-        Ok((email, read_address(wishes)?, read_day(wishes.debit_day, collector.as_ref(), &account)?))
+        Ok((email, read_address(wishes, &account)?, read_day(wishes.debit_day, collector.as_ref(), &account)?))
     };
     let (email, address, day) = match read() {
         Ok(read) => read,
@@ -185,7 +185,9 @@ pub(crate) fn entry(
     (before, after): (serde_json::Value, serde_json::Value),
 ) -> NewEntry {
     let told = |value: serde_json::Value| (!value.is_null()).then(|| value.to_string());
-    NewEntry { owner: (account.reseller, Some(account.customer)), before: told(before), after: told(after), ..entry }
+    // Of somebody else's account the customer reads nothing.
+    let customer = Some(account.customer).filter(|_| account.holder.is_empty());
+    NewEntry { owner: (account.reseller, customer), before: told(before), after: told(after), ..entry }
 }
 
 /// What was and what will be, for the journal; the account's name stands in both.
@@ -214,8 +216,8 @@ pub(crate) fn read_email(typed: &str) -> Result<String, Refusal> {
     }
 }
 
-/// All three lines, or none.
-fn read_address(wishes: &Wishes<'_>) -> Result<BillingAddress, Refusal> {
+/// All three lines, or none where it may be the customer's.
+fn read_address(wishes: &Wishes<'_>, account: &BillingAccount) -> Result<BillingAddress, Refusal> {
     let [street, postcode, town] = [wishes.street, wishes.postcode, wishes.town].map(|line| line.trim().to_owned());
     let address = BillingAddress { street, postcode, town };
     let lines = [&address.street, &address.postcode, &address.town];
@@ -223,7 +225,8 @@ fn read_address(wishes: &Wishes<'_>) -> Result<BillingAddress, Refusal> {
         return Err(Refusal::Address(Some(sign)));
     }
     let is_whole = lines.iter().all(|line| !line.is_empty() && line.chars().count() <= LONGEST_LINE);
-    if is_whole || address.is_empty() { Ok(address) } else { Err(Refusal::Address(None)) }
+    // Who pays in the customer's place does not live at the customer's.
+    if is_whole || address.is_empty() && account.holder.is_empty() { Ok(address) } else { Err(Refusal::Address(None)) }
 }
 
 /// A day that is offered; where nothing is collected, it stays as it is.

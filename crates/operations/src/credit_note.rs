@@ -126,7 +126,8 @@ pub async fn issue(
     let Some(id) = ids.first().copied() else { return Err(OperationError::Contended) };
     transaction.keep_credit_form(issuer, (asked.token, id)).await?;
     let entry = actor.entry(now, "credit_note_issued", Object::Customer(row.customer));
-    transaction.note(NewEntry { owner: (issuer.reseller, Some(row.customer)), after: Some(told), ..entry }).await?;
+    let entry = NewEntry { owner: (issuer.reseller, Some(row.customer)), after: Some(told), ..entry };
+    transaction.note_of_account(row.account, entry).await?;
     transaction.commit().await?;
     Ok(Some(Ok(id)))
 }

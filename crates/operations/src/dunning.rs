@@ -255,7 +255,7 @@ impl Worker<'_> {
         transaction.post_mails(&mails).await?;
         let words =
             json!({ "account": account.name, "step": notice.step, "late": notice.late.to_string(), "fee": fee.to_string() });
-        transaction.note(self.entry(account, "dunning_step", words)).await?;
+        transaction.note_of_account(account.account, self.entry(account, "dunning_step", words)).await?;
         transaction.commit().await?;
         self.house.mail_posted();
         Ok(true)
@@ -310,7 +310,8 @@ impl Worker<'_> {
         }
         transaction.post_mails(&mails).await?;
         let action = if case.is_some() { "dunning_paused" } else { "dunning_ended" };
-        transaction.note(self.entry(account, action, json!({ "account": account.name }))).await?;
+        let entry = self.entry(account, action, json!({ "account": account.name }));
+        transaction.note_of_account(account.account, entry).await?;
         transaction.commit().await?;
         if !mails.is_empty() {
             self.house.mail_posted();
@@ -329,8 +330,8 @@ impl Worker<'_> {
         let Some(brand) = brand_of(self.house, (self.operator, account.reseller)).await? else { return Ok(Vec::new()) };
         let named = Reader { name: account.payer.clone(), email: account.email.clone(), language: account.language.clone() };
         let people = if account.email.is_empty() {
-            let mut people = self.house.store.readers(&[account.customer], &readers()).await?;
-            people.remove(&account.customer).unwrap_or_default()
+            let mut people = self.house.store.readers(&[account.account], &readers()).await?;
+            people.remove(&account.account).unwrap_or_default()
         } else {
             vec![named]
         };

@@ -87,6 +87,7 @@ pub mod sim_deliveries;
 pub mod sim_swap;
 pub mod sim_transfer;
 pub mod sims;
+pub mod split_bill;
 pub mod statement;
 pub mod switch;
 pub mod telephony;

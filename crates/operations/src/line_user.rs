@@ -23,7 +23,7 @@ use crate::{
 use ::lines::{UserEditor, UserRefusal, may_edit_user};
 use serde_json::json;
 use store::{LineUser, NewEntry, NewMail};
-use vocabulary::{E164, LineId, LoginId, Party, Timestamp};
+use vocabulary::{E164, LineId, LoginId, Month, Party, Timestamp};
 
 /// The journal's word for somebody else in a user's place.
 const REPLACED: &str = "line_user_replaced";
@@ -247,6 +247,9 @@ async fn save(
         voicemail::empty(&transaction, actor.scope.operator, kept.line, now).await?;
         // Whose numbers the one before wanted to read is not the next one's wish.
         transaction.hide_numbers(kept.line).await?;
+        // Nor does the next one pay what the one before agreed to.
+        let month = Month::containing(now, &house.catalog(actor.scope.operator).await?.operator.time_zone);
+        transaction.end_split_of_user((kept.line, month), (now, &actor.name)).await?;
     }
     let (reseller, customer) = kept.owner;
     let fields: Vec<_> = Field::ALL.into_iter().filter(|field| field.of(data) != field.of(&kept.data)).collect();

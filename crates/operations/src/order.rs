@@ -6,6 +6,7 @@ pub mod choices;
 mod detail;
 pub mod form;
 mod people;
+mod split;
 mod stock;
 
 use crate::{
@@ -14,6 +15,7 @@ use crate::{
     life::Doer,
     notification::{Detail, Happening, NotificationKind},
     permission::Permission,
+    split_bill::{KeptSplitProfile, SplitRefusal},
 };
 use ::lines::{Ground, Life, NumberSource, OrderRefusal, Porting, PortingDirection, check_order};
 pub use ::lines::{
@@ -26,10 +28,11 @@ pub use detail::{LINES_SHOWN, OrderDetail, OrderedLine, detail};
 use people::User;
 pub use people::UserAsked;
 use serde_json::json;
+pub use split::{SplitAsked, profiles as split_profiles};
 use stock::Picked;
 pub use store::KeptOrder;
 use store::{ChangedLife, NewEntry, NewOrder, NewOrderLine, SavedBy};
-use vocabulary::{BillingAccountId, CustomerId, E164, LineId, Money, OrderId, PortingId, ResellerId, Timestamp};
+use vocabulary::{BillingAccountId, CustomerId, E164, LineId, Money, Month, OrderId, PortingId, ResellerId, Timestamp};
 
 /// So often another SIM and another number are taken when somebody was faster.
 const ATTEMPTS: usize = 8;
@@ -49,6 +52,8 @@ pub struct OrderAsked {
     pub token: String,
     /// Was it said that values which stop all usage of a zone are meant?
     pub closing: Closing,
+    /// How the bills of its lines are shared; `None`: they are not.
+    pub split: Option<SplitAsked>,
     /// The lines.
     pub lines: Vec<LineAsked>,
 }
@@ -92,6 +97,8 @@ pub enum OrderFault {
     Line(LineFault),
     /// Something of who is to use it cannot be taken: the column of a file.
     People(&'static str),
+    /// Who is to pay a part of its bill needs it: the column of a file.
+    Payer(&'static str),
     /// No SIM of that number is there for the customer.
     NoSuchSim,
     /// The SIM cannot be had.
@@ -111,7 +118,7 @@ impl OrderFault {
     pub const fn column(&self) -> &'static str {
         match self {
             Self::Line(_) => "",
-            Self::People(column) => column,
+            Self::People(column) | Self::Payer(column) => column,
             Self::NoSuchSim | Self::Sim(_) => "iccid",
             Self::NoSimLeft => "sim",
             Self::NotOurNumber | Self::Number(_) | Self::NoNumberLeft => "number",
@@ -131,6 +138,8 @@ pub enum OrderRefused {
     Token,
     /// The customer has no such account.
     Account,
+    /// The bills of its lines cannot be shared so.
+    Split(SplitRefusal),
     /// So many lines have no usage at all in a zone, and nobody said that this is meant.
     Closes(usize),
     /// About its lines: nothing was ordered.
@@ -150,7 +159,11 @@ pub async fn quote(
     let catalog = house.catalog(actor.scope.operator).await?;
     let now = house.clock.now();
     let known = people::known((house, actor), &catalog, asked.customer, &asked.lines).await?;
-    let quotes = quoted(&catalog, asked, now).and_then(|quotes| users((&catalog, now), asked, &known).map(|_| quotes));
+    let read = quoted(&catalog, asked, now).and_then(|quotes| Ok((users((&catalog, now), asked, &known)?, quotes)));
+    let quotes = match read {
+        Ok((users, quotes)) => split::chosen(house, actor, (asked, &users)).await?.map(|_| quotes),
+        Err(refused) => Err(refused),
+    };
     let total = |amount: fn(&Quote) -> Money, quotes: &[Quote]| quotes.iter().map(amount).sum();
     Ok(Some(quotes.map(|lines| OrderQuote {
         monthly: total(|quote| quote.monthly, &lines),
@@ -199,7 +212,12 @@ pub async fn place(
         Ok(users) => users,
         Err(refused) => return Ok(Some(Err(refused))),
     };
-    let placing = Placing { house, actor, catalog: &catalog, asked, quotes: &quotes, users: &users, whose: (reseller, account) };
+    let split = match split::chosen(house, actor, (asked, &users)).await? {
+        Ok(split) => split,
+        Err(refused) => return Ok(Some(Err(refused))),
+    };
+    let whose = (reseller, account);
+    let placing = Placing { house, actor, catalog: &catalog, asked, quotes: &quotes, users: &users, whose, split };
     for _ in 0..ATTEMPTS {
         match placing.attempt().await? {
             Attempt::Placed(order) => return Ok(Some(Ok(order))),
@@ -333,6 +351,7 @@ struct Placing<'a> {
     quotes: &'a [Quote],
     users: &'a [User],
     whose: (Option<ResellerId>, BillingAccountId),
+    split: Option<KeptSplitProfile>,
 }
 
 impl Placing<'_> {
@@ -363,7 +382,11 @@ impl Placing<'_> {
             detail: Detail::Nothing,
             effect: None,
         };
-        let mails = happening.mails(house, &house.store.scoped(Scope::operator(actor.scope.operator))).await?;
+        let mut mails = happening.mails(house, &house.store.scoped(Scope::operator(actor.scope.operator))).await?;
+        let month = Month::containing(now, &self.catalog.operator.time_zone);
+        if let Some(profile) = &self.split {
+            mails.extend(split::mails(house, actor, (self.whose.0, asked.customer), (profile, month, self.users)).await?);
+        }
         let transaction = house.store.begin().await?;
         let ids = transaction.reserve_lines(asked.lines.len()).await?;
         let lines = match self.lines(&order, &ids, picked) {
@@ -382,6 +405,9 @@ impl Placing<'_> {
             .collect();
         if !transaction.save_lives(&changed, SavedBy { now, who: &actor.name }).await? {
             return Ok(Attempt::Slower);
+        }
+        if let Some(profile) = &self.split {
+            split::write(&transaction, (&ids, self.users), (profile.id, month), (now, &actor.name)).await?;
         }
         transaction.note_many(actor.scope.operator, notes).await?;
         for mail in &mails {

@@ -240,7 +240,7 @@ async fn keep(
         let mut noted = actor.entry(now, "payment_asked", Object::Customer(payer.customer));
         noted.owner = (payer.reseller, Some(payer.customer));
         noted.after = Some(told(id, asked.amount, provider));
-        transaction.note(noted).await?;
+        transaction.note_of_account(payer.account, noted).await?;
         transaction.commit().await?;
     }
     let kept = house.store.payment_of_form(payer.issuer.operator, asked.token).await?;

@@ -9,7 +9,7 @@ use crate::{
     second_factor,
     server::App,
     session::{LONGEST_FORM, Visitor, to_sign_in},
-    sign_in, sims, usage,
+    sign_in, sims, split_profiles, usage,
     usage_files::{self, upload::UPLOAD_TIMEOUT},
     way_back::page_of,
     work_orders,
@@ -141,6 +141,9 @@ fn addresses(app: App) -> Addresses {
         .get("/lines/{id}/account", May(ChangeLines), get(lines::account::get))
         .post("/lines/{id}/account", May(ChangeLines), post(lines::account::post))
         .post("/lines/{id}/account/taken-back", May(ChangeLines), post(lines::account::take_back))
+        .get("/lines/{id}/split", May(ChangeLines), get(lines::split::get))
+        .post("/lines/{id}/split", May(ChangeLines), post(lines::split::post))
+        .post("/lines/{id}/split/taken-back", May(ChangeLines), post(lines::split::take_back))
         .get("/lines/{id}/user", May(SeeLines), get(lines::user::get))
         .post("/lines/{id}/user", May(ChangeUsers), post(lines::user::post))
         .post("/lines/{id}/user/confirmed", May(ConfirmUser), post(lines::user::confirm))
@@ -226,6 +229,9 @@ fn addresses(app: App) -> Addresses {
         .post("/members", May(ChangeOwnPeople), post(members::invite_own))
         .get("/customers/{id}/members", May(SeePeople), get(members::of_customer))
         .post("/customers/{id}/members", May(ChangeCustomerPeople), post(members::invite_of_customer))
+        .get("/customers/{id}/split-profiles", May(ChangeLines), get(split_profiles::get))
+        .post("/customers/{id}/split-profiles", May(ChangeLines), post(split_profiles::add))
+        .post("/customers/{id}/split-profiles/offered", May(ChangeLines), post(split_profiles::offer))
         .get("/resellers", May(SeeResellers), get(resellers::list::get))
         .get("/resellers/{id}", May(SeeResellers), get(resellers::show::get))
         .post("/resellers/{id}", May(ChangeResellers), post(resellers::show::post))

@@ -8,6 +8,7 @@
 pub mod access;
 pub mod account;
 pub mod addresses;
+pub mod amount;
 mod answer;
 pub mod assets;
 pub mod bank_files;
@@ -57,6 +58,7 @@ pub mod server;
 pub mod session;
 pub mod sign_in;
 pub mod sims;
+pub mod split_profiles;
 mod text;
 mod text_message;
 pub mod usage;

@@ -6,7 +6,7 @@ use operations::{line_user::Field, notification::NotificationKind};
 use vocabulary::Timestamp;
 
 /// What is done with lines, by the word that is noted.
-pub(crate) const ACTIONS: [&str; 27] = [
+pub(crate) const ACTIONS: [&str; 29] = [
     "order_placed",
     "line_ordered",
     "line_given_up",
@@ -25,6 +25,8 @@ pub(crate) const ACTIONS: [&str; 27] = [
     "line_account_planned",
     "line_account_taken_back",
     "line_account_changed",
+    "line_bill_split_planned",
+    "line_bill_split_taken_back",
     "line_telephony_changed",
     "line_numbers_shown",
     "voicemail_messages_deleted",
@@ -57,6 +59,8 @@ pub(crate) fn action(page: &Page, action: &str) -> Option<&'static str> {
         "line_account_planned" => page.t("journal-line-account-planned"),
         "line_account_taken_back" => page.t("journal-line-account-taken-back"),
         "line_account_changed" => page.t("journal-line-account-changed"),
+        "line_bill_split_planned" => page.t("journal-line-bill-split-planned"),
+        "line_bill_split_taken_back" => page.t("journal-line-bill-split-taken-back"),
         "line_telephony_changed" => page.t("journal-line-telephony-changed"),
         "line_numbers_shown" => page.t("journal-line-numbers-shown"),
         "voicemail_messages_deleted" => page.t("journal-voicemail-messages-deleted"),
@@ -90,6 +94,8 @@ pub(crate) fn name(page: &Page, what: &str) -> Option<&'static str> {
         "once" => page.t("told-once"),
         "ported" => page.t("journal-ported"),
         "account" => page.t("payer"),
+        "profile" => page.t("split-profile"),
+        "payer" => page.t("split-payer"),
         "user_fields" => page.t("journal-user-fields"),
         "telephone_services" => page.t("journal-telephone-services"),
         "numbers_shown" => page.t("statement-numbers"),

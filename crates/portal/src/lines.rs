@@ -14,6 +14,7 @@ pub mod offers;
 pub mod services;
 pub mod show;
 pub mod sim_swap;
+pub mod split;
 pub mod statement;
 pub mod telephone;
 pub(crate) mod telephone_changes;

@@ -370,6 +370,7 @@ impl Writer<'_> {
                 self.protection(self.branded(lead), facts)
             }
             Letter::InvoiceIssued(invoice) => self.invoice_issued(invoice),
+            Letter::SplitBill(told) => self.split_bill(told),
             Letter::Dunning(dunned) => self.dunned(dunned),
             Letter::DebitChanged { .. }
             | Letter::DebitAnnounced { .. }

@@ -1,7 +1,6 @@
 //! Payments by card: what is owed and how much of it is paid now, what became of it, what was paid before, and what staff has to look at
 //! (CUS-09, FLT-17, BIL-07).
 
-mod amount;
 pub(crate) mod callback;
 pub mod list;
 pub mod new;

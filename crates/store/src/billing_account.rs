@@ -92,7 +92,7 @@ impl Scoped {
     /// # Errors
     /// When the database fails.
     pub async fn billing_account(&self, id: BillingAccountId) -> Result<Option<BillingAccount>, StoreError> {
-        let (within, scope) = self.scope.on_payers();
+        let (within, scope) = self.scope.on_accounts();
         let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE {within} AND a.id = $2");
         let row = self.store.row("find a billing account", &sql, vec![scope, id.0.into()]).await?;
         row.as_ref().map(read_account).transpose()

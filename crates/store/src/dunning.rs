@@ -366,7 +366,7 @@ impl Scoped {
     /// # Errors
     /// When the database fails.
     pub async fn dunning_list(&self, (first, most): (usize, usize)) -> Result<Vec<DunningRow>, StoreError> {
-        let (within, scope) = self.scope.on_customers();
+        let (within, scope) = self.scope.on_accounts();
         let sql = format!(
             "SELECT a.id, a.name, c.id AS customer_id, c.name AS customer_name, c.reference, {KEPT} FROM dunning d \
              JOIN billing_account a ON a.id = d.billing_account_id JOIN customer c ON c.id = a.customer_id WHERE {within} \
@@ -381,7 +381,7 @@ impl Scoped {
     /// # Errors
     /// When the database fails.
     pub async fn dunning_of(&self, account: BillingAccountId) -> Result<Option<KeptDunning>, StoreError> {
-        let (within, scope) = self.scope.on_payers();
+        let (within, scope) = self.scope.on_accounts();
         let sql = format!(
             "SELECT {KEPT} FROM dunning d JOIN billing_account a ON a.id = d.billing_account_id JOIN customer c ON c.id = a.customer_id \
              WHERE {within} AND a.id = $2"
@@ -395,7 +395,7 @@ impl Scoped {
     /// # Errors
     /// When the database fails.
     pub async fn account_row(&self, account: BillingAccountId) -> Result<Option<DunningRow>, StoreError> {
-        let (within, scope) = self.scope.on_payers();
+        let (within, scope) = self.scope.on_accounts();
         let sql = format!(
             "SELECT a.id, a.name, c.id AS customer_id, c.name AS customer_name, c.reference FROM billing_account a \
              JOIN customer c ON c.id = a.customer_id WHERE {within} AND a.id = $2"

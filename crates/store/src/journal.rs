@@ -7,7 +7,8 @@ use crate::{Reach, Row, Scoped, Store, StoreError, Value, lines::literal, store:
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use vocabulary::{
-    BrandId, CustomerId, FileId, LineId, LoginId, NumberId, OperatorId, ResellerId, SimBatchId, SimDeliveryId, SimId, Timestamp,
+    BillingAccountId, BrandId, CustomerId, FileId, LineId, LoginId, NumberId, OperatorId, ResellerId, SimBatchId, SimDeliveryId,
+    SimId, Timestamp,
 };
 
 /// Who did something.
@@ -186,6 +187,18 @@ impl Transaction {
     /// When the database fails.
     pub async fn note(&self, new: NewEntry) -> Result<(), StoreError> {
         self.note_many(new.operator, vec![new]).await
+    }
+
+    /// Notes what was done with an account. What somebody else than the customer pays is not the customer's to read (FLT-20).
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_of_account(&self, account: BillingAccountId, new: NewEntry) -> Result<(), StoreError> {
+        let sql = "SELECT holder FROM billing_account WHERE id = $1";
+        let rows = self.rows("look whose an account is", sql, vec![account.0.into()]).await?;
+        let holder: String = rows.first().map_or_else(|| Ok(String::new()), |row| row.get("holder"))?;
+        let (reseller, customer) = new.owner;
+        self.note(NewEntry { owner: (reseller, customer.filter(|_| holder.is_empty())), ..new }).await
     }
 
     /// Notes changes of one operator in the transaction that makes them, in their order.

@@ -184,7 +184,7 @@ impl Scoped {
     /// # Errors
     /// When the database fails.
     pub async fn balance(&self, account: BillingAccountId) -> Result<Option<Cents>, StoreError> {
-        let (within, scope) = self.scope.on_payers();
+        let (within, scope) = self.scope.on_accounts();
         let sql =
             format!("SELECT a.id FROM billing_account a JOIN customer c ON c.id = a.customer_id WHERE {within} AND a.id = $2");
         let known = self.store.row("find an account", &sql, vec![scope, account.0.into()]).await?.is_some();

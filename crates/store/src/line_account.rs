@@ -123,7 +123,7 @@ impl Transaction {
         self.drop_planned_account(line, asked).await?;
         let sql = "INSERT INTO line_account (line_id, since, billing_account_id, before_id, asked, asked_by) \
                    SELECT l.id, $3, b.id, l.billing_account_id, $4, $5 FROM line l JOIN billing_account b ON b.customer_id = l.customer_id \
-                   WHERE l.id = $1 AND b.id = $2 ON CONFLICT DO NOTHING";
+                   WHERE l.id = $1 AND b.id = $2 AND b.holder = '' ON CONFLICT DO NOTHING";
         let values = vec![line.0.into(), account.0.into(), since.into(), asked.into(), by.into()];
         Ok(self.execute("plan who pays for a line", sql, values).await? == 1)
     }

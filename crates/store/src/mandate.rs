@@ -48,7 +48,7 @@ impl Scoped {
     /// # Errors
     /// When the database fails.
     pub async fn mandates(&self, account: BillingAccountId) -> Result<Vec<KeptMandate>, StoreError> {
-        let (within, scope) = self.scope.on_payers();
+        let (within, scope) = self.scope.on_accounts();
         let sql = format!(
             "SELECT {COLUMNS} FROM mandate m JOIN billing_account a ON a.id = m.billing_account_id \
              JOIN customer c ON c.id = a.customer_id WHERE {within} AND m.billing_account_id = $2 ORDER BY m.place DESC"

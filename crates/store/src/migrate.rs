@@ -39,6 +39,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (31, include_str!("migrations/0031_dunning.sql")),
     (32, include_str!("migrations/0032_direct_debits.sql")),
     (33, include_str!("migrations/0033_wholesale.sql")),
+    (35, include_str!("migrations/0035_split_bills.sql")),
 ];
 
 /// Brings an opened database up to date. Each migration is one transaction with its number.

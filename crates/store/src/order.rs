@@ -293,8 +293,8 @@ impl Scoped {
     pub async fn accounts_of(&self, customer: CustomerId) -> Result<Vec<(BillingAccountId, String)>, StoreError> {
         let (within, scope) = self.scope.on_customers();
         let sql = format!(
-            "SELECT b.id, b.name FROM billing_account b JOIN customer c ON c.id = b.customer_id WHERE {within} AND c.id = $2 \
-             ORDER BY b.name, b.id"
+            "SELECT a.id, a.name FROM billing_account a JOIN customer c ON c.id = a.customer_id WHERE {within} AND c.id = $2 \
+             AND a.holder = '' ORDER BY a.name, a.id"
         );
         let rows = self.store.rows("list accounts", &sql, vec![scope, customer.0.into()]).await?;
         rows.iter().map(|row| Ok((BillingAccountId(row.get("id")?), row.get("name")?))).collect()

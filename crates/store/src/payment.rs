@@ -122,7 +122,7 @@ impl Scoped {
     /// # Errors
     /// When the database fails.
     pub async fn payer(&self, account: BillingAccountId) -> Result<Option<Payer>, StoreError> {
-        let (within, scope) = self.scope.on_payers();
+        let (within, scope) = self.scope.on_accounts();
         let sql = format!(
             "SELECT c.operator_id, c.id AS customer_id, c.reseller_id, COALESCE((SELECT i.issuer FROM invoice i \
              WHERE i.billing_account_id = a.id ORDER BY i.id DESC LIMIT 1), c.reseller_id, 0) AS issuer \
@@ -143,7 +143,7 @@ impl Scoped {
     /// # Errors
     /// When the database fails.
     pub async fn account_name(&self, account: BillingAccountId) -> Result<Option<String>, StoreError> {
-        let (within, scope) = self.scope.on_payers();
+        let (within, scope) = self.scope.on_accounts();
         let sql =
             format!("SELECT a.name FROM billing_account a JOIN customer c ON c.id = a.customer_id WHERE {within} AND a.id = $2");
         self.store

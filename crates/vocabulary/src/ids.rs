@@ -94,4 +94,6 @@ ids! {
     MandateId,
     /// A file of direct debits for the bank.
     CollectionId,
+    /// What an employer pays of its lines.
+    SplitProfileId,
 }

@@ -1,18 +1,39 @@
 //! Bills: who pays what, what is granted, and which way the money goes.
 
 use crate::stage::{MAIN, Story, at, at_home, cents, grandlarge, line, month, option, usage};
-use billing::{Before, Grant, Item, PlanSpell, Reach, Reduction, Sign, SplitKind, SplitProfile};
+use billing::{Before, Grant, Item, PlanSpell, Reach, Reduction, Sign, SplitKind, SplitProfile, SplitSpell};
 use vocabulary::{BillingAccountId, UsageKind};
 
 const EMPLOYEE: BillingAccountId = BillingAccountId(9);
 const UNLIMITED: (&str, &str) = ("orange", "unlimited-30");
+
+fn shared_from(since: &str, profile: SplitProfile) -> SplitSpell {
+    SplitSpell { since: month(since), share: Some((profile, EMPLOYEE)) }
+}
+
+/// FLT-20: a split holds for what is due for its months: the subscription of the first is shared, what was used before is not; and the other way
+/// round when it ends.
+#[test]
+fn a_split_begins_and_ends_with_a_month() {
+    let mut one = line(1, UNLIMITED, "2026-03-01T00:00");
+    one.usage = vec![usage(UsageKind::Voice, Reach::Roaming, "3.00")];
+    one.splits = vec![shared_from("2026-12", SplitProfile::Share { per_cent: 0 })];
+    let mut story = Story::of(grandlarge(), vec![one]);
+    story.before = Before::Elsewhere;
+    let net = |story: &Story<'_>, of, account| story.draft(of, account, at_home()).map(|draft| draft.totals.net.get());
+    assert_eq!((net(&story, "2026-12", MAIN), net(&story, "2026-12", EMPLOYEE)), (Some(300), Some(1050)));
+    assert_eq!((net(&story, "2026-11", MAIN), net(&story, "2026-11", EMPLOYEE)), (Some(1350), None));
+    assert_eq!((net(&story, "2027-01", MAIN), net(&story, "2027-01", EMPLOYEE)), (None, Some(1350)));
+    story.customer.lines[0].splits.push(SplitSpell { since: month("2027-01"), share: None });
+    assert_eq!((net(&story, "2027-01", MAIN), net(&story, "2027-01", EMPLOYEE)), (Some(1050), Some(300)));
+}
 
 /// FLT-20: an employer pays the plan, the employee what was used abroad, each on a bill of their own; both together are the whole.
 #[test]
 fn a_split_bill_makes_two() {
     let mut one = line(1, UNLIMITED, "2026-03-01T00:00");
     one.usage = vec![usage(UsageKind::Voice, Reach::Roaming, "3.33"), usage(UsageKind::Voice, Reach::Special, "0.80")];
-    one.split = Some((SplitProfile::Kinds { kinds: vec![SplitKind::Plan] }, EMPLOYEE));
+    one.splits = vec![shared_from("2026-03", SplitProfile::Kinds { kinds: vec![SplitKind::Plan] })];
     let mut story = Story::of(grandlarge(), vec![one]);
     story.before = Before::Elsewhere;
     let (employer, employee) = (story.draft("2026-12", MAIN, at_home()), story.draft("2026-12", EMPLOYEE, at_home()));
@@ -20,7 +41,7 @@ fn a_split_bill_makes_two() {
     let employee = employee.unwrap();
     assert_eq!(employee.totals.net.get(), 413);
     assert_eq!(employee.subjects[0].number, "06 39 98 00 01");
-    story.customer.lines[0].split = Some((SplitProfile::Share { per_cent: 60 }, EMPLOYEE));
+    story.customer.lines[0].splits = vec![shared_from("2026-03", SplitProfile::Share { per_cent: 60 })];
     let employer = story.draft("2026-12", MAIN, at_home()).unwrap();
     let plan = employer.lines.iter().find(|line| matches!(line.item, Item::Plan(_))).unwrap();
     assert_eq!((plan.net.get(), plan.share.unwrap().whole.get()), (630, 1050));

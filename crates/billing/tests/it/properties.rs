@@ -1,9 +1,9 @@
 //! What holds whatever a customer has.
 
-use crate::stage::{MAIN, Story, at_home, grandlarge, line, usage};
+use crate::stage::{MAIN, Story, at_home, grandlarge, line, month, usage};
 use billing::{
     Address, Buyer, InvoiceKind, LedgerAccount, LegalId, Letterhead, LineTerms, Mentions, PaymentMeans, Reach, Seller,
-    SplitProfile, Transfer, shared,
+    SplitProfile, SplitSpell, Transfer, shared,
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -32,7 +32,9 @@ fn any_line(id: i64) -> impl Strategy<Value = LineTerms> {
                 .collect();
             one.usage.sort_by_key(|charge| charge.group);
             one.usage.dedup_by_key(|charge| charge.group);
-            one.split = split.map(|per_cent| (SplitProfile::Share { per_cent }, BillingAccountId(2)));
+            let share = |per_cent| Some((SplitProfile::Share { per_cent }, BillingAccountId(2)));
+            one.splits =
+                split.map(|per_cent| SplitSpell { since: month("2026-12"), share: share(per_cent) }).into_iter().collect();
             one
         },
     )

@@ -77,7 +77,7 @@ pub(crate) fn line(id: i64, (network, offer): (&str, &str), started: &str) -> Li
         fees: Vec::new(),
         usage: Vec::new(),
         corrections: Vec::new(),
-        split: None,
+        splits: Vec::new(),
     }
 }
 

@@ -184,7 +184,7 @@ proptest! {
     fn the_sum_is_that_of_the_lines(lines in any_lines(), held in 0_usize..6) {
         let mut lines = lines;
         for line in &mut lines {
-            line.split = None;
+            line.splits.clear();
             line.fees = vec![(at("2026-11-10T00:00"), Item::Esim, Money::from_micros(1_505_000)); held % 3];
         }
         if let Some(line) = lines.get_mut(held) {

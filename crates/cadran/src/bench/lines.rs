@@ -131,8 +131,14 @@ pub(super) async fn activation() -> anyhow::Result<Vec<Figure>> {
     let (mut placed, mut activated, mut empty) = (Vec::new(), Vec::new(), Vec::new());
     for place in 0..ACTIVATIONS {
         let line = LineAsked { request: request.clone(), user: UserAsked::default() };
-        let asked =
-            OrderAsked { customer, account: None, token: format!("bench-{place}"), closing: Closing::Unasked, lines: vec![line] };
+        let asked = OrderAsked {
+            customer,
+            account: None,
+            token: format!("bench-{place}"),
+            closing: Closing::Unasked,
+            split: None,
+            lines: vec![line],
+        };
         let start = Instant::now();
         let order = order::place(&field.house, &field.staff, &asked).await?.context("staff may")?;
         placed.push(milliseconds_since(start));

@@ -28,6 +28,7 @@ mod roaming_fup;
 mod second_factor;
 mod sims;
 mod sipp;
+mod split_bill;
 mod switch_settings;
 mod switches;
 mod telephone;

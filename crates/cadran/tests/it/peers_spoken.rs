@@ -224,7 +224,8 @@ async fn a_profile_server_is_spoken_to_as_it_is_set_up() {
         begins: When::Soonest,
     };
     let line = LineAsked { request, user: UserAsked::named("Léa Martin") };
-    let asked = OrderAsked { customer, account: None, token: "form".into(), closing: Default::default(), lines: vec![line] };
+    let asked =
+        OrderAsked { customer, account: None, token: "form".into(), closing: Default::default(), split: None, lines: vec![line] };
     order::place(&house, &actor, &asked).await.unwrap().unwrap().unwrap();
 
     let serving = serve(folder.path(), &peers);

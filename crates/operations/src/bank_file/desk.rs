@@ -149,7 +149,7 @@ pub async fn assign(
     let mut noted = actor.entry(now, "bank_item_assigned", Object::Customer(invoice.customer));
     noted.owner = (invoice.reseller, Some(invoice.customer));
     noted.after = Some(json!({ "invoice": invoice.number, "amount": format!("{} EUR", amount.cents) }).to_string());
-    transaction.note(noted).await?;
+    transaction.note_of_account(invoice.account, noted).await?;
     transaction.commit().await?;
     Ok(Some(Ok(())))
 }
@@ -209,7 +209,7 @@ pub async fn stop_collection(house: &House, actor: &Actor, invoice: InvoiceId) -
     let mut noted = actor.entry(now, "collection_stopped", Object::Customer(row.customer));
     noted.owner = (row.issuer.reseller, Some(row.customer));
     noted.after = Some(json!({ "invoice": row.number }).to_string());
-    transaction.note(noted).await?;
+    transaction.note_of_account(row.account, noted).await?;
     transaction.commit().await?;
     Ok(Some(true))
 }

@@ -163,7 +163,7 @@ pub async fn hold(
     entry.owner = (before.reseller, Some(before.customer));
     entry.before = kept.hold.as_ref().map(|hold| words(Some(hold)).to_string());
     entry.after = Some(words(hold.as_ref()).to_string());
-    transaction.note(entry).await?;
+    transaction.note_of_account(before.account, entry).await?;
     transaction.commit().await?;
     Ok(Some(Ok(())))
 }
@@ -198,7 +198,7 @@ pub async fn dispute(
         let mut entry = actor.entry(now, action, Object::Customer(row.customer));
         entry.owner = (None, Some(row.customer));
         entry.after = Some(json!({ "invoice": row.number, "reason": why }).to_string());
-        transaction.note(entry).await?;
+        transaction.note_of_account(row.account, entry).await?;
         transaction.commit().await?;
     }
     Ok(Some(Ok(row.account)))
@@ -209,7 +209,9 @@ pub async fn dispute(
 /// # Errors
 /// When the database fails.
 pub async fn late(house: &House, actor: &Actor) -> Result<Vec<LateAccount>, OperationError> {
-    if !actor.may(Permission::SeeInvoices) || !matches!(actor.scope.reach, Reach::Customer(_) | Reach::Reseller(_)) {
+    if !actor.may(Permission::SeeInvoices)
+        || !matches!(actor.scope.reach, Reach::Customer(_) | Reach::Line(_) | Reach::Reseller(_))
+    {
         return Ok(Vec::new());
     }
     let owed = house.store.scoped(actor.scope).owed_by_accounts(MOST_ACCOUNTS).await?;

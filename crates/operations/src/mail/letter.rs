@@ -5,6 +5,7 @@ use crate::{
     dunning::{DunningStep, DunningTold},
     notification::NotificationKind,
     sim_deliveries::SimsTold,
+    split_bill::SplitTold,
     voicemail::Arrived,
 };
 use serde::{Deserialize, Serialize};
@@ -252,6 +253,8 @@ pub enum Letter {
     },
     /// There is a new invoice, or a credit note.
     InvoiceIssued(InvoiceTold),
+    /// Who uses a line pays a part of its bill, or does not any more.
+    SplitBill(SplitTold),
     /// Something is not paid, and what comes of it; or all is well again (BIL-09).
     Dunning(DunningTold),
     /// Another bank account is debited from now on, one for the first time, or none any more: told to the address before and the new one.
@@ -365,6 +368,8 @@ impl Letter {
             Self::VoicemailMail { .. } => "voicemail-mail",
             Self::InvoiceIssued(told) if told.is_credit_note => "credit-note-issued",
             Self::InvoiceIssued(_) => "invoice-issued",
+            Self::SplitBill(told) if told.paid.is_none() => "split-bill-over",
+            Self::SplitBill(_) => "split-bill",
             Self::Dunning(told) => match told.step {
                 Some(DunningStep::Reminder) => "dunning-reminder",
                 Some(DunningStep::SecondReminder) => "dunning-second-reminder",

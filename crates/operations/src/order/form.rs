@@ -36,7 +36,14 @@ impl Rows {
         account: Option<BillingAccountId>,
         (token, closing): (&str, Closing),
     ) -> OrderAsked {
-        OrderAsked { customer, account, token: token.to_owned(), closing, lines: self.good.iter().map(line).collect() }
+        OrderAsked {
+            customer,
+            account,
+            token: token.to_owned(),
+            closing,
+            split: None,
+            lines: self.good.iter().map(line).collect(),
+        }
     }
 }
 

@@ -117,7 +117,8 @@ pub(super) async fn news_of(
         transaction.add_to_ledger(kept.issuer, vec![posted], now).await?;
         tell(house, transaction, (kept, reader), (kept.amount, false)).await?;
     }
-    transaction.note(entry(kept, By { name: kept.provider.clone(), ..By::default() }, (action, kept.amount), now)).await?;
+    let entry = entry(kept, By { name: kept.provider.clone(), ..By::default() }, (action, kept.amount), now);
+    transaction.note_of_account(kept.account, entry).await?;
     Ok(Ok(if state == PaymentState::Succeeded { Taken::Counted } else { Taken::Noted }))
 }
 
@@ -163,7 +164,7 @@ pub(super) async fn refund_of(
     let posted = NewLedgerEntry { kind: "refund", invoice: kept.invoice, payment: Some(id), transfers };
     transaction.add_to_ledger(kept.issuer, vec![posted], now).await?;
     tell(house, transaction, (kept, reader), (amount, true)).await?;
-    transaction.note(entry(kept, by, ("payment_given_back", amount), now)).await?;
+    transaction.note_of_account(kept.account, entry(kept, by, ("payment_given_back", amount), now)).await?;
     Ok(Ok(Taken::Counted))
 }
 

@@ -44,6 +44,7 @@ mod second_factor;
 mod shared_money;
 mod sim_deliveries;
 mod sims;
+mod split_bill;
 mod stage;
 mod statement;
 mod strangers;

@@ -13,7 +13,7 @@ use operations::{
     proof,
     seal::{Place, Seal},
 };
-use store::Scope;
+use store::{Reach, Scope};
 use vocabulary::{BillingAccountId, IbanError};
 
 const FIRST: &str = "FR76 3000 6000 0112 3456 7890 189";
@@ -166,7 +166,8 @@ async fn an_account_has_one_mandate_whoever_asks() {
         let (hugo, olga) = (actor_of(&town, "hugo@lambert.example").await, actor_of(&town, "olga@test.example").await);
         let (account, theirs) = (account_of(&town, town.household).await, account_of(&town, town.company).await);
         let auditor = Actor { role: Role::Auditor, ..olga.clone() };
-        let member = Actor { role: Role::Member, ..anne.clone() };
+        let of_line = Scope { reach: Reach::Line(town.lines[2]), ..anne.scope };
+        let member = Actor { role: Role::Member, scope: of_line, ..anne.clone() };
         for actor in [&mona, &auditor, &member] {
             assert_eq!(sign(house, actor, account, &typed(FIRST)).await, None, "{:?}", actor.role);
             assert_eq!(mandate::end(house, actor, account).await.unwrap(), None);

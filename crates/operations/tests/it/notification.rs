@@ -191,7 +191,14 @@ async fn orders_of_one_bundle_are_told_to_their_own_people() {
         let mut orders = Vec::new();
         for (customer, token) in [(town.company, "one"), (town.company, "two"), (town.other, "three")] {
             let line = LineAsked { request: request("unlimited-5"), user: UserAsked::named("Léa") };
-            let asked = OrderAsked { closing: Closing::Unasked, customer, account: None, token: token.into(), lines: vec![line] };
+            let asked = OrderAsked {
+                closing: Closing::Unasked,
+                split: None,
+                customer,
+                account: None,
+                token: token.into(),
+                lines: vec![line],
+            };
             orders.push(order::place(house, &olga, &asked).await.unwrap().expect("who may order").unwrap());
         }
         told(house).await;

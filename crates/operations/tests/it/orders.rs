@@ -112,6 +112,7 @@ impl Stage {
         let line = |request| LineAsked { request, user: UserAsked::named("Léa Martin") };
         OrderAsked {
             closing: Closing::Unasked,
+            split: None,
             customer: self.customer,
             account: None,
             token: token.into(),

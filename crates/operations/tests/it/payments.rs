@@ -264,7 +264,8 @@ async fn amounts_and_tabs_have_a_clear_result() {
         assert_eq!(stage.ask("a", francs).await, refused(AmountRefusal::OtherCurrency(Currency::EURO)));
         // Who may not, and who is somebody else.
         let scope = stage.payer.scope;
-        assert_eq!(stage.ask_as(&actor(scope, Role::Member), "a", euros(1)).await, None);
+        let of_line = Scope { reach: Reach::Line(vocabulary::LineId(1)), ..scope };
+        assert_eq!(stage.ask_as(&actor(of_line, Role::Member), "a", euros(1)).await, None);
         assert_eq!(stage.ask_as(&actor(scope, Role::Auditor), "a", euros(1)).await, None);
         let stranger = Scope { reach: Reach::Customer(vocabulary::CustomerId(999)), ..scope };
         assert_eq!(stage.ask_as(&actor(stranger, Role::Subscriber), "a", euros(1)).await, None);

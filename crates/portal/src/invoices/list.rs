@@ -17,6 +17,7 @@ use form_urlencoded::{Serializer, parse};
 use operations::{
     dunning::{self, desk::LateAccount},
     invoices::{self, Asked, InvoiceRow, Listed},
+    permission::Role,
 };
 use std::collections::BTreeSet;
 use vocabulary::{Cents, Month};
@@ -98,6 +99,11 @@ impl InvoicesPage {
 
     fn is_month(&self, month: &Month) -> bool {
         self.asked.month == Some(*month)
+    }
+
+    /// Does the reader use a line that others pay for?
+    fn pays_nothing(&self) -> bool {
+        self.page.viewer.as_ref().is_some_and(|viewer| viewer.role == Role::Member) && self.listed.owed.is_empty()
     }
 
     fn is_filtered(&self) -> bool {

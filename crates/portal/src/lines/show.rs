@@ -12,6 +12,7 @@ use super::{
 use crate::{
     Icon, Page, Permission, Theme,
     chart::{Chart, ChartUnit, Drawing},
+    lines::split::share_words,
     pagination::{PageLink, PageSize, Pages},
     usage::{PartWords as _, UsageWords as _},
 };
@@ -26,6 +27,7 @@ use operations::{
     line_change::{Capping, Refusal},
     line_services::{Act, Doing, LineServices},
     line_user::UserShown,
+    split_bill::{KeptShare, SplitShown},
     usage::Usage,
 };
 use std::num::NonZeroU32;
@@ -173,6 +175,8 @@ pub struct ShowPage {
     pub to_confirm: Option<UserShown>,
     /// Who pays for it, where the customer has several accounts and the reader may choose.
     pub payer: Option<AccountShown>,
+    /// Who shares its bill, for who may change that of a business.
+    pub split: Option<SplitShown>,
     /// What it has, and what may be asked of it.
     pub services: LineServices,
     /// What the reader did a moment ago.
@@ -283,6 +287,10 @@ impl ShowPage {
             Direction::Received => self.page.t("direction-received"),
             Direction::Forwarded => self.page.t("direction-forwarded"),
         }
+    }
+
+    fn share_words(&self, share: &KeptShare) -> String {
+        share_words(&self.page, share)
     }
 
     fn ceiling_name(&self, at_end: &AtEnd) -> &'static str {

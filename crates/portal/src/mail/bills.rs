@@ -1,9 +1,11 @@
 //! What mails say of invoices: that there is a new one (CUS-08), that one is not paid, and what comes of it (BIL-09).
 
 use super::{Way, Words, Writer, key};
+use crate::{locale::grouped, split_profiles};
 use operations::{
     bill_run::tell::{InvoiceTold, ToldPayment},
     dunning::{DunningStep, DunningTold},
+    split_bill::SplitTold,
 };
 use vocabulary::Cents;
 
@@ -36,6 +38,24 @@ impl Writer<'_> {
         let way = Way { button: text(button), link: told.link.clone(), lasts: text(key!("mail-told-sign-in")).to_owned() };
         let not_you = self.call_us(key!("mail-access-question"));
         Words { lead, facts, qr: None, steps: Vec::new(), way: Some(way), not_you }
+    }
+
+    /// What an employer pays of a line from which day on, and the way to the invoices of who pays the rest.
+    pub(super) fn split_bill(&self, told: &SplitTold) -> Words {
+        let text = |key| self.locale.text(key);
+        let lead = if told.paid.is_some() { key!("mail-split-bill") } else { key!("mail-split-bill-over") };
+        let number = told.number.parse().map_or_else(|_| told.number.clone(), |number| grouped(number, &self.brand.plan));
+        let paid = told.paid.as_ref().map(|paid| split_profiles::words(self.locale, paid)).unwrap_or_default();
+        let facts = [
+            (text(key!("mail-line")), number),
+            (text(key!("mail-split-paid")), paid),
+            (text(key!("mail-split-since")), self.day(&told.since)),
+        ];
+        let facts = facts.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        let lasts = text(key!("mail-told-sign-in")).to_owned();
+        let way = Way { button: text(key!("mail-split-button")), link: told.link.clone(), lasts };
+        let not_you = format!("{} {}", text(key!("mail-split-question")), self.call_us(key!("mail-access-question")));
+        Words { lead: self.with(lead, &told.customer), facts, qr: None, steps: Vec::new(), way: Some(way), not_you }
     }
 
     /// What is late, what it costs besides, what comes next, and the way to pay; or that all is well again.

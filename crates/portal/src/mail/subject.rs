@@ -45,6 +45,8 @@ pub(crate) fn subject(locale: Locale, brand: &str, word: &str) -> Option<String>
         "voicemail-mail" => key!("mail-voicemail-mail-subject"),
         "invoice-issued" => key!("mail-invoice-issued-subject"),
         "credit-note-issued" => key!("mail-credit-note-issued-subject"),
+        "split-bill" => key!("mail-split-bill-subject"),
+        "split-bill-over" => key!("mail-split-bill-over-subject"),
         "dunning-reminder" => key!("mail-dunning-reminder-subject"),
         "dunning-second-reminder" => key!("mail-dunning-second-reminder-subject"),
         "dunning-restriction" => key!("mail-dunning-restriction-subject"),

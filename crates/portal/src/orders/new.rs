@@ -7,6 +7,7 @@ use crate::{
     answer::{Stop, html, see_other},
     server::App,
     session::{Posted, Signed},
+    split_profiles,
 };
 use askama::Template;
 use axum::{
@@ -18,13 +19,14 @@ use operations::{
     Reach,
     line_user::Field,
     order::{
-        self, OrderRefused,
+        self, OrderAsked, OrderRefused, SplitAsked,
         choices::{Capping, Choices, Chosen, CutoffValue, OptionChoice, choices, customers},
         form::{self, Rows, TypedLine},
     },
+    split_bill::KeptSplitProfile,
 };
 use std::collections::BTreeMap;
-use vocabulary::{BillingAccountId, CustomerId, E164, Money};
+use vocabulary::{BillingAccountId, CustomerId, E164, Money, SplitProfileId};
 
 /// So many lines are typed in a form; more come in a file.
 const MOST_TYPED: usize = 20;
@@ -78,6 +80,10 @@ pub struct NewOrderPage {
     pub cutoffs: BTreeMap<String, String>,
     /// The account that was chosen.
     pub account: Option<BillingAccountId>,
+    /// The profiles by which the bills of the lines may be shared.
+    pub profiles: Vec<KeptSplitProfile>,
+    /// The profile that was chosen, and whether everybody agreed.
+    pub split: Option<SplitAsked>,
     /// The form's own token.
     pub token: String,
     /// What it costs, once all is right.
@@ -172,6 +178,18 @@ impl NewOrderPage {
         self.lines.len()
     }
 
+    fn is_profile(&self, id: &SplitProfileId) -> bool {
+        self.split.is_some_and(|split| split.profile == *id)
+    }
+
+    fn profile_words(&self, profile: &KeptSplitProfile) -> String {
+        format!("{} ({})", profile.name, split_profiles::words(self.page.locale, &profile.profile))
+    }
+
+    fn is_agreed(&self) -> bool {
+        self.split.is_some_and(|split| split.agreed)
+    }
+
     fn is_account(&self, id: &BillingAccountId) -> bool {
         self.account == Some(*id)
     }
@@ -231,11 +249,12 @@ async fn page(app: &App, signed: Signed, asked: Asked) -> Result<NewOrderPage, S
         }
     }
     let language = signed.page.locale.tag();
-    let (mut offered, mut accounts, mut users) = (Choices::default(), Vec::new(), Vec::new());
+    let (mut offered, mut accounts, mut users, mut profiles) = (Choices::default(), Vec::new(), Vec::new(), Vec::new());
     if let Some((id, _)) = customer {
         offered = choices(house, actor, (id, &asked.chosen), language).await?.ok_or(Stop::NOT_FOUND)?;
         accounts = order::accounts(house, actor, id).await?.ok_or(Stop::NOT_FOUND)?;
         users = order::users_known(house, actor, id).await?.ok_or(Stop::NOT_FOUND)?;
+        profiles = order::split_profiles(house, actor, id).await?;
     } else if !actor.may(operations::permission::Permission::OrderLines) {
         return Err(Stop::NOT_FOUND);
     }
@@ -252,6 +271,8 @@ async fn page(app: &App, signed: Signed, asked: Asked) -> Result<NewOrderPage, S
         lines: vec![BTreeMap::new(); asked.count],
         cutoffs: BTreeMap::new(),
         account: None,
+        profiles,
+        split: None,
         token,
         total: None,
         faults: Vec::new(),
@@ -285,6 +306,11 @@ async fn answer(app: &App, signed: Signed, posted: &Posted) -> Result<Response, 
     let ids: Vec<(String, ())> = shown.choices.cutoffs.iter().map(|cutoff| (cutoff.id.clone(), ())).collect();
     shown.cutoffs = ids.iter().filter_map(cutoff).collect();
     shown.account = posted.find("account").and_then(|id| id.parse().ok());
+    let profile = posted.find("split").filter(|word| !word.is_empty());
+    shown.split = profile.map(|word| SplitAsked {
+        profile: word.parse().map_or(SplitProfileId(0), SplitProfileId),
+        agreed: posted.field("agreed") == "yes",
+    });
     shown.token = posted.field("token").chars().take(LONGEST_TYPED).collect();
     let text = form::written(&shown.lines.iter().map(|line| cells(&shown, line)).collect::<Vec<_>>());
     let rows = match form::read(&app.house, &actor, &text).await? {
@@ -307,7 +333,7 @@ async fn finish(
     (mut shown, rows): (NewOrderPage, &Rows),
     (is_confirmed, meant): (bool, order::Closing),
 ) -> Result<Response, Stop> {
-    let asked = rows.order(customer, shown.account, (&shown.token, meant));
+    let asked = OrderAsked { split: shown.split, ..rows.order(customer, shown.account, (&shown.token, meant)) };
     let came = if is_confirmed {
         order::place(&app.house, actor, &asked).await?.ok_or(Stop::NOT_FOUND)?.map(Some)
     } else {

@@ -5,6 +5,7 @@ use operations::{
     line_change::Refusal,
     line_user::Field,
     order::{LineFault, MOST_LINES, NumberRefusal, OrderFault, OrderRefused, PortingDayRefusal, SimRefusal, form::CsvError},
+    split_bill::SplitRefusal,
 };
 
 /// Why nothing was ordered, where it is not about one line.
@@ -15,6 +16,8 @@ pub(crate) fn refused_words(page: &Page, refused: &OrderRefused) -> String {
         OrderRefused::Token => page.t("order-no-token").into(),
         OrderRefused::Closes(_) => page.t("order-closes-unmeant").into(),
         OrderRefused::Account => page.t("order-no-account").into(),
+        OrderRefused::Split(SplitRefusal::NotAgreed) => page.t("order-split-not-agreed").into(),
+        OrderRefused::Split(_) => page.t("split-unknown").into(),
         OrderRefused::Lines(_) => page.t("order-lines-wrong").into(),
     }
 }
@@ -23,6 +26,7 @@ pub(crate) fn refused_words(page: &Page, refused: &OrderRefused) -> String {
 pub(crate) fn fault_words(page: &Page, fault: &OrderFault) -> String {
     match fault {
         OrderFault::Line(fault) => line_words(page, *fault),
+        OrderFault::Payer(column) => page.ta("order-payer-missing", column_name(page, column)),
         OrderFault::People(column) => page.ta("order-people-wrong", column_name(page, column)),
         OrderFault::NoSuchSim => page.t("order-sim-unknown").into(),
         OrderFault::Sim(refusal) => sim_words(page, *refusal),

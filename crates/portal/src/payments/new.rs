@@ -1,11 +1,9 @@
 //! `/payments/new`: what is owed, filled in and to be changed, and the way to the provider's page.
 
-use super::{
-    amount::{self, AmountFault},
-    money,
-};
+use super::money;
 use crate::{
     Icon, Page, Theme,
+    amount::{self, AmountFault},
     answer::{Stop, html, see_other},
     assets,
     orders::token,

@@ -1,11 +1,9 @@
 //! `/payments/{id}`: what became of a payment. What the browser says of it counts nothing: only the provider's own news do.
 
-use super::{
-    amount::{self, AmountFault},
-    means, money,
-};
+use super::{means, money};
 use crate::{
     Icon, Page, Theme,
+    amount::{self, AmountFault},
     answer::{Stop, html, see_other},
     server::App,
     session::{Posted, Signed},

@@ -175,6 +175,7 @@ pub(super) fn show(page: Page) -> ShowPage {
         sim: Some((vocabulary::SimId(1), true)),
         to_confirm: Some(super::users::user(None)),
         payer: Some(super::users::payer()),
+        split: Some(super::users::split()),
         services: super::changes::services(role),
         done: None,
         has_esim: true,

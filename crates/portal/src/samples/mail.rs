@@ -17,6 +17,7 @@ use operations::{
     notification::NotificationKind,
     sign_in::{Brand, Door},
     sim_deliveries::SimsTold,
+    split_bill::{SplitKind, SplitProfile, SplitTold},
     text_message::{BoxedText, KeptText, RenderedText, TextNotice, TextRenderer as _},
     voicemail::Arrived,
 };
@@ -142,6 +143,10 @@ pub(crate) fn letters() -> Vec<Letter> {
         Letter::DebitCameBack { numbers: "EF2026-000123".into(), amount: Cents::new(4_990), day: String::new() },
         Letter::InvoicesElsewhere { account: "Atelier <b>".into(), to: "c*******@…org".into(), at },
         Letter::InvoicesElsewhere { account: "Atelier <b>".into(), to: String::new(), at },
+        split_bill(Some(SplitProfile::Share { per_cent: 60 })),
+        split_bill(Some(SplitProfile::UpTo { amount: Cents::new(2_550) })),
+        split_bill(Some(SplitProfile::Kinds { kinds: vec![SplitKind::Plan, SplitKind::Options] })),
+        split_bill(None),
         payment(false, at),
         payment(true, at),
         Letter::Test,
@@ -156,6 +161,16 @@ fn invoice(is_credit_note: bool, pay: ToldPayment) -> Letter {
         issued: "2026-12-02".into(),
         amount: Cents::new(1_399),
         pay,
+        link: "https://one.example/access/a?b=1&c=2".into(),
+    })
+}
+
+fn split_bill(paid: Option<SplitProfile>) -> Letter {
+    Letter::SplitBill(SplitTold {
+        customer: "Atelier <b>".into(),
+        number: "+33639981234".into(),
+        since: "2026-12-01".into(),
+        paid,
         link: "https://one.example/access/a?b=1&c=2".into(),
     })
 }

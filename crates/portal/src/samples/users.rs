@@ -5,16 +5,22 @@ use crate::{
     Page,
     lines::{
         account::AccountPage,
+        split::SplitPage,
         user::{Purpose, UserPage},
     },
+    split_profiles::{ProfileProblem, ProfileTyped, SplitProfilesPage},
 };
 use askama::DynTemplate;
 use jiff::civil::date;
 use operations::{
     line_account::{AccountRefusal, AccountShown, LineAccount},
     line_user::{EditRefusal, Fault, Field, Typed, UserData, UserShown},
+    split_bill::{
+        BillingAddress, KeptShare, KeptSplitProfile, KeptSplitSpell, LineSplit, PayerTyped, ProfilesShown, SplitKind,
+        SplitProfile, SplitRefusal, SplitShown,
+    },
 };
-use vocabulary::{BillingAccountId, CustomerId, LineId, LoginId, Party, SimId};
+use vocabulary::{BillingAccountId, Cents, CustomerId, LineId, LoginId, Month, Party, SimId, SplitProfileId, Timestamp};
 
 pub(super) fn user(refusal: Option<EditRefusal>) -> UserShown {
     let data = UserData {
@@ -64,6 +70,96 @@ pub(super) fn payer() -> AccountShown {
     AccountShown { kept, accounts: vec![here, there], from: at(30, 0, 0, 0), is_over: false }
 }
 
+fn profiles() -> Vec<KeptSplitProfile> {
+    let kept = |id, name: &str, profile, lines, is_ended| KeptSplitProfile {
+        id: SplitProfileId(id),
+        name: name.into(),
+        profile,
+        lines,
+        is_ended,
+    };
+    let kinds = vec![SplitKind::Plan, SplitKind::Options, SplitKind::Home, SplitKind::Special, SplitKind::Roaming];
+    vec![
+        kept(1, "Commerciaux", SplitProfile::Share { per_cent: 60 }, 12, false),
+        kept(2, "Plafond 25 €", SplitProfile::UpTo { amount: Cents::new(2_500) }, 1_240, false),
+        kept(3, "Tout sauf les achats et les appels vers l’étranger", SplitProfile::Kinds { kinds }, 0, true),
+    ]
+}
+
+/// A line whose bill is shared, and will be whole.
+pub(super) fn split() -> SplitShown {
+    let month = Month::containing(Timestamp::from_micros(at(12, 9, 30, 0).micros()), &jiff::tz::TimeZone::UTC);
+    let share = KeptShare {
+        profile: SplitProfileId(1),
+        profile_name: "Commerciaux".into(),
+        account: BillingAccountId(9),
+        holder: name(3),
+    };
+    let spells = vec![KeptSplitSpell { since: month, share: Some(share.clone()) }];
+    let kept = LineSplit {
+        line: LineId(1),
+        number: Party::Number(number(3)),
+        user: name(3),
+        state: "active".into(),
+        owner: (None, CustomerId(1)),
+        customer_name: "Lambert & Fils".into(),
+        is_business: true,
+        spells,
+        own: Some((BillingAccountId(9), name(3))),
+    };
+    SplitShown {
+        kept,
+        now: Some(share),
+        planned: Some(KeptSplitSpell { since: month.next(), share: None }),
+        profiles: profiles().into_iter().filter(|profile| !profile.is_ended).collect(),
+        from: month.next(),
+        user: PayerTyped::default(),
+        is_over: false,
+    }
+}
+
+fn splits(page: &Page) -> Vec<(&'static str, Box<dyn DynTemplate>)> {
+    let here = |path: &str| Page { here: path.into(), ..page.clone() };
+    let first = SplitShown { now: None, planned: None, kept: LineSplit { own: None, ..split().kept }, ..split() };
+    let typed = PayerTyped {
+        name: name(3),
+        email: "camille@lambert.example".into(),
+        address: BillingAddress { street: "12, rue des Forges".into(), postcode: String::new(), town: "Saint-Malo".into() },
+        agreed: false,
+    };
+    let line = |shown, typed, refusal, is_done| SplitPage {
+        page: here("/lines/1/split"),
+        shown,
+        chosen: Some(SplitProfileId(1)),
+        typed,
+        refusal,
+        is_done,
+    };
+    let shown = |profiles, is_business| ProfilesShown {
+        customer: CustomerId(1),
+        customer_name: "Lambert & Fils".into(),
+        reseller: None,
+        is_business,
+        profiles,
+    };
+    let of_customer = |shown, typed, problem, is_done| SplitProfilesPage {
+        page: here("/customers/1/split-profiles"),
+        shown,
+        typed,
+        problem,
+        is_done,
+    };
+    let wrong =
+        ProfileTyped { name: "Plafond".into(), rule: "up_to".into(), amount: "beaucoup".into(), ..ProfileTyped::default() };
+    let problem = Some(ProfileProblem::Amount("beaucoup".into()));
+    vec![
+        ("line-split", Box::new(line(split(), PayerTyped::default(), None, true))),
+        ("line-split-wrong", Box::new(line(first, typed, Some(SplitRefusal::Address(None)), false))),
+        ("split-profiles", Box::new(of_customer(shown(profiles(), true), ProfileTyped::default(), None, true))),
+        ("split-profiles-wrong", Box::new(of_customer(shown(Vec::new(), true), wrong, problem, false))),
+    ]
+}
+
 pub(super) fn all(page: Page, another: Page) -> Vec<(&'static str, Box<dyn DynTemplate>)> {
     let wrong = UserPage {
         faults: vec![(Field::Email, Fault::Address), (Field::Born, Fault::NotThen), (Field::Title, Fault::Unknown)],
@@ -78,10 +174,12 @@ pub(super) fn all(page: Page, another: Page) -> Vec<(&'static str, Box<dyn DynTe
         is_done: true,
     };
     let theirs = shown(page.clone(), user(Some(EditRefusal::Confirmed(at(12, 9, 30, 0)))), Purpose::Correct);
-    vec![
+    let mut pages = splits(&page);
+    pages.extend::<Vec<(&'static str, Box<dyn DynTemplate>)>>(vec![
         ("line-account", Box::new(payer)),
         ("line-user", Box::new(shown(page, user(None), Purpose::Correct))),
         ("line-user-confirmed", Box::new(theirs)),
         ("line-user-wrong", Box::new(wrong)),
-    ]
+    ]);
+    pages
 }

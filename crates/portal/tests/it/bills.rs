@@ -1,12 +1,13 @@
 //! What the crawl was billed: a month of each operator's own customers and of its resellers, and a payment of each of them.
 
-use crate::tenants::{Owner, Tenants};
+use crate::tenants::{Marker, Owned, Owner, PaidBy, Tenants, TestLine};
 use operations::{
     bill_run::{self, BillAsked},
     payments::{BankAmount, Currency, PaymentState},
+    split_bill::{BillingAddress, SplitProfile},
 };
-use store::{Asker, InvoiceQuery, Issuer, NewPayment, Scope};
-use vocabulary::{BillRunId, BillingAccountId, Cents, InvoiceId, PaymentId};
+use store::{Asker, InvoiceQuery, Issuer, NewPayer, NewPayment, Scope};
+use vocabulary::{BillRunId, BillingAccountId, Cents, InvoiceId, Month, PaymentId};
 
 /// Whose they are.
 #[derive(Debug, Default)]
@@ -21,10 +22,15 @@ pub(crate) struct Bills {
 
 impl Tenants {
     /// The same with bills and payments.
-    pub(crate) async fn with_bills(self) -> Self {
+    pub(crate) async fn with_bills(mut self) -> Self {
         let mut bills = Bills::default();
         for (place, id) in self.operators.iter().enumerate() {
             let (issuer, month) = (Issuer::operator(*id), "2026-11".parse().expect("a month"));
+            let users = self.share_bills(place, month).await;
+            for (account, owner) in &users {
+                self.markers.push(Marker { text: street_of(place).to_lowercase(), whose: Owned::By(*owner) });
+                self.accounts.push((*account, *owner));
+            }
             let run = bill_run::begin(&self.house, issuer, month, (BillAsked::Keep, "Crawl")).await.expect("a run");
             let run = bill_run::work(&self.house, run, &|_| ()).await.expect("bills");
             bills.runs.push((run.id, Owner { operator: place, staff: true, ..Owner::default() }));
@@ -33,7 +39,9 @@ impl Tenants {
             for row in rows {
                 let customer = self.customers.iter().find(|customer| customer.id == row.customer).map(|customer| customer.owner);
                 let company = self.companies.iter().find(|(id, _)| *id == row.customer).map(|(_, owner)| *owner);
-                let owner = customer.or(company).expect("a customer, or a reseller's company");
+                let of_user = users.iter().find(|(account, _)| *account == row.account).map(|(_, owner)| *owner);
+                let of_customer = customer.map(|owner| Owner { paid_by: PaidBy::Customer, ..owner });
+                let owner = of_user.or(of_customer).or(company).expect("a customer, or a reseller's company");
                 bills.wholesale.extend(company.map(|owner| (row.id, owner)));
                 bills.invoices.push((row.id, owner));
                 bills.accounts.push((row.account, owner));
@@ -58,4 +66,30 @@ impl Tenants {
         assert_eq!(bills.wholesale.len(), self.companies.len(), "each reseller was billed");
         Self { bills, ..self }
     }
+
+    /// Has the user of the first line of an operator's business pay half of it; the account that they got.
+    async fn share_bills(&self, operator: usize, month: Month) -> Vec<(BillingAccountId, Owner)> {
+        let of_business = |line: &&TestLine| {
+            let owner = Owner { operator, customer: Some(0), line: Some(0), ..Owner::default() };
+            line.owner == owner
+        };
+        let line = self.lines.iter().find(of_business).expect("a line of a business");
+        let customer =
+            self.customers.iter().find(|known| known.owner == Owner { line: None, ..line.owner }).expect("its customer");
+        let address = BillingAddress { street: street_of(operator), postcode: "29200".to_owned(), town: "Brest".to_owned() };
+        let payer = NewPayer { name: &line.user, address: &address, email: "", language: "" };
+        let transaction = self.house.store.begin().await.expect("a transaction");
+        let half = SplitProfile::Share { per_cent: 50 };
+        let profile = transaction.add_split_profile(customer.id, ("Half", &half)).await.expect("a look").expect("a new one");
+        let account = transaction.payer_account(line.id, &payer).await.expect("an account");
+        let by = (self.house.clock.now(), "Crawl");
+        transaction.plan_split((line.id, month), Some((profile, account)), by).await.expect("a split");
+        transaction.commit().await.expect("a commit");
+        vec![(account, Owner { paid_by: PaidBy::User, ..line.owner })]
+    }
+}
+
+/// Where the user of an operator's shared line lives: nobody else of the customer reads it.
+fn street_of(operator: usize) -> String {
+    format!("Pq{}street", ["a", "b"][operator])
 }

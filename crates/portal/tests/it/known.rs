@@ -42,8 +42,9 @@ const SUSPENDERS: &[Role] = PUK_SEERS;
 const USER_CHANGERS: &[Role] = &[Subscriber, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin];
 const READERS: &[Role] = &[FleetManager, ResellerAdmin, OperatorAdmin, Auditor];
 const INVOICE_READERS: &[Role] =
-    &[Subscriber, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting, Auditor];
-const PAYERS: &[Role] = &[Subscriber, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting];
+    &[Subscriber, Member, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting, Auditor];
+const PAYERS: &[Role] =
+    &[Subscriber, Member, FleetManager, ResellerAgent, ResellerAdmin, OperatorAgent, OperatorAdmin, Accounting];
 const BANKERS: &[Role] = &[OperatorAdmin, Accounting, Auditor];
 const BILLERS: &[Role] = &[OperatorAdmin, Accounting];
 const ACCOUNTANTS: &[Role] = &[OperatorAdmin, Accounting, Auditor];
@@ -145,6 +146,9 @@ static KNOWN: &[Known] = &[
     get("/lines/{id}/account", Only(CHANGERS)),
     post("/lines/{id}/account", Only(CHANGERS), Fields(&[("account", "999999999")])),
     post("/lines/{id}/account/taken-back", Only(CHANGERS), Fields(&[])),
+    get("/lines/{id}/split", Only(CHANGERS)),
+    post("/lines/{id}/split", Only(CHANGERS), Fields(&[("profile", "999999999")])),
+    post("/lines/{id}/split/taken-back", Only(CHANGERS), Fields(&[])),
     get("/lines/{id}/user", Only(EVERYBODY)),
     post("/lines/{id}/user", Only(PUK_SEERS), Fields(&[("version", "-1"), ("last_name", "www.example.test/x")])),
     post("/lines/{id}/user/confirmed", Only(&[Member]), Fields(&[("version", "-1")])),
@@ -230,6 +234,9 @@ static KNOWN: &[Known] = &[
     post("/members", Only(INVITERS), Fields(STALE)),
     get("/customers/{id}/members", Only(PEOPLE_SEERS)),
     post("/customers/{id}/members", Only(PEOPLE_CHANGERS), Fields(STALE)),
+    get("/customers/{id}/split-profiles", Only(CHANGERS)),
+    post("/customers/{id}/split-profiles", Only(CHANGERS), Fields(&[("name", "")])),
+    post("/customers/{id}/split-profiles/offered", Only(CHANGERS), Fields(&[("profile", "999999999")])),
     get("/resellers", Only(STAFF)),
     get("/resellers/{id}", Only(STAFF)),
     post("/resellers/{id}", Only(BILLERS), Fields(&[("name", "x"), ("country", "FR"), ("legal_id", "1")])),
@@ -435,6 +442,8 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
         | "/lines/{id}/sim"
         | "/lines/{id}/account"
         | "/lines/{id}/account/taken-back"
+        | "/lines/{id}/split"
+        | "/lines/{id}/split/taken-back"
         | "/lines/{id}/user"
         | "/lines/{id}/user/confirmed"
         | "/lines/{id}/user/new"

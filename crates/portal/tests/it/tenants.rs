@@ -47,6 +47,20 @@ pub(crate) struct Owner {
     pub(crate) line: Option<usize>,
     /// The operator's own people only.
     pub(crate) staff: bool,
+    /// Of money: who of the customer pays.
+    pub(crate) paid_by: PaidBy,
+}
+
+/// Who of a customer pays something, and sees what it costs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) enum PaidBy {
+    /// It is no money.
+    #[default]
+    Nobody,
+    /// The customer.
+    Customer,
+    /// Who uses the line, alone.
+    User,
 }
 
 /// A text that nothing else has.
@@ -110,10 +124,13 @@ impl Person {
             Role::OperatorAgent | Role::OperatorAdmin | Role::Accounting | Role::Auditor => true,
             _ if owner.staff => false,
             Role::ResellerAgent | Role::ResellerAdmin => owner.reseller.is_some() && owner.reseller == self.owner.reseller,
-            Role::Subscriber | Role::FleetManager => owner.customer.is_some() && owner.customer == self.owner.customer,
+            Role::Subscriber | Role::FleetManager => {
+                owner.customer.is_some() && owner.customer == self.owner.customer && owner.paid_by != PaidBy::User
+            }
             Role::Member => {
                 owner.customer.is_some()
                     && owner.customer == self.owner.customer
+                    && owner.paid_by != PaidBy::Customer
                     && (owner.line.is_none() || owner.line == self.owner.line)
             }
         }
@@ -404,7 +421,8 @@ impl Tenants {
                 let found = scoped.customers_like(&new.reference, 1).await.expect("customers").remove(0).party;
                 let Party::Customer(id) = found else { panic!("a customer") };
                 let of_customer = scoped.accounts_of(id).await.expect("accounts");
-                accounts.extend(of_customer.into_iter().map(|(account, _)| (account, owner)));
+                let payer = Owner { paid_by: PaidBy::Customer, ..owner };
+                accounts.extend(of_customer.into_iter().map(|(account, _)| (account, payer)));
                 customers.push(TestCustomer { owner, name: new.name.clone(), reference: new.reference.clone(), id });
             }
             for (place, found) in scoped.resellers().await.expect("resellers").iter().enumerate() {
@@ -546,7 +564,7 @@ async fn lines_of(house: &House, id: OperatorId, operator: usize) -> Vec<TestLin
                 usage.extend(rows.iter().map(|row| format!("{}.{:016x}", row.started.micros(), row.key.0)));
             }
             assert_eq!(usage.len(), 3, "{number}");
-            let owner = Owner { operator, reseller, customer: Some(customer), line: Some(line), staff: false };
+            let owner = Owner { operator, reseller, customer: Some(customer), line: Some(line), ..Owner::default() };
             let user = format!("Yq{}{}{}user", letter(operator), letter(customer), letter(line));
             lines.push(TestLine { id: found.id, owner, number: number[3..].to_owned(), user, usage });
         }
@@ -625,7 +643,7 @@ async fn change(house: &House, operators: &[OperatorId], lines: &[TestLine]) -> 
         let Ok(Asked::Begun(work)) = line_change::ask(house, &staff, line.id, &asked).await.expect("asked").expect("seen") else {
             panic!("it may be suspended")
         };
-        let staff_only = Owner { operator: place, reseller: None, customer: None, line: None, staff: true };
+        let staff_only = Owner { operator: place, staff: true, ..Owner::default() };
         works.push((work, staff_only));
     }
     works

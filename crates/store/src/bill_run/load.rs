@@ -7,10 +7,11 @@ use crate::{
     line_month::read_state,
     mandate::{self, read_mandate},
     query::read_month,
+    split_bill::read_profile,
 };
 use billing::{
     Billed, CustomerTerms, DebitDay, Grant, Item, LineTerms, Mandate, MonthTotal, OptionSpell, PackTerms, PlanSpell, Reduction,
-    SplitProfile, UsageCharge, UsageCount,
+    SplitSpell, UsageCharge, UsageCount,
 };
 use std::collections::{BTreeMap, HashMap};
 use vocabulary::{BillingAccountId, Cents, CustomerId, LineId, Money, Month, Reach, Timestamp, UsageGroup, UsageKind};
@@ -224,7 +225,9 @@ impl Load<'_> {
             let (customer, line) = match payer {
                 None => (customer, line),
                 // Which of its own accounts a customer has for a line, and who shares it there, is between it and the reseller.
-                Some((company, account)) => (company, LineTerms { account, accounts_before: Vec::new(), split: None, ..line }),
+                Some((company, account)) => {
+                    (company, LineTerms { account, accounts_before: Vec::new(), splits: Vec::new(), ..line })
+                }
             };
             if let Some(customer) = customers.get_mut(&customer) {
                 customer.terms.lines.push(line);
@@ -385,8 +388,8 @@ const HOLDINGS: &str = "\
     FROM asked CROSS JOIN line_fee h WHERE h.line_id = asked.id AND h.at >= $5 \
     UNION ALL SELECT h.line_id, 'account', '', h.since, NULL, NULL, h.before_id \
     FROM asked CROSS JOIN line_account h WHERE h.line_id = asked.id AND h.applied IS NOT NULL AND h.since > $5 \
-    UNION ALL SELECT h.line_id, 'split', p.profile, 0, NULL, NULL, h.billing_account_id \
-    FROM asked CROSS JOIN line_split h JOIN split_profile p ON p.id = h.profile_id WHERE h.line_id = asked.id \
+    UNION ALL SELECT h.line_id, 'split', COALESCE(p.profile, ''), h.since, NULL, NULL, COALESCE(h.billing_account_id, 0) \
+    FROM asked CROSS JOIN line_split h LEFT JOIN split_profile p ON p.id = h.profile_id WHERE h.line_id = asked.id \
     ORDER BY line_id, at, name";
 
 fn read_line(row: &Row) -> Result<LineTerms, StoreError> {
@@ -409,7 +412,7 @@ fn read_line(row: &Row) -> Result<LineTerms, StoreError> {
         fees: Vec::new(),
         usage: Vec::new(),
         corrections: Vec::new(),
-        split: None,
+        splits: Vec::new(),
     })
 }
 
@@ -432,9 +435,9 @@ fn add_holding(row: &Row, line: &mut LineTerms) -> Result<(), StoreError> {
         "fee" => line.fees.push((at, read_item(&name)?, monthly.unwrap_or_default())),
         "account" => line.accounts_before.push((at, BillingAccountId(number))),
         _ => {
-            let profile: SplitProfile = serde_json::from_str(&name)
-                .map_err(|error| StoreError::Corrupt { column: "split_profile.profile", value: error.to_string() })?;
-            line.split = Some((profile, BillingAccountId(number)));
+            let since = read_month(i32::try_from(at.micros()).unwrap_or_default())?;
+            let share = (number != 0).then(|| read_profile(&name)).transpose()?;
+            line.splits.push(SplitSpell { since, share: share.map(|profile| (profile, BillingAccountId(number))) });
         }
     }
     Ok(())

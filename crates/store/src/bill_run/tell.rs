@@ -5,7 +5,7 @@ use super::{COLUMNS, KeptRun, read_run};
 use crate::{Row, Store, StoreError, Value, line_terms::list, store::Transaction};
 use billing::Invoice;
 use std::collections::BTreeMap;
-use vocabulary::{BillRunId, CustomerId, InvoiceId, ResellerId, Timestamp};
+use vocabulary::{BillRunId, BillingAccountId, CustomerId, InvoiceId, ResellerId, Timestamp};
 
 /// An invoice that somebody is to be told of.
 #[derive(Clone, Debug)]
@@ -14,13 +14,15 @@ pub struct InvoiceToTell {
     pub id: InvoiceId,
     /// Whose.
     pub customer: CustomerId,
+    /// Which of its accounts.
+    pub account: BillingAccountId,
     /// The customer's reseller.
     pub reseller: Option<ResellerId>,
     /// The address that its account wants new invoices told to; empty where it named none.
     pub email: String,
     /// What it says.
     pub facts: Invoice,
-    /// Who of the customer's people sees it.
+    /// Who sees it besides.
     pub people: Vec<Reader>,
 }
 
@@ -62,16 +64,16 @@ impl Store {
         };
         // The sign keeps SQLite from gathering the whole run each time: its invoices stand close together by their ids.
         let sql = format!(
-            "SELECT i.id, i.customer_id, i.facts, c.reseller_id, a.invoice_email FROM invoice i \
+            "SELECT i.id, i.customer_id, i.billing_account_id, i.facts, c.reseller_id, a.invoice_email FROM invoice i \
              JOIN customer c ON c.id = i.customer_id JOIN billing_account a ON a.id = i.billing_account_id \
              WHERE +i.run_id = $1 AND i.id > $2 AND a.invoices_told = 1 ORDER BY i.id LIMIT {most}"
         );
         let rows = self.rows("load invoices to tell", &sql, vec![run.0.into(), after.0.into()]).await?;
         let mut found = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-        let customers: Vec<CustomerId> = found.iter().map(|one| one.customer).collect();
-        let people = self.readers(&customers, roles).await?;
+        let accounts: Vec<BillingAccountId> = found.iter().map(|one| one.account).collect();
+        let people = self.readers(&accounts, roles).await?;
         for one in &mut found {
-            one.people = people.get(&one.customer).cloned().unwrap_or_default();
+            one.people = people.get(&one.account).cloned().unwrap_or_default();
         }
         Ok(found)
     }
@@ -83,35 +85,38 @@ impl Store {
         Ok(InvoiceId(first.map_or(0, |first| first - 1)))
     }
 
-    /// The people of customers who are in one of these roles and have an address, those who came first before the others. Those of a reseller's company
-    /// are the reseller's.
+    /// Whoever is told of what accounts owe, those who came first before the others: the customer's people in one of these roles who have an address, and
+    /// of the account of a line's user who signs in for that line. Those of a reseller's company are
+    /// the reseller's.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn readers(
         &self,
-        customers: &[CustomerId],
+        accounts: &[BillingAccountId],
         roles: &[&str],
-    ) -> Result<BTreeMap<CustomerId, Vec<Reader>>, StoreError> {
-        const READER: &str = "g.name, g.email, g.language, g.id FROM";
-        let sees = format!(
-            "g.line_id IS NULL AND g.state = 'validated' AND g.email <> '' AND g.role IN (SELECT allowed.value FROM {} AS allowed)",
-            self.listed(2)
-        );
-        let wanted = self.listed(1);
+    ) -> Result<BTreeMap<BillingAccountId, Vec<Reader>>, StoreError> {
+        let (wanted, allowed) = (self.listed(1), self.listed(2));
         let sql = format!(
-            "SELECT g.customer_id, {READER} {wanted} AS wanted CROSS JOIN login g WHERE g.customer_id = CAST(wanted.value AS BIGINT) AND {sees} \
-             UNION ALL SELECT r.customer_id, {READER} {wanted} AS wanted CROSS JOIN reseller r CROSS JOIN login g \
-             WHERE r.customer_id = CAST(wanted.value AS BIGINT) AND g.reseller_id = r.id AND g.customer_id IS NULL AND {sees} ORDER BY 1, 5"
+            "SELECT a.id, g.id AS login, g.name, g.email, g.language FROM {wanted} AS wanted CROSS JOIN billing_account a \
+             CROSS JOIN login g WHERE a.id = CAST(wanted.value AS BIGINT) AND a.holder = '' AND g.customer_id = a.customer_id \
+             AND g.line_id IS NULL AND g.state = 'validated' AND g.email <> '' AND g.role IN (SELECT allowed.value FROM {allowed} AS allowed) \
+             UNION ALL SELECT a.id, g.id, g.name, g.email, g.language FROM {wanted} AS wanted CROSS JOIN billing_account a \
+             CROSS JOIN login g WHERE a.id = CAST(wanted.value AS BIGINT) AND a.holder <> '' AND g.line_id = a.line_id \
+             AND g.state = 'validated' AND g.email <> '' AND g.role IN (SELECT allowed.value FROM {allowed} AS allowed) \
+             UNION ALL SELECT a.id, g.id, g.name, g.email, g.language FROM {wanted} AS wanted CROSS JOIN billing_account a \
+             CROSS JOIN reseller r CROSS JOIN login g WHERE a.id = CAST(wanted.value AS BIGINT) AND r.customer_id = a.customer_id \
+             AND g.reseller_id = r.id AND g.customer_id IS NULL AND g.line_id IS NULL AND g.state = 'validated' AND g.email <> '' \
+             AND g.role IN (SELECT allowed.value FROM {allowed} AS allowed) ORDER BY 1, 2"
         );
-        let mut wanted: Vec<i64> = customers.iter().map(|id| id.0).collect();
+        let mut wanted: Vec<i64> = accounts.iter().map(|id| id.0).collect();
         wanted.sort_unstable();
         wanted.dedup();
         let values: Vec<Value> = vec![list(wanted), list(roles)];
-        let mut people: BTreeMap<CustomerId, Vec<Reader>> = BTreeMap::new();
+        let mut people: BTreeMap<BillingAccountId, Vec<Reader>> = BTreeMap::new();
         for row in self.rows("find who sees invoices", &sql, values).await? {
             let reader = Reader { name: row.get("name")?, email: row.get("email")?, language: row.get("language")? };
-            people.entry(CustomerId(row.get("customer_id")?)).or_default().push(reader);
+            people.entry(BillingAccountId(row.get("id")?)).or_default().push(reader);
         }
         Ok(people)
     }
@@ -142,6 +147,7 @@ fn read(row: &Row) -> Result<InvoiceToTell, StoreError> {
     Ok(InvoiceToTell {
         id: InvoiceId(row.get("id")?),
         customer: CustomerId(row.get("customer_id")?),
+        account: BillingAccountId(row.get("billing_account_id")?),
         reseller: reseller.map(ResellerId),
         email: row.get("invoice_email")?,
         facts: serde_json::from_str(&facts)

@@ -139,6 +139,7 @@ impl Year {
             account: None,
             token: format!("form-{token}"),
             closing: order::Closing::Meant,
+            split: None,
             lines: vec![LineAsked { request, user: UserAsked::named("Léa Martin") }],
         }
     }

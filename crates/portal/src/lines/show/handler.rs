@@ -19,7 +19,7 @@ use operations::{
     line_account, line_services,
     line_user::{self, UserShown},
     permission::Permission,
-    sims, voicemail,
+    sims, split_bill, voicemail,
 };
 use std::num::NonZeroU32;
 use vocabulary::LineId;
@@ -55,6 +55,7 @@ pub(crate) async fn get(
         false => None,
     };
     let payer = line_account::account(&app.house, &signed.actor, id).await?.filter(|shown| shown.accounts.len() > 1);
+    let split = split_bill::split(&app.house, &signed.actor, id).await?.filter(|shown| shown.kept.is_business);
     html(&ShowPage {
         page: signed.page,
         head: detail.head,
@@ -75,6 +76,7 @@ pub(crate) async fn get(
         pages,
         to_confirm,
         payer,
+        split,
         services,
         done: Done::read(&query),
     })

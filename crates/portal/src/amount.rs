@@ -19,7 +19,7 @@ pub enum AmountFault {
 const MOST_DIGITS: usize = 12;
 
 /// Reads an amount. Spaces group digits; the last comma or point parts the cents, and stands before one or two digits.
-pub(super) fn read(typed: &str) -> Result<Cents, AmountFault> {
+pub(crate) fn read(typed: &str) -> Result<Cents, AmountFault> {
     let plain: String = typed.chars().filter(|sign| !sign.is_whitespace() && !"\u{202f}\u{a0}".contains(*sign)).collect();
     let plain = plain.strip_suffix('€').or_else(|| plain.strip_prefix('€')).unwrap_or(&plain);
     let (is_negative, plain) = match plain.strip_prefix(['-', '−']) {
@@ -45,7 +45,7 @@ pub(super) fn read(typed: &str) -> Result<Cents, AmountFault> {
 }
 
 /// An amount as a field shows it for typing: `12,50` where that is the language's sign.
-pub(super) fn shown(cents: Cents, language: &str) -> String {
+pub(crate) fn shown(cents: Cents, language: &str) -> String {
     let text = cents.to_string();
     if language == "en" { text } else { text.replace('.', ",") }
 }
