@@ -143,8 +143,7 @@ impl Person {
             Owned::Person(other, owner) => *other == place || (self.role != Role::Member && self.sees(*owner)),
             Owned::Host(own, owner) => {
                 // Who changes a brand, who reads the mails that it sent, and who looks after what its reseller is billed.
-                let elsewhere =
-                    [Role::OperatorAdmin, Role::ResellerAdmin, Role::OperatorAgent, Role::Auditor, Role::Accounting];
+                let elsewhere = [Role::OperatorAdmin, Role::ResellerAdmin, Role::OperatorAgent, Role::Auditor, Role::Accounting];
                 own == host || (elsewhere.contains(&self.role) && self.sees(*owner))
             }
         }
