@@ -1,12 +1,12 @@
 //! Bundles: several offers in one account for one price. What they cost less together is taken off the bill.
 
 use crate::{
-    Count, Due, Item, LineTerms, Run,
+    Count, CustomerTerms, Due, Item, Run,
     period::{Days, by_days},
 };
 use catalog::{Bundle, VatClass, Version};
 use std::collections::BTreeMap;
-use vocabulary::{BillingAccountId, Cents, LineId, Money, Month};
+use vocabulary::{BillingAccountId, Cents, CustomerId, LineId, Money, Month};
 
 /// A plan that a bundle may take in.
 struct Member<'d> {
@@ -18,24 +18,33 @@ struct Member<'d> {
     vat: VatClass,
 }
 
-/// Adds what bundles take off, for each account and month.
-pub(crate) fn add_discounts<'c>(run: &Run<'c>, lines: &[LineTerms], dues: &mut Vec<Due<'c>>) {
-    if lines.len() < 2 {
+/// Adds what bundles take off, for each account and month, and within one household where an account pays for many.
+pub(crate) fn add_discounts<'c>(run: &Run<'c>, customer: &CustomerTerms, dues: &mut Vec<Due<'c>>) {
+    if customer.lines.len() < 2 {
         return;
     }
+    let households: BTreeMap<LineId, CustomerId> = match customer.wholesale {
+        Some(_) => customer.lines.iter().map(|line| (line.id, line.customer)).collect(),
+        None => BTreeMap::new(),
+    };
     let mut discounts = Vec::new();
-    let mut by_account: BTreeMap<(BillingAccountId, Month), Vec<Member<'_>>> = BTreeMap::new();
+    let mut by_account: BTreeMap<(BillingAccountId, Month, Option<CustomerId>), Vec<Member<'_>>> = BTreeMap::new();
     for (at, due) in dues.iter().enumerate() {
         let (Item::Plan(offer), Some(line)) = (&due.item, due.line) else { continue };
         let (Count::Month { each } | Count::Days { each, .. }) = due.count else { continue };
         let member = Member { at, line, offer, monthly: each, days: due.days, vat: due.vat };
-        by_account.entry((due.account, due.month)).or_default().push(member);
+        by_account.entry((due.account, due.month, households.get(&line).copied())).or_default().push(member);
     }
-    for ((account, month), mut members) in by_account {
+    for ((account, month, _), mut members) in by_account {
+        if members.len() < 2 {
+            continue;
+        }
         let version = run.catalog.version_at(month.start(run.zone()));
         for (id, bundle, saved) in by_saving(version, &members) {
             while let Some(taken) = take(&mut members, bundle) {
-                discounts.extend(discount((account, month), (id, bundle), saved, &taken));
+                // Where many households are put together, the discount says of whose lines it is.
+                let line = taken.iter().map(|member| member.line).min().filter(|_| customer.wholesale == Some(account));
+                discounts.extend(discount((line, account, month), (id, bundle), saved, &taken));
             }
         }
     }
@@ -71,7 +80,7 @@ fn place_of(members: &[Member<'_>], member: &Member<'_>) -> usize {
 
 /// What a bundle takes off, by rate of VAT as its offers cost: of a month in which one of them begins, by the days that all were there.
 fn discount<'c>(
-    (account, month): (BillingAccountId, Month),
+    (line, account, month): (Option<LineId>, BillingAccountId, Month),
     (id, bundle): (&'c str, &'c Bundle),
     saved: Money,
     taken: &[Member<'_>],
@@ -88,7 +97,7 @@ fn discount<'c>(
     let reduced: i64 = taken.iter().filter(|member| member.vat == VatClass::Reduced).map(|member| member.monthly.micros()).sum();
     let reduced = if apart > 0 { whole.part(reduced, apart) } else { Cents::ZERO };
     let due = |(class, amount): (VatClass, Cents)| Due {
-        line: None,
+        line,
         account,
         month,
         item: Item::Bundle { bundle: id.into(), reduced: class == VatClass::Reduced },

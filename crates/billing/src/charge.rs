@@ -24,10 +24,11 @@ impl Charge<'_> {
 pub fn shared<'c>(customer: &CustomerTerms, dues: &[Due<'c>]) -> BTreeMap<BillingAccountId, Vec<Charge<'c>>> {
     let mut sorted: Vec<&Due<'c>> = dues.iter().collect();
     sorted.sort_by(|a, b| order(a).cmp(&order(b)));
+    let shared = customer.lines.iter().filter(|line| !line.splits.is_empty());
+    let splits: BTreeMap<LineId, &[SplitSpell]> = shared.map(|line| (line.id, &line.splits[..])).collect();
     let mut by_account: BTreeMap<BillingAccountId, Vec<Charge<'c>>> = BTreeMap::new();
     for of_line in sorted.chunk_by(|a, b| a.line == b.line) {
-        let line = of_line[0].line.and_then(|id| customer.lines.iter().find(|known| known.id == id));
-        let splits = line.map_or(&[][..], |line| &line.splits);
+        let splits = of_line[0].line.and_then(|line| splits.get(&line).copied()).unwrap_or_default();
         for (due, (employer, employee)) in of_line.iter().zip(parts(splits, of_line)) {
             let mut add = |account: BillingAccountId, amount: Cents| {
                 if !amount.is_zero() {

@@ -174,6 +174,7 @@ pub fn credit(
         seller: head.seller,
         buyer: head.buyer,
         subjects,
+        summed_lines: 0,
         lines,
         discounts,
         vat,

@@ -32,6 +32,8 @@ pub struct Draft {
     pub sign: Sign,
     /// The lines of telephone that it is about.
     pub subjects: Vec<Subject>,
+    /// How many of them it sums up without naming them.
+    pub summed_lines: usize,
     /// What is charged.
     pub lines: Vec<InvoiceLine>,
     /// What is taken off.
@@ -86,14 +88,7 @@ impl Run<'_> {
     /// # Errors
     /// When no rate of VAT is known.
     pub fn draft(&self, account: &AccountTerms<'_>, charges: &[Charge<'_>]) -> Result<Option<Draft>, Unbillable> {
-        let mut draft = Draft {
-            sign: Sign::Asks,
-            subjects: Vec::new(),
-            lines: Vec::new(),
-            discounts: Vec::new(),
-            vat: Vec::new(),
-            totals: Totals::default(),
-        };
+        let mut draft = Draft::empty();
         let mut places: BTreeMap<LineId, usize> = BTreeMap::new();
         for charge in charges {
             let subject = match charge.due.line {
@@ -109,12 +104,17 @@ impl Run<'_> {
             };
             self.add(account, (charge, subject), &mut draft)?;
         }
+        Ok(self.finished(account, draft))
+    }
+
+    /// A bill whose lines are there: with what was granted, VAT and sums; `None` where there is nothing to say.
+    pub(crate) fn finished(&self, account: &AccountTerms<'_>, mut draft: Draft) -> Option<Draft> {
         if draft.lines.is_empty() && draft.discounts.is_empty() {
-            return Ok(None);
+            return None;
         }
         self.grant(account, &mut draft);
         draft.add_up(account.exemptions);
-        Ok(Some(draft))
+        Some(draft)
     }
 
     fn subject(&self, account: &AccountTerms<'_>, id: LineId) -> Result<Subject, Unbillable> {
@@ -130,7 +130,7 @@ impl Run<'_> {
     }
 
     /// Adds a charge: by parts where the rate of VAT changes within its days.
-    fn add(
+    pub(crate) fn add(
         &self,
         account: &AccountTerms<'_>,
         (charge, subject): (&Charge<'_>, Option<usize>),
@@ -200,6 +200,19 @@ impl Run<'_> {
 }
 
 impl Draft {
+    /// One that says nothing yet.
+    pub(crate) fn empty() -> Self {
+        Self {
+            sign: Sign::Asks,
+            subjects: Vec::new(),
+            summed_lines: 0,
+            lines: Vec::new(),
+            discounts: Vec::new(),
+            vat: Vec::new(),
+            totals: Totals::default(),
+        }
+    }
+
     fn push(
         &mut self,
         charge: &Charge<'_>,
@@ -265,7 +278,9 @@ impl Draft {
         for line in &mut self.lines {
             line.net = -line.net;
             line.share = line.share.map(|share| Share { whole: -share.whole });
-            line.count = Count::Pieces { pieces: 1, each: line.net.money() };
+            if !matches!(line.count, Count::Lines { .. }) {
+                line.count = Count::Pieces { pieces: 1, each: line.net.money() };
+            }
         }
         let day = self.lines.first().map_or(Date::ZERO, |line| line.from);
         for discount in self.discounts.drain(..) {
@@ -300,6 +315,7 @@ impl Draft {
             seller: head.seller,
             buyer: head.buyer,
             subjects: self.subjects,
+            summed_lines: self.summed_lines,
             lines: self.lines,
             discounts: self.discounts,
             vat: self.vat,

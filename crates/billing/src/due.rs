@@ -38,6 +38,21 @@ impl Due<'_> {
     fn key(&self) -> Key {
         (self.line, self.account, self.month, self.item.clone())
     }
+
+    /// Takes off what was billed of it before.
+    fn lower(&mut self, before: Cents) {
+        if !before.is_zero() {
+            self.amount = self.amount - before;
+            self.count = Count::Pieces { pieces: 1, each: self.amount.money() };
+        }
+    }
+}
+
+/// Takes as much of what was billed as is due of one: an account may have several packs that are alike.
+fn taken(billed: &mut Cents, due: Cents) -> Cents {
+    let taken = if due.is_negative() { (*billed).max(due).min(Cents::ZERO) } else { (*billed).min(due).max(Cents::ZERO) };
+    *billed = *billed - taken;
+    taken
 }
 
 impl Item {
@@ -55,12 +70,15 @@ impl<'c> Run<'c> {
     pub fn due(&self, customer: &CustomerTerms) -> Result<Vec<Due<'c>>, Unbillable> {
         let mut dues = Vec::new();
         for line in &customer.lines {
-            self.line_dues(line, &mut dues)?;
+            // Apart, because what a line has is compared with itself, and a reseller has a hundred thousand lines.
+            let mut of_line = Vec::new();
+            self.line_dues(line, &mut of_line)?;
+            dues.append(&mut of_line);
         }
         for pack in &customer.packs {
             self.pack_dues(pack, &mut dues)?;
         }
-        bundle::add_discounts(self, &customer.lines, &mut dues);
+        bundle::add_discounts(self, customer, &mut dues);
         Ok(self.less_billed(dues, &customer.billed))
     }
 
@@ -266,14 +284,23 @@ impl<'c> Run<'c> {
         }
         let mut left = Vec::with_capacity(dues.len());
         for mut due in dues {
-            let before = paid.remove(&due.key()).unwrap_or_default();
-            if !before.is_zero() {
-                due.amount = due.amount - before;
-                due.count = Count::Pieces { pieces: 1, each: due.amount.money() };
-            }
+            let before = match due.line {
+                Some(_) => paid.remove(&due.key()).unwrap_or_default(),
+                None => paid.get_mut(&due.key()).map_or(Cents::ZERO, |sum| taken(sum, due.amount)),
+            };
+            due.lower(before);
             left.push(due);
         }
-        for ((line, account, month, item), amount) in paid {
+        paid.retain(|_, amount| !amount.is_zero());
+        for (key, amount) in paid {
+            let is_alike = |due: &&mut Due<'_>| due.line.is_none() && due.key() == key;
+            if key.0.is_none()
+                && let Some(due) = left.iter_mut().find(is_alike)
+            {
+                due.lower(amount);
+                continue;
+            }
+            let (line, account, month, item) = key;
             if item.is_recurring() {
                 let count = Count::Pieces { pieces: 1, each: (-amount).money() };
                 let (name, vat) = self.sold_as(&item, month.start(self.zone()));

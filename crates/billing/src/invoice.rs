@@ -76,6 +76,9 @@ pub struct Invoice {
     pub buyer: Buyer,
     /// The lines of telephone that it is about, each once, in the order of the invoice.
     pub subjects: Vec<Subject>,
+    /// How many lines of telephone it sums up without naming them (RES-11); 0 where it names those that it is about.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub summed_lines: usize,
     /// What is charged, by subject: those of the account first.
     pub lines: Vec<InvoiceLine>,
     /// What is taken off the whole.
@@ -90,6 +93,11 @@ pub struct Invoice {
     pub mentions: Mentions,
     /// What the account was billed in the months before, VAT included, oldest first, this one last; at most twelve.
     pub past: Vec<MonthTotal>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+const fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 impl Invoice {
@@ -221,8 +229,27 @@ pub enum Count {
         /// What the whole month costs.
         each: Money,
     },
+    /// A month of so many lines, where the lines of many are put together in one sum (RES-11) and do not cost the same.
+    Lines {
+        /// How many.
+        lines: i64,
+        /// What a whole month costs one, where they are charged by days; `None`: each costs what it costs.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        each: Option<Money>,
+    },
     /// Usage, already priced record by record.
     Usage(UsageCount),
+}
+
+impl Count {
+    /// How many of what is sold it is of: of months, of lines, of pieces; one where it does not say.
+    pub const fn pieces(&self) -> i64 {
+        match self {
+            Self::Pieces { pieces, .. } => *pieces,
+            Self::Lines { lines, .. } => *lines,
+            Self::Month { .. } | Self::Days { .. } | Self::Usage(_) => 1,
+        }
+    }
 }
 
 /// How much was used.

@@ -25,6 +25,7 @@ mod retail;
 mod return_reason;
 mod run;
 mod split;
+mod summed;
 mod terms;
 mod vat;
 

@@ -2,7 +2,7 @@
 
 use crate::{Item, SplitProfile, UsageCount, UsageGroup};
 use compact_str::CompactString;
-use vocabulary::{BillingAccountId, Cents, LineId, Money, Month, Timestamp};
+use vocabulary::{BillingAccountId, Cents, CustomerId, LineId, Money, Month, Timestamp};
 
 /// A customer with all that may be due of it: its lines may have moved between its accounts, so they are billed together.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,8 @@ pub struct CustomerTerms {
     pub billed: Vec<Billed>,
     /// What was granted to its accounts.
     pub grants: Vec<Grant>,
+    /// Of a reseller's company: the account that pays for the lines of the reseller's customers, on a bill that sums them up (RES-11).
+    pub wholesale: Option<BillingAccountId>,
 }
 
 /// A line.
@@ -22,6 +24,8 @@ pub struct CustomerTerms {
 pub struct LineTerms {
     /// Which.
     pub id: LineId,
+    /// Whose: a bundle is of one household, also where somebody else pays for many of them.
+    pub customer: CustomerId,
     /// Its number as people write it, or what it has in place of one.
     pub number: String,
     /// Who uses it; empty where nobody is named.

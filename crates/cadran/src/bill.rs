@@ -62,7 +62,11 @@ pub(crate) async fn run(arguments: BillArguments) -> anyhow::Result<ExitCode> {
     for (_, reference, why) in house.store.bill_problems(done.id, MOST_PROBLEMS).await? {
         writeln!(io::stdout(), "put aside: {reference}: {why}")?;
     }
-    Ok(if totals.put_aside > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let without = house.store.billed_without_company(done.id).await?;
+    for one in &without {
+        writeln!(io::stdout(), "put aside: {}: no company of this reseller pays for its {} lines", one.name, one.lines)?;
+    }
+    Ok(if totals.put_aside > 0 || !without.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 /// So many bills that were put aside are named.

@@ -4,9 +4,10 @@ use crate::{
     companies::{Company, Given, Trade, fleet, travel_together},
     dress::dress,
     habits::{FROM_FRANCE, Trip},
-    model::{DemoAccess, DemoBrand, DemoColleague, DemoLogin, DemoOperator, DemoReseller, DemoRole},
+    model::{DemoAccess, DemoBrand, DemoColleague, DemoCompany, DemoLogin, DemoOperator, DemoReseller, DemoRole},
     names::{FRENCH, FRENCH_FIRST},
     numbers::Range,
+    paper::{self, Register},
     seller::Seller,
 };
 use jiff::ToSpan;
@@ -113,6 +114,13 @@ const TRADE: Trade = Trade {
     ],
 };
 
+/// A reseller with the company that is billed for its customers' lines.
+fn reseller(slug: &str, name: &str, (company, postcode): (&str, &str)) -> DemoReseller {
+    let paper = paper::company(company, postcode, Register::French);
+    let company = DemoCompany { name: company.into(), postcode: postcode.into(), country: "FR".into(), paper };
+    DemoReseller { slug: slug.into(), name: name.into(), company }
+}
+
 const fn company(
     name: &'static str,
     postcode: &'static str,
@@ -178,8 +186,8 @@ pub(crate) fn grand_large(seller: &Seller<'_>) -> DemoOperator {
             brand("armor.grandlarge.localhost", Some(1), "Armor Mobile", ("#a8321f", "contact@armor.example")),
         ],
         resellers: vec![
-            DemoReseller { slug: "horizon".into(), name: "Horizon Télécom".into() },
-            DemoReseller { slug: "armor".into(), name: "Armor Mobile".into() },
+            reseller("horizon", "Horizon Télécom", ("Horizon Télécom SAS", "29200")),
+            reseller("armor", "Armor Mobile", ("Armor Mobile SARL", "56000")),
         ],
         customers,
         logins,

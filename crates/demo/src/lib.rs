@@ -28,8 +28,8 @@ pub use dress::DemoDress;
 pub use files::{DemoFile, write_usage};
 pub use habits::{Habits, Rhythm, Trip};
 pub use model::{
-    DemoAccess, DemoAtCap, DemoBatch, DemoBrand, DemoCard, DemoColleague, DemoCustomer, DemoGiven, DemoLine, DemoLogin,
-    DemoNotice, DemoNoticeTo, DemoOperator, DemoPack, DemoPeriod, DemoReseller, DemoRole, DemoSpendCap, LineState,
+    DemoAccess, DemoAtCap, DemoBatch, DemoBrand, DemoCard, DemoColleague, DemoCompany, DemoCustomer, DemoGiven, DemoLine,
+    DemoLogin, DemoNotice, DemoNoticeTo, DemoOperator, DemoPack, DemoPeriod, DemoReseller, DemoRole, DemoSpendCap, LineState,
 };
 pub use paper::DemoPaper;
 pub use stock::codes;

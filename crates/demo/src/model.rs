@@ -118,6 +118,21 @@ pub struct DemoReseller {
     pub slug: String,
     /// What people call it.
     pub name: String,
+    /// The company that its operator bills.
+    pub company: DemoCompany,
+}
+
+/// A company that is no customer yet.
+#[derive(Clone, Debug)]
+pub struct DemoCompany {
+    /// Its legal name.
+    pub name: String,
+    /// Its postcode.
+    pub postcode: String,
+    /// The code of its country.
+    pub country: String,
+    /// Where it is, and its numbers.
+    pub paper: DemoPaper,
 }
 
 /// A household or a business.

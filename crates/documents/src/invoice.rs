@@ -18,9 +18,10 @@ pub(crate) use sheet::{Frame, frame};
 
 use crate::{
     DocumentError,
+    language::Language,
     typesetting::{Job, Template, set},
 };
-use billing::Invoice;
+use billing::{Invoice, Item};
 
 /// An invoice as people read it: a tagged PDF/A-3b. The logo is a PNG.
 ///
@@ -67,6 +68,15 @@ pub fn cii_xml(invoice: &Invoice) -> Result<String, DocumentError> {
 /// As [`cii_xml`], and where seller or buyer has no address on Peppol, such as a household.
 pub fn ubl_xml(invoice: &Invoice) -> Result<String, DocumentError> {
     ubl::document(invoice)
+}
+
+/// What something charged is called in a language, as invoices call it; `name` is what the catalogue calls it, empty for what has its words by
+/// itself.
+///
+/// # Errors
+/// For a language that is not ours.
+pub fn item_name(language: &str, item: &Item, name: &str) -> Result<String, DocumentError> {
+    Ok(wording::item(Language::of(language)?, item, name))
 }
 
 /// The usage behind an invoice, line by line, or that part of it, the first of which is 0. It is a document of its own, because usage is erased when the law says so and invoices are not.

@@ -19,7 +19,11 @@ use catalog::Catalog;
 use jiff::civil::Date;
 use letterhead::Letterheads;
 pub(crate) use letterhead::seller;
-use std::{collections::BTreeMap, thread, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    thread,
+    time::Duration,
+};
 use store::{
     AccountToBill, BillSaved, By, CustomerToBill, HeldLease, Issuer, NewEntry, NewInvoice, NewNoticeOfDebit, NewRun, Object,
     StoreError,
@@ -215,7 +219,8 @@ impl Worker<'_> {
         }
         let transaction = house.store.begin().await?;
         self.hold(&transaction).await?;
-        transaction.end_run(&run, house.clock.now()).await?;
+        let cut = run.month.start(&catalog.operator.time_zone);
+        transaction.end_run(&run, (began, cut), house.clock.now()).await?;
         if run.stage == BillStage::Keeping {
             let entry = program(run.issuer.operator, house.clock.now(), ("bill_run_kept", whose(run.issuer)));
             let owner = (run.issuer.reseller, None);
@@ -361,8 +366,10 @@ fn draft(
     let exemptions = operator.invoicing.as_ref().map_or(("", ""), |invoicing| {
         (invoicing.reverse_charge.in_language(language), invoicing.out_of_scope.in_language(language))
     });
+    let is_summed = customer.terms.wholesale == Some(account.id);
     let grants: Vec<Grant> = customer.terms.grants.iter().filter(|grant| grant.account == account.id).cloned().collect();
-    let shown: Vec<LineTerms> = shown_lines(run.catalog, &customer.terms.lines, charges);
+    // A bill that sums lines up names none of them.
+    let shown: Vec<LineTerms> = if is_summed { Vec::new() } else { shown_lines(run.catalog, &customer.terms.lines, charges) };
     let terms = AccountTerms {
         parties: letterhead::parties(operator, customer, account),
         language,
@@ -370,12 +377,13 @@ fn draft(
         grants: &grants,
         exemptions,
     };
-    run.draft(&terms, charges)
+    if is_summed { run.summed(&terms, charges) } else { run.draft(&terms, charges) }
 }
 
 /// The lines that a bill is about, with their numbers as people write them.
 fn shown_lines(catalog: &Catalog, lines: &[LineTerms], charges: &[Charge<'_>]) -> Vec<LineTerms> {
-    let is_on_it = |line: &&LineTerms| charges.iter().any(|charge| charge.due.line == Some(line.id));
+    let charged: BTreeSet<LineId> = charges.iter().filter_map(|charge| charge.due.line).collect();
+    let is_on_it = |line: &&LineTerms| charged.contains(&line.id);
     let shown = |line: &LineTerms| {
         let number = line.number.parse().map(|number| crate::grouped::grouped(number, &catalog.world.plan));
         LineTerms { number: number.unwrap_or_else(|_| line.number.clone()), ..line.clone() }

@@ -74,6 +74,18 @@ impl<'c> Names<'c> {
         found.map_or(id, |pack| pack.name.in_language(self.language)).to_owned()
     }
 
+    /// The name of a recharge; its id where no version has it.
+    pub(crate) fn recharge(self, id: &str) -> String {
+        let found = self.versions().find_map(|version| Some(version.recharges.get(version.recharges.find(id)?)));
+        found.map_or(id, |recharge| recharge.name.in_language(self.language)).to_owned()
+    }
+
+    /// The name of a bundle; its id where no version has it.
+    pub(crate) fn bundle(self, id: &str) -> String {
+        let found = self.versions().find_map(|version| Some(version.bundles.get(version.bundles.find(id)?)));
+        found.map_or(id, |bundle| bundle.name.in_language(self.language)).to_owned()
+    }
+
     /// The name of a cut-off with one of its values.
     pub(crate) fn cutoff(self, id: &str, value: i64) -> Option<(String, Ceiling)> {
         let cutoff = self.versions().find_map(|version| Some(version.cutoffs.get(version.cutoffs.find(id)?)))?;

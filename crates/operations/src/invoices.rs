@@ -45,8 +45,10 @@ pub struct Listed {
     pub has_more: bool,
     /// The months to choose from, the latest first.
     pub months: Vec<Month>,
-    /// What the accounts of one's own customer owe; empty for who sees several customers.
+    /// What one's own accounts owe: a customer's, or those of a reseller's company; empty for the operator's people.
     pub owed: Vec<OwedByAccount>,
+    /// From whom invoices are received that the reader's customers did not: the operator, for a reseller.
+    pub from: Option<String>,
 }
 
 /// Invoices, `most` of them; `None` for who sees none.
@@ -64,13 +66,12 @@ pub async fn list(house: &House, actor: &Actor, asked: &Asked, most: usize) -> R
     let has_more = rows.len() > most;
     rows.truncate(most);
     let open = open(house, &rows).await?;
-    let today = house.clock.now().to_local(&house.catalog(actor.scope.operator).await?.operator.time_zone).date();
-    let owed = match actor.scope.reach {
-        Reach::Customer(_) | Reach::Line(_) => scoped.owed_by_accounts(MOST_ACCOUNTS).await?,
-        Reach::Operator | Reach::Reseller(_) => Vec::new(),
-    };
+    let catalog = house.catalog(actor.scope.operator).await?;
+    let today = house.clock.now().to_local(&catalog.operator.time_zone).date();
+    let owed = scoped.owed_by_accounts(MOST_ACCOUNTS).await?;
+    let from = matches!(actor.scope.reach, Reach::Reseller(_)).then(|| catalog.operator.name.clone());
     let months = scoped.invoice_months(MONTHS_OFFERED).await?;
-    Ok(Some(Listed { rows, open, today, has_more, months, owed }))
+    Ok(Some(Listed { rows, open, today, has_more, months, owed, from }))
 }
 
 /// What is open of invoices: it follows from all that their accounts were asked for and paid.
@@ -94,6 +95,8 @@ pub struct Shown {
     pub is_stopped: bool,
     /// What is open of it.
     pub open: Cents,
+    /// From whom the reader received it, where that has to be said: a reseller from the operator.
+    pub from: Option<String>,
 }
 
 /// One invoice; `None` where there is none that they see.
@@ -105,7 +108,9 @@ pub async fn show(house: &House, actor: &Actor, id: InvoiceId) -> Result<Option<
     let balance = scoped.balance(row.account).await?.unwrap_or_default();
     let is_stopped = house.store.is_debit_stopped(id).await?;
     let open = open(house, std::slice::from_ref(&row)).await?.remove(&row.id).unwrap_or_default();
-    Ok(Some(Shown { row, invoice, balance, is_stopped, open }))
+    let is_received = matches!(actor.scope.reach, Reach::Reseller(_)) && row.issuer.is_operator();
+    let from = if is_received { Some(house.catalog(actor.scope.operator).await?.operator.name.clone()) } else { None };
+    Ok(Some(Shown { row, invoice, balance, is_stopped, open, from }))
 }
 
 async fn seen(house: &House, actor: &Actor, id: InvoiceId) -> Result<Option<(Scoped, InvoiceRow, Invoice)>, OperationError> {

@@ -139,6 +139,10 @@ pub enum Permission {
     CreditInvoices,
     /// Set what a reseller asks of its customers, and who it is on its invoices.
     SetPrices,
+    /// See the resellers, and what they are billed.
+    SeeResellers,
+    /// Say which company pays for a reseller's lines.
+    ChangeResellers,
 }
 
 const X: bool = true;
@@ -206,11 +210,13 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::AskWholeNumbers,[X,      X,      O,        X,     X,      X,     X,          O,         O]),
         (May::CreditInvoices, [O,      O,      O,        O,     X,      O,     X,          X,         O]),
         (May::SetPrices,      [O,      O,      O,        O,     X,      O,     O,          O,         O]),
+        (May::SeeResellers,   [O,      O,      O,        O,     O,      X,     X,          X,         X]),
+        (May::ChangeResellers,[O,      O,      O,        O,     O,      O,     X,          X,         O]),
     ]
 };
 
 impl Permission {
-    const COUNT: usize = Self::SetPrices as usize + 1;
+    const COUNT: usize = Self::ChangeResellers as usize + 1;
 }
 
 impl Role {

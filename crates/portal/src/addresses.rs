@@ -5,8 +5,8 @@ use crate::{
     access, account,
     answer::{Stop, log_fault, see_other},
     bank_files, bill_runs, billing_accounts, brand, brands, compare, consumption, dunning, home, invoices, journal, legal,
-    line_access, lines, mailbox, mails, members, not_me, numbers, orders, payments, preferences, proof, retail, revenue,
-    second_factor,
+    line_access, lines, mailbox, mails, members, not_me, numbers, orders, payments, preferences, proof, resellers, retail,
+    revenue, second_factor,
     server::App,
     session::{LONGEST_FORM, Visitor, to_sign_in},
     sign_in, sims, split_profiles, usage,
@@ -26,11 +26,12 @@ use operations::{
     Actor,
     permission::Permission::{
         self, AskWholeNumbers, ChangeBillingAccounts, ChangeBrand, ChangeCustomerPeople, ChangeLines, ChangeOwnPeople,
-        ChangeResellerPeople, ChangeTelephony, ChangeUsers, CompareDraft, CompareOffers, ConfirmHosts, ConfirmUser, Converge,
-        CreditInvoices, GiveSims, HoldDunning, LiftCap, OrderLines, PayInvoices, RefundPayments, RenewAccess, ReplaceUsers,
-        RunBills, RunWorkOrders, SeeBankFiles, SeeBillRuns, SeeConsumption, SeeDunning, SeeInvoices, SeeJournal, SeeLines,
-        SeeMails, SeeOrders, SeePaymentProblems, SeePeople, SeePuk, SeeRevenue, SeeSimBatches, SeeSims, SeeUsageFiles,
-        SeeWorkOrders, SendMails, SetPrices, SplitLines, SuspendLines, TakeBankFiles, TakeSimsIn, TakeUsageIn, UseVoicemail,
+        ChangeResellerPeople, ChangeResellers, ChangeTelephony, ChangeUsers, CompareDraft, CompareOffers, ConfirmHosts,
+        ConfirmUser, Converge, CreditInvoices, GiveSims, HoldDunning, LiftCap, OrderLines, PayInvoices, RefundPayments,
+        RenewAccess, ReplaceUsers, RunBills, RunWorkOrders, SeeBankFiles, SeeBillRuns, SeeConsumption, SeeDunning, SeeInvoices,
+        SeeJournal, SeeLines, SeeMails, SeeOrders, SeePaymentProblems, SeePeople, SeePuk, SeeResellers, SeeRevenue,
+        SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SetPrices, SplitLines, SuspendLines, TakeBankFiles,
+        TakeSimsIn, TakeUsageIn, UseVoicemail,
     },
     refusal::{self, RefusedRequest},
     second_factor::Missing,
@@ -231,6 +232,9 @@ fn addresses(app: App) -> Addresses {
         .get("/customers/{id}/split-profiles", May(ChangeLines), get(split_profiles::get))
         .post("/customers/{id}/split-profiles", May(ChangeLines), post(split_profiles::add))
         .post("/customers/{id}/split-profiles/offered", May(ChangeLines), post(split_profiles::offer))
+        .get("/resellers", May(SeeResellers), get(resellers::list::get))
+        .get("/resellers/{id}", May(SeeResellers), get(resellers::show::get))
+        .post("/resellers/{id}", May(ChangeResellers), post(resellers::show::post))
         .get("/resellers/{id}/members", May(SeePeople), get(members::of_reseller))
         .post("/resellers/{id}/members", May(ChangeResellerPeople), post(members::invite_of_reseller))
         .get("/members/{id}", May(SeePeople), get(members::show))
@@ -254,6 +258,7 @@ fn addresses(app: App) -> Addresses {
         .get("/invoices/{id}/credit", May(CreditInvoices), get(invoices::credit::get))
         .post("/invoices/{id}/credit", May(CreditInvoices), post(invoices::credit::post))
         .get("/invoices/{id}/usage", May(SeeInvoices), get(invoices::show::usage))
+        .get("/invoices/{id}/lines", May(SeeInvoices), get(invoices::lines::get))
         .get("/invoices/{id}/ubl", May(SeeInvoices), get(invoices::show::ubl))
         .get("/billing-accounts/{id}", May(SeeInvoices), get(billing_accounts::get))
         .post("/billing-accounts/{id}", May(ChangeBillingAccounts), post(billing_accounts::change))

@@ -79,6 +79,11 @@ impl Csv {
         }
     }
 
+    /// What was written since the last time: a long file leaves in parts.
+    pub(crate) fn taken(&mut self) -> String {
+        std::mem::take(&mut self.text)
+    }
+
     /// The file as an answer, to be kept under a name.
     pub(crate) fn into_response(self, name: &str) -> Response {
         let named = format!("attachment; filename=\"{name}.csv\"");

@@ -1,6 +1,7 @@
 //! Invoices: the list with what is owed, each with what it says, and its documents (CUS-07, FLT-17).
 
 pub mod credit;
+pub mod lines;
 pub mod list;
 pub mod show;
 

@@ -50,6 +50,7 @@ mod preferences;
 mod profile_progress;
 pub mod proof;
 mod qr;
+pub mod resellers;
 pub mod retail;
 pub mod revenue;
 pub mod samples;

@@ -160,6 +160,14 @@ impl PeoplePage {
         path_of(&self.page, of)
     }
 
+    /// Where a reseller's company and invoices are, for who sees them.
+    fn billing(&self, of: &PartyName) -> Option<String> {
+        match of.party {
+            Party::Reseller(id) if self.page.sees_resellers() => Some(format!("/resellers/{id}")),
+            _ => None,
+        }
+    }
+
     /// Is it the reader's own party, so that the way back to it is no way?
     fn is_below(&self, of: &PartyName) -> bool {
         self.path(of) != "/members"

@@ -382,6 +382,16 @@ impl Page {
         self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SetPrices))
     }
 
+    /// May the viewer see the resellers, and what they are billed? Those pages stand there too.
+    pub fn sees_resellers(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeeResellers))
+    }
+
+    /// May the viewer see who has access?
+    pub fn sees_people(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeePeople))
+    }
+
     /// May the viewer see what payment providers told that counts nothing?
     pub fn sees_payment_problems(&self) -> bool {
         self.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeePaymentProblems))

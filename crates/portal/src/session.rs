@@ -132,8 +132,8 @@ impl Visitor {
 }
 
 /// Pages that stand behind invoices: a menu has so much room.
-const BEHIND_INVOICES: [&str; 7] =
-    ["/bill-runs", "/payments", "/bank-files", "/billing-accounts", "/revenue", "/prices", "/letterhead"];
+const BEHIND_INVOICES: [&str; 8] =
+    ["/bill-runs", "/payments", "/bank-files", "/billing-accounts", "/revenue", "/prices", "/letterhead", "/resellers"];
 
 fn frame(parts: &Parts, brand: &HostBrand, actor: Option<&Actor>, csrf: String) -> Page {
     let cookies = Cookies::of(&parts.headers);
@@ -149,10 +149,10 @@ fn frame(parts: &Parts, brand: &HostBrand, actor: Option<&Actor>, csrf: String) 
         "/" => Some(Section::Home),
         "/comparison" | "/comparison/draft" => Some(Section::Lines),
         _ if path == "/numbers" || path.starts_with("/numbers/") => Some(Section::Sims),
+        _ if path.ends_with("/members") => Some(Section::People),
         _ if BEHIND_INVOICES.iter().any(|below| path == *below || path.starts_with(&format!("{below}/"))) => {
             Some(Section::Invoices)
         }
-        _ if path.ends_with("/members") => Some(Section::People),
         _ => Section::BY_PATH.into_iter().find(|section| {
             let rest = path.strip_prefix(section.url());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

@@ -110,12 +110,12 @@ impl Scoped {
         rows.iter().map(|row| read_month(row.get("month")?)).collect()
     }
 
-    /// What the accounts that are seen owe, the first account first.
+    /// What the accounts that are one's own owe, the first account first: a customer's, or those of a reseller's company.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn owed_by_accounts(&self, most: usize) -> Result<Vec<OwedByAccount>, StoreError> {
-        let (within, scope) = self.scope.on_accounts();
+        let (within, scope) = self.scope.on_own_accounts();
         let sql = format!(
             "SELECT a.id, a.name FROM billing_account a JOIN customer c ON c.id = a.customer_id WHERE {within} ORDER BY a.id LIMIT {most}"
         );

@@ -61,6 +61,7 @@ mod pending_sign_in;
 mod provisioning;
 mod query;
 mod rate_again;
+mod reseller;
 mod retail;
 mod revenue;
 mod scope;
@@ -83,12 +84,13 @@ mod usage_again;
 mod usage_files;
 mod usage_import;
 mod voicemail;
+mod wholesale_lines;
 mod work_order;
 
 pub use bank_file::{KeptBankFile, KeptBankItem, NamedInvoice, NewBankFile, NewBankItem};
 pub use bill_run::{
     AccountToBill, BillSaved, BillStage, CustomerToBill, InvoiceToTell, Issuer, KeptRun, NewInvoice, NewLedgerEntry, NewRun,
-    Reader,
+    Reader, WithoutCompany,
 };
 pub use billing_account::{BillingAccount, BillingAddress, InvoiceReader};
 pub use brand::{Brand, BrandChange, BrandHost, BrandLogo, BrandLook, BrandOutcome, BrandText, Ground};
@@ -140,6 +142,7 @@ pub use provisioning::{
 };
 pub use query::{Row, Value};
 pub use rate_again::{Corrections, CustomerLines, RatedAgain, RatedAgainRow};
+pub use reseller::{Company, ResellerFacts, ResellerInvoice, ResellerRow};
 pub use retail::{KeptLetterhead, RetailState};
 pub use revenue::{EarnedSum, LedgerSum};
 pub use scope::{Reach, Scope, Scoped};
@@ -165,4 +168,5 @@ pub use usage_import::{
     UsageWriter, WriteBatch,
 };
 pub use voicemail::{KeptBox, KeptMessage, KeptSound, Leftover, NewMessage};
+pub use wholesale_lines::{WholesaleInvoice, WholesaleLine};
 pub use work_order::{KeptWork, WorkAsked};

@@ -38,6 +38,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (30, include_str!("migrations/0030_views.sql")),
     (31, include_str!("migrations/0031_dunning.sql")),
     (32, include_str!("migrations/0032_direct_debits.sql")),
+    (33, include_str!("migrations/0033_wholesale.sql")),
     (34, include_str!("migrations/0034_retail.sql")),
     (35, include_str!("migrations/0035_split_bills.sql")),
 ];

@@ -6,7 +6,7 @@ mod money;
 pub use money::{NewNotice, NewSpend, NoticeTo};
 pub(crate) use money::{read_period, read_spend_cap, read_steps};
 
-use crate::{IdentifierKind, Store, StoreError, Value, brand, inventory, store::Transaction};
+use crate::{Company, IdentifierKind, Store, StoreError, Value, brand, inventory, store::Transaction};
 use catalog::Guard;
 use rating::{CapRaise, SpendCap};
 use vocabulary::{CustomerId, LineId, LoginId, Money, OperatorId, PackId, ResellerId, Timestamp};
@@ -20,6 +20,8 @@ pub struct NewOperator {
     pub name: String,
     /// Its partners.
     pub resellers: Vec<NewReseller>,
+    /// Their companies, each with the position of its reseller.
+    pub companies: Vec<(usize, Company)>,
     /// Its hosts.
     pub brands: Vec<NewBrand>,
     /// Who buys from it or from its partners.
@@ -274,6 +276,9 @@ impl Transaction {
             let values = vec![operator.0.into(), reseller.slug.as_str().into(), reseller.name.as_str().into()];
             let sql = "INSERT INTO reseller (operator_id, slug, name) VALUES ($1, $2, $3) RETURNING id";
             resellers.push(ResellerId(insert(transaction, sql, values).await?));
+        }
+        for (index, company) in &new.companies {
+            transaction.set_company((operator, resellers[*index]), company).await?;
         }
         for brand in &new.brands {
             let reseller = brand.reseller.map(|index| resellers[index]);

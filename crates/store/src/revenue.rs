@@ -98,19 +98,22 @@ impl EarnedSums {
     /// Adds an invoice or a credit note.
     pub(crate) fn add(&mut self, facts: &Invoice) {
         let month = Month::of(facts.issued);
-        let (piece, gives) = match facts.kind {
+        let (sign, gives) = match facts.kind {
             InvoiceKind::Invoice => (1, false),
             InvoiceKind::CreditNote { .. } => (-1, true),
         };
-        let mut add = |revenue: Revenue, (sort, item): (&'static str, &str), amount: Cents| {
+        let mut add = |revenue: Revenue, (sort, item, pieces): (&'static str, &str, i64), amount: Cents| {
             let sum = self.0.entry((month, revenue.as_str(), sort, item.to_owned())).or_default();
-            *sum = (sum.0 + piece, sum.1 + if gives { -amount } else { amount });
+            *sum = (sum.0 + sign * pieces, sum.1 + if gives { -amount } else { amount });
         };
         for line in &facts.lines {
-            add(Revenue::of(&line.item), word(&line.item), line.net);
+            let (sort, item) = word(&line.item);
+            // What is no month of something sold is counted by the charge.
+            let pieces = if sort.is_empty() { 1 } else { line.count.pieces() };
+            add(Revenue::of(&line.item), (sort, item, pieces), line.net);
         }
         for discount in &facts.discounts {
-            add(Revenue::Discounts, ("", ""), -discount.amount);
+            add(Revenue::Discounts, ("", "", 1), -discount.amount);
         }
     }
 }

@@ -86,12 +86,14 @@ impl Scope {
     }
 
     /// The condition on the table `invoice` (under the alias `i`) and its value, as parameter number 1: a reseller sees those of its customers that
-    /// it issued itself, not what it was billed for them. What somebody else than the customer pays within a split bill is theirs alone: who may
+    /// it issued itself, and those that its own company received (RES-11); its customers see none of those. What somebody else than the customer pays within a split bill is theirs alone: who may
     /// see one line sees what its user pays, and nothing else.
     pub(crate) fn on_invoices(self) -> (&'static str, Value) {
         match self.reach {
             Reach::Operator => ("i.operator_id = $1", self.operator.0.into()),
-            Reach::Reseller(id) => ("i.issuer = $1", id.0.into()),
+            Reach::Reseller(id) => {
+                ("(i.issuer = $1 OR i.customer_id = (SELECT own.customer_id FROM reseller own WHERE own.id = $1))", id.0.into())
+            }
             Reach::Customer(id) => (
                 "i.customer_id = $1 AND (SELECT own.holder FROM billing_account own WHERE own.id = i.billing_account_id) = ''",
                 id.0.into(),
@@ -102,11 +104,13 @@ impl Scope {
         }
     }
 
-    /// The same on the table `payment` (under the alias `p`): a reseller sees those that were paid to it.
+    /// The same on the table `payment` (under the alias `p`): a reseller sees those that were paid to it, and those of its own company.
     pub(crate) fn on_payments(self) -> (&'static str, Value) {
         match self.reach {
             Reach::Operator => ("p.operator_id = $1", self.operator.0.into()),
-            Reach::Reseller(id) => ("p.issuer = $1", id.0.into()),
+            Reach::Reseller(id) => {
+                ("(p.issuer = $1 OR p.customer_id = (SELECT own.customer_id FROM reseller own WHERE own.id = $1))", id.0.into())
+            }
             Reach::Customer(id) => (
                 "p.customer_id = $1 AND (SELECT own.holder FROM billing_account own WHERE own.id = p.billing_account_id) = ''",
                 id.0.into(),
@@ -118,11 +122,13 @@ impl Scope {
     }
 
     /// The condition on a billing account (`billing_account` under the alias `a`, its customer under `c`) and its value, as parameter number 1: that of a
-    /// line's user is seen by them and by who looks after the customer, not by the customer (FLT-20).
+    /// line's user is seen by them and by who looks after the customer, not by the customer (FLT-20). A reseller sees those of its own company too.
     pub(crate) fn on_accounts(self) -> (&'static str, Value) {
         match self.reach {
             Reach::Operator => ("c.operator_id = $1", self.operator.0.into()),
-            Reach::Reseller(id) => ("c.reseller_id = $1", id.0.into()),
+            Reach::Reseller(id) => {
+                ("(c.reseller_id = $1 OR c.id = (SELECT own.customer_id FROM reseller own WHERE own.id = $1))", id.0.into())
+            }
             Reach::Customer(id) => ("c.id = $1 AND a.holder = ''", id.0.into()),
             Reach::Line(id) => ("a.line_id = $1", id.0.into()),
         }
@@ -136,6 +142,15 @@ impl Scope {
             Reach::Reseller(id) => ("c.reseller_id = $1", id.0.into()),
             Reach::Customer(id) => ("c.id = $1", id.0.into()),
             Reach::Line(id) => ("c.id = $1 AND c.id IS NULL", id.0.into()),
+        }
+    }
+
+    /// The same as [`Scope::on_accounts`] for what somebody owes themselves: a customer, a line's user, or a reseller by its own company.
+    pub(crate) fn on_own_accounts(self) -> (&'static str, Value) {
+        match self.reach {
+            Reach::Operator => ("c.operator_id = $1 AND c.id IS NULL", self.operator.0.into()),
+            Reach::Reseller(id) => ("c.id = (SELECT own.customer_id FROM reseller own WHERE own.id = $1)", id.0.into()),
+            Reach::Customer(_) | Reach::Line(_) => self.on_accounts(),
         }
     }
 }

@@ -12,4 +12,5 @@ mod months;
 mod payments;
 mod properties;
 mod stage;
+mod summed;
 mod vat;

@@ -6,7 +6,7 @@ use billing::{
 };
 use catalog::{Catalog, CatalogFiles};
 use std::{fs, path::Path, sync::OnceLock};
-use vocabulary::{BillingAccountId, Cents, LineId, Month, Timestamp, UsageKind};
+use vocabulary::{BillingAccountId, Cents, CustomerId, LineId, Month, Timestamp, UsageKind};
 
 pub(crate) const MAIN: BillingAccountId = BillingAccountId(1);
 
@@ -63,6 +63,7 @@ pub(crate) fn month(text: &str) -> Month {
 pub(crate) fn line(id: i64, (network, offer): (&str, &str), started: &str) -> LineTerms {
     LineTerms {
         id: LineId(id),
+        customer: CustomerId(1),
         number: format!("06 39 98 00 {id:02}"),
         user: String::new(),
         network: network.into(),

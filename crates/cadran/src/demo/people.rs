@@ -2,14 +2,15 @@
 
 use catalog::Catalog;
 use demo::{
-    DemoAccess, DemoAtCap, DemoBrand, DemoColleague, DemoCustomer, DemoGiven, DemoLine, DemoLogin, DemoNotice, DemoNoticeTo,
-    DemoOperator, DemoPack, DemoPeriod, DemoRole, DemoSpendCap, PASSWORD,
+    DemoAccess, DemoAtCap, DemoBrand, DemoColleague, DemoCompany, DemoCustomer, DemoGiven, DemoLine, DemoLogin, DemoNotice,
+    DemoNoticeTo, DemoOperator, DemoPack, DemoPeriod, DemoRole, DemoSpendCap, PASSWORD,
 };
 use operations::{
     IdentifierKind, NewBrand, NewCustomer, NewLine, NewLogin, NewNotice, NewOperator, NewPack, NewPaper, NewReseller, NewSpend,
     NoticeTo,
     brand::{BrandDraft, BrandLook, BrandText, LegalPage, LogoDraft},
     permission::Role,
+    reseller::Company,
     sign_in,
     sim_batches::GivenRange,
 };
@@ -38,6 +39,7 @@ pub(crate) async fn provisioned(operator: &DemoOperator) -> anyhow::Result<(NewO
         slug: operator.catalog.to_owned(),
         name: operator.name.clone(),
         resellers: operator.resellers.iter().map(|r| NewReseller { slug: r.slug.clone(), name: r.name.clone() }).collect(),
+        companies: operator.resellers.iter().map(|reseller| company(&reseller.company)).enumerate().collect(),
         brands: operator
             .brands
             .iter()
@@ -53,6 +55,20 @@ pub(crate) async fn provisioned(operator: &DemoOperator) -> anyhow::Result<(NewO
         logins,
     };
     Ok((new, asked_in))
+}
+
+/// The company of a reseller; its invoices are told to the reseller's people, in the operator's first language.
+fn company(new: &DemoCompany) -> Company {
+    Company {
+        name: new.name.clone(),
+        legal_id: new.paper.legal_id.clone(),
+        vat_number: new.paper.vat_number.clone(),
+        street: new.paper.street.clone(),
+        postcode: new.postcode.clone(),
+        town: new.paper.town.clone(),
+        country: new.country.clone(),
+        ..Company::default()
+    }
 }
 
 /// What a brand shows besides its name and colour.

@@ -22,6 +22,7 @@ mod peers_spoken;
 mod portal;
 mod proof;
 mod rate;
+mod resellers;
 mod resources;
 mod retail;
 mod roaming_fup;

@@ -61,6 +61,12 @@ pay-credit-text = Dieser Betrag wird mit offenen Beträgen verrechnet oder Ihnen
 
 details-title = Im Einzelnen
 details-account = Ihr Konto
+details-summed =
+    { $lines ->
+        [one] { $shown } Anschluss
+       *[other] { $shown } Anschlüsse
+    }
+details-summed-text = Was jeder Anschluss kostet, steht in der CSV-Datei zu dieser Rechnung in Ihrem Kundenbereich.
 head-charge = Leistung
 head-period = Zeitraum
 head-vat = MwSt.
@@ -112,6 +118,16 @@ count-days =
     { $days ->
         [one] { $days } von { $of } Tagen, zu { $each } im Monat
        *[other] { $days } von { $of } Tagen, zu { $each } im Monat
+    }
+count-lines =
+    { $lines ->
+        [one] { $shown } Anschluss
+       *[other] { $shown } Anschlüsse
+    }
+count-lines-by-days =
+    { $lines ->
+        [one] { $shown } Anschluss, anteilig, zu { $each } im Monat
+       *[other] { $shown } Anschlüsse, anteilig, zu { $each } im Monat
     }
 count-share = Ihr Anteil an insgesamt { $whole }
 count-calls =

@@ -61,6 +61,12 @@ pay-credit-text = This amount is set against what you owe, or paid back to you i
 
 details-title = In detail
 details-account = Your account
+details-summed =
+    { $lines ->
+        [one] { $shown } line
+       *[other] { $shown } lines
+    }
+details-summed-text = What each line costs is in the CSV file of this invoice, on your site.
 head-charge = Description
 head-period = Period
 head-vat = VAT
@@ -112,6 +118,16 @@ count-days =
     { $days ->
         [one] { $days } day of { $of }, at { $each } a month
        *[other] { $days } days of { $of }, at { $each } a month
+    }
+count-lines =
+    { $lines ->
+        [one] { $shown } line
+       *[other] { $shown } lines
+    }
+count-lines-by-days =
+    { $lines ->
+        [one] { $shown } line, pro rata, at { $each } a month
+       *[other] { $shown } lines, pro rata, at { $each } a month
     }
 count-share = your share of a total of { $whole }
 count-calls =

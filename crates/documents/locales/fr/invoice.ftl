@@ -61,6 +61,12 @@ pay-credit-text = Ce montant vient en déduction de ce que vous devez, ou vous e
 
 details-title = Le détail
 details-account = Votre compte
+details-summed =
+    { $lines ->
+        [one] { $shown } ligne
+       *[other] { $shown } lignes
+    }
+details-summed-text = Le coût de chaque ligne figure dans le fichier CSV de cette facture, sur votre espace.
 head-charge = Désignation
 head-period = Période
 head-vat = TVA
@@ -112,6 +118,16 @@ count-days =
     { $days ->
         [one] { $days } jour sur { $of }, à { $each } par mois
        *[other] { $days } jours sur { $of }, à { $each } par mois
+    }
+count-lines =
+    { $lines ->
+        [one] { $shown } ligne
+       *[other] { $shown } lignes
+    }
+count-lines-by-days =
+    { $lines ->
+        [one] { $shown } ligne, au prorata, à { $each } par mois
+       *[other] { $shown } lignes, au prorata, à { $each } par mois
     }
 count-share = votre part d’un total de { $whole }
 count-calls =

@@ -61,6 +61,12 @@ pay-credit-text = Dit bedrag wordt afgetrokken van wat u nog verschuldigd bent, 
 
 details-title = In detail
 details-account = Uw account
+details-summed =
+    { $lines ->
+        [one] { $shown } lijn
+       *[other] { $shown } lijnen
+    }
+details-summed-text = Wat elke lijn kost, staat in het CSV-bestand bij deze factuur in uw klantenzone.
 head-charge = Omschrijving
 head-period = Periode
 head-vat = Btw
@@ -112,6 +118,16 @@ count-days =
     { $days ->
         [one] { $days } dag van { $of }, aan { $each } per maand
        *[other] { $days } dagen van { $of }, aan { $each } per maand
+    }
+count-lines =
+    { $lines ->
+        [one] { $shown } lijn
+       *[other] { $shown } lijnen
+    }
+count-lines-by-days =
+    { $lines ->
+        [one] { $shown } lijn, naar rato, aan { $each } per maand
+       *[other] { $shown } lijnen, naar rato, aan { $each } per maand
     }
 count-share = uw deel van een totaal van { $whole }
 count-calls =

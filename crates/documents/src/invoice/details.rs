@@ -53,6 +53,7 @@ fn group(language: Language, invoice: &Invoice, place: Option<usize>) -> Option<
             let about = about.collect::<Vec<_>>().join(" · ");
             if subject.number.is_empty() { (about, String::new()) } else { (subject.number.clone(), about) }
         }
+        None if invoice.summed_lines > 0 => summed(language, invoice),
         None => (language.text("details-account"), String::new()),
     };
     let rows = lines.iter().map(|line| {
@@ -66,6 +67,13 @@ fn group(language: Language, invoice: &Invoice, place: Option<usize>) -> Option<
     });
     let total = language.amount(total, &invoice.currency);
     (!lines.is_empty()).then(|| Group { title, text, total, rows: rows.collect() })
+}
+
+/// How many lines are summed up, and where each of them stands.
+fn summed(language: Language, invoice: &Invoice) -> (String, String) {
+    let lines = i64::try_from(invoice.summed_lines).unwrap_or(i64::MAX);
+    let title = language.text_with("details-summed", [("lines", lines.into()), ("shown", language.count(lines).into())]);
+    (title, language.text("details-summed-text"))
 }
 
 fn vat_sign(language: Language, terms: VatTerms) -> String {

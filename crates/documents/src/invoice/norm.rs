@@ -49,7 +49,7 @@ pub(super) struct Priced {
 pub(super) fn priced(line: &InvoiceLine) -> Priced {
     let unit = match line.count {
         Count::Month { .. } => "MON",
-        Count::Pieces { .. } | Count::Days { .. } | Count::Usage(_) => "C62",
+        Count::Pieces { .. } | Count::Days { .. } | Count::Lines { .. } | Count::Usage(_) => "C62",
     };
     if line.net.is_negative() {
         Priced { quantity: "-1", unit, price: -line.net }

@@ -39,10 +39,15 @@ impl Chapter {
 
 /// What a charge is called.
 pub(super) fn name(language: Language, line: &InvoiceLine) -> String {
-    let given = line.name.trim();
+    item(language, &line.item, &line.name)
+}
+
+/// What something charged is called, with the name that the catalogue gives it; empty for what has its words by itself.
+pub(super) fn item(language: Language, item: &Item, given: &str) -> String {
+    let given = given.trim();
     let known = |id: &str| if given.is_empty() { id.to_owned() } else { given.to_owned() };
     let own = |key: &str| if given.is_empty() { language.text(key) } else { given.to_owned() };
-    match &line.item {
+    match item {
         Item::Plan(id) | Item::LineOption(id) | Item::Pack(id) | Item::Recharge(id) | Item::OptionOnce(id) => known(id),
         Item::Activation(_) if given.is_empty() => language.text("item-activation"),
         Item::Activation(_) => language.text_with("item-activation-of", [("name", given.into())]),
@@ -81,6 +86,16 @@ pub(super) fn detail(language: Language, invoice: &Invoice, line: &InvoiceLine) 
             let each = language.price(*each, &invoice.currency);
             let arguments = [("days", i64::from(*days).into()), ("of", i64::from(*of).into()), ("each", each.into())];
             parts.push(language.text_with("count-days", arguments));
+        }
+        Count::Lines { lines, each } => {
+            let (lines, shown) = (("lines", (*lines).into()), ("shown", language.count(*lines).into()));
+            parts.push(match each {
+                Some(each) => {
+                    let each = ("each", language.price(*each, &invoice.currency).into());
+                    language.text_with("count-lines-by-days", [lines, shown, each])
+                }
+                None => language.text_with("count-lines", [lines, shown]),
+            });
         }
         Count::Usage(count) => {
             let kind = match &line.item {

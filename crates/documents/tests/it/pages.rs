@@ -36,6 +36,26 @@ fn the_same_facts_make_the_same_bytes() {
     assert!(bare.starts_with(b"%PDF-1.7"));
 }
 
+/// RES-11: what a reseller is billed for its customers' lines is put together: pieces at a price, lines by days, what was used; none is named.
+#[test]
+fn a_reseller_reads_what_its_lines_cost_together() {
+    let text = read("page-wholesale", &samples::wholesale());
+    assert_says(
+        &text,
+        &[
+            "1 234 lignes",
+            "Le coût de chaque ligne figure dans le fichier CSV de cette facture",
+            "1 180 × 8,00 €",
+            "12 lignes, au prorata, à 8,00 € par mois",
+            "3 lignes",
+            "2 120 appels",
+            "87 × 2,50 €",
+            "Duo internet et fixe",
+        ],
+    );
+    assert_says(&read("page-wholesale-nl", &samples::belgian_wholesale()), &["12 lijnen, naar rato", "1.234 lijnen"]);
+}
+
 /// BIL-04: who, what is to pay, by when and how; the summary, VAT by rate, the detail by line, and what the law wants said.
 #[test]
 fn a_household_reads_what_it_pays_and_why() {

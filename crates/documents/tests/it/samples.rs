@@ -139,6 +139,7 @@ pub(crate) fn for_household() -> Invoice {
             subject("06 39 98 01 23", "Élise Schœn", "Mobile 80 Go"),
             subject("03 89 00 12 34", "", "Fibre et télévision"),
         ],
+        summed_lines: 0,
         lines: vec![
             line(Some(0), Item::Plan("mobile-80".into()), "Mobile 80 Go", 1499, vat),
             usage(0, UsageKind::Voice, Reach::Abroad, (3, 1_514, 212), vat),
@@ -253,6 +254,57 @@ pub(crate) fn belgian() -> Invoice {
             ..Mentions::default()
         },
         ..for_household()
+    })
+}
+
+/// What an operator bills a reseller for a month of its customers' lines: put together, none of them named (RES-11).
+pub(crate) fn wholesale() -> Invoice {
+    let vat = taxed(2000);
+    let all = |id: &str, name: &str, (lines, each): (i64, i64)| {
+        let line = pieces(None, Item::Plan(id.into()), name, (lines, each), vat);
+        InvoiceLine { from: FROM, to: TO, ..line }
+    };
+    let of_before = |item: Item, name: &str, (lines, each, net): (i64, Option<i64>, i64)| InvoiceLine {
+        from: date(2026, 11, 4),
+        to: date(2026, 11, 30),
+        count: Count::Lines { lines, each: each.map(|each| Cents::new(each).money()) },
+        ..line(None, item, name, net, vat)
+    };
+    let used = |kind, reach, count| InvoiceLine { subject: None, ..usage(0, kind, reach, count, vat) };
+    summed(Invoice {
+        number: "VA2026-000140".into(),
+        subjects: Vec::new(),
+        summed_lines: 1_234,
+        lines: vec![
+            all("illimite", "Illimité 50 Go", (1_180, 800)),
+            of_before(Item::Plan("illimite".into()), "Illimité 50 Go", (12, Some(800), 4_387)),
+            all("fibre", "Fibre 2 Gbit/s et téléphone", (42, 1_990)),
+            InvoiceLine {
+                from: FROM,
+                to: TO,
+                ..pieces(None, Item::LineOption("tv".into()), "Bouquet Cinéma", (31, 832), taxed(1000))
+            },
+            used(UsageKind::Voice, Reach::Special, (2_120, 381_600, 48_230)),
+            used(UsageKind::Data, Reach::Roaming, (318, 62_450_000_000, 31_225)),
+            pieces(None, Item::Recharge("1go".into()), "Recharge 1 Go", (87, 250), vat),
+            pieces(None, Item::Esim, "", (19, 150), vat),
+            of_before(Item::Plan("illimite".into()), "Illimité 50 Go", (3, None, -2_400)),
+        ],
+        discounts: vec![Discount { reason: "Duo internet et fixe".into(), amount: Cents::new(8_820), vat }],
+        means: french_transfer("VA2026-000140"),
+        ..for_business()
+    })
+}
+
+/// The same from a Belgian operator to a Belgian reseller.
+pub(crate) fn belgian_wholesale() -> Invoice {
+    let at_home = |line: InvoiceLine| InvoiceLine { vat: taxed(2100), ..line };
+    summed(Invoice {
+        number: "ZE2026-000046".into(),
+        subjects: Vec::new(),
+        summed_lines: 1_234,
+        lines: wholesale().lines.into_iter().map(at_home).collect(),
+        ..belgian()
     })
 }
 
@@ -425,6 +477,8 @@ pub(crate) fn all() -> Vec<(&'static str, Invoice)> {
         ("several-rates", of_several_rates()),
         ("negative", negative()),
         ("nothing", of_nothing()),
+        ("wholesale", wholesale()),
+        ("belgian-wholesale", belgian_wholesale()),
         ("thousand", of_lines(1_000)),
         ("signs", with_signs()),
     ]

@@ -4,6 +4,7 @@
 use super::{BillAsked, BillRunRefusal, BillTotals, begin_noted, has_letterhead, take_up, tell, totals_before, whose};
 use crate::{Actor, House, OperationError, Reach, permission::Permission};
 use std::time::Duration;
+pub use store::WithoutCompany;
 use store::{BillStage, Issuer, KeptRun};
 use vocabulary::{BillRunId, Month};
 
@@ -51,6 +52,8 @@ pub struct ShownRun {
     pub before: Option<BillTotals>,
     /// Customers whose bills were put aside, by reference, and why.
     pub problems: Vec<(String, String)>,
+    /// Resellers whose lines it does not bill, because no company pays for them.
+    pub without_company: Vec<WithoutCompany>,
 }
 
 /// The runs; `None` for who does not see them.
@@ -97,7 +100,8 @@ pub async fn shown(house: &House, actor: &Actor, id: BillRunId) -> Result<Option
     let before = totals_before(house, issuer, run.month).await?;
     let problems = house.store.bill_problems(run.id, MOST_PROBLEMS).await?;
     let problems = problems.into_iter().map(|(_, reference, why)| (reference, why)).collect();
-    Ok(Some(ShownRun { run, totals, before, problems }))
+    let without_company = house.store.billed_without_company(run.id).await?;
+    Ok(Some(ShownRun { run, totals, before, problems, without_company }))
 }
 
 /// Has a month's bills counted; the run that does it. `None` for who may not.

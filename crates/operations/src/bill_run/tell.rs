@@ -124,9 +124,9 @@ async fn tell(house: &House, run: &KeptRun, mut after: InvoiceId, lease: (&str, 
     }
 }
 
-/// The roles of a customer's people who see invoices.
+/// The roles of people who see the invoices that they receive: a customer's, and a reseller's those of its company.
 pub(crate) fn readers() -> Vec<&'static str> {
-    let sees = |role: &Role| role.rank() == Rank::Customer && role.may(Permission::SeeInvoices);
+    let sees = |role: &Role| role.rank() < Rank::Operator && role.may(Permission::SeeInvoices);
     Role::ALL.into_iter().filter(sees).map(Role::as_str).collect()
 }
 

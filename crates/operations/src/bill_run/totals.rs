@@ -63,7 +63,7 @@ impl BillTotals {
                     Some(worth) => worth,
                     None => self.by_offer.entry(id.to_string()).or_default(),
                 };
-                worth.count += 1;
+                worth.count += line.count.pieces();
                 worth.net = worth.net + signed(line.net);
             }
         }

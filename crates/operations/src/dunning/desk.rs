@@ -209,7 +209,9 @@ pub async fn dispute(
 /// # Errors
 /// When the database fails.
 pub async fn late(house: &House, actor: &Actor) -> Result<Vec<LateAccount>, OperationError> {
-    if !actor.may(Permission::SeeInvoices) || !matches!(actor.scope.reach, Reach::Customer(_) | Reach::Line(_)) {
+    if !actor.may(Permission::SeeInvoices)
+        || !matches!(actor.scope.reach, Reach::Customer(_) | Reach::Line(_) | Reach::Reseller(_))
+    {
         return Ok(Vec::new());
     }
     let owed = house.store.scoped(actor.scope).owed_by_accounts(MOST_ACCOUNTS).await?;

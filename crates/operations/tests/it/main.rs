@@ -54,4 +54,5 @@ mod text_message;
 mod usage_again;
 mod usage_desk;
 mod voicemail;
+mod wholesale;
 mod year;

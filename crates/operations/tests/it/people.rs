@@ -78,6 +78,7 @@ pub(crate) async fn town(url: &str) -> Town {
         slug: "grandlarge".to_owned(),
         name: "Test".to_owned(),
         resellers: vec![NewReseller { slug: "near".to_owned(), name: "Near".to_owned() }],
+        companies: Vec::new(),
         brands: vec![brand("test.localhost", None), brand("near.localhost", Some(0))],
         customers: vec![
             NewCustomer {

@@ -67,6 +67,16 @@ impl InvoicesPage {
         self.page.money(if total.is_negative() { (-total).money() } else { total.money() })
     }
 
+    /// Whether a reseller issued an invoice or received it from the operator.
+    fn way(&self, row: &InvoiceRow) -> Option<String> {
+        let from = self.listed.from.as_ref()?;
+        Some(if row.issuer.is_operator() {
+            self.page.ta("invoice-received-from", from)
+        } else {
+            self.page.t("invoice-issued-by-you").to_owned()
+        })
+    }
+
     fn amount(&self, row: &InvoiceRow) -> String {
         self.page.money(signed(row).money())
     }

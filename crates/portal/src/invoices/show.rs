@@ -145,6 +145,20 @@ impl InvoicePage {
         may && !self.shown.row.is_credit_note
     }
 
+    /// From whom it was received, to a reseller that received it.
+    fn received(&self) -> Option<String> {
+        self.shown.from.as_ref().map(|from| self.page.ta("invoice-received-from", from))
+    }
+
+    /// Does it add lines up that it does not name? What each of them costs is a file.
+    fn is_summed(&self) -> bool {
+        self.shown.invoice.summed_lines > 0
+    }
+
+    fn summed_words(&self) -> String {
+        self.page.tn("invoice-summed", i64::try_from(self.shown.invoice.summed_lines).unwrap_or(i64::MAX))
+    }
+
     /// May the reader ask for the usage behind it?
     fn has_usage(&self) -> bool {
         let may = self.page.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::SeeLines));

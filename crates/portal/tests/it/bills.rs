@@ -1,4 +1,4 @@
-//! What the crawl was billed: a month of each operator's own customers, and a payment of each of them.
+//! What the crawl was billed: a month of each operator's own customers and of its resellers, and a payment of each of them.
 
 use crate::tenants::{Marker, Owned, Owner, PaidBy, Tenants, TestLine};
 use operations::{
@@ -16,6 +16,8 @@ pub(crate) struct Bills {
     pub(crate) invoices: Vec<(InvoiceId, Owner)>,
     pub(crate) accounts: Vec<(BillingAccountId, Owner)>,
     pub(crate) payments: Vec<(PaymentId, Owner)>,
+    /// Those of the invoices that resellers' companies received.
+    pub(crate) wholesale: Vec<(InvoiceId, Owner)>,
 }
 
 impl Tenants {
@@ -35,9 +37,12 @@ impl Tenants {
             let scoped = self.house.store.scoped(Scope::operator(*id));
             let rows = scoped.invoices(&InvoiceQuery { most: 100, ..InvoiceQuery::default() }).await.expect("invoices");
             for row in rows {
-                let customer = self.customers.iter().find(|customer| customer.id == row.customer).expect("a customer");
+                let customer = self.customers.iter().find(|customer| customer.id == row.customer).map(|customer| customer.owner);
+                let company = self.companies.iter().find(|(id, _)| *id == row.customer).map(|(_, owner)| *owner);
                 let of_user = users.iter().find(|(account, _)| *account == row.account).map(|(_, owner)| *owner);
-                let owner = of_user.unwrap_or(Owner { paid_by: PaidBy::Customer, ..customer.owner });
+                let of_customer = customer.map(|owner| Owner { paid_by: PaidBy::Customer, ..owner });
+                let owner = of_user.or(of_customer).or(company).expect("a customer, or a reseller's company");
+                bills.wholesale.extend(company.map(|owner| (row.id, owner)));
                 bills.invoices.push((row.id, owner));
                 bills.accounts.push((row.account, owner));
                 let token = format!("crawl {}", row.id);
@@ -58,6 +63,7 @@ impl Tenants {
                 bills.payments.push((payment, owner));
             }
         }
+        assert_eq!(bills.wholesale.len(), self.companies.len(), "each reseller was billed");
         Self { bills, ..self }
     }
 

@@ -242,6 +242,9 @@ static KNOWN: &[Known] = &[
     get("/customers/{id}/split-profiles", Only(CHANGERS)),
     post("/customers/{id}/split-profiles", Only(CHANGERS), Fields(&[("name", "")])),
     post("/customers/{id}/split-profiles/offered", Only(CHANGERS), Fields(&[("profile", "999999999")])),
+    get("/resellers", Only(STAFF)),
+    get("/resellers/{id}", Only(STAFF)),
+    post("/resellers/{id}", Only(BILLERS), Fields(&[("name", "x"), ("country", "FR"), ("legal_id", "1")])),
     get("/resellers/{id}/members", Only(&[ResellerAdmin, OperatorAdmin, Auditor])),
     post("/resellers/{id}/members", Only(&[ResellerAdmin, OperatorAdmin]), Fields(STALE)),
     get("/members/{id}", Only(PEOPLE_SEERS)),
@@ -261,6 +264,7 @@ static KNOWN: &[Known] = &[
     post("/invoices/late/{id}/hold", Only(DRAFTERS), Fields(&[("what", "release")])),
     post("/invoices/late/{id}/disputes", Only(DRAFTERS), Fields(&[("invoice", "999999999"), ("reason", "x")])),
     get("/invoices/{id}", Only(INVOICE_READERS)),
+    get("/invoices/{id}/lines", Only(INVOICE_READERS)),
     get("/invoices/{id}/pdf", Only(INVOICE_READERS)),
     get("/invoices/{id}/usage", Only(INVOICE_READERS)),
     get("/invoices/{id}/ubl", Only(INVOICE_READERS)),
@@ -386,6 +390,7 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
         }
         // To set a page takes a while: one of each operator is enough.
         "/invoices/{id}/pdf" => with_nobody(owned(path, &tenants.bills.invoices).into_iter().step_by(3).collect()),
+        "/invoices/{id}/lines" => with_nobody(owned(path, &tenants.bills.wholesale)),
         // Of households and of French sellers there is none.
         "/invoices/{id}/ubl" => with_nobody(Vec::new()),
         "/payments/{id}" | "/payments/{id}/refunds" => with_nobody(owned(path, &tenants.bills.payments)),

@@ -17,6 +17,7 @@ mod network_callback;
 mod orders_file;
 mod pages;
 mod profile_progress;
+mod resellers;
 mod retail;
 mod revenue;
 mod second_factor;

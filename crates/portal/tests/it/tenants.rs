@@ -23,7 +23,8 @@ use std::{
     sync::Arc,
 };
 use store::{
-    BrandText, DeliveryAddress, JournalCheck, NewDelivery, NewOrder, Party, Scope, Store, UsageOrder, UsageSelection, Window,
+    BrandText, Company, DeliveryAddress, JournalCheck, NewDelivery, NewOrder, Party, Scope, Store, UsageOrder, UsageSelection,
+    Window,
 };
 use tempfile::TempDir;
 use vocabulary::{
@@ -141,8 +142,8 @@ impl Person {
             Owned::By(owner) => self.sees(*owner),
             Owned::Person(other, owner) => *other == place || (self.role != Role::Member && self.sees(*owner)),
             Owned::Host(own, owner) => {
-                // Who changes a brand, and who reads the mails that it sent.
-                let elsewhere = [Role::OperatorAdmin, Role::ResellerAdmin, Role::OperatorAgent, Role::Auditor];
+                // Who changes a brand, who reads the mails that it sent, and who looks after what its reseller is billed.
+                let elsewhere = [Role::OperatorAdmin, Role::ResellerAdmin, Role::OperatorAgent, Role::Auditor, Role::Accounting];
                 own == host || (elsewhere.contains(&self.role) && self.sees(*owner))
             }
         }
@@ -179,6 +180,8 @@ pub(crate) struct Tenants {
     pub(crate) lines: Vec<TestLine>,
     pub(crate) customers: Vec<TestCustomer>,
     pub(crate) accounts: Vec<(BillingAccountId, Owner)>,
+    /// The operator's customers that the resellers are.
+    pub(crate) companies: Vec<(CustomerId, Owner)>,
     pub(crate) resellers: Vec<(ResellerId, Owner)>,
     pub(crate) files: Vec<(FileId, Owner)>,
     pub(crate) sims: Vec<(SimId, Owner)>,
@@ -233,7 +236,10 @@ fn draw(operator: usize, before: usize, hash: &str) -> Drawn {
         .push_str("record_id,type,direction,msisdn,other_party,start_time,duration_s,volume_bytes,visited_network,access\n");
     for reseller in [None, Some(0), Some(1)] {
         let r = reseller.map_or('z', letter);
-        if reseller.is_some() {
+        if let Some(place) = reseller {
+            let name = format!("Cq{o}{r}company");
+            drawn.mark(&name, Owned::By(Owner { operator, reseller, ..Owner::default() }));
+            drawn.new.companies.push((place, company(operator, name)));
             drawn.new.resellers.push(NewReseller { slug: format!("rs{o}{r}"), name: format!("Rs{o}{r}partner") });
             drawn.mark(&format!("rs{o}{r}partner"), Owned::By(Owner { operator, reseller, ..Owner::default() }));
         }
@@ -275,6 +281,22 @@ fn draw(operator: usize, before: usize, hash: &str) -> Drawn {
         drawn.mark(&text, Owned::By(staff));
     }
     drawn
+}
+
+/// The company of a reseller where the operator is.
+fn company(operator: usize, name: String) -> Company {
+    let (legal_id, vat_number, country) = [("732829320", "FR44732829320", "FR"), ("0428759497", "BE0428759497", "BE")][operator];
+    let text = str::to_owned;
+    Company {
+        name,
+        legal_id: text(legal_id),
+        vat_number: text(vat_number),
+        street: text("1 rue"),
+        postcode: text("1000"),
+        town: text("Ville"),
+        country: text(country),
+        ..Company::default()
+    }
 }
 
 impl Drawn {
@@ -377,7 +399,7 @@ impl Tenants {
         let layouts = BTreeMap::from(["jsonl", "mobile"].map(|id| (id.to_owned(), layout(id))));
         let desk = UsageDesk::new(layouts, Some(inbox.path().into()));
         let (mut operators, mut people, mut markers, mut hosts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let (mut sims, mut accounts) = (Vec::new(), Vec::new());
+        let (mut sims, mut accounts, mut companies) = (Vec::new(), Vec::new(), Vec::new());
         let (mut lines, mut customers, mut resellers, mut files) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for operator in [0, 1] {
             let drawn = draw(operator, people.len(), hash);
@@ -404,7 +426,12 @@ impl Tenants {
             }
             for (place, found) in scoped.resellers().await.expect("resellers").iter().enumerate() {
                 let owner = Owner { operator, reseller: Some(place), ..Owner::default() };
-                resellers.push((found.reseller.expect("a reseller"), owner));
+                let reseller = found.reseller.expect("a reseller");
+                let company = scoped.reseller(reseller).await.expect("a look").expect("a reseller").company;
+                let (customer, account, _) = company.expect("each has a company");
+                accounts.push((account, owner));
+                companies.push((customer, owner));
+                resellers.push((reseller, owner));
             }
             for person in drawn.people {
                 let found = house.store.known_by(id, &person.identifier).await.expect("a login").expect("a login");
@@ -429,6 +456,7 @@ impl Tenants {
             lines,
             customers,
             accounts,
+            companies,
             resellers,
             files,
             sims,

@@ -103,15 +103,39 @@ impl Store {
         let last: Option<i64> = row.map_or(Ok(None), |row| row.get("last"))?;
         let Some(last) = last else { return Ok(Vec::new()) };
         values.push(last.into());
+        let companies = if issuer.is_operator() { self.companies(&mut values).await? } else { Vec::new() };
         let load = Load { store: self, values, month, began };
         let mut customers = load.customers().await?;
-        load.lines(&mut customers).await?;
+        load.lines(&mut customers, (OWN_LINES, None)).await?;
         load.account_terms(&mut customers).await?;
+        for company in companies {
+            load.wholesale(&mut customers, company).await?;
+        }
         Ok(customers.into_values().collect())
+    }
+
+    /// The companies of resellers among the customers between two. There is one at most: the second begins the next bundle, because each may
+    /// pay for a hundred thousand lines.
+    async fn companies(&self, values: &mut [Value]) -> Result<Vec<CustomerId>, StoreError> {
+        let sql = "SELECT r.customer_id FROM reseller r WHERE r.operator_id = $1 AND $2 = 0 AND r.customer_id > $3 \
+                   AND r.customer_id <= $4 ORDER BY r.customer_id LIMIT 2";
+        let rows = self.rows("find companies of resellers", sql, values.to_vec()).await?;
+        let mut companies = rows.iter().map(|row| row.get("customer_id")).collect::<Result<Vec<i64>, _>>()?;
+        if let (Some(second), Some(last)) = (companies.get(1).copied(), values.last_mut()) {
+            *last = (second - 1).into();
+        }
+        companies.truncate(1);
+        Ok(companies.into_iter().map(CustomerId).collect())
     }
 }
 
 type Customers = BTreeMap<CustomerId, CustomerToBill>;
+
+/// The lines of the customers themselves.
+const OWN_LINES: &str = "FROM customer c CROSS JOIN line l WHERE l.customer_id = c.id AND {customers}";
+/// The lines of the customers of a reseller whose company is among those customers.
+const WHOLESALE_LINES: &str = "FROM reseller r CROSS JOIN line l WHERE l.reseller_id = r.id AND r.operator_id = $1 AND $2 = 0 \
+                               AND r.customer_id > $3 AND r.customer_id <= $4";
 
 struct Load<'a> {
     store: &'a Store,
@@ -170,11 +194,16 @@ impl Load<'_> {
         Ok(customers)
     }
 
-    async fn lines(&self, customers: &mut Customers) -> Result<(), StoreError> {
+    /// Adds lines: to their customers, or to the company that pays for them, with its account.
+    async fn lines(
+        &self,
+        customers: &mut Customers,
+        (of, payer): (&str, Option<(CustomerId, BillingAccountId)>),
+    ) -> Result<(), StoreError> {
         // Those that were in service at some time of the last months: what was billed of one that had ended is given back under its number.
+        let of = of.replace("{customers}", CUSTOMERS);
         let asked = format!(
-            "WITH asked AS (SELECT l.* FROM customer c CROSS JOIN line l WHERE l.customer_id = c.id AND {CUSTOMERS} \
-             AND l.started IS NOT NULL AND (l.ended IS NULL OR l.ended > $5 - {ENDED_LATELY_US}))"
+            "WITH asked AS (SELECT l.* {of} AND l.started IS NOT NULL AND (l.ended IS NULL OR l.ended > $5 - {ENDED_LATELY_US}))"
         );
         let values = self.with(vec![self.began.into()]);
         let sql = format!(
@@ -193,8 +222,33 @@ impl Load<'_> {
         }
         self.usage(&asked, &mut lines).await?;
         for (customer, line) in lines.into_values() {
+            let (customer, line) = match payer {
+                None => (customer, line),
+                // Which of its own accounts a customer has for a line, and who shares it there, is between it and the reseller.
+                Some((company, account)) => {
+                    (company, LineTerms { account, accounts_before: Vec::new(), splits: Vec::new(), ..line })
+                }
+            };
             if let Some(customer) = customers.get_mut(&customer) {
                 customer.terms.lines.push(line);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds to a company what the customers of its reseller have: it pays for all of it, from its first account (RES-11).
+    async fn wholesale(&self, customers: &mut Customers, company: CustomerId) -> Result<(), StoreError> {
+        let first = customers.get(&company).and_then(|company| company.accounts.first()).map(|account| account.id);
+        let Some(account) = first else { return Ok(()) };
+        self.lines(customers, (WHOLESALE_LINES, Some((company, account)))).await?;
+        let sql = "SELECT p.pack, p.bought FROM reseller r CROSS JOIN customer c CROSS JOIN group_pack p WHERE c.reseller_id = r.id \
+                   AND p.customer_id = c.id AND r.operator_id = $1 AND $2 = 0 AND r.customer_id > $3 AND r.customer_id <= $4 ORDER BY p.id";
+        let rows = self.store.rows("load packs of a reseller's customers", sql, self.values.clone()).await?;
+        if let Some(company) = customers.get_mut(&company) {
+            company.terms.wholesale = Some(account);
+            for row in &rows {
+                let pack: String = row.get("pack")?;
+                company.terms.packs.push(PackTerms { pack: pack.into(), bought: row.instant("bought")?, account });
             }
         }
         Ok(())
@@ -344,6 +398,7 @@ fn read_line(row: &Row) -> Result<LineTerms, StoreError> {
     let bought = row.instant("bought")?;
     Ok(LineTerms {
         id: LineId(row.get("id")?),
+        customer: CustomerId(row.get("customer_id")?),
         number: row.get("number")?,
         user: row.get("user_name")?,
         network: network.into(),

@@ -4,6 +4,7 @@ mod load;
 mod save;
 mod tell;
 
+pub(crate) use load::read_item;
 pub use load::{AccountToBill, CustomerToBill};
 pub use save::{BillSaved, NewInvoice, NewLedgerEntry};
 pub use tell::{InvoiceToTell, Reader};
@@ -91,6 +92,17 @@ pub struct KeptRun {
     pub problem: Option<String>,
 }
 
+/// A reseller whose lines were not billed, because no company pays for them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WithoutCompany {
+    /// Which.
+    pub reseller: ResellerId,
+    /// What people call it.
+    pub name: String,
+    /// How many lines of its customers were in service in a month of the run.
+    pub lines: i64,
+}
+
 const COLUMNS: &str =
     "id, operator_id, issuer, month, state, issued, begun, begun_by, ended, customers, done, after_customer, totals, problem";
 
@@ -154,6 +166,8 @@ impl Store {
             let old = format!("SELECT id FROM bill_run WHERE {found} AND state IN ('previewing', 'previewed')");
             let problems = format!("DELETE FROM bill_problem WHERE run_id IN ({old})");
             transaction.execute("forget a preview", &problems, of_it.clone()).await?;
+            let without = format!("DELETE FROM bill_without_company WHERE run_id IN ({old})");
+            transaction.execute("forget a preview", &without, of_it.clone()).await?;
             let runs = format!("DELETE FROM bill_run WHERE {found} AND state IN ('previewing', 'previewed')");
             transaction.execute("forget a preview", &runs, of_it).await?;
         } else {
@@ -261,6 +275,20 @@ impl Store {
         );
         let rows = self.rows("list bills that were put aside", &sql, vec![run.0.into()]).await?;
         rows.iter().map(|row| Ok((CustomerId(row.get("customer_id")?), row.get("reference")?, row.get("problem")?))).collect()
+    }
+
+    /// The resellers whose lines a run did not bill because they have no company, by name, and how many lines that were.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn billed_without_company(&self, run: BillRunId) -> Result<Vec<WithoutCompany>, StoreError> {
+        let sql = "SELECT w.reseller_id, r.name, w.lines FROM bill_without_company w JOIN reseller r ON r.id = w.reseller_id \
+                   WHERE w.run_id = $1 ORDER BY r.name, r.id";
+        let rows = self.rows("list resellers without a company", sql, vec![run.0.into()]).await?;
+        let read = |row: &Row| {
+            Ok(WithoutCompany { reseller: ResellerId(row.get("reseller_id")?), name: row.get("name")?, lines: row.get("lines")? })
+        };
+        rows.iter().map(read).collect()
     }
 }
 

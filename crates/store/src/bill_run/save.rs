@@ -215,18 +215,27 @@ impl Transaction {
         }
     }
 
-    /// A run has come to its end.
+    /// A run has come to its end. Resellers that have no company are noted with how many of their customers' lines were in service since an instant
+    /// and before another: nobody paid for those.
     ///
     /// # Errors
     /// When the database fails, or the run was at its end.
-    pub async fn end_run(&self, run: &KeptRun, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn end_run(&self, run: &KeptRun, (began, cut): (Timestamp, Timestamp), now: Timestamp) -> Result<(), StoreError> {
         let stage = if run.stage == BillStage::Previewing { BillStage::Previewed } else { BillStage::Kept };
         let sql =
             "UPDATE bill_run SET state = $2, ended = $3, problem = NULL WHERE id = $1 AND state IN ('previewing', 'keeping')";
         match self.execute("end a bill run", sql, vec![run.id.0.into(), stage.as_str().into(), now.into()]).await? {
-            1 => Ok(()),
-            _ => Err(StoreError::LeaseLost),
+            1 => {}
+            _ => return Err(StoreError::LeaseLost),
         }
+        if !run.issuer.is_operator() {
+            return Ok(());
+        }
+        let sql = "INSERT INTO bill_without_company (run_id, reseller_id, lines) \
+                   SELECT CAST($1 AS BIGINT), r.id, COUNT(*) FROM reseller r CROSS JOIN line l WHERE r.operator_id = $2 \
+                   AND r.customer_id IS NULL AND l.reseller_id = r.id AND l.started < $4 AND (l.ended IS NULL OR l.ended > $3) GROUP BY r.id";
+        let values = vec![run.id.0.into(), run.issuer.operator.0.into(), began.into(), cut.into()];
+        self.execute("note resellers without a company", sql, values).await.map(|_| ())
     }
 
     /// Closes a month of an operator in this transaction.

@@ -86,7 +86,8 @@ impl Store {
     }
 
     /// Whoever is told of what accounts owe, those who came first before the others: the customer's people in one of these roles who have an address, and
-    /// of the account of a line's user who signs in for that line.
+    /// of the account of a line's user who signs in for that line. Those of a reseller's company are
+    /// the reseller's.
     ///
     /// # Errors
     /// When the database fails.
@@ -102,7 +103,11 @@ impl Store {
              AND g.line_id IS NULL AND g.state = 'validated' AND g.email <> '' AND g.role IN (SELECT allowed.value FROM {allowed} AS allowed) \
              UNION ALL SELECT a.id, g.id, g.name, g.email, g.language FROM {wanted} AS wanted CROSS JOIN billing_account a \
              CROSS JOIN login g WHERE a.id = CAST(wanted.value AS BIGINT) AND a.holder <> '' AND g.line_id = a.line_id \
-             AND g.state = 'validated' AND g.email <> '' AND g.role IN (SELECT allowed.value FROM {allowed} AS allowed) ORDER BY 1, 2"
+             AND g.state = 'validated' AND g.email <> '' AND g.role IN (SELECT allowed.value FROM {allowed} AS allowed) \
+             UNION ALL SELECT a.id, g.id, g.name, g.email, g.language FROM {wanted} AS wanted CROSS JOIN billing_account a \
+             CROSS JOIN reseller r CROSS JOIN login g WHERE a.id = CAST(wanted.value AS BIGINT) AND r.customer_id = a.customer_id \
+             AND g.reseller_id = r.id AND g.customer_id IS NULL AND g.line_id IS NULL AND g.state = 'validated' AND g.email <> '' \
+             AND g.role IN (SELECT allowed.value FROM {allowed} AS allowed) ORDER BY 1, 2"
         );
         let mut wanted: Vec<i64> = accounts.iter().map(|id| id.0).collect();
         wanted.sort_unstable();

@@ -48,6 +48,7 @@ fn operator(slug: &str, number: &str) -> NewOperator {
         slug: slug.to_owned(),
         name: slug.to_owned(),
         resellers: vec![reseller("near"), reseller("far")],
+        companies: Vec::new(),
         brands: vec![NewBrand {
             host: format!("{slug}.localhost"),
             reseller: None,
