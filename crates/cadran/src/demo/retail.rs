@@ -26,17 +26,18 @@ fn marked_up(operators: Money) -> Money {
     Money::from_micros((above - 10 * CENT).max(0))
 }
 
-/// Who it is on its invoices: a company that nobody has registered.
+/// Who it is on its invoices: the company that the operator bills.
 fn letterhead(reseller: &DemoReseller, prefix: &str) -> KeptLetterhead {
+    let (company, paper) = (&reseller.company, &reseller.company.paper);
     KeptLetterhead {
         prefix: prefix.to_owned(),
-        company: reseller.name.clone(),
-        legal_form: "SAS au capital de 40 000 €, RCS Brest 404 833 048".to_owned(),
-        legal_id: "404833048".to_owned(),
-        vat_number: "FR83404833048".to_owned(),
-        street: "18 quai de la Douane".to_owned(),
-        postcode: "29200".to_owned(),
-        town: "Brest".to_owned(),
+        company: company.name.clone(),
+        legal_form: "SAS au capital de 40 000 €, RCS Brest".to_owned(),
+        legal_id: paper.legal_id.clone(),
+        vat_number: paper.vat_number.clone(),
+        street: paper.street.clone(),
+        postcode: company.postcode.clone(),
+        town: paper.town.clone(),
         iban: "FR1420041010050500013M02606".to_owned(),
         bic: "PSSTFRPPREN".to_owned(),
         due_days: DUE_DAYS,
