@@ -385,8 +385,13 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
     };
     match path {
         "/lines/changes/{id}" | "/sandbox-payments/{reference}" => with_nobody(Vec::new()),
-        "/invoices/{id}" | "/invoices/{id}/usage" | "/invoices/{id}/credit" | "/invoices/{id}/collection/stopped" => {
+        "/invoices/{id}" | "/invoices/{id}/usage" | "/invoices/{id}/collection/stopped" => {
             with_nobody(owned(path, &tenants.bills.invoices))
+        }
+        // Whoever issued an invoice credits it: here that is always the operator.
+        "/invoices/{id}/credit" => {
+            let issued = tenants.bills.invoices.iter();
+            with_nobody(owned(path, &issued.map(|(id, owner)| (*id, Owner { staff: true, ..*owner })).collect::<Vec<_>>()))
         }
         // To set a page takes a while: one of each operator is enough.
         "/invoices/{id}/pdf" => with_nobody(owned(path, &tenants.bills.invoices).into_iter().step_by(3).collect()),
