@@ -86,8 +86,8 @@ impl Scope {
     }
 
     /// The condition on the table `invoice` (under the alias `i`) and its value, as parameter number 1: a reseller sees those of its customers that
-    /// it issued itself, and those that its own company received (RES-11); its customers see none of those. What somebody else than the customer pays within a split bill is theirs alone: who may
-    /// see one line sees what its user pays, and nothing else.
+    /// it issued itself, and those that its own company received (RES-11); its customers see none of those. What somebody else than the customer
+    /// pays within a split bill is theirs alone: who may see one line sees what its user pays, and nothing else.
     pub(crate) fn on_invoices(self) -> (&'static str, Value) {
         match self.reach {
             Reach::Operator => ("i.operator_id = $1", self.operator.0.into()),
