@@ -3,14 +3,18 @@
 use crate::{
     client::{Answer, Client},
     known::{self, Filled, Form, Known, Whose, fill, known},
-    tenants::{Owned, PASSWORD, Tenants, refused_name},
+    tenants::{Marker, Owned, PASSWORD, Tenants, refused_name},
 };
+use aho_corasick::AhoCorasick;
 use axum::{
     Router,
     http::{Method, StatusCode},
 };
 use portal::addresses::Address;
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    ops::Range,
+};
 
 /// Queries that no page writes.
 const HOSTILE: [&str; 8] = [
@@ -48,10 +52,29 @@ struct Crawl {
     tenants: Tenants,
     router: Router,
     addresses: Vec<Address>,
-    /// The place of each marker by its word.
-    words: HashMap<String, usize>,
+    /// The markers that are words.
+    words: Searched,
     /// Those that are digits.
-    digits: Vec<usize>,
+    digits: Searched,
+}
+
+/// Markers to look for, all at once: the crawl reads more text than anything else here.
+struct Searched {
+    machine: AhoCorasick,
+    /// The place of each.
+    places: Vec<usize>,
+}
+
+impl Searched {
+    fn new<'m>(markers: impl Iterator<Item = (usize, &'m Marker)>) -> Self {
+        let (places, texts): (Vec<usize>, Vec<&str>) = markers.map(|(place, marker)| (place, marker.text.as_str())).unzip();
+        Self { machine: AhoCorasick::new(texts).expect("few texts"), places }
+    }
+
+    /// The places of those that stand in a text, and where.
+    fn within<'t>(&'t self, text: &'t [u8]) -> impl Iterator<Item = (usize, Range<usize>)> + 't {
+        self.machine.find_overlapping_iter(text).map(|found| (self.places[found.pattern().as_usize()], found.range()))
+    }
 }
 
 /// Somebody signed in.
@@ -74,10 +97,10 @@ impl Crawl {
         let addresses = portal::addresses::all(tenants.app.clone());
         let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
         let markers = || tenants.markers.iter().enumerate();
-        let words: HashMap<_, _> =
-            markers().filter(|(_, m)| !is_number(&m.text)).map(|(place, m)| (m.text.clone(), place)).collect();
-        let digits: Vec<_> = markers().filter(|(_, m)| is_number(&m.text)).map(|(place, _)| place).collect();
-        assert_eq!(words.len() + digits.len(), tenants.markers.len(), "each marker is one thing's");
+        let words = Searched::new(markers().filter(|(_, marker)| !is_number(&marker.text)));
+        let digits = Searched::new(markers().filter(|(_, marker)| is_number(&marker.text)));
+        let texts: BTreeSet<&str> = markers().map(|(_, marker)| marker.text.as_str()).collect();
+        assert_eq!(texts.len(), tenants.markers.len(), "each marker is one thing's");
         Self { router, addresses, words, digits, tenants }
     }
 
@@ -137,14 +160,21 @@ impl Crawl {
     /// Which markers stand in an answer.
     fn markers_in(&self, answer: &Answer) -> BTreeSet<usize> {
         let text = answer.everything();
-        let mut found: BTreeSet<usize> =
-            text.split(|c: char| !c.is_alphanumeric()).filter_map(|word| self.words.get(word)).copied().collect();
-        // Numbers as people write them: digits with signs between.
-        let is_between = |c: char| " .-/()+\u{a0}\u{202f}".contains(c);
-        for run in text.split(|c: char| !c.is_ascii_digit() && !is_between(c)).filter(|run| run.len() >= 8) {
-            let run: String = run.chars().filter(char::is_ascii_digit).collect();
-            found.extend(self.digits.iter().filter(|place| run.contains(&self.tenants.markers[**place].text)));
+        let goes_on = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_alphanumeric);
+        let is_whole = |range: &Range<usize>| !goes_on(range.start.checked_sub(1)) && !goes_on(Some(range.end));
+        let words = self.words.within(text.as_bytes()).filter(|(_, range)| is_whole(range));
+        let mut found: BTreeSet<usize> = words.map(|(place, _)| place).collect();
+        // Numbers as people write them: digits with signs between, of which the last are the bytes of spaces that do not break.
+        let mut digits = Vec::with_capacity(text.len());
+        for byte in text.bytes() {
+            match byte {
+                b'0'..=b'9' => digits.push(byte),
+                b' ' | b'.' | b'-' | b'/' | b'(' | b')' | b'+' | 0xc2 | 0xa0 | 0xe2 | 0x80 | 0xaf => {}
+                _ if digits.last() == Some(&b' ') => {}
+                _ => digits.push(b' '),
+            }
         }
+        found.extend(self.digits.within(&digits).map(|(place, _)| place));
         found
     }
 
