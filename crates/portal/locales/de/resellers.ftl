@@ -59,5 +59,4 @@ bills-without-company =
        *[other] Kein Unternehmen angegeben: { $number } Anschlüsse werden niemandem berechnet.
     }
 bills-without-company-title = Nicht abgerechnete Wiederverkäufer
-bills-name-company = Unternehmen angeben
 journal-reseller-company = Unternehmen eines Wiederverkäufers

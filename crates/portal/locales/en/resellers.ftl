@@ -59,5 +59,4 @@ bills-without-company =
        *[other] No company is named: nobody is billed for { $number } lines.
     }
 bills-without-company-title = Resellers not billed
-bills-name-company = Name the company
 journal-reseller-company = Company of a reseller

@@ -59,5 +59,4 @@ bills-without-company =
        *[other] Aucune société désignée : { $number } lignes ne sont facturées à personne.
     }
 bills-without-company-title = Revendeurs non facturés
-bills-name-company = Désigner la société
 journal-reseller-company = Société d'un revendeur

@@ -59,5 +59,4 @@ bills-without-company =
        *[other] Geen bedrijf opgegeven: { $number } lijnen worden aan niemand gefactureerd.
     }
 bills-without-company-title = Niet-gefactureerde wederverkopers
-bills-name-company = Bedrijf opgeven
 journal-reseller-company = Bedrijf van een wederverkoper
