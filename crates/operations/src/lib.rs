@@ -6,6 +6,7 @@
 pub mod account;
 mod actor;
 mod allowance;
+pub mod amount;
 mod back_off;
 pub mod bank_file;
 pub mod bill_run;

@@ -11,7 +11,7 @@ pub use catalog::{RetailItem, RetailKind};
 pub use letterhead::{HeadField, HeadRefusal, KeptHead, LETTERHEAD_FIELDS, TypedHead, change as change_letterhead, letterhead};
 pub use sheet::{COLUMNS, LARGEST_SHEET, MOST_ROWS, RowFault, SheetRefusal, read, written};
 
-use crate::{Actor, House, OperationError, Reach, Scope, catalog_names::Names, journal::Object, permission::Permission};
+use crate::{Actor, House, OperationError, Reach, Scope, amount, catalog_names::Names, journal::Object, permission::Permission};
 use catalog::{Catalog, RetailPrice, RetailPrices};
 use jiff::civil::Date;
 use serde_json::json;
@@ -274,17 +274,8 @@ fn read_price(typed: &TypedPrice, sold: &[(RetailItem, Money)]) -> Result<Retail
     Ok(RetailPrice { item, from, amount })
 }
 
-/// An amount as people type it: `9,90`, `9.90`, `1 200,00 €`.
 fn read_amount(typed: &str) -> Result<Money, PriceRefusal> {
-    let plain: String = typed.chars().filter(|sign| !sign.is_whitespace() && *sign != '€').collect();
-    let plain = plain.replace(',', ".");
-    let wrong = || PriceRefusal::Amount(typed.trim().to_owned());
-    if plain.split_once('.').is_some_and(|(_, cents)| cents.len() > 2) {
-        return Err(wrong());
-    }
-    let amount: Money = plain.parse().map_err(|_| wrong())?;
-    if amount < Money::ZERO || amount > MOST {
-        return Err(PriceRefusal::OutOfBounds(typed.trim().to_owned()));
-    }
-    Ok(amount)
+    let read = amount::read(typed).map_err(|_| PriceRefusal::Amount(typed.trim().to_owned()))?;
+    let is_possible = !read.is_negative() && read.money() <= MOST;
+    if is_possible { Ok(read.money()) } else { Err(PriceRefusal::OutOfBounds(typed.trim().to_owned())) }
 }
