@@ -210,10 +210,6 @@ fn vat_number(catalog: &Catalog, (area, legal_id): (CountryCode, &str), typed: &
         return if is_home { Ok(String::new()) } else { Err(CompanyRefusal::NoVat(area)) };
     }
     let number: VatNumber = typed.parse().map_err(|error| CompanyRefusal::Vat(typed.to_owned(), error))?;
-    let is_its_own = match area.as_str() {
-        "FR" => number.as_str().get(4..) == legal_id.get(..9),
-        "BE" => number.as_str().get(2..) == Some(legal_id),
-        _ => true,
-    };
-    if number.country() == area && is_its_own { Ok(number.to_string()) } else { Err(CompanyRefusal::OtherVat(typed.to_owned())) }
+    let is_its_own = number.country() == area && number.is_of(legal_id);
+    if is_its_own { Ok(number.to_string()) } else { Err(CompanyRefusal::OtherVat(typed.to_owned())) }
 }

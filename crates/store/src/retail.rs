@@ -165,6 +165,15 @@ impl Transaction {
         self.rows("read a reseller's prices", PRICES, vec![reseller.0.into()]).await?.iter().map(read_price).collect()
     }
 
+    /// Who a reseller is on its invoices, as it stands for this transaction; `None` while nobody said so.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn letterhead(&self, reseller: ResellerId) -> Result<Option<KeptLetterhead>, StoreError> {
+        let rows = self.rows("read a letterhead", LETTERHEAD, vec![reseller.0.into()]).await?;
+        rows.first().map(read_letterhead).transpose()
+    }
+
     /// Adds prices of a reseller.
     ///
     /// # Errors

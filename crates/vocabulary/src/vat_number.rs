@@ -81,6 +81,15 @@ impl VatNumber {
         &self.0
     }
 
+    /// Is it that of the company with this number in the register of its country, where the one is made of the other? A SIRET begins with its SIREN.
+    pub fn is_of(&self, legal_id: &str) -> bool {
+        match self.country().as_str() {
+            "FR" => self.0.get(4..) == legal_id.get(..9),
+            "BE" => self.0.get(2..) == Some(legal_id),
+            _ => true,
+        }
+    }
+
     /// The country it is of.
     pub fn country(&self) -> CountryCode {
         let letters = if self.0.starts_with("EL") { "GR" } else { &self.0[..2] };

@@ -7,7 +7,7 @@ use catalog::{Invoicing, Words};
 use serde_json::{Map, Value};
 pub use store::KeptLetterhead as KeptHead;
 use store::NewEntry;
-use vocabulary::{Bic, EnterpriseNumber, Iban, IbanError, Label, LabelRefusal, Siren, VatNumber};
+use vocabulary::{Bic, CountryCode, EnterpriseNumber, Iban, IbanError, Label, LabelRefusal, Siren, VatNumber};
 
 /// No line of an address is longer, in characters: banks take 70.
 const LONGEST_LINE: usize = 70;
@@ -172,20 +172,20 @@ pub async fn change(
 ) -> Result<Option<Result<(), Vec<HeadRefusal>>>, OperationError> {
     let Some((issuer, reseller)) = issuer(actor).and_then(|issuer| Some((issuer, issuer.reseller?))) else { return Ok(None) };
     let catalog = house.catalog(issuer.operator).await?;
-    let before = house.store.letterhead(reseller).await?.unwrap_or_default();
-    let read = match read(typed, catalog.operator.country.as_str() == "BE") {
+    let read = match read(typed, catalog.operator.country) {
         Ok(read) => read,
         Err(refusals) => return Ok(Some(Err(refusals))),
     };
-    if (KeptHead { version: before.version, ..read.clone() }) == before {
-        return Ok(Some(Ok(())));
-    }
     let of_operator = catalog.operator.invoicing.as_ref().is_some_and(|invoicing| invoicing.prefix == read.prefix);
     if of_operator {
         return Ok(Some(Err(vec![HeadRefusal::PrefixTaken(read.prefix)])));
     }
     let transaction = house.store.begin().await?;
     let has_billed = transaction.hold_reseller(issuer).await?.is_some();
+    let before = transaction.letterhead(reseller).await?.unwrap_or_default();
+    if (KeptHead { version: before.version, ..read.clone() }) == before {
+        return Ok(Some(Ok(())));
+    }
     if has_billed && !before.prefix.is_empty() && before.prefix != read.prefix {
         return Ok(Some(Err(vec![HeadRefusal::PrefixStays(before.prefix)])));
     }
@@ -213,7 +213,7 @@ fn difference(before: &KeptHead, after: &KeptHead) -> (String, String) {
     (told(&was), told(&is))
 }
 
-fn read(typed: &TypedHead, is_belgian: bool) -> Result<KeptHead, Vec<HeadRefusal>> {
+fn read(typed: &TypedHead, country: CountryCode) -> Result<KeptHead, Vec<HeadRefusal>> {
     let mut refusals = Vec::new();
     let mut text = |field: HeadField, most: usize| match Label::remark(typed.text(field), most) {
         Ok(label) => String::from(label),
@@ -235,7 +235,7 @@ fn read(typed: &TypedHead, is_belgian: bool) -> Result<KeptHead, Vec<HeadRefusal
             String::new()
         })
     };
-    let legal_id = or(legal_id(typed.text(HeadField::LegalId), is_belgian));
+    let legal_id = or(legal_id(typed.text(HeadField::LegalId), country));
     let vat_number = or(vat_number(typed.text(HeadField::VatNumber)));
     let iban = or(typed.text(HeadField::Iban).parse::<Iban>().map(String::from).map_err(HeadRefusal::Iban));
     let bic = or(bic(typed.text(HeadField::Bic)));
@@ -248,7 +248,8 @@ fn read(typed: &TypedHead, is_belgian: bool) -> Result<KeptHead, Vec<HeadRefusal
     if days.is_none() {
         refusals.push(HeadRefusal::DueDays(typed_days.to_owned()));
     }
-    if !legal_id.is_empty() && !vat_number.is_empty() && !vat_number.ends_with(&legal_id) {
+    let is_other = |number: VatNumber| number.country() != country || !number.is_of(&legal_id);
+    if !legal_id.is_empty() && vat_number.parse().is_ok_and(is_other) {
         refusals.push(HeadRefusal::OtherCompany);
     }
     if !refusals.is_empty() {
@@ -273,8 +274,8 @@ fn read(typed: &TypedHead, is_belgian: bool) -> Result<KeptHead, Vec<HeadRefusal
 }
 
 /// A SIREN in France, an enterprise number in Belgium.
-fn legal_id(typed: &str, is_belgian: bool) -> Result<String, HeadRefusal> {
-    let read = if is_belgian {
+fn legal_id(typed: &str, country: CountryCode) -> Result<String, HeadRefusal> {
+    let read = if country.as_str() == "BE" {
         typed.parse::<EnterpriseNumber>().map(EnterpriseNumber::digits)
     } else {
         typed.parse::<Siren>().map(|siren| siren.to_string())
