@@ -50,6 +50,8 @@ pub enum MemberRefusal {
     Role,
     /// The party has no line in service with that number.
     Line,
+    /// Who uses that line pays a part of its bill, and is somebody else.
+    Shared,
     /// Somebody changed it since the form was shown.
     Stale,
     /// They would be the last who can look after the party.

@@ -6,13 +6,14 @@ use crate::{
     billing_account::{LONGEST_LINE, read_email},
     esim::brand_of,
     journal::Object,
+    line_user,
     mail::{self, Letter, Post},
     permission::Permission,
 };
 pub use billing::{SplitKind, SplitProfile};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-pub use store::{BillingAddress, KeptShare, KeptSplitProfile, KeptSplitSpell, LineSplit};
+pub use store::{BillingAddress, KeptShare, KeptSplitProfile, KeptSplitSpell, LineSplit, OwnAccount};
 use store::{NewEntry, NewMail, NewPayer};
 use vocabulary::{Cents, CustomerId, LabelRefusal, LineId, Month, OperatorId, Party, ResellerId, SplitProfileId, unreadable};
 
@@ -108,6 +109,8 @@ pub enum SplitRefusal {
     Address(Option<LabelRefusal>),
     /// Nobody said that the payer agrees.
     NotAgreed,
+    /// These people sign in for the line too: they would see what the payer alone is to see.
+    Others(Vec<String>),
     /// There is nothing to take back any more.
     NothingPlanned,
 }
@@ -232,8 +235,8 @@ pub async fn split(house: &House, actor: &Actor, line: LineId) -> Result<Option<
     let is_new = matches!(kept.state.as_str(), "ordered" | "activating");
     let from = if is_new { month } else { month.next() };
     let (begun, later): (Vec<_>, Vec<_>) = kept.spells.iter().cloned().partition(|spell| spell.since < from);
-    let user = scoped.line_user(line).await?.map(|user| PayerTyped {
-        name: user.shown,
+    let user = line_user::user(house, actor, line).await?.map(|user| PayerTyped {
+        name: user.name,
         email: user.data.email,
         address: BillingAddress { street: user.data.street, postcode: user.data.postcode, town: user.data.town },
         agreed: false,
@@ -280,11 +283,21 @@ pub async fn plan(
         Ok(read) => read,
         Err(refusal) => return Ok(Some(Err(refusal))),
     };
+    if profile.is_some() && shown.kept.own.is_none() {
+        let others = house.store.scoped(actor.scope).others_of_line(line, &email).await?;
+        if !others.is_empty() {
+            return Ok(Some(Err(SplitRefusal::Others(others))));
+        }
+    }
     let number = if let Party::Number(number) = shown.kept.number { number.to_string() } else { String::new() };
     let told = (shown.kept.customer_name.as_str(), number, shown.from, profile.map(|profile| &profile.profile));
     let mail = letter(house, (actor.scope.operator, shown.kept.owner.0), told, (&name, &email)).await?;
     let now = house.clock.now();
     let transaction = house.store.begin().await?;
+    // Of two who ask at once the second finds it done.
+    if transaction.hold_split(line).await? == wanted {
+        return Ok(Some(Err(SplitRefusal::Same)));
+    }
     let share = match profile {
         Some(profile) => {
             let new = NewPayer { name: &name, address: &address, email: &email, language: "" };
@@ -321,8 +334,8 @@ fn read_payer(
     profile: Option<&KeptSplitProfile>,
     typed: &PayerTyped,
 ) -> Result<(String, String, BillingAddress), SplitRefusal> {
-    if let Some((_, holder)) = &shown.kept.own {
-        return Ok((holder.clone(), shown.user.email.clone(), BillingAddress::default()));
+    if let Some(OwnAccount { holder, email, .. }) = &shown.kept.own {
+        return Ok((holder.clone(), email.clone(), BillingAddress::default()));
     }
     if profile.is_none() {
         return Ok(<_>::default());

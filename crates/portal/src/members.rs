@@ -66,6 +66,7 @@ pub(crate) fn refusal_words(page: &Page, refusal: MemberRefusal) -> (Field, Stri
         MemberRefusal::Address => (Field::Email, page.t("people-refused-address").into()),
         MemberRefusal::Known => (Field::Email, page.t("people-refused-known").into()),
         MemberRefusal::Role => (Field::Role, page.t("people-refused-role").into()),
+        MemberRefusal::Shared => (Field::Line, page.t("people-refused-shared").into()),
         MemberRefusal::Line => (Field::Line, page.t("people-refused-line").into()),
         MemberRefusal::Stale => (Field::Other, page.t("people-refused-stale").into()),
         MemberRefusal::Last => (Field::Other, page.t("people-refused-last").into()),

@@ -155,7 +155,7 @@ pub use sim::{KeptSim, SealedCodes, SimHolding, SimOfLine};
 pub use sim_batch::{AddedSim, KeptBatch, NewBatch, NewSim};
 pub use sim_deliveries::{DeliveryAddress, KeptDelivery, NewDelivery};
 pub use sims::{SimHolder, SimQuery};
-pub use split_bill::{KeptShare, KeptSplitProfile, KeptSplitSpell, LineSplit, NewPayer};
+pub use split_bill::{KeptShare, KeptSplitProfile, KeptSplitSpell, LineSplit, NewPayer, OwnAccount};
 pub use statement::UsageOfMonth;
 pub use store::{Store, Transaction};
 pub use telephony::KeptTelephony;

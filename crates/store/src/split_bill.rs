@@ -5,6 +5,9 @@ use crate::{BillingAddress, Row, Scoped, StoreError, line::read_party, query::re
 use billing::SplitProfile;
 use vocabulary::{BillingAccountId, CustomerId, LineId, Month, Party, ResellerId, SplitProfileId, Timestamp};
 
+/// So many people are named who sign in for a line.
+const MOST_OTHERS: usize = 10;
+
 /// A profile of a customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptSplitProfile {
@@ -39,8 +42,19 @@ pub struct LineSplit {
     pub is_business: bool,
     /// From which months on who shares its bill, ascending.
     pub spells: Vec<KeptSplitSpell>,
-    /// The account that its user has for their part, and the name on it.
-    pub own: Option<(BillingAccountId, String)>,
+    /// The account that its user has for their part.
+    pub own: Option<OwnAccount>,
+}
+
+/// The account with which a line's user pays their part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnAccount {
+    /// Which.
+    pub id: BillingAccountId,
+    /// The name on it.
+    pub holder: String,
+    /// Where they are told of its invoices.
+    pub email: String,
 }
 
 /// Who shares the bill of a line from a month on.
@@ -127,10 +141,8 @@ impl Scoped {
                    LEFT JOIN split_profile p ON p.id = s.profile_id LEFT JOIN billing_account a ON a.id = s.billing_account_id \
                    WHERE s.line_id = $1 ORDER BY s.since";
         let rows = self.store.rows("list who shared a line's bill", sql, vec![line.0.into()]).await?;
-        let sql = "SELECT id, holder FROM billing_account WHERE line_id = $1 ORDER BY id DESC";
-        let own = self.store.row("find the account of a line's user", sql, vec![line.0.into()]).await?;
         Ok(Some(LineSplit {
-            own: own.map(|row| Ok::<_, StoreError>((BillingAccountId(row.get("id")?), row.get("holder")?))).transpose()?,
+            own: self.own_account(line).await?,
             line: LineId(row.get("id")?),
             number: read_party(&number),
             user: row.get("user_name")?,
@@ -140,6 +152,39 @@ impl Scoped {
             is_business: business == 1,
             spells: rows.iter().map(read_spell).collect::<Result<_, _>>()?,
         }))
+    }
+}
+
+impl Scoped {
+    /// The account of a line's user; `None` outside the scope, and where they pay nothing themselves.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn own_account(&self, line: LineId) -> Result<Option<OwnAccount>, StoreError> {
+        let (within, scope) = self.scope.on_lines(2);
+        let sql = format!(
+            "SELECT a.id, a.holder, a.invoice_email FROM billing_account a JOIN line l ON l.id = a.line_id WHERE l.id = $1 AND {within} \
+             ORDER BY a.id DESC LIMIT 1"
+        );
+        let row = self.store.row("find the account of a line's user", &sql, vec![line.0.into(), scope]).await?;
+        let read = |row: Row| -> Result<OwnAccount, StoreError> {
+            Ok(OwnAccount { id: BillingAccountId(row.get("id")?), holder: row.get("holder")?, email: row.get("invoice_email")? })
+        };
+        row.map(read).transpose()
+    }
+
+    /// Who signs in for a line alone with another address than this one, by name; nobody for a line outside the scope.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn others_of_line(&self, line: LineId, email: &str) -> Result<Vec<String>, StoreError> {
+        let (within, scope) = self.scope.on_lines(2);
+        let sql = format!(
+            "SELECT g.name FROM line l JOIN login g ON g.line_id = l.id WHERE l.id = $1 AND {within} AND LOWER(g.email) <> LOWER($3) \
+             ORDER BY g.name, g.id LIMIT {MOST_OTHERS}"
+        );
+        let rows = self.store.rows("find who else signs in for a line", &sql, vec![line.0.into(), scope, email.into()]).await?;
+        rows.iter().map(|row| row.get("name")).collect()
     }
 }
 
@@ -173,6 +218,18 @@ impl Transaction {
         let sql = "UPDATE split_profile SET ended = $3 WHERE id = $2 AND customer_id = $1 AND (ended IS NULL) <> (CAST($3 AS BIGINT) IS NULL)";
         let values = vec![customer.0.into(), profile.0.into(), ended.map(Timestamp::micros).into()];
         Ok(self.execute("offer a split-bill profile no more", sql, values).await? == 1)
+    }
+
+    /// Keeps everybody else from sharing a line's bill until the end; the profile by which it is to go once all that is planned holds, or none.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn hold_split(&self, line: LineId) -> Result<Option<SplitProfileId>, StoreError> {
+        self.execute("hold a line", "UPDATE line SET user_name = user_name WHERE id = $1", vec![line.0.into()]).await?;
+        let sql = "SELECT profile_id FROM line_split WHERE line_id = $1 ORDER BY since DESC LIMIT 1";
+        let rows = self.rows("look what a line's bill goes by", sql, vec![line.0.into()]).await?;
+        let profile: Option<i64> = rows.first().map_or(Ok(None), |row| row.get("profile_id"))?;
+        Ok(profile.map(SplitProfileId))
     }
 
     /// The account of a line's user: the one that they have, whose facts are theirs to change, or a new one.
@@ -237,15 +294,15 @@ impl Transaction {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn end_split_of_user(&self, (line, month): (LineId, Month), by: (Timestamp, &str)) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 AS one FROM line_split WHERE line_id = $1";
-        if self.rows("look whether a line's bill is shared", sql, vec![line.0.into()]).await?.is_empty() {
-            return Ok(false);
-        }
-        self.plan_split((line, month), None, by).await?;
+    pub async fn end_split_of_user(&self, (line, month): (LineId, Month), by: (Timestamp, &str)) -> Result<(), StoreError> {
+        // What was planned for them and taken back has left an account, too.
         let sql = "UPDATE billing_account SET line_id = NULL WHERE line_id = $1";
         self.execute("leave an account to whoever had it", sql, vec![line.0.into()]).await?;
-        Ok(true)
+        let sql = "SELECT 1 AS one FROM line_split WHERE line_id = $1";
+        if self.rows("look whether a line's bill is shared", sql, vec![line.0.into()]).await?.is_empty() {
+            return Ok(());
+        }
+        self.plan_split((line, month), None, by).await
     }
 }
 

@@ -43,7 +43,7 @@ pub async fn change_role(
     if member.is_split {
         return Ok(Some(Err(MemberRefusal::Role)));
     }
-    let (role, line) = match role_and_line(house, actor, &of, (role, line)).await? {
+    let (role, line) = match role_and_line(house, actor, &of, (role, line, &member.email)).await? {
         Ok(found) => found,
         Err(refusal) => return Ok(Some(Err(refusal))),
     };

@@ -4,7 +4,7 @@ use super::{
     INVITATION_DAYS, MemberRefusal, Party, PartyName, address, changeable, entry, may_change, name, noted, party, roles_of,
 };
 use crate::{
-    Actor, House, OperationError,
+    Actor, House, OperationError, Reach,
     back_off::{INVITED_RULE, INVITING_RULE, minutes},
     first_access::Address,
     mail::{self, Letter, Post},
@@ -171,7 +171,7 @@ async fn checked(
         (Ok(name), Ok(email)) => (name, email),
         (Err(refusal), _) | (_, Err(refusal)) => return Ok(Err(refusal)),
     };
-    let (role, line) = match role_and_line(house, actor, of, (asked.role, asked.line)).await? {
+    let (role, line) = match role_and_line(house, actor, of, (asked.role, asked.line, &email)).await? {
         Ok(found) => found,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -184,19 +184,25 @@ async fn checked(
     Ok(Ok(Wanted { name, email, role, language, line, number }))
 }
 
-/// A role that the party has, and for who uses one line, which one it is.
+/// A role that the party has, and for who uses one line, which one it is. Whoever pays a part of its bill has it to themselves: who looks after the
+/// customer asks nobody else in there, and could not read in their name (FLT-20).
 pub(super) async fn role_and_line(
     house: &House,
     actor: &Actor,
     of: &PartyName,
-    (role, line): (&str, &str),
+    (role, line, email): (&str, &str, &str),
 ) -> Result<Result<(Role, Option<(LineId, String)>), MemberRefusal>, OperationError> {
     let Some(role) = Role::named(role).filter(|role| roles_of(of).contains(role)) else {
         return Ok(Err(MemberRefusal::Role));
     };
     let (Role::Member, Party::Customer(customer)) = (role, of.party) else { return Ok(Ok((role, None))) };
-    let line = find_line(house, actor, customer, line).await?;
-    Ok(line.map(|line| (role, Some(line))).ok_or(MemberRefusal::Line))
+    let Some((line, number)) = find_line(house, actor, customer, line).await? else { return Ok(Err(MemberRefusal::Line)) };
+    let is_of_customer = matches!(actor.scope.reach, Reach::Customer(_));
+    let payer = if is_of_customer { house.store.scoped(actor.scope).own_account(line).await? } else { None };
+    if payer.is_some_and(|payer| !payer.email.eq_ignore_ascii_case(email)) {
+        return Ok(Err(MemberRefusal::Shared));
+    }
+    Ok(Ok((role, Some((line, number)))))
 }
 
 async fn find_line(

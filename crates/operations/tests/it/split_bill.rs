@@ -1,20 +1,21 @@
 //! A line's bill that an employer and who uses the line share, from the profile to both invoices.
 
 use crate::{
-    people::{Town, actor_of, given, town},
+    people::{Town, actor_of, given, links, town},
     stage::{actor, at},
 };
 use operations::{
     Actor, Reach, Scope,
     bill_run::{self, BillAsked},
-    billing_account, invoices, line_user,
-    line_user::{Field, Typed},
+    billing_account, invoices,
+    line_user::{self, Field, Typed},
+    members::{self, Invited, MemberRefusal},
     payments,
     permission::Role,
     split_bill::{self, BillingAddress, PayerTyped, ProfileRefusal, SplitProfile, SplitRefusal, SplitShown},
 };
-use store::Issuer;
-use vocabulary::{Cents, LineId, Month, SplitProfileId};
+use store::{Issuer, Party};
+use vocabulary::{Cents, LineId, LoginId, Month, SplitProfileId};
 
 fn month(text: &str) -> Month {
     text.parse().unwrap()
@@ -102,7 +103,7 @@ async fn employer_and_employee_share_a_bill() {
         // Who has an account already is not asked again.
         assert_eq!(plan(&mona, Some(sales), &PayerTyped::default()).await, Some(Ok(month("2026-12"))));
         let kept = shown().await;
-        let own = kept.kept.own.clone().unwrap().0;
+        let own = kept.kept.own.clone().unwrap().id;
         assert_eq!((kept.now, kept.planned.unwrap().share.unwrap().account), (None, own));
         assert!(house.store.scoped(mona.scope).accounts_of(town.other).await.unwrap().iter().all(|(id, _)| *id != own));
 
@@ -146,6 +147,54 @@ async fn employer_and_employee_share_a_bill() {
         assert_eq!(january.iter().find(|(_, payer, _)| payer == "Other").unwrap().2, whole, "a month's subscription, whole");
         assert!(house.store.check_ledger(town.door.operator).await.unwrap().faults.is_empty());
     }
+}
+
+/// FLT-20, PLT-01: who uses a line has their bills to themselves: who else signs in for it goes first, the manager asks nobody else in there afterwards, and
+/// what was planned for somebody and taken back is not there for whoever uses the line after them. Of two managers who plan at once, one does.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_else_is_let_into_a_line_that_is_shared() {
+    for database in testkit::databases() {
+        let town = town(database.url()).await;
+        let (house, line) = (&town.house, own_line(&town).await);
+        let mona = actor_of(&town, "mona@other.example").await;
+        let user = actor(Scope { operator: town.door.operator, reach: Reach::Line(line) }, Role::Member);
+        let share = SplitProfile::Share { per_cent: 60 };
+        split_bill::add_profile(house, &mona, town.other, ("Sales", &share)).await.unwrap().unwrap().unwrap();
+        let sales = split_bill::profiles(house, &mona, town.other).await.unwrap().unwrap().profiles[0].id;
+        let payer = camille();
+        let plan = async || split_bill::plan(house, &mona, line, (Some(sales), &payer)).await.unwrap().unwrap();
+        let invite = async |name: &str, email: &str| {
+            let role = Role::Member.as_str();
+            let invited = Invited { name, email, role, language: "fr", line: "+33639980021" };
+            members::invite(house, &mona, Party::Customer(town.other), invited, &links()).await.unwrap().unwrap()
+        };
+
+        let noe = invite("Noé Petit", "noe@other.example").await.unwrap();
+        assert_eq!(plan().await, Err(SplitRefusal::Others(vec!["Noé Petit".into()])));
+        members::withdraw(house, &mona, (noe, version_of(&town, noe).await)).await.unwrap().unwrap().unwrap();
+        let (one, other) = tokio::join!(plan(), plan());
+        let came = [one, other];
+        assert_eq!(came.iter().filter(|came| came.is_ok()).count(), 1, "{came:?}");
+        assert!(came.contains(&Err(SplitRefusal::Same)), "{came:?}");
+        let told = given(house).await.into_iter().filter(|(_, template)| template == "split-bill").count();
+        assert_eq!(told, 1);
+        assert_eq!(invite("Noé Petit", "noe@other.example").await, Err(MemberRefusal::Shared));
+        invite("Camille Roux", "Camille@roux.example").await.unwrap();
+
+        let own = split_bill::split(house, &mona, line).await.unwrap().unwrap().kept.own.unwrap().id;
+        assert!(billing_account::show(house, &user, own).await.unwrap().is_some());
+        split_bill::take_back(house, &mona, line).await.unwrap().unwrap().unwrap();
+        let typed = Typed::with(|field| if field == Field::LastName { "Petit".to_owned() } else { String::new() });
+        let version = line_user::user(house, &mona, line).await.unwrap().unwrap().version;
+        line_user::replace(house, &mona, (line, version), &typed).await.unwrap().unwrap().unwrap();
+        assert!(billing_account::show(house, &user, own).await.unwrap().is_none());
+        assert!(split_bill::split(house, &mona, line).await.unwrap().unwrap().kept.own.is_none());
+    }
+}
+
+async fn version_of(town: &Town, login: LoginId) -> i64 {
+    let scoped = town.house.store.scoped(Scope::operator(town.door.operator));
+    scoped.some_members(&[login]).await.unwrap()[0].version
 }
 
 /// FLT-20: a profile that is offered no more stays with the lines that have it; a household shares nothing.

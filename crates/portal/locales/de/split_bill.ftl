@@ -1,4 +1,4 @@
-### Aufteilung der Rechnung zwischen Arbeitgeber und Nutzer der Leitung
+### Aufteilung der Rechnung zwischen Arbeitgeber und Nutzer des Anschlusses
 
 split = Geteilte Rechnung
 split-open = Rechnung teilen
@@ -9,7 +9,7 @@ split-profile = Profil
 split-payer = Wer den Rest zahlt
 split-everything = Alles
 split-lead = Die Aufteilung gilt für alles, was ab dem { $value } fällig wird; bis dahin lässt sie sich zurücknehmen.
-split-payer-hint = Wer die Leitung nutzt, erhält eine Rechnung auf den eigenen Namen an diese Adresse. Im Kundenkonto sieht sie sonst niemand.
+split-payer-hint = Wer den Anschluss nutzt, erhält eine Rechnung auf den eigenen Namen an diese Adresse. Im Kundenkonto sieht sie sonst niemand.
 split-payer-name = Vor- und Nachname
 split-payer-email = E-Mail-Adresse dieser Person
 split-payer-known = { $value } zahlt den Rest mit einem eigenen Konto.
@@ -18,12 +18,12 @@ split-same = So ist die Rechnung schon geteilt, oder sie wird es.
 split-unknown = Dieses Profil wird nicht angeboten: Wählen Sie eines aus der Liste.
 split-no-payer = Nennen Sie die Person, die den Rest zahlt.
 split-not-agreed = Ohne schriftliche Zustimmung kann dieser Person nichts berechnet werden. Setzen Sie das Häkchen, wenn sie Ihnen vorliegt.
-split-not-business = Nur Unternehmen teilen die Rechnungen ihrer Leitungen.
+split-not-business = Nur Unternehmen teilen die Rechnungen ihrer Anschlüsse.
 split-first-a-profile = Zuerst braucht es ein Profil, das sagt, was das Unternehmen zahlt.
 
 split-profiles = Profile für geteilte Rechnungen
 split-profiles-of = Profile des Unternehmens
-split-profiles-lead = Ein Profil sagt, was das Unternehmen von einer Leitung zahlt. Den Rest zahlt, wer sie nutzt, mit einer eigenen Rechnung.
+split-profiles-lead = Ein Profil sagt, was das Unternehmen von einem Anschluss zahlt. Den Rest zahlt, wer ihn nutzt, mit einer eigenen Rechnung.
 split-profiles-none = Noch kein Profil: Das Unternehmen zahlt alles.
 split-name = Name des Profils
 split-name-hint = Zum Beispiel „Außendienst“ oder „Privatnutzung im Ausland“.
@@ -63,17 +63,19 @@ journal-split-profile-added = Hat ein Profil für geteilte Rechnungen angelegt
 journal-split-profile-ended = Bietet ein Profil für geteilte Rechnungen nicht mehr an
 journal-split-profile-offered = Bietet ein Profil für geteilte Rechnungen wieder an
 
-mail-split-bill-subject = Sie zahlen einen Teil einer Leitung
-mail-split-bill = { $value } zahlt einen Teil der Rechnung Ihrer Leitung. Den Rest stellen wir Ihnen in Rechnung, auf einem Konto auf Ihren Namen, das nur Sie sehen.
-mail-split-bill-over-subject = Sie zahlen keinen Teil einer Leitung mehr
-mail-split-bill-over = { $value } zahlt wieder die ganze Rechnung Ihrer Leitung. Ihre Rechnungen bleiben in Ihrem Kundenkonto.
+mail-split-bill-subject = Sie zahlen einen Teil eines Anschlusses
+mail-split-bill = { $value } zahlt einen Teil der Rechnung Ihres Anschlusses. Den Rest stellen wir Ihnen in Rechnung, auf einem Konto auf Ihren Namen, das nur Sie sehen.
+mail-split-bill-over-subject = Sie zahlen keinen Teil eines Anschlusses mehr
+mail-split-bill-over = { $value } zahlt wieder die ganze Rechnung Ihres Anschlusses. Ihre Rechnungen bleiben in Ihrem Kundenkonto.
 mail-split-paid = Für Sie gezahlt
 mail-split-since = Ab dem
 mail-split-button = Meine Rechnungen ansehen
 mail-split-question = Wenn Sie dem nicht zugestimmt haben, sprechen Sie mit Ihrem Arbeitgeber.
 
-order-split-hint = Mit einem Profil zahlt den Rest, wer die Leitung nutzt, mit einer eigenen Rechnung: Name, E-Mail und Postanschrift sind dafür nötig.
+order-split-hint = Mit einem Profil zahlt den Rest, wer den Anschluss nutzt, mit einer eigenen Rechnung: Name, E-Mail und Postanschrift sind dafür nötig.
 order-split-agreed = Die Nutzer haben schriftlich zugestimmt, den Rest zu zahlen
 order-split-not-agreed = Ohne schriftliche Zustimmung kann den Nutzern nichts berechnet werden. Setzen Sie das Häkchen, wenn sie Ihnen vorliegt.
 order-payer-missing = Um den Teil des Nutzers zu berechnen, fehlt: { $value }
-split-no-invoices = Sie zahlen für diese Leitung nichts selbst: Die Rechnungen gehen an den Kontoinhaber.
+split-no-invoices = Sie zahlen für diesen Anschluss nichts selbst: Die Rechnungen gehen an den Kontoinhaber.
+people-refused-shared = Bei diesem Anschluss zahlt der Nutzer einen Teil der Rechnung: Nur er kann sich dafür anmelden. Nutzt ihn jemand anderes, ändern Sie zuerst den Nutzer.
+split-others = Auch diese Personen melden sich für diesen Anschluss an: { $value }. Entziehen Sie ihnen zuerst diesen Zugang, denn sie sähen die Rechnungen des Nutzers.

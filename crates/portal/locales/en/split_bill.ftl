@@ -77,3 +77,5 @@ order-split-agreed = The users have agreed in writing to pay the rest
 order-split-not-agreed = Without their written agreement nothing can be billed to the users. Tick the box if you have it.
 order-payer-missing = To bill the user's part, this is missing: { $value }
 split-no-invoices = You pay nothing of this line yourself: its invoices go to the account holder.
+people-refused-shared = On this line the user pays a part of the bill: nobody else can sign in for it. If somebody else uses the line, change its user first.
+split-others = These people sign in for this line too: { $value }. Take that access away first, because they would see the user's invoices.

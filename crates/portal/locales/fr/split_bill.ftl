@@ -77,3 +77,5 @@ order-split-agreed = Les utilisateurs ont donné leur accord par écrit pour pay
 order-split-not-agreed = Sans l'accord écrit des utilisateurs, rien ne peut leur être facturé. Cochez la case si vous l'avez.
 order-payer-missing = Pour lui facturer sa part, il manque de l'utilisateur : { $value }
 split-no-invoices = Vous ne payez rien de cette ligne vous-même : ses factures vont au titulaire du compte.
+people-refused-shared = Sur cette ligne, l'utilisateur paie une partie de la facture : lui seul peut s'y connecter. Si quelqu'un d'autre utilise la ligne, changez d'abord son utilisateur.
+split-others = Ces personnes se connectent aussi pour cette ligne : { $value }. Retirez-leur d'abord cet accès, car elles verraient les factures de l'utilisateur.

@@ -77,3 +77,5 @@ order-split-agreed = De gebruikers zijn schriftelijk akkoord om de rest te betal
 order-split-not-agreed = Zonder schriftelijk akkoord kan de gebruikers niets worden gefactureerd. Vink het vakje aan als u het hebt.
 order-payer-missing = Om het deel van de gebruiker te factureren ontbreekt: { $value }
 split-no-invoices = U betaalt zelf niets van deze lijn: de facturen gaan naar de houder van de rekening.
+people-refused-shared = Op deze lijn betaalt de gebruiker een deel van de factuur: alleen die kan zich ervoor aanmelden. Gebruikt iemand anders de lijn, wijzig dan eerst de gebruiker.
+split-others = Ook deze personen melden zich voor deze lijn aan: { $value }. Neem hun eerst die toegang af, want zij zouden de facturen van de gebruiker zien.

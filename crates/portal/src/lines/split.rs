@@ -77,7 +77,7 @@ impl SplitPage {
     }
 
     fn holder(&self) -> Option<&str> {
-        self.shown.kept.own.as_ref().map(|(_, holder)| holder.as_str())
+        self.shown.kept.own.as_ref().map(|own| own.holder.as_str())
     }
 
     /// The field that is wrong, to lead the reader there.
@@ -88,7 +88,8 @@ impl SplitPage {
             Some(SplitRefusal::Email(_)) => "email",
             Some(SplitRefusal::Address(_)) => "address",
             Some(SplitRefusal::NotAgreed) => "agreed",
-            Some(SplitRefusal::Over | SplitRefusal::NotBusiness | SplitRefusal::NothingPlanned) | None => return false,
+            Some(SplitRefusal::Over | SplitRefusal::NotBusiness | SplitRefusal::NothingPlanned | SplitRefusal::Others(_))
+            | None => return false,
         };
         wrong == field
     }
@@ -108,6 +109,7 @@ impl SplitPage {
             SplitRefusal::Address(Some(fault)) => sign(*fault, page.t("billing-address-not-whole")),
             SplitRefusal::Address(None) => page.t("billing-address-not-whole").into(),
             SplitRefusal::NotAgreed => page.t("split-not-agreed").into(),
+            SplitRefusal::Others(people) => page.ta("split-others", people.join(", ")),
             SplitRefusal::NothingPlanned => page.t("done-too-late").into(),
         }
     }

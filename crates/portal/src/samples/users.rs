@@ -16,7 +16,7 @@ use operations::{
     line_account::{AccountRefusal, AccountShown, LineAccount},
     line_user::{EditRefusal, Fault, Field, Typed, UserData, UserShown},
     split_bill::{
-        BillingAddress, KeptShare, KeptSplitProfile, KeptSplitSpell, LineSplit, PayerTyped, ProfilesShown, SplitKind,
+        BillingAddress, KeptShare, KeptSplitProfile, KeptSplitSpell, LineSplit, OwnAccount, PayerTyped, ProfilesShown, SplitKind,
         SplitProfile, SplitRefusal, SplitShown,
     },
 };
@@ -105,7 +105,7 @@ pub(super) fn split() -> SplitShown {
         customer_name: "Lambert & Fils".into(),
         is_business: true,
         spells,
-        own: Some((BillingAccountId(9), name(3))),
+        own: Some(OwnAccount { id: BillingAccountId(9), holder: name(3), email: "camille@lambert.example".into() }),
     };
     SplitShown {
         kept,

@@ -85,9 +85,8 @@ impl Store {
         Ok(InvoiceId(first.map_or(0, |first| first - 1)))
     }
 
-    /// Whoever is told of what accounts owe, those who came first before the others: the customer's people in one of these roles who have an address, and
-    /// of the account of a line's user who signs in for that line. Those of a reseller's company are
-    /// the reseller's.
+    /// Whoever is told of what accounts owe, those who came first before the others: the customer's people in one of these roles who have an address; of
+    /// the account of a line's user, who signs in for that line; of a reseller's company, the reseller's people.
     ///
     /// # Errors
     /// When the database fails.
