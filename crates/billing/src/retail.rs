@@ -3,13 +3,16 @@
 
 use crate::{CustomerTerms, Item, LineTerms};
 use catalog::{Catalog, Network, OptionPrice, Version};
-use vocabulary::{Money, Timestamp};
+use vocabulary::{Money, Month, Timestamp};
 
 impl CustomerTerms {
     /// Forgets the prices that were kept when something was bought: plans and options have those of the catalogue of that day, and so has what is
-    /// owed once.
-    pub fn price_at_retail(&mut self, catalog: &Catalog) {
+    /// owed once. Usage, which is of this month, and what was found for earlier ones have the markup of their months.
+    pub fn price_at_retail(&mut self, catalog: &Catalog, used: Month) {
+        let markup = catalog.markup_of(used);
         for line in &mut self.lines {
+            line.usage.iter_mut().for_each(|charge| charge.amount = markup.on(charge.amount));
+            line.corrections.iter_mut().for_each(|(month, amount)| *amount = catalog.markup_of(*month).on(*amount));
             let priced: Vec<Money> = line.fees.iter().map(|fee| line.fee_at_retail(fee, catalog)).collect();
             line.fees.iter_mut().zip(priced).for_each(|((_, _, amount), priced)| *amount = priced);
             line.plans.iter_mut().for_each(|plan| plan.monthly = None);

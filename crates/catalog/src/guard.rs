@@ -1,7 +1,7 @@
 //! Guards: what a call may cost at most before it is not put through (RAT-16).
 
 use crate::{Price, fields::Fields};
-use vocabulary::Money;
+use vocabulary::{Markup, Money};
 
 /// The most that a call may cost. A record above it, delivered all the same, is rated and somebody is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,6 +27,12 @@ impl Guard {
     pub fn stricter(self, other: Guard) -> Guard {
         let least = |a: Option<Money>, b: Option<Money>| [a, b].into_iter().flatten().min();
         Guard { per_minute: least(self.per_minute, other.per_minute), fee: least(self.fee, other.fee) }
+    }
+
+    /// The same limits at the catalogue's prices, of who pays so much beside them.
+    #[must_use]
+    pub fn marked_up(self, markup: Markup) -> Guard {
+        Guard { per_minute: self.per_minute.map(|most| markup.within(most)), fee: self.fee.map(|most| markup.within(most)) }
     }
 
     /// Does a row that prices calls ask for more than it lets through? Of tiers the dearest counts.

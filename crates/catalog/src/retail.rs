@@ -7,7 +7,7 @@
 use crate::{Catalog, Invoicing, Network, Operator, OptionPrice, Register, Version};
 use jiff::civil::{Date, Time};
 use std::collections::{BTreeMap, BTreeSet};
-use vocabulary::{Money, Timestamp};
+use vocabulary::{Markup, Markups, Money, Month, Timestamp};
 
 /// What sort of thing a reseller has a price for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,11 +32,13 @@ pub enum RetailKind {
     Esim,
     /// Another SIM on a network.
     SimSwap,
+    /// Usage beyond what is included, for each unit of the currency that it costs at the operator's prices: by whole months.
+    Usage,
 }
 
 impl RetailKind {
     /// Every sort and its word in files and tables, in the order in which they are listed.
-    pub const WORDS: [(&'static str, RetailKind); 10] = [
+    pub const WORDS: [(&'static str, RetailKind); 11] = [
         ("plan", Self::Plan),
         ("activation", Self::Activation),
         ("option", Self::Monthly),
@@ -47,6 +49,7 @@ impl RetailKind {
         ("minimum", Self::Minimum),
         ("esim", Self::Esim),
         ("sim-swap", Self::SimSwap),
+        ("usage", Self::Usage),
     ];
 
     /// Its word.
@@ -69,6 +72,13 @@ pub struct RetailItem {
     pub id: String,
     /// On which network; empty where it costs the same on all of them.
     pub network: String,
+}
+
+impl RetailItem {
+    /// All usage beyond what is included.
+    pub const fn usage() -> Self {
+        Self { kind: RetailKind::Usage, id: String::new(), network: String::new() }
+    }
 }
 
 /// A price of a reseller.
@@ -118,6 +128,14 @@ impl RetailPrices {
         later.and_then(|(from, amount)| Some(((*from)?, *amount)))
     }
 
+    /// What customers pay of usage, by month.
+    pub fn markups(&self) -> Markups {
+        let prices = self.0.get(&RetailItem::usage()).into_iter().flatten();
+        Markups::new(
+            prices.filter_map(|(from, of_a_unit)| Some((Month::of(from.unwrap_or(Date::ZERO)), Markup::new(*of_a_unit)?))),
+        )
+    }
+
     /// The days from which some price holds.
     fn days(&self) -> impl Iterator<Item = Date> {
         self.0.values().flat_map(|prices| prices.keys().flatten().copied())
@@ -130,8 +148,13 @@ impl Catalog {
         self.retail
     }
 
+    /// What customers pay of a month's usage beside the operator's prices, at which all usage is rated.
+    pub fn markup_of(&self, month: Month) -> Markup {
+        self.version_at(month.start(&self.operator.time_zone)).markup
+    }
+
     /// The same catalogue at a reseller's prices, which sells under its own letterhead where it has one: a version for each day from which something
-    /// costs otherwise. What a usage costs stays the operator's.
+    /// costs otherwise. Prices of usage stay the operator's: the markup of the version is on what they come to.
     #[must_use]
     pub fn at_retail(&self, prices: &RetailPrices, invoicing: Option<Invoicing>) -> Catalog {
         let zone = &self.operator.time_zone;
@@ -179,6 +202,7 @@ impl Version {
             items.extend(network.esim_price.map(|price| (on(RetailKind::Esim, "", id), price)));
             items.push((on(RetailKind::SimSwap, "", id), network.sim_swap_price));
         }
+        items.push((RetailItem::usage(), self.markup.of_a_unit()));
         items.retain(|(item, price)| price.is_positive() || !item.kind.is_fee());
         items.sort_by_key(|(item, _)| item.kind);
         items
@@ -194,6 +218,8 @@ impl Version {
                 *price = own;
             }
         };
+        let usage = prices.on(&RetailItem::usage(), day).and_then(|(_, of_a_unit)| Markup::new(of_a_unit));
+        self.markup = usage.unwrap_or_default();
         let networks: &Register<Network> = &self.networks;
         self.offers.change_each(|id, offer| {
             for (network, price) in &mut offer.prices {

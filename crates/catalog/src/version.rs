@@ -13,7 +13,7 @@ use crate::{
 use jiff::civil::Date;
 use std::sync::Arc;
 use telephony::dial_code::DialCodes;
-use vocabulary::{CountryCode, Direction, Timestamp, UsageKind};
+use vocabulary::{CountryCode, Direction, Markup, Timestamp, UsageKind};
 
 /// Everything an operator sells from a day on. What is large and the same in every copy of a version, is shared.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +54,8 @@ pub struct Version {
     pub dial_codes: DialCodes,
     /// The operator's own voicemails.
     pub voicemails: Vec<Voicemail>,
+    /// What customers pay of usage beside its prices: something else than these at a reseller's prices alone.
+    pub markup: Markup,
     pub(crate) cells: Cells,
 }
 

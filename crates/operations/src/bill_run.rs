@@ -208,7 +208,7 @@ impl Worker<'_> {
             let (deciding, month) = (catalog.clone(), run.month);
             let decided = spawn_blocking(move || {
                 if deciding.is_retail() {
-                    customers.iter_mut().for_each(|customer| customer.terms.price_at_retail(&deciding));
+                    customers.iter_mut().for_each(|customer| customer.terms.price_at_retail(&deciding, month.previous()));
                 }
                 let bills = decide(&Run { month, catalog: &deciding, before }, &customers);
                 (customers, bills)

@@ -7,7 +7,7 @@ use crate::{
     usage::{Explainer, Usage, digits_to_find, matching_destinations, user_of},
 };
 use store::{Matching, Scoped, UsageMonth, UsageOrder, UsageSelection};
-use vocabulary::{Direction, LineId, Money, Month, Party, Timestamp, UsageKind};
+use vocabulary::{Direction, LineId, Markup, Money, Month, Party, Timestamp, UsageKind};
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
@@ -113,7 +113,8 @@ pub async fn consumption(
     };
     if let Some(used) = used {
         found.reported_at = scoped.latest_usage(used).await?;
-        add_usages(&mut found, &scoped, (used, query), (catalog, language)).await?;
+        let markup = house.markup_for(scope, month).await?;
+        add_usages(&mut found, &scoped, (used, query, markup), (catalog, language)).await?;
     }
     Ok(Some(found))
 }
@@ -121,7 +122,7 @@ pub async fn consumption(
 async fn add_usages(
     found: &mut Consumption,
     scoped: &Scoped,
-    (month, query): (UsageMonth, &ConsumptionQuery),
+    (month, query, markup): (UsageMonth, &ConsumptionQuery, Markup),
     (catalog, language): (&catalog::Catalog, &str),
 ) -> Result<(), OperationError> {
     let mut selection = UsageSelection { line: query.line, kinds: query.kind.into_iter().collect(), ..UsageSelection::default() };
@@ -130,14 +131,15 @@ async fn add_usages(
         selection.matching.push(Matching { text: Some(digits_to_find(catalog, &query.search)), ..meant });
     }
     let sums = scoped.usage_sums(month, &selection).await?;
-    let all = Sum::of(sums.iter());
-    let sent = |kind: UsageKind| Sum::of(sums.iter().filter(move |s| s.kind == kind && s.direction != Direction::Received));
+    let all = Sum::of(sums.iter(), markup);
+    let sent =
+        |kind: UsageKind| Sum::of(sums.iter().filter(move |s| s.kind == kind && s.direction != Direction::Received), markup);
     found.totals = UsageKind::ALL.into_iter().map(|kind| KindTotal { kind, sum: sent(kind) }).collect();
     found.price = all.price;
     found.total = u64::try_from(all.count).unwrap_or(0);
     let paging = query.paging.within(found.total);
     found.page = paging.page;
     let kept = scoped.usage_page(month, &selection, query.order, paging.window()).await?;
-    found.usages = Explainer::load(scoped, (catalog, language), month, &kept).await?.explain_all(&kept);
+    found.usages = Explainer::load(scoped, (catalog, language), (month, markup), &kept).await?.explain_all(&kept);
     Ok(())
 }

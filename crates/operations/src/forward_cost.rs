@@ -17,7 +17,7 @@ pub async fn forward_costs(
     line: LineId,
     numbers: &[E164],
 ) -> Result<Option<Vec<(E164, CallCost)>>, OperationError> {
-    let catalog = house.catalog(actor.scope.operator).await?;
+    let catalog = house.catalog_for(actor.scope).await?;
     let now = house.clock.now();
     let zone = &catalog.operator.time_zone;
     let month = Month::containing(now, zone);

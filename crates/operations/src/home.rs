@@ -51,7 +51,8 @@ pub async fn overview(house: &House, scope: Scope, language: &str) -> Result<Ove
     let scoped = house.store.reading(scope).await?;
     let today = house.clock.now().to_local(&catalog.operator.time_zone).date();
     let month = Month::of(today);
-    let namer = Namer { catalog: &catalog, language };
+    let retail = house.catalog_for(scope).await?;
+    let (namer, markup) = (Namer { catalog: &catalog, language }, retail.markup_of(month));
     let counted = scoped.lines_by_state().await?;
     let count = |state: LineState| {
         let of_state = counted.iter().filter(|(word, _)| LineState::of_word(word) == state);
@@ -79,13 +80,15 @@ pub async fn overview(house: &House, scope: Scope, language: &str) -> Result<Ove
         let bytes = (1..=length).map(|day| of(month, day).map_or(0, |day| day.data_bytes));
         Ok(bytes.map(|bytes| Quantity::new(bytes).unwrap_or_default()).collect())
     };
-    let charged =
-        |month: Month, length: usize| (1..=length).map(move |day| of(month, day).map_or(Money::ZERO, |day| day.out_of_bundle));
+    let charged = |month: Month, length: usize| {
+        let markup = retail.markup_of(month);
+        (1..=length).map(move |day| of(month, day).map_or(Money::ZERO, |day| markup.on(day.out_of_bundle)))
+    };
     Ok(Overview {
         month,
         states,
-        few: few.into_iter().map(|row| namer.line(row).without_use_of(&private)).collect(),
-        attention: attention.most_urgent.into_iter().map(|row| namer.line(row)).collect(),
+        few: few.into_iter().map(|row| namer.line(row, markup).without_use_of(&private)).collect(),
+        attention: attention.most_urgent.into_iter().map(|row| namer.line(row, markup)).collect(),
         attention_total: attention.total,
         data_by_day: data(month, so_far).await?,
         data_before: data(month.previous(), before).await?,

@@ -14,7 +14,7 @@ use rating::{Hold, MonthState};
 use store::{
     Charged, KeptMonth, Line, Matching, Scoped, SpecialNumbers, UsageMonth, UsageOrder, UsageSelection, UsageSum, Window,
 };
-use vocabulary::{Direction, LineId, Money, Month, Party, Quantity, Timestamp, UsageKind};
+use vocabulary::{Direction, LineId, Markup, Money, Month, Party, Quantity, Timestamp, UsageKind};
 
 pub use crate::line_alert::{AlertEvent, LineAlert};
 
@@ -56,18 +56,19 @@ pub struct Sum {
     pub count: i64,
     /// Base units.
     pub quantity: Quantity,
-    /// What they cost.
+    /// What they cost the reader.
     pub price: Money,
 }
 
 impl Sum {
-    /// Adds groups up.
-    pub(crate) fn of<'s>(sums: impl Iterator<Item = &'s UsageSum>) -> Self {
-        sums.fold(Self::default(), |all, sum| Self {
+    /// Adds groups up, for who pays so much beside the operator's prices.
+    pub(crate) fn of<'s>(sums: impl Iterator<Item = &'s UsageSum>, markup: Markup) -> Self {
+        let all = sums.fold(Self::default(), |all, sum| Self {
             count: all.count + sum.count,
             quantity: quantity(all.quantity.units().saturating_add(sum.quantity)),
             price: all.price.checked_add(sum.price).unwrap_or(all.price),
-        })
+        });
+        Self { price: markup.on(all.price), ..all }
     }
 }
 
@@ -211,13 +212,14 @@ pub async fn line(
     let Some(holdings) = scoped.line_holdings(&[id], month).await?.remove(&id) else { return Ok(None) };
     let last = month.next().start(zone).plus_seconds(-1).min(now);
     let book = Book::open((catalog, language), (holdings, state.clone()), (month, last));
+    let markup = house.markup_for(scope, month).await?;
     let events = scoped.line_events(id, month).await?;
     let days = days_so_far(month, now, zone);
     let mut detail = LineDetail {
         head: head(line, &book, catalog, (now, &state)),
         month,
         months,
-        totals: totals_of(&book, &state),
+        totals: totals_of(&book, &state, markup),
         allowances: book.allowances(),
         alerts: events.into_iter().filter_map(|event| alert(event, &book, scope.reach)).collect(),
         data_by_day: vec![Quantity::ZERO; days],
@@ -227,10 +229,10 @@ pub async fn line(
         is_private,
     };
     if let Some(used) = used.filter(|_| !is_private) {
-        let sums = MonthSums::load(&scoped, used, id, zone).await?;
+        let sums = MonthSums::load(&scoped, (used, markup), id, zone).await?;
         sums.fill(&mut detail.totals);
         detail.data_by_day = sums.data_by_day(days, zone);
-        add_journal(&mut detail, (&scoped, &sums), (used, query), (catalog, language), book).await?;
+        add_journal(&mut detail, (&scoped, &sums), (used, query, markup), (catalog, language), book).await?;
     }
     if matches!(detail.head.kind, LineKind::Fixed)
         && detail.totals.data.is_some_and(|data| data.used == Quantity::ZERO && data.included.is_none())
@@ -287,7 +289,7 @@ fn head(line: Line, book: &Book<'_>, catalog: &Catalog, (now, state): (Timestamp
     }
 }
 
-fn totals_of(book: &Book<'_>, state: &MonthState) -> LineTotals {
+fn totals_of(book: &Book<'_>, state: &MonthState, markup: Markup) -> LineTotals {
     let (recharges, options) = book.extra_data();
     LineTotals {
         data: Some(Consumed { used: quantity(state.totals.data_bytes), included: book.included_data().map(quantity) }),
@@ -298,14 +300,14 @@ fn totals_of(book: &Book<'_>, state: &MonthState) -> LineTotals {
         value_added: Sum::default(),
         sms: Sum::default(),
         mms: Sum::default(),
-        out_of_bundle: state.totals.out_of_bundle,
+        out_of_bundle: markup.on(state.totals.out_of_bundle),
     }
 }
 
 async fn add_journal<'c>(
     detail: &mut LineDetail,
     (scoped, sums): (&Scoped, &MonthSums),
-    (month, query): (UsageMonth, &LineQuery),
+    (month, query, markup): (UsageMonth, &LineQuery, Markup),
     (catalog, language): (&'c Catalog, &'c str),
     book: Book<'c>,
 ) -> Result<(), OperationError> {
@@ -317,14 +319,14 @@ async fn add_journal<'c>(
     }
     let count = match sums.count(&selection) {
         Some(count) => count,
-        None => Sum::of(scoped.usage_sums(month, &selection).await?.iter()).count,
+        None => Sum::of(scoped.usage_sums(month, &selection).await?.iter(), markup).count,
     };
     detail.total = u64::try_from(count).unwrap_or(0);
     let paging = query.paging.within(detail.total);
     detail.page = paging.page;
     let order = if query.part == JournalPart::Data { UsageOrder::ChargedFirst } else { UsageOrder::Latest };
     let kept = scoped.usage_page(month, &selection, order, paging.window()).await?;
-    detail.usages = Explainer::of(book, (catalog, language)).explain_all(&kept);
+    detail.usages = Explainer::of(book, (catalog, language), markup).explain_all(&kept);
     Ok(())
 }
 

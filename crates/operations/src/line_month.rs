@@ -7,7 +7,7 @@ use crate::{
 };
 use jiff::tz::TimeZone;
 use store::{LineSum, Scoped, SpecialNumbers, UsageMonth, UsageSelection};
-use vocabulary::{Direction, LineId, Month, Quantity, Timestamp, UsageKind};
+use vocabulary::{Direction, LineId, Markup, Month, Quantity, Timestamp, UsageKind};
 
 /// Microseconds of an hour.
 const HOUR: i64 = 3_600_000_000;
@@ -15,25 +15,31 @@ const HOUR: i64 = 3_600_000_000;
 /// The sums of a line's month, read in one pass over it.
 pub(crate) struct MonthSums {
     start: Timestamp,
+    markup: Markup,
     groups: Vec<LineSum>,
     /// Bytes of the charged parts of records that an allowance took in part.
     straddling: i64,
 }
 
 impl MonthSums {
-    pub(crate) async fn load(scoped: &Scoped, month: UsageMonth, line: LineId, zone: &TimeZone) -> Result<Self, OperationError> {
+    pub(crate) async fn load(
+        scoped: &Scoped,
+        (month, markup): (UsageMonth, Markup),
+        line: LineId,
+        zone: &TimeZone,
+    ) -> Result<Self, OperationError> {
         let start = month.month().start(zone);
         let groups = scoped.line_sums(month, line, start).await?;
         let straddles = groups.iter().any(|group| group.straddling && group.sum.kind == UsageKind::Data);
         let straddling = if straddles { scoped.straddling_data(month, line).await? } else { 0 };
-        Ok(Self { start, groups, straddling })
+        Ok(Self { start, markup, groups, straddling })
     }
 
     /// Tells what was made or sent, and the data that was charged: whole records by their quantity, straddling ones by their parts.
     pub(crate) fn fill(&self, totals: &mut LineTotals) {
         let sent = |kind: UsageKind, special: SpecialNumbers| {
             let of_kind = self.of(kind).filter(move |group| group.sum.direction != Direction::Received);
-            Sum::of(of_kind.filter(move |group| is_among(group, special)).map(|group| &group.sum))
+            Sum::of(of_kind.filter(move |group| is_among(group, special)).map(|group| &group.sum), self.markup)
         };
         totals.voice = sent(UsageKind::Voice, SpecialNumbers::Without);
         totals.value_added = sent(UsageKind::Voice, SpecialNumbers::Only);
@@ -69,7 +75,7 @@ impl MonthSums {
                 && direction.is_none_or(|direction| direction == group.sum.direction)
                 && (charged.is_none() || group.charged)
         });
-        Some(Sum::of(found.map(|group| &group.sum)).count)
+        Some(Sum::of(found.map(|group| &group.sum), self.markup).count)
     }
 
     fn of(&self, kind: UsageKind) -> impl Iterator<Item = &LineSum> {

@@ -9,7 +9,7 @@ use jiff::civil;
 use std::collections::BTreeSet;
 pub use store::{DataHold, LineSort, SortOrder};
 use store::{LineQuery, LineRow};
-use vocabulary::{E164, LineId, Money, Month, Party, Quantity, Timestamp};
+use vocabulary::{E164, LineId, Markup, Money, Month, Party, Quantity, Timestamp};
 
 /// No list goes further, in rows.
 const FURTHEST_ROW: u64 = 10_000_000;
@@ -174,9 +174,10 @@ pub async fn list(house: &House, scope: Scope, asked: &LinesAsked, language: &st
     query.offset = (page - 1) * rows;
     let found = if total == 0 { Vec::new() } else { scoped.lines(&query).await? };
     let namer = Namer { catalog: &catalog, language };
+    let markup = house.markup_for(scope, query.month).await?;
     let private = if found.is_empty() { BTreeSet::new() } else { scoped.private_lines().await? };
     Ok(Lines {
-        rows: found.into_iter().map(|row| namer.line(row).without_use_of(&private)).collect(),
+        rows: found.into_iter().map(|row| namer.line(row, markup).without_use_of(&private)).collect(),
         page: u32::try_from(page).unwrap_or(u32::MAX),
         total,
         offers: namer.offers(scoped.lines_by_offer().await?),
@@ -246,8 +247,8 @@ impl Namer<'_> {
         counts.into_iter().map(|(id, lines)| OfferLines { name: self.offer(&id, latest), id, lines }).collect()
     }
 
-    /// A row of a list.
-    pub(crate) fn line(&self, row: LineRow) -> ListedLine {
+    /// A row of a list, for who pays so much of usage.
+    pub(crate) fn line(&self, row: LineRow, markup: Markup) -> ListedLine {
         let kind = LineKind::of(&row.service);
         let zone = &self.catalog.operator.time_zone;
         let bytes = |bytes: i64| Quantity::new(bytes).unwrap_or_default();
@@ -269,7 +270,7 @@ impl Namer<'_> {
             data_hold: row.used.map_or(DataHold::None, |used| used.data_hold),
             data,
             voice: bytes(row.used.map_or(0, |used| used.voice_s)),
-            out_of_bundle: row.used.map_or(Money::ZERO, |used| used.out_of_bundle),
+            out_of_bundle: row.used.map_or(Money::ZERO, |used| markup.on(used.out_of_bundle)),
         }
     }
 }

@@ -17,10 +17,12 @@ use jiff::civil::Date;
 use serde_json::json;
 use std::sync::Arc;
 use store::{Issuer, NewEntry, RetailState};
-use vocabulary::{Money, ResellerId};
+use vocabulary::{Markup, Money, Month, ResellerId};
 
 /// No price is more: a mistyped one would be seen too late.
 pub const MOST: Money = Money::from_micros(100_000 * 1_000_000);
+/// Nor is usage dearer, for each euro at the operator's prices: whoever types 125 means 1.25.
+pub const MOST_MARKUP: Money = Money::from_micros(10 * 1_000_000);
 
 impl House {
     /// What is sold to whoever has a scope, at the prices that they pay: a reseller's people and its customers' see its own, everybody else the
@@ -41,6 +43,14 @@ impl House {
     /// When the database fails or the operator has no catalogue.
     pub async fn catalog_of(&self, issuer: Issuer) -> Result<Arc<Catalog>, OperationError> {
         self.catalog_for(issuer.into()).await
+    }
+
+    /// What whoever has a scope pays of a month's usage beside the operator's prices, at which it is kept.
+    ///
+    /// # Errors
+    /// When the database fails or the operator has no catalogue.
+    pub async fn markup_for(&self, scope: Scope, month: Month) -> Result<Markup, OperationError> {
+        Ok(self.catalog_for(scope).await?.markup_of(month))
     }
 
     async fn retail_catalog(&self, scope: Scope, state: RetailState) -> Result<Arc<Catalog>, OperationError> {
@@ -101,6 +111,22 @@ pub struct PriceList {
     pub today: Date,
 }
 
+impl PriceList {
+    /// The first day from which a new price of this item may hold.
+    pub fn earliest_of(&self, item: &RetailItem) -> Option<Date> {
+        self.earliest.map(|earliest| earliest_of(item, earliest))
+    }
+}
+
+/// Usage has the price of its month, others that of their day.
+fn earliest_of(item: &RetailItem, earliest: Date) -> Date {
+    let month = Month::of(earliest);
+    match item.kind {
+        RetailKind::Usage if month.first_day() != earliest => month.next().first_day(),
+        _ => earliest,
+    }
+}
+
 /// A price as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypedPrice {
@@ -121,8 +147,12 @@ pub enum PriceRefusal {
     Amount(String),
     /// It is less than nothing, or more than [`MOST`].
     OutOfBounds(String),
+    /// The same of usage: more than [`MOST_MARKUP`].
+    NoMarkup(String),
     /// That is no day.
     Day(String),
+    /// A month of usage has one price: this day is not the first of one.
+    NotFirst(Date),
     /// What was sold until then is sold or billed: the first day from which a price can hold.
     TooEarly(Date),
 }
@@ -187,7 +217,7 @@ async fn items(
             .find(&item.id)
             .map(|ix| version.families.get(ix).name.in_language(language).to_owned())
             .unwrap_or_default(),
-        RetailKind::Esim | RetailKind::SimSwap => String::new(),
+        RetailKind::Esim | RetailKind::SimSwap | RetailKind::Usage => String::new(),
     };
     let shows_network = version.networks.len() > 1;
     let priced = |(item, operators): (RetailItem, Money)| PricedItem {
@@ -230,7 +260,7 @@ pub(crate) async fn set_all(
         match read_price(typed, &sold) {
             // What is so already is done.
             Ok(price) if known.has(&price) => {}
-            Ok(price) => match earliest.filter(|earliest| price.from.is_none_or(|from| from < *earliest)) {
+            Ok(price) => match too_early(&price, earliest) {
                 Some(earliest) => faults.push((place, PriceRefusal::TooEarly(earliest))),
                 None => read.push(price),
             },
@@ -254,6 +284,12 @@ pub(crate) async fn set_all(
     Ok(Some(Ok(read.len())))
 }
 
+/// The first day from which a price can hold that holds from an earlier one.
+fn too_early(price: &RetailPrice, earliest: Option<Date>) -> Option<Date> {
+    let earliest = earliest_of(&price.item, earliest?);
+    price.from.is_none_or(|from| from < earliest).then_some(earliest)
+}
+
 fn told(price: &RetailPrice) -> String {
     let RetailItem { kind, id, network } = &price.item;
     let from = price.from.map(|from| from.to_string()).unwrap_or_default();
@@ -268,14 +304,22 @@ fn read_price(typed: &TypedPrice, sold: &[(RetailItem, Money)]) -> Result<Retail
     if !sold.iter().any(|(known, _)| *known == item) {
         return Err(PriceRefusal::NoSuchItem);
     }
-    let amount = read_amount(&typed.amount)?;
+    let amount = read_amount(&typed.amount, kind)?;
     let from = typed.from.trim();
     let from = if from.is_empty() { None } else { Some(from.parse::<Date>().map_err(|_| PriceRefusal::Day(from.to_owned()))?) };
-    Ok(RetailPrice { item, from, amount })
+    match from.filter(|from| kind == RetailKind::Usage && from.day() != 1) {
+        Some(day) => Err(PriceRefusal::NotFirst(day)),
+        None => Ok(RetailPrice { item, from, amount }),
+    }
 }
 
-fn read_amount(typed: &str) -> Result<Money, PriceRefusal> {
-    let read = amount::read(typed).map_err(|_| PriceRefusal::Amount(typed.trim().to_owned()))?;
-    let is_possible = !read.is_negative() && read.money() <= MOST;
-    if is_possible { Ok(read.money()) } else { Err(PriceRefusal::OutOfBounds(typed.trim().to_owned())) }
+fn read_amount(typed: &str, kind: RetailKind) -> Result<Money, PriceRefusal> {
+    let told = || typed.trim().to_owned();
+    let read = amount::read(typed).map_err(|_| PriceRefusal::Amount(told()))?;
+    let (most, refusal): (Money, fn(String) -> PriceRefusal) = match kind {
+        RetailKind::Usage => (MOST_MARKUP, PriceRefusal::NoMarkup),
+        _ => (MOST, PriceRefusal::OutOfBounds),
+    };
+    let is_possible = !read.is_negative() && read.money() <= most;
+    if is_possible { Ok(read.money()) } else { Err(refusal(told())) }
 }

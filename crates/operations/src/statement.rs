@@ -22,7 +22,7 @@ use documents::{
 };
 use serde_json::json;
 use store::{Issuer, KeptUsage, NewEntry, Scoped, UsageMonth, UsageOfMonth};
-use vocabulary::{CountryCode, InvoiceId, LineId, Month, Party, UsageKind};
+use vocabulary::{CountryCode, InvoiceId, LineId, Markup, Month, Party, UsageKind};
 
 /// So many records are read at once.
 const BATCH: usize = 2_000;
@@ -139,7 +139,8 @@ pub async fn statement(
     let Some(detail) = line::line(house, actor.scope, id, &query, language).await? else { return Ok(None) };
     let mut rows = Vec::new();
     if let Some(used) = used {
-        each(&scoped, (&catalog, language), (used, id), |_, usage| rows.push(row(&catalog, &usage))).await?;
+        let markup = house.markup_for(actor.scope, month).await?;
+        each(&scoped, (&catalog, language), (used, id, markup), |_, usage| rows.push(row(&catalog, &usage))).await?;
     }
     let Some(issuer) = issuer(&scoped, actor, id).await? else { return Ok(None) };
     let today = house.clock.now().to_local(&catalog.operator.time_zone).date();
@@ -185,7 +186,7 @@ fn allowances(detail: &LineDetail) -> Vec<Allowance> {
 async fn each(
     scoped: &Scoped,
     (catalog, language): (&Catalog, &str),
-    (month, line): (UsageMonth, LineId),
+    (month, line, markup): (UsageMonth, LineId, Markup),
     mut told: impl FnMut(&KeptUsage, Usage),
 ) -> Result<(), OperationError> {
     let mut after = None;
@@ -193,7 +194,7 @@ async fn each(
         let kept = scoped.usage_in_order((month, line), after, BATCH).await?;
         let Some(last) = kept.last() else { return Ok(()) };
         after = Some((last.started, last.key));
-        let explainer = Explainer::load(scoped, (catalog, language), month, &kept).await?;
+        let explainer = Explainer::load(scoped, (catalog, language), (month, markup), &kept).await?;
         kept.iter().for_each(|kept| told(kept, explainer.explain(kept)));
     }
 }
@@ -320,6 +321,7 @@ pub async fn annex(
     let catalog = house.catalog(actor.scope.operator).await?;
     let scoped = house.store.scoped(actor.scope);
     let month = invoice.month.previous();
+    let markup = house.catalog_of(row.issuer).await?.markup_of(month);
     let private = scoped.private_lines().await?;
     let ids: Vec<LineId> = invoice.subjects.iter().map(|subject| subject.line).collect();
     let whole = scoped.lines_with_whole_numbers(&ids).await?;
@@ -346,8 +348,8 @@ pub async fn annex(
         let called = if whole.contains(&subject.line) { CalledNumbers::Whole } else { CalledNumbers::Hidden };
         let mut rows = Vec::new();
         let language = invoice.language.as_str();
-        each(&scoped, (&catalog, language), (used, subject.line), |kept, usage| rows.push(annex_row(&catalog, kept, &usage)))
-            .await?;
+        let told = |kept: &KeptUsage, usage: Usage| rows.push(annex_row(&catalog, kept, &usage));
+        each(&scoped, (&catalog, language), (used, subject.line, markup), told).await?;
         lines.push(AnnexLine { number: subject.number.clone(), user: subject.user.clone(), called, rows });
     }
     if lines.is_empty() {

@@ -9,7 +9,9 @@ use jiff::civil;
 use rating::{Part, Why};
 use std::collections::{BTreeMap, HashMap};
 use store::{KeptUsage, Line, LineHoldings, Matching, Scoped, UsageMonth};
-use vocabulary::{Access, CountryCode, Direction, LineId, Money, Month, Party, Quantity, RecordKey, Timestamp, UsageKind};
+use vocabulary::{
+    Access, CountryCode, Direction, LineId, Markup, Money, Month, Party, Quantity, RecordKey, Timestamp, UsageKind,
+};
 
 /// A usage as people read it.
 #[derive(Clone, Debug)]
@@ -36,7 +38,7 @@ pub struct Usage {
     pub value_added: bool,
     /// How long, how many, how much.
     pub quantity: Quantity,
-    /// What it cost in all.
+    /// What it cost the reader in all: at a reseller's prices its own people and its customers.
     pub price: Money,
     /// How that came.
     pub parts: Vec<UsagePart>,
@@ -155,7 +157,8 @@ pub async fn usage(
     let Some(month) = months.iter().map(|known| known.month).find(|known| known.month() == month) else { return Ok(None) };
     let Some(kept) = scoped.usage(month, address.line, address.start, address.key).await? else { return Ok(None) };
     let Some(origin) = scoped.file_origin(&kept).await? else { return Ok(None) };
-    let explainer = Explainer::load(&scoped, (&catalog, language), month, std::slice::from_ref(&kept)).await?;
+    let priced = (month, house.markup_for(scope, month.month()).await?);
+    let explainer = Explainer::load(&scoped, (&catalog, language), priced, std::slice::from_ref(&kept)).await?;
     let usage = explainer.explain(&kept);
     let version = catalog.version_at(kept.started);
     let abroad = kept.from_country.filter(|country| *country != catalog.operator.country);
@@ -180,24 +183,25 @@ fn zone_name(catalog: &Catalog, version: &Version, country: CountryCode, languag
     version.zones.all.get(version.zone_of(&catalog.world, country)).name.in_language(language).to_owned()
 }
 
-/// Explains usages of one month; each of their lines is laid out once.
+/// Explains usages of one month at what the reader pays; each of their lines is laid out once.
 pub(crate) struct Explainer<'c> {
     catalog: &'c Catalog,
     language: &'c str,
+    markup: Markup,
     books: HashMap<LineId, Book<'c>>,
 }
 
 impl<'c> Explainer<'c> {
     /// With a line that is laid out already.
-    pub(crate) fn of(book: Book<'c>, (catalog, language): (&'c Catalog, &'c str)) -> Self {
-        Self { catalog, language, books: HashMap::from([(book.holdings.terms.id, book)]) }
+    pub(crate) fn of(book: Book<'c>, (catalog, language): (&'c Catalog, &'c str), markup: Markup) -> Self {
+        Self { catalog, language, markup, books: HashMap::from([(book.holdings.terms.id, book)]) }
     }
 
     /// With the lines of these usages. The version of the catalogue that names a line's counters is that of its first usage here.
     pub(crate) async fn load(
         scoped: &Scoped,
         (catalog, language): (&'c Catalog, &'c str),
-        month: UsageMonth,
+        (month, markup): (UsageMonth, Markup),
         usages: &[KeptUsage],
     ) -> Result<Self, OperationError> {
         let mut at: BTreeMap<LineId, Timestamp> = BTreeMap::new();
@@ -212,7 +216,7 @@ impl<'c> Explainer<'c> {
             let state = states.remove(&line).unwrap_or_default();
             Some((line, Book::open((catalog, language), (holdings, state), (month, *at.get(&line)?))))
         };
-        Ok(Self { catalog, language, books: holdings.into_iter().filter_map(open).collect() })
+        Ok(Self { catalog, language, markup, books: holdings.into_iter().filter_map(open).collect() })
     }
 
     pub(crate) fn explain_all(&self, kept: &[KeptUsage]) -> Vec<Usage> {
@@ -220,7 +224,20 @@ impl<'c> Explainer<'c> {
     }
 
     pub(crate) fn explain(&self, kept: &KeptUsage) -> Usage {
-        explain(kept, self.catalog, self.language, self.books.get(&kept.line))
+        explain(kept, self.catalog, self.language, self.books.get(&kept.line)).marked_up(self.markup)
+    }
+}
+
+impl Usage {
+    fn marked_up(mut self, markup: Markup) -> Self {
+        self.price = markup.on(self.price);
+        for part in &mut self.parts {
+            part.price = markup.on(part.price);
+            if let Outcome::Charged { terms, .. } = &mut part.outcome {
+                (terms.connection_fee, terms.price) = (markup.on(terms.connection_fee), markup.on(terms.price));
+            }
+        }
+        self
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
 };
 use catalog::{Catalog, Cell, Guard, NumberClass, Version};
 use smallvec::SmallVec;
-use vocabulary::{Direction, LineId, Money, Timestamp, UsageKind};
+use vocabulary::{Direction, LineId, Markup, Money, Month, Timestamp, UsageKind};
 
 /// A line laid out for a month under one version of the catalogue.
 #[derive(Clone)]
@@ -27,6 +27,8 @@ pub struct Account<'c> {
     pub(crate) guard: Guard,
     /// Amounts beyond what is included at which somebody is told, ascending.
     pub(crate) notices: SmallVec<[Money; 1]>,
+    /// What the customer pays in this month beside the catalogue's prices.
+    pub(crate) markup: Markup,
     pub(crate) state: MonthState,
 }
 
@@ -62,8 +64,9 @@ impl<'c> Account<'c> {
         };
         let cap_lifts: SmallVec<[CapLift; 1]> = options.iter().flat_map(lifts).collect();
         let sources = standing.sources(offer, terms, (&options, &cap_lifts), month)?;
-        let ceilings = standing.ceilings(terms);
-        let guard = version.families.get(standing.family).guard.unwrap_or_default().stricter(terms.guard);
+        let markup = markup_of(catalog, terms, month.0);
+        let ceilings = standing.ceilings(terms, markup);
+        let guard = version.families.get(standing.family).guard.unwrap_or_default().stricter(terms.guard).marked_up(markup);
         let mut account = Self {
             standing,
             line: terms.id,
@@ -77,6 +80,7 @@ impl<'c> Account<'c> {
             cap_lifts,
             guard,
             notices: terms.notices.iter().copied().collect(),
+            markup,
             state,
         };
         account.sources = sources.into_iter().map(|source| (account.meter(&source.key), source)).collect();
@@ -116,7 +120,7 @@ impl<'c> Account<'c> {
         self.sources.iter().map(|(meter, source)| (&source.key, source.limit, self.state.meters[*meter].used))
     }
 
-    /// What each ceiling is and how far it is used: its counter, its limit without a raise and what was counted.
+    /// What each ceiling is and how far it is used: its counter, its limit without a raise and what was counted, amounts at the catalogue's prices.
     pub fn ceilings(&self) -> impl Iterator<Item = (&MeterKey, i64, i64)> {
         let plain = Timestamp::from_micros(i64::MIN);
         self.ceilings.iter().map(move |(meter, ceiling)| (&ceiling.key, ceiling.limit_at(plain), self.state.meters[*meter].used))
@@ -234,4 +238,12 @@ impl<'c> Account<'c> {
             (UsageKind::Mms, _) => totals.mms = totals.mms.saturating_add(units),
         }
     }
+}
+
+/// What a line's customer pays in a month that begins then.
+fn markup_of(catalog: &Catalog, terms: &LineTerms, begins: Timestamp) -> Markup {
+    if terms.markups.is_empty() {
+        return Markup::NONE;
+    }
+    terms.markups.of(Month::containing(begins, &catalog.operator.time_zone))
 }

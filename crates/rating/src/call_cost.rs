@@ -25,7 +25,7 @@ pub enum CallCost {
     Charged(Vec<CallPrice>),
 }
 
-/// What a call costs, without VAT.
+/// What a call costs who pays by the catalogue, without VAT: at a reseller's prices its customers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CallPrice {
     /// Each minute.
@@ -53,8 +53,9 @@ impl CallPrice {
     }
 
     fn of(price: &Price, version: &Version) -> Option<Self> {
-        let per_minute = dearest(price, version).for_quantity(MINUTE_S, price.per)?;
-        Some(Self { per_minute, fee: price.fee, minimum: price.minimum })
+        let [per_minute, fee, minimum] = [dearest(price, version).for_quantity(MINUTE_S, price.per)?, price.fee, price.minimum]
+            .map(|ask| version.markup.on(ask));
+        Some(Self { per_minute, fee, minimum })
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
 };
 use catalog::{AlertOf, Among, AtEnd, Catalog, Cell, Coverage, Cutoff, Ix, Measure, Zone};
 use smallvec::SmallVec;
-use vocabulary::{Timestamp, UsageKind};
+use vocabulary::{Markup, Money, Timestamp, UsageKind};
 
 /// A ceiling on what is charged.
 #[derive(Clone, Debug)]
@@ -16,6 +16,7 @@ pub(crate) struct Ceiling {
     pub(crate) from: Among<Zone>,
     pub(crate) covers: Option<Ix<Coverage>>,
     pub(crate) measure: Measure,
+    /// In base units, or in millionths at the catalogue's prices, in which charges are counted.
     limit: i64,
     /// Times at which the limit is higher.
     raises: SmallVec<[(Span, i64); 1]>,
@@ -69,7 +70,13 @@ impl Ceiling {
 }
 
 /// A spend cap as a ceiling.
-pub(crate) fn spend_ceiling(cap: &SpendCap, raises: &[CapRaise], owner: Option<SpendOwner>, steps: &[u8]) -> Ceiling {
+pub(crate) fn spend_ceiling(
+    cap: &SpendCap,
+    (raises, markup): (&[CapRaise], Markup),
+    owner: Option<SpendOwner>,
+    steps: &[u8],
+) -> Ceiling {
+    let counted = |amount: Money| markup.within(amount).micros();
     let by_day = cap.period == SpendPeriod::Day;
     let own = raises.iter().filter(|raise| raise.period == cap.period);
     Ceiling {
@@ -78,8 +85,8 @@ pub(crate) fn spend_ceiling(cap: &SpendCap, raises: &[CapRaise], owner: Option<S
         from: Among::default(),
         covers: None,
         measure: Measure::Amount,
-        limit: cap.amount.micros(),
-        raises: own.map(|raise| ((raise.since, raise.until), raise.amount.micros())).collect(),
+        limit: counted(cap.amount),
+        raises: own.map(|raise| ((raise.since, raise.until), counted(raise.amount))).collect(),
         at_cap: cap.at_cap,
         closes_zone: false,
         steps: steps.iter().copied().collect(),
@@ -90,16 +97,16 @@ pub(crate) fn spend_ceiling(cap: &SpendCap, raises: &[CapRaise], owner: Option<S
 
 impl Standing<'_> {
     /// Cut-offs of the catalogue for this line, and its spend caps.
-    pub(crate) fn ceilings(&self, terms: &LineTerms) -> Vec<Ceiling> {
+    pub(crate) fn ceilings(&self, terms: &LineTerms, markup: Markup) -> Vec<Ceiling> {
         let cutoffs =
             self.version.cutoffs.iter().filter(|(_, c)| c.families.holds(self.family) && c.networks.holds(self.network));
-        let cutoffs = cutoffs.map(|(ix, cutoff)| self.ceiling(self.version.cutoffs.id(ix), cutoff, terms));
+        let cutoffs = cutoffs.map(|(ix, cutoff)| self.ceiling((self.version.cutoffs.id(ix), cutoff), terms, markup));
         let steps = if terms.spend_steps.is_empty() { &self.catalog.operator.spend_steps } else { &terms.spend_steps };
-        let caps = terms.spend_caps.iter().map(|cap| spend_ceiling(cap, &terms.cap_raises, None, steps));
+        let caps = terms.spend_caps.iter().map(|cap| spend_ceiling(cap, (&terms.cap_raises, markup), None, steps));
         cutoffs.chain(caps).collect()
     }
 
-    fn ceiling(&self, id: &str, cutoff: &Cutoff, terms: &LineTerms) -> Ceiling {
+    fn ceiling(&self, (id, cutoff): (&str, &Cutoff), terms: &LineTerms, markup: Markup) -> Ceiling {
         let chosen = terms.cutoffs.iter().find(|chosen| chosen.cutoff == id);
         let limit = chosen.map_or(cutoff.default, |chosen| chosen.value);
         Ceiling {
@@ -108,7 +115,10 @@ impl Standing<'_> {
             from: cutoff.from.clone(),
             covers: cutoff.covers,
             measure: cutoff.measure,
-            limit,
+            limit: match cutoff.measure {
+                Measure::Volume => limit,
+                Measure::Amount => markup.within(Money::from_micros(limit)).micros(),
+            },
             raises: SmallVec::new(),
             at_cap: AtCap::Stop,
             closes_zone: cutoff.zero_closes_zone && limit == 0,

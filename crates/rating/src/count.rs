@@ -143,7 +143,7 @@ impl<'c> Account<'c> {
             return;
         }
         let meter = self.meter(&MeterKey::spend_told());
-        let (told, spent) = (&mut self.state.meters[meter].used, self.state.totals.out_of_bundle);
+        let (told, spent) = (&mut self.state.meters[meter].used, self.markup.on(self.state.totals.out_of_bundle));
         for &amount in &self.notices {
             if amount.micros() > *told && spent >= amount {
                 *told = amount.micros();

@@ -56,7 +56,7 @@ pub enum Event {
     OutOfBundle {
         /// `spend/told` for a line, the counter of a pack for what its lines pay beyond it.
         of: MeterKey,
-        /// The amount that was to be told.
+        /// The amount that was to be told, in what the customer pays.
         amount: Money,
     },
     /// More different correspondents than fair use allows: a flag for staff (MOB-20, MOB-22).

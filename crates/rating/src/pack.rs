@@ -7,7 +7,7 @@ use crate::{
 };
 use catalog::{Catalog, Version};
 use smallvec::SmallVec;
-use vocabulary::Money;
+use vocabulary::{Markup, Money};
 
 /// A group pack laid out for a month.
 #[derive(Clone)]
@@ -15,6 +15,8 @@ pub struct PackAccount {
     pub(crate) source: Option<Source>,
     /// Amounts that its lines pay beyond it at which somebody is told, ascending.
     notices: SmallVec<[Money; 1]>,
+    /// What they pay beside the catalogue's prices.
+    markup: Markup,
     /// Its counter.
     pub state: PackState,
 }
@@ -22,7 +24,8 @@ pub struct PackAccount {
 impl PackAccount {
     /// Lays out a pack for a month; a pack that the catalogue no longer knows holds nothing.
     pub fn open(catalog: &Catalog, version: &Version, held: &HeldPack, state: PackState) -> Self {
-        Self { source: pack_source(catalog, version, held), notices: held.notices.iter().copied().collect(), state }
+        let notices = held.notices.iter().copied().collect();
+        Self { source: pack_source(catalog, version, held), notices, markup: held.markup, state }
     }
 
     pub(crate) fn draw(&mut self, quantity: i64, events: &mut SmallVec<[Event; 1]>) {
@@ -38,8 +41,9 @@ impl PackAccount {
     pub(crate) fn count_charge(&mut self, price: Money, events: &mut SmallVec<[Event; 1]>) {
         let Some(source) = &self.source else { return };
         self.state.charged = self.state.charged.checked_add(price).unwrap_or(self.state.charged);
+        let paid = self.markup.on(self.state.charged);
         for &amount in &self.notices {
-            if amount > self.state.charged_told && self.state.charged >= amount {
+            if amount > self.state.charged_told && paid >= amount {
                 self.state.charged_told = amount;
                 events.push(Event::OutOfBundle { of: source.key.clone(), amount });
             }

@@ -32,11 +32,12 @@ impl SpendAccount {
     /// Lays out what lines share for a month.
     pub fn open(catalog: &Catalog, terms: &SpendTerms, state: SpendState) -> Self {
         let steps = if terms.steps.is_empty() { &catalog.operator.spend_steps } else { &terms.steps };
-        let ceilings = terms.caps.iter().map(|cap| spend_ceiling(cap, &terms.raises, Some(terms.owner), steps)).collect();
+        let ceilings =
+            terms.caps.iter().map(|cap| spend_ceiling(cap, (&terms.raises, terms.markup), Some(terms.owner), steps)).collect();
         Self { owner: terms.owner, ceilings, state }
     }
 
-    /// What each ceiling is at an instant and how far it is used: its counter, its limit and what was counted.
+    /// What each ceiling is at an instant and how far it is used, at the catalogue's prices: its counter, its limit and what was counted.
     pub fn ceilings<'a>(&'a self, catalog: &'a Catalog, at: Timestamp) -> impl Iterator<Item = (MeterKey, Money, Money)> + 'a {
         self.ceilings.iter().map(move |ceiling| {
             let key = ceiling.key_at(at, catalog);

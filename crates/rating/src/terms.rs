@@ -3,7 +3,7 @@
 use catalog::{Capping, Guard};
 use compact_str::CompactString;
 use std::borrow::Cow;
-use vocabulary::{LineId, Money, PackId, RechargeId, SpendId, Timestamp};
+use vocabulary::{LineId, Markup, Markups, Money, PackId, RechargeId, SpendId, Timestamp};
 
 /// A line as rating sees it. Ids of the catalogue are kept as texts, because a line outlives the versions of a catalogue.
 #[derive(Clone, Debug)]
@@ -44,6 +44,8 @@ pub struct LineTerms {
     pub packs: Vec<PackId>,
     /// Ceilings in money that it shares with other lines, its billing account's before its customer's (RAT-15).
     pub spends: Vec<SpendId>,
+    /// What its customer pays of usage beside the catalogue's prices. All amounts here, and limits of the catalogue in money, are in what it pays.
+    pub markups: Markups,
 }
 
 impl LineTerms {
@@ -68,6 +70,7 @@ impl LineTerms {
             guard: Guard::default(),
             packs: Vec::new(),
             spends: Vec::new(),
+            markups: Markups::default(),
         }
     }
 
@@ -136,6 +139,8 @@ pub struct HeldPack {
     pub bought: Timestamp,
     /// Amounts that its lines pay beyond it in a month at which somebody is told, ascending (FLT-12).
     pub notices: Vec<Money>,
+    /// What they pay in this month beside the catalogue's prices.
+    pub markup: Markup,
 }
 
 /// A ceiling in money over everything that a line, or the lines of an account or a customer, are charged (RAT-15).
@@ -182,6 +187,8 @@ pub struct SpendTerms {
     pub raises: Vec<CapRaise>,
     /// Per cent at which somebody is told, ascending; empty: those of the operator.
     pub steps: Vec<u8>,
+    /// What the lines pay in this month beside the catalogue's prices.
+    pub markup: Markup,
 }
 
 /// Over what a spend cap counts.

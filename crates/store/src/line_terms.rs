@@ -8,8 +8,10 @@ use crate::{
 };
 use catalog::{Capping, Guard};
 use rating::{CapRaise, ChosenCutoff, HeldOption, HeldPack, HeldRecharge, LineTerms, MonthState, PackState, PastPlan};
-use std::collections::HashMap;
-use vocabulary::{CustomerId, LineId, Money, Month, OperatorId, PackId, RechargeId, SpendId, Timestamp};
+use std::collections::{BTreeSet, HashMap};
+use vocabulary::{
+    CustomerId, LineId, Markup, Markups, Money, Month, OperatorId, PackId, RechargeId, ResellerId, SpendId, Timestamp,
+};
 
 /// How many lines one statement asks for: its answer is held in memory as a whole.
 pub(crate) const CHUNK: usize = 5_000;
@@ -55,13 +57,17 @@ impl Store {
         let mut packs = HashMap::new();
         for chunk in ids.chunks(CHUNK) {
             let sql = format!(
-                "SELECT p.id, p.pack, p.bought, m.used, m.told, m.charged, m.charged_told FROM {} AS wanted CROSS JOIN group_pack p \
-                 LEFT JOIN pack_month m ON m.pack_id = p.id AND m.month = $1 WHERE p.id = CAST(wanted.value AS BIGINT)",
+                "SELECT p.id, p.pack, p.bought, c.reseller_id, m.used, m.told, m.charged, m.charged_told FROM {} AS wanted \
+                 CROSS JOIN group_pack p CROSS JOIN customer c LEFT JOIN pack_month m ON m.pack_id = p.id AND m.month = $1 \
+                 WHERE p.id = CAST(wanted.value AS BIGINT) AND c.id = p.customer_id",
                 self.listed(2)
             );
             let values = vec![month.into(), list(chunk.iter().map(|id| id.0))];
-            for row in self.rows("load packs", &sql, values).await? {
-                let (held, state) = read_pack(&row)?;
+            let rows = self.rows("load packs", &sql, values).await?;
+            let markups = self.markups_of(&rows).await?;
+            for row in rows {
+                let markup = markups.get(&reseller(&row)?).map_or(Markup::NONE, |markups| markups.of(month));
+                let (held, state) = read_pack(&row, markup)?;
                 packs.insert(held.id, (held, state));
             }
             let sql = format!(
@@ -79,6 +85,21 @@ impl Store {
     }
 }
 
+impl Store {
+    /// What customers pay of usage, by the resellers that these rows name. Most rows name none.
+    pub(crate) async fn markups_of(&self, rows: &[Row]) -> Result<HashMap<Option<ResellerId>, Markups>, StoreError> {
+        let mut resellers = BTreeSet::new();
+        for row in rows {
+            resellers.extend(reseller(row)?);
+        }
+        let mut markups = HashMap::new();
+        for id in resellers {
+            markups.insert(Some(id), self.markups(id).await?);
+        }
+        Ok(markups)
+    }
+}
+
 impl Scoped {
     /// The terms of these lines; one outside the scope is left out.
     pub async fn lines_to_rate(&self, ids: &[LineId]) -> Result<HashMap<LineId, LineToRate>, StoreError> {
@@ -86,11 +107,14 @@ impl Scoped {
         for chunk in ids.chunks(CHUNK) {
             let (asked, values) = self.beginning(chunk);
             let sql = format!(
-                "{asked} SELECT id, customer_id, network, offer, bought, capped, started, ended, spend_steps, guard_per_minute, guard_fee \
-                 FROM asked"
+                "{asked} SELECT id, customer_id, network, offer, bought, capped, started, ended, spend_steps, guard_per_minute, guard_fee, \
+                 reseller_id FROM asked"
             );
-            for row in self.store.rows("load lines", &sql, values.clone()).await? {
-                let line = read_line(&row)?;
+            let rows = self.store.rows("load lines", &sql, values.clone()).await?;
+            let markups = self.store.markups_of(&rows).await?;
+            for row in rows {
+                let mut line = read_line(&row)?;
+                line.terms.markups = markups.get(&reseller(&row)?).cloned().unwrap_or_default();
                 lines.insert(line.terms.id, line);
             }
             for row in self.store.rows("load what lines hold", &format!("{asked} {HOLDINGS}"), values).await? {
@@ -196,10 +220,16 @@ fn add_holding(row: &Row, terms: &mut LineTerms) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn read_pack(row: &Row) -> Result<(HeldPack, PackState), StoreError> {
+/// The reseller that has something; `None` where the operator has it.
+pub(crate) fn reseller(row: &Row) -> Result<Option<ResellerId>, StoreError> {
+    let id: Option<i64> = row.get("reseller_id")?;
+    Ok(id.map(ResellerId))
+}
+
+fn read_pack(row: &Row, markup: Markup) -> Result<(HeldPack, PackState), StoreError> {
     let pack: String = row.get("pack")?;
     let bought = row.instant("bought")?;
-    let held = HeldPack { id: PackId(row.get("id")?), pack: pack.into(), bought, notices: Vec::new() };
+    let held = HeldPack { id: PackId(row.get("id")?), pack: pack.into(), bought, notices: Vec::new(), markup };
     let (told, used): (Option<i32>, Option<i64>) = (row.get("told")?, row.get("used")?);
     let (charged, charged_told): (Option<i64>, Option<i64>) = (row.get("charged")?, row.get("charged_told")?);
     let state = PackState {

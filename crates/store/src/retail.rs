@@ -1,8 +1,8 @@
 //! Resellers' own prices, and who a reseller is on its invoices (RES-11).
 
 use crate::{Issuer, Reach, Row, Scope, Store, StoreError, Value, store::Transaction};
-use catalog::{RetailItem, RetailKind, RetailPrice};
-use vocabulary::{Month, OperatorId, ResellerId, Timestamp};
+use catalog::{RetailItem, RetailKind, RetailPrice, RetailPrices};
+use vocabulary::{Markups, Month, OperatorId, ResellerId, Timestamp};
 
 /// Who a reseller is on its invoices.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,6 +52,8 @@ impl RetailState {
 }
 
 const PRICES: &str = "SELECT kind, item, network, starts, amount FROM retail_price WHERE reseller_id = $1 ORDER BY id";
+const USAGE_PRICES: &str =
+    "SELECT kind, item, network, starts, amount FROM retail_price WHERE reseller_id = $1 AND kind = $2 ORDER BY id";
 const LETTERHEAD: &str = "SELECT prefix, company, legal_form, legal_id, vat_number, street, postcode, town, iban, bic, due_days, mention, \
                           version FROM letterhead WHERE reseller_id = $1";
 
@@ -118,6 +120,14 @@ impl Store {
     /// When the database fails.
     pub async fn retail_prices(&self, reseller: ResellerId) -> Result<Vec<RetailPrice>, StoreError> {
         self.rows("read a reseller's prices", PRICES, vec![reseller.0.into()]).await?.iter().map(read_price).collect()
+    }
+
+    /// What a reseller's customers pay of usage, by month.
+    pub(crate) async fn markups(&self, reseller: ResellerId) -> Result<Markups, StoreError> {
+        let values = vec![reseller.0.into(), RetailKind::Usage.as_str().into()];
+        let rows = self.rows("read what a reseller asks for usage", USAGE_PRICES, values).await?;
+        let prices = rows.iter().map(read_price).collect::<Result<Vec<_>, _>>()?;
+        Ok(RetailPrices::new(prices).markups())
     }
 
     /// Who a reseller is on its invoices; `None` while nobody said so.

@@ -2,7 +2,7 @@
 
 use crate::{
     Store, StoreError, Value,
-    line_terms::{CHUNK, list},
+    line_terms::{CHUNK, list, reseller},
     migrate::usage_table,
     provisioning::{read_period, read_spend_cap, read_steps},
     query::Row,
@@ -10,7 +10,7 @@ use crate::{
 };
 use rating::{CapRaise, SpendOwner, SpendState, SpendTerms};
 use std::collections::HashMap;
-use vocabulary::{BillingAccountId, CustomerId, Money, Month, SpendId, Timestamp};
+use vocabulary::{BillingAccountId, CustomerId, Markup, Money, Month, SpendId, Timestamp};
 
 /// What the lines of a billing account or a customer may spend together, and what they spent in a month.
 #[derive(Clone, Debug)]
@@ -33,12 +33,16 @@ impl Store {
         for chunk in ids.chunks(CHUNK) {
             let (asked, values) = (self.listed(1), vec![list(chunk.iter().map(|id| id.0))]);
             let sql = format!(
-                "SELECT s.id, s.customer_id, s.billing_account_id, s.steps, m.state FROM {asked} AS wanted CROSS JOIN shared_spend s \
-                 LEFT JOIN shared_spend_month m ON m.spend_id = s.id AND m.month = {} WHERE s.id = CAST(wanted.value AS BIGINT)",
+                "SELECT s.id, s.customer_id, s.billing_account_id, s.steps, c.reseller_id, m.state FROM {asked} AS wanted \
+                 CROSS JOIN shared_spend s CROSS JOIN customer c LEFT JOIN shared_spend_month m ON m.spend_id = s.id AND m.month = {} \
+                 WHERE s.id = CAST(wanted.value AS BIGINT) AND c.id = s.customer_id",
                 month.number()
             );
-            for row in self.rows("load what lines share", &sql, values.clone()).await? {
-                found.insert(SpendId(row.get("id")?), read(&row)?);
+            let rows = self.rows("load what lines share", &sql, values.clone()).await?;
+            let markups = self.markups_of(&rows).await?;
+            for row in rows {
+                let markup = markups.get(&reseller(&row)?).map_or(Markup::NONE, |markups| markups.of(month));
+                found.insert(SpendId(row.get("id")?), read(&row, markup)?);
             }
             let sql = format!(
                 "WITH asked AS (SELECT CAST(wanted.value AS BIGINT) AS id FROM {asked} AS wanted) \
@@ -89,7 +93,7 @@ pub(crate) async fn write_state(
     transaction.execute("write what lines spent", sql, values).await.map(|_| ())
 }
 
-fn read(row: &Row) -> Result<SharedSpend, StoreError> {
+fn read(row: &Row, markup: Markup) -> Result<SharedSpend, StoreError> {
     let (steps, state): (String, Option<String>) = (row.get("steps")?, row.get("state")?);
     let account: Option<i64> = row.get("billing_account_id")?;
     let account = account.map(BillingAccountId);
@@ -100,6 +104,7 @@ fn read(row: &Row) -> Result<SharedSpend, StoreError> {
             caps: Vec::new(),
             raises: Vec::new(),
             steps: read_steps("steps", &steps)?,
+            markup,
         },
         state: state.map(read).transpose()?,
         customer: CustomerId(row.get("customer_id")?),

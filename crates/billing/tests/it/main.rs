@@ -11,6 +11,7 @@ mod fees;
 mod months;
 mod payments;
 mod properties;
+mod retail;
 mod stage;
 mod summed;
 mod vat;

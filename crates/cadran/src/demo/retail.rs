@@ -2,7 +2,7 @@
 //! has begun is left for who looks at it to bill.
 
 use anyhow::Context as _;
-use catalog::{Catalog, RetailPrice};
+use catalog::{Catalog, RetailItem, RetailKind, RetailPrice};
 use demo::DemoReseller;
 use jiff::civil::Date;
 use operations::{
@@ -19,9 +19,12 @@ const WHOLE: i64 = 100 * CENT;
 /// So many days to pay.
 const DUE_DAYS: i16 = 30;
 
-/// What a reseller makes of the operator's price.
-fn marked_up(operators: Money) -> Money {
+/// What a reseller makes of the operator's price: of usage just so much more, since its prices are no round ones.
+fn marked_up(item: &RetailItem, operators: Money) -> Money {
     let more = operators.micros() * (100 + MARGIN) / 100;
+    if item.kind == RetailKind::Usage {
+        return Money::from_micros(more);
+    }
     let above = more.div_euclid(WHOLE) * WHOLE + if more.rem_euclid(WHOLE) == 0 { 0 } else { WHOLE };
     Money::from_micros((above - 10 * CENT).max(0))
 }
@@ -61,10 +64,10 @@ pub(super) async fn open(
     }
     let items = catalog.version_at(house.clock.now()).retail_items();
     let priced = |from| {
-        move |(item, operators): &(catalog::RetailItem, Money)| RetailPrice {
+        move |(item, operators): &(RetailItem, Money)| RetailPrice {
             item: item.clone(),
             from,
-            amount: marked_up(*operators),
+            amount: marked_up(item, *operators),
         }
     };
     let mut prices: Vec<RetailPrice> = items.iter().filter(|(_, price)| price.is_positive()).map(priced(None)).collect();

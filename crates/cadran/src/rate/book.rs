@@ -10,7 +10,7 @@ use super::{
 use ::catalog::{Capping, Catalog, Unsold, Version};
 use rating::{Account, CapRaise, HeldPack, HeldRecharge, LineTerms, MonthState, PackAccount, PackState, place};
 use std::collections::BTreeMap;
-use vocabulary::{LineId, Money, Month, PackId, Party, RechargeId, Timestamp};
+use vocabulary::{LineId, Markup, Money, Month, PackId, Party, RechargeId, Timestamp};
 
 pub(super) struct Book<'c> {
     catalog: &'c Catalog,
@@ -112,7 +112,7 @@ impl<'c> Book<'c> {
         let ceilings =
             ceilings.map(|(key, limit, _)| (key.as_str().to_owned(), Counted::of(key, limit, account.version()))).collect();
         for (name, pack) in written.packs {
-            let held = HeldPack { id: PackId(0), pack: pack.into(), bought: started, notices: Vec::new() };
+            let held = HeldPack { id: PackId(0), pack: pack.into(), bought: started, notices: Vec::new(), markup: Markup::NONE };
             self.packs.entry(name).or_insert(Pack { held, months: BTreeMap::new() });
         }
         self.lines.insert(written.line.clone(), line);

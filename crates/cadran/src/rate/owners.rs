@@ -4,7 +4,7 @@ use super::event;
 use ::catalog::Catalog;
 use rating::{SpendAccount, SpendOwner, SpendState, SpendTerms};
 use std::collections::BTreeMap;
-use vocabulary::Month;
+use vocabulary::{Markup, Month};
 
 /// Whose a line is, by names that the events give.
 #[derive(Default)]
@@ -27,7 +27,7 @@ struct Owner {
 
 impl Owner {
     fn new(owner: SpendOwner) -> Self {
-        let terms = SpendTerms { owner, caps: Vec::new(), raises: Vec::new(), steps: Vec::new() };
+        let terms = SpendTerms { owner, caps: Vec::new(), raises: Vec::new(), steps: Vec::new(), markup: Markup::NONE };
         Self { terms, months: BTreeMap::new() }
     }
 }

@@ -89,6 +89,7 @@ pub(super) fn as_rated(sold: Sold<'_>, terms: &LineTerms, (month, catalog): (Mon
     for usage in usages {
         cost.count(usage, usage.price, &usage.parts);
     }
+    cost.usage = catalog.markup_of(month).on(cost.usage);
     cost.reach_minimum(least(sold));
     cost
 }
@@ -132,6 +133,7 @@ pub(super) fn rated(
             Err(_) => cost.hold_back(usage, usage.quantity.units().max(1)),
         }
     }
+    cost.usage = catalog.markup_of(month).on(cost.usage);
     cost.reach_minimum(least(sold));
     cost
 }

@@ -1,18 +1,29 @@
 //! Resellers' own prices, their letterhead and their bill runs, on both engines.
 
-use crate::stage::{actor, at, house, line};
+use crate::stage::{actor, at, house, import, line};
 use billing::{Invoice, PaymentMeans};
 use jiff::civil::Date;
 use operations::{
     Actor, House, NewCustomer, NewOperator, NewReseller, Reach, Scope,
     bill_run::{self, BillAsked, BillRunRefusal, desk},
+    compare,
+    consumption::{self, ConsumptionQuery},
+    forward_cost::{self, CallCost},
+    home,
+    line::{self as line_page, LineQuery, Paging},
     line_services,
+    lines::{self, LinesAsked},
     permission::Role,
     provision,
     retail::{self, HeadRefusal, LETTERHEAD_FIELDS, PriceRefusal, SheetRefusal, TypedHead, TypedPrice},
+    statement,
+    usage::{self as usage_page, Outcome, UsageAddress},
 };
+use std::fs;
 use store::{InvoiceQuery, Issuer, KeptRun, Party};
 use vocabulary::{Cents, CustomerId, LineId, Money, Month, OperatorId, ResellerId};
+
+const HEADER: &str = "record_id,type,direction,msisdn,other_party,start_time,duration_s,volume_bytes,visited_network,access\n";
 
 struct Town {
     house: House,
@@ -86,6 +97,15 @@ impl Town {
         facts
     }
 
+    /// Takes in usage of November.
+    async fn used(&self, rows: &str) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("usage.csv");
+        fs::write(&path, format!("{HEADER}{rows}")).unwrap();
+        let report = import(&self.house, self.operator, "mobile", &path).await.unwrap();
+        assert_eq!(report.set_aside, 0, "{report:?}");
+    }
+
     async fn monthly(&self, actor: &Actor, line: LineId) -> Money {
         line_services::services(&self.house, actor, line, "fr").await.unwrap().expect("a line").monthly
     }
@@ -94,6 +114,10 @@ impl Town {
 fn plan(amount: &str, from: &str) -> TypedPrice {
     let item = ["plan", "mobile-20", "rhenane"].map(str::to_owned);
     TypedPrice { item, amount: amount.to_owned(), from: from.to_owned() }
+}
+
+fn usage(amount: &str, from: &str) -> TypedPrice {
+    TypedPrice { item: ["usage", "", ""].map(str::to_owned), amount: amount.to_owned(), from: from.to_owned() }
 }
 
 fn head() -> TypedHead {
@@ -316,5 +340,126 @@ async fn a_letterhead_is_checked() {
         assert_eq!(change(&far, &head()).await, Err(vec![HeadRefusal::PrefixTaken("PT".to_owned())]));
         let noted = town.house.store.scoped(admin.scope).journal(None, None, 100).await.unwrap();
         assert_eq!(noted.iter().filter(|entry| entry.action == "letterhead_changed").count(), 2);
+    }
+}
+
+/// What somebody is told that a line's November costs beyond what is included, wherever it is told.
+async fn told(town: &Town, actor: &Actor, line: LineId) -> Vec<(&'static str, Money)> {
+    let (house, scope) = (&town.house, actor.scope);
+    let november: Month = "2026-11".parse().unwrap();
+    let paging = Paging { page: 1, rows: 100 };
+    let query = LineQuery { month: Some(november), paging, ..LineQuery::default() };
+    let page = line_page::line(house, scope, line, &query, "fr").await.unwrap().expect("a line");
+    let listed = lines::list(house, scope, &LinesAsked { rows: 100, ..LinesAsked::default() }, "fr").await.unwrap();
+    let listed = listed.rows.into_iter().find(|row| row.id == line).expect("it is listed");
+    let mut told = vec![
+        ("the line's page", page.totals.out_of_bundle),
+        ("its calls", page.totals.voice.price),
+        ("its journal", page.usages.iter().map(|usage| usage.price).sum()),
+        ("the list of lines", listed.out_of_bundle),
+        ("the statement", statement::statement(house, actor, (line, november), "fr").await.unwrap().unwrap().unwrap().amount()),
+    ];
+    for usage in &page.usages {
+        let address = UsageAddress { line, start: usage.start, key: usage.key };
+        let detail = usage_page::usage(house, scope, address, "fr").await.unwrap().expect("a usage");
+        let parts: Money = detail.usage.parts.iter().map(|part| part.price).sum();
+        assert_eq!((detail.usage.price, parts), (usage.price, usage.price));
+        for part in detail.usage.parts {
+            let Outcome::Charged { terms, .. } = part.outcome else { continue };
+            let units = part.counted.units();
+            let made = terms.price.for_quantity(units, terms.per.units()).unwrap().checked_add(terms.connection_fee).unwrap();
+            assert_eq!(made, part.price, "the row explains the amount");
+        }
+    }
+    if matches!(scope.reach, Reach::Customer(_) | Reach::Line(_)) {
+        let query = ConsumptionQuery { month: Some(november), paging, ..ConsumptionQuery::default() };
+        let found = consumption::consumption(house, scope, &query, "fr").await.unwrap().expect("usage");
+        let overview = home::overview(house, scope, "fr").await.unwrap();
+        told.push(("the consumption", found.price));
+        told.push(("its usages", found.usages.iter().map(|usage| usage.price).sum()));
+        told.push(("the first page", overview.few.iter().map(|row| row.out_of_bundle).sum()));
+        if matches!(scope.reach, Reach::Customer(_)) {
+            told.push(("its days", overview.out_of_bundle_by_day.iter().copied().sum()));
+        }
+    }
+    let (_, compared) = compare::compare_line(house, scope, line, 1, "fr").await.unwrap().expect("a line");
+    if let Some(compared) = compared {
+        told.push(("the comparison", compared.now.cost.usage));
+    }
+    told
+}
+
+/// RES-11: a reseller's customers and its own people see usage at what it asks for it, to the millionth, wherever it is told, and pay it; the operator's
+/// people see the operator's prices, which the reseller pays. A price holds for whole months.
+#[tokio::test(flavor = "multi_thread")]
+async fn usage_costs_what_the_reseller_asks() {
+    for database in testkit::databases() {
+        let town = town(database.url()).await;
+        town.house.clock.set(at("2026-11-28T03:00:00Z"));
+        // The first month of the lines, so that it is theirs.
+        town.used(
+            "A1,voice,made,33639980011,0041791234567,2026-11-06 05:00:00,61,,,\n\
+             A2,voice,made,33639980011,0041791234567,2026-11-07 05:00:00,600,,,\n\
+             B1,voice,made,33639980001,0041791234567,2026-11-06 05:00:00,661,,,\n",
+        )
+        .await;
+        let staff = town.of(Reach::Operator, Role::OperatorAdmin);
+        let customer = town.of(Reach::Customer(town.customers[1]), Role::Subscriber);
+        let user = town.of(Reach::Line(town.lines[1]), Role::Member);
+        let own = town.of(Reach::Customer(town.customers[0]), Role::Subscriber);
+        let line = town.lines[1];
+        let operators = told(&town, &staff, line).await[0].1;
+        assert!(operators.is_positive());
+        let direct = told(&town, &own, town.lines[0]).await;
+        let swiss = ["+41791234567".parse().unwrap()];
+        let forwarded = async |actor: &Actor| {
+            let costs = forward_cost::forward_costs(&town.house, actor, line, &swiss).await.unwrap().expect("a line");
+            let CallCost::Charged(prices) = &costs[0].1 else { panic!("{costs:?}") };
+            prices[0].per_minute
+        };
+        let minute = forwarded(&customer).await;
+
+        let set = async |amount: &str, from: &str| {
+            retail::set(&town.house, &town.admin(), &usage(amount, from)).await.unwrap().expect("who may")
+        };
+        assert_eq!(set("125", "").await, Err(PriceRefusal::NoMarkup("125".to_owned())));
+        assert_eq!(set("-1", "").await, Err(PriceRefusal::NoMarkup("-1".to_owned())));
+        assert_eq!(set("1,25", "2026-11-02").await, Err(PriceRefusal::NotFirst("2026-11-02".parse().unwrap())));
+        set("1,35", "").await.unwrap();
+        set("1,90", "2026-12-01").await.unwrap();
+        let more = |amount: Money, percent: i64| Money::from_micros(amount.micros() * percent / 100);
+        for actor in [&customer, &user, &town.admin()] {
+            for (place, amount) in told(&town, actor, line).await {
+                assert_eq!(amount, more(operators, 135), "{place} as {actor:?}");
+            }
+            assert_eq!(forwarded(actor).await, more(minute, 135));
+        }
+        assert!(told(&town, &staff, line).await.iter().all(|(_, amount)| *amount == operators));
+        assert_eq!(forwarded(&staff).await, minute);
+        assert_eq!(told(&town, &own, town.lines[0]).await, direct, "the operator's own customer");
+
+        // The reseller asks its customers for it, and pays the operator's price.
+        retail::change_letterhead(&town.house, &town.admin(), &head()).await.unwrap().unwrap().unwrap();
+        town.house.clock.set(at("2026-12-02T03:00:00Z"));
+        assert_eq!(forwarded(&customer).await, more(minute, 190), "of December");
+        for issuer in [Issuer::operator(town.operator), town.issuer()] {
+            town.bill(issuer, "2026-12", BillAsked::Keep).await.unwrap();
+        }
+        let scope = |place: usize| Scope { operator: town.operator, reach: Reach::Customer(town.customers[place]) };
+        let beyond = async |place: usize| {
+            let invoices = town.invoices(scope(place)).await;
+            let lines = invoices.iter().flat_map(|invoice| &invoice.lines);
+            lines.filter(|line| matches!(line.item, billing::Item::Usage(_))).map(|line| line.net).sum::<Cents>()
+        };
+        assert_eq!(beyond(1).await, Cents::new(more(operators, 135).cents()));
+        assert_eq!(beyond(0).await, Cents::new(direct[0].1.cents()));
+        let annexed = town.invoices(scope(1)).await;
+        assert_eq!(annexed.len(), 1);
+        // A new price begins with a month.
+        let january: Date = "2027-01-01".parse().unwrap();
+        assert_eq!(set("1,40", "2026-12-01").await, Err(PriceRefusal::TooEarly(january)));
+        let list = retail::prices(&town.house, &town.admin(), "fr").await.unwrap().unwrap();
+        assert_eq!(list.earliest_of(&retail::RetailItem::usage()), Some(january));
+        set("1,40", "2027-01-01").await.unwrap();
     }
 }

@@ -4,9 +4,9 @@ use crate::{
     import::{NOW, everything},
     stage::{Interruption, at, house, import_with, line},
 };
-use catalog::Guard;
+use catalog::{Guard, RetailItem, RetailPrice};
 use operations::{
-    House, NewCustomer, NewLine, NewNotice, NewOperator, NewPack, NewSpend, NoticeTo,
+    House, NewCustomer, NewLine, NewNotice, NewOperator, NewPack, NewReseller, NewSpend, NoticeTo,
     line::{AlertEvent, LineQuery},
     provision,
     rate_again::{Difference, Whose, rate_again},
@@ -312,5 +312,59 @@ async fn rat_16_the_guard_of_a_line_is_kept() {
         let of_line = Scope { reach: Reach::Line(line), ..operator };
         assert_eq!(shown(&house, of_line, 0).await, [], "it is for staff alone");
         assert_eq!(costs(&house, id).await[0], "0.44");
+    }
+}
+
+/// RES-11, RAT-15, FLT-12: caps, shared ones, and amounts that are told hold in what a reseller's customer pays, in an import as when a month is rated
+/// again; what is kept stays at the operator's prices.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reseller_s_customer_has_caps_in_what_it_pays() {
+    for database in testkit::databases() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let house = house(database.url(), NOW).await;
+        let mut sold = lines(3);
+        sold[2].notices = vec![notice("0.40", NoticeTo::User, true)];
+        sold[1].spend_caps = vec![cap(SpendPeriod::Month, "0.50")];
+        let spends = vec![NewSpend {
+            billing_account: None,
+            caps: vec![cap(SpendPeriod::Month, "2.00")],
+            raises: Vec::new(),
+            steps: vec![100],
+        }];
+        let customer = NewCustomer { reseller: Some(0), spends, ..NewCustomer::household("C1", "Test", sold) };
+        let new = NewOperator {
+            slug: "grandlarge".to_owned(),
+            name: "grandlarge".to_owned(),
+            resellers: vec![NewReseller { slug: "near".to_owned(), name: "near".to_owned() }],
+            customers: vec![customer],
+            ..NewOperator::default()
+        };
+        let id = provision(&house, &new).await.expect("a valid operator");
+        let reseller = house.store.reseller_named(id, "near").await.expect("it is there").expect("a reseller");
+        let twice = RetailPrice { item: RetailItem::usage(), from: None, amount: euros("2.00") };
+        let transaction = house.store.begin().await.expect("a transaction");
+        transaction.add_retail_prices(reseller, &[twice], (house.clock.now(), "Test")).await.expect("a price");
+        transaction.commit().await.expect("a commit");
+        // Each 0.22, of which 0.44 are paid: the second line's second call is beyond its 0.50; the customer's fifth beyond its 2.00.
+        let rows = [
+            call(1, 1, "03 09"),
+            call(2, 2, "03 10"),
+            call(3, 2, "03 11"),
+            call(4, 3, "03 12"),
+            call(5, 1, "03 13"),
+            call(6, 1, "03 14"),
+        ];
+        take(&house, id, folder.path(), &rows, 2).await;
+        let expected = ["0.44", "0.22", "0.22"];
+        assert_eq!(costs(&house, id).await, expected);
+        let events = told(&house, id).await;
+        for event in
+            ["1: voice stopped by spend/customer/month", "2: voice stopped by spend/month", "3: spend/told has reached 0.40"]
+        {
+            assert!(events.iter().any(|told| told == event), "{event}: {events:?}");
+        }
+        let difference = again(&house, id, Whose::Everybody).await;
+        assert_eq!((costs(&house, id).await, told(&house, id).await), (expected.map(str::to_owned).to_vec(), events));
+        assert_eq!(difference.lines, Vec::new());
     }
 }

@@ -14,7 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use form_urlencoded::parse;
-use operations::retail::{self, PriceRefusal, PricedItem, TypedPrice};
+use operations::retail::{self, PriceRefusal, PricedItem, RetailKind, TypedPrice};
 
 /// No field is longer, in characters.
 const LONGEST: usize = 200;
@@ -51,15 +51,27 @@ impl PricePage {
     }
 
     fn is_day(&self) -> bool {
-        matches!(self.refusal, Some(PriceRefusal::Day(_) | PriceRefusal::TooEarly(_)))
+        matches!(self.refusal, Some(PriceRefusal::Day(_) | PriceRefusal::NotFirst(_) | PriceRefusal::TooEarly(_)))
     }
 
     fn is_amount(&self) -> bool {
-        matches!(self.refusal, Some(PriceRefusal::Amount(_) | PriceRefusal::OutOfBounds(_)))
+        matches!(self.refusal, Some(PriceRefusal::Amount(_) | PriceRefusal::OutOfBounds(_) | PriceRefusal::NoMarkup(_)))
     }
 
     fn day_hint(&self) -> &'static str {
-        if self.may_hold_before { self.page.t("retail-from-hint") } else { self.page.t("retail-from-hint-later") }
+        match (self.priced.item.kind, self.may_hold_before) {
+            (RetailKind::Usage, true) => self.page.t("retail-usage-from-hint"),
+            (RetailKind::Usage, false) => self.page.t("retail-usage-from-hint-later"),
+            (_, true) => self.page.t("retail-from-hint"),
+            (_, false) => self.page.t("retail-from-hint-later"),
+        }
+    }
+
+    fn amount_label(&self) -> &'static str {
+        match self.priced.item.kind {
+            RetailKind::Usage => self.page.t("retail-usage-amount"),
+            _ => self.page.t("retail-amount"),
+        }
     }
 }
 
@@ -70,8 +82,8 @@ async fn page(app: &App, signed: Signed, item: [String; 3]) -> Result<Result<Pri
         let known = &priced.item;
         [known.kind.as_str(), known.id.as_str(), known.network.as_str()] == item.each_ref().map(String::as_str)
     };
-    let Some(priced) = list.items.into_iter().find(is_it) else { return Ok(Err(signed)) };
-    let from = list.earliest.map(|earliest| earliest.to_string()).unwrap_or_default();
+    let Some(priced) = list.items.iter().find(|priced| is_it(priced)).cloned() else { return Ok(Err(signed)) };
+    let from = list.earliest_of(&priced.item).map(|earliest| earliest.to_string()).unwrap_or_default();
     let page = Page { here: super::prices::item_url(&priced.item), ..signed.page };
     let typed = TypedPrice { item, amount: String::new(), from: from.clone() };
     Ok(Ok(PricePage { page, priced, may_hold_before: list.earliest.is_none(), earliest: from, typed, refusal: None }))

@@ -6,12 +6,14 @@ use crate::{
     tenants::{PASSWORD, Person, Tenants},
 };
 use axum::http::StatusCode;
-use catalog::{RetailItem, RetailPrice};
+use catalog::{RetailItem, RetailKind, RetailPrice};
 use operations::permission::Role;
 use std::collections::{BTreeSet, VecDeque};
 use store::{Issuer, Scope};
-use vocabulary::{Money, ResellerId};
+use vocabulary::{Markup, Money, ResellerId};
 
+/// What the reseller asks for each euro of usage.
+const USAGE: Money = Money::from_micros(3_170_000);
 /// So many pages are looked at.
 const MOST_PAGES: usize = 400;
 
@@ -35,6 +37,25 @@ async fn sold(tenants: &Tenants) -> Vec<(RetailItem, Money)> {
 /// A price that nothing else has.
 fn odd(place: usize) -> Money {
     Money::from_micros((7_000 + i64::try_from(place).expect("few")) * 1_000_000 + 130_000)
+}
+
+/// What usage of the first reseller's lines costs at the operator's prices, each record of it and each line's.
+async fn used(tenants: &Tenants) -> Vec<Money> {
+    let lines = tenants.lines.iter().filter(|line| line.owner.operator == 0 && line.owner.reseller == Some(0));
+    let scoped = tenants.house.store.scoped(Scope::operator(tenants.operators[0]));
+    let mut amounts = Vec::new();
+    for line in lines {
+        for month in scoped.usage_months(Some(line.id)).await.expect("months") {
+            let kept = scoped.usage_as_it_came(month, &[line.id]).await.expect("usage");
+            amounts.extend(kept.iter().map(|usage| usage.price));
+            amounts.push(kept.iter().map(|usage| usage.price).sum());
+        }
+    }
+    amounts.retain(|amount| amount.is_positive());
+    amounts.sort_unstable();
+    amounts.dedup();
+    assert!(!amounts.is_empty(), "usage that costs something");
+    amounts
 }
 
 /// An amount as pages in English and French write it, without its currency.
@@ -81,8 +102,9 @@ async fn nobody_who_pays_a_reseller_sees_the_operator_s_prices() {
     for database in testkit::databases() {
         let tenants = Tenants::on(database.url(), &hash).await;
         let (items, id) = (sold(&tenants).await, reseller(&tenants));
-        let priced =
-            items.iter().enumerate().map(|(place, (item, _))| RetailPrice { item: item.clone(), from: None, amount: odd(place) });
+        let amount = |place, item: &RetailItem| if item.kind == RetailKind::Usage { USAGE } else { odd(place) };
+        let priced = items.iter().enumerate();
+        let priced = priced.map(|(place, (item, _))| RetailPrice { item: item.clone(), from: None, amount: amount(place, item) });
         let priced: Vec<RetailPrice> = priced.collect();
         let transaction = tenants.house.store.begin().await.expect("a transaction");
         transaction.add_retail_prices(id, &priced, (tenants.house.clock.now(), "Test")).await.expect("prices");
@@ -95,19 +117,32 @@ async fn nobody_who_pays_a_reseller_sees_the_operator_s_prices() {
         let is_theirs = |item: &RetailItem| item.network.is_empty() || item.network == "orange";
         let is_telling = |price: Money| price.is_positive() && (price.micros() % 500_000 != 0 || price == operators);
         let telling = items.iter().filter(|(item, price)| is_theirs(item) && is_telling(*price)).map(|(_, price)| *price);
-        let forbidden: BTreeSet<String> = telling.flat_map(written).map(|price| format!(">{price}\u{a0}€")).collect();
+        let used = used(&tenants).await;
+        let mut forbidden: BTreeSet<String> = telling.flat_map(written).map(|price| format!(">{price}\u{a0}€")).collect();
+        forbidden.extend(
+            used.iter()
+                .copied()
+                .flat_map(written)
+                .flat_map(|amount| [">", "\u{a0}"].map(|before| format!("{before}{amount}\u{a0}€"))),
+        );
+        let markup = Markup::new(USAGE).expect("a markup");
+        let own_usage: BTreeSet<String> = used.iter().flat_map(|amount| written(markup.on(*amount))).collect();
         for role in [Role::FleetManager, Role::Subscriber, Role::Member, Role::ResellerAgent] {
             let mut client = signed_in(&tenants, person(&tenants, role, Some(0))).await;
-            let mut seen = false;
+            let (mut seen, mut seen_usage) = (false, false);
             let pages = walk(&mut client, |path, body| {
                 let plain = body.replace(['\u{202f}', ' '], "\u{a0}");
                 seen |= plain.contains(&own);
+                seen_usage |= own_usage.iter().any(|amount| plain.contains(amount));
                 for price in &forbidden {
                     assert!(!plain.contains(price.as_str()), "{path} as {role:?} says {price}");
                 }
             })
             .await;
-            assert!(pages > 5 && seen, "{role:?} saw {pages} pages, its own price: {seen}");
+            assert!(
+                pages > 5 && seen && seen_usage,
+                "{role:?} saw {pages} pages, its own price: {seen}, its usage: {seen_usage}"
+            );
         }
         let mut staff = signed_in(&tenants, person(&tenants, Role::OperatorAdmin, None)).await;
         let line = tenants.lines.iter().find(|line| line.owner.operator == 0 && line.owner.reseller == Some(0)).expect("a line");

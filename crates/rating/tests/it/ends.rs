@@ -2,7 +2,7 @@
 
 use crate::stage::{Line, data, events, grandlarge, parts, zenne};
 use rating::{HeldPack, PackAccount};
-use vocabulary::{Month, PackId};
+use vocabulary::{Markup, Month, PackId};
 
 /// RAT-06: one record that crosses 80 and 100 % tells both, in order, then the stop; none of it again.
 #[test]
@@ -53,7 +53,13 @@ fn rat_07_a_raised_pack_lifts_the_stop() {
     assert_eq!(line.lift("06 00:00"), [""; 0]);
     // The customer's pack is a larger one now; what was drawn stays drawn.
     let state = line.packs[0].state;
-    let held = HeldPack { id: PackId(1), pack: "team-100".into(), bought: line.terms.started, notices: Vec::new() };
+    let held = HeldPack {
+        id: PackId(1),
+        pack: "team-100".into(),
+        bought: line.terms.started,
+        notices: Vec::new(),
+        markup: Markup::NONE,
+    };
     line.packs = vec![PackAccount::open(zenne(), &zenne().versions()[0], &held, state)];
     assert_eq!(line.lift("06 00:00"), ["lifted pack/team-50"]);
     assert_eq!(line.parts(data("1 GB").at("06 12:00")), ["1000000000 pack/team-100"]);

@@ -10,7 +10,7 @@ use crate::{
 use catalog::{Catalog, Guard};
 use proptest::prelude::*;
 use rating::{AtCap, CapRaise, HeldPack, LineTerms, SharedTerms, SpendAccount, SpendCap, SpendOwner, SpendPeriod, SpendTerms};
-use vocabulary::{LineId, Money, PackId, SpendId};
+use vocabulary::{LineId, Markup, Money, PackId, SpendId};
 
 /// Money with a price: nothing, little, or more than a month costs.
 fn some_money() -> impl Strategy<Value = Money> {
@@ -104,13 +104,16 @@ fn share(
             continue;
         }
         let raises = is_raised.then(|| raised(catalog, cap)).into_iter().collect();
-        held.spends.push((SpendId(id), SpendTerms { owner, caps: vec![cap.clone()], raises, steps: vec![30, 100] }));
+        held.spends.push((
+            SpendId(id),
+            SpendTerms { owner, caps: vec![cap.clone()], raises, steps: vec![30, 100], markup: Markup::NONE },
+        ));
         terms.iter_mut().for_each(|line| line.spends.push(SpendId(id)));
     }
     let pack = ["group-50", "team-50", ""][operator];
     if let Some(notice) = with_pack.filter(|_| !pack.is_empty()) {
         let bought = terms[0].bought;
-        held.packs.push(HeldPack { id: PackId(1), pack: pack.into(), bought, notices: vec![notice] });
+        held.packs.push(HeldPack { id: PackId(1), pack: pack.into(), bought, notices: vec![notice], markup: Markup::NONE });
         terms.iter_mut().for_each(|line| line.packs.push(PackId(1)));
     }
 }

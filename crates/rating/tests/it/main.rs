@@ -17,6 +17,7 @@ mod guards;
 mod journal;
 mod kept;
 mod kinds;
+mod markup;
 mod metered;
 mod money;
 mod month;

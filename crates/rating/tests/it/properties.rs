@@ -3,7 +3,7 @@
 use crate::stage::{Line, Usage, grandlarge, usage, vallee, zenne};
 use proptest::prelude::*;
 use rating::{AtCap, MeterKey, Rated, SpendAccount, SpendCap, SpendOwner, SpendPeriod, SpendState, SpendTerms};
-use vocabulary::{Money, UsageKind};
+use vocabulary::{Markup, Money, UsageKind};
 
 const OTHERS: [&str; 12] = [
     "0639980011",
@@ -123,7 +123,7 @@ proptest! {
         // Tiers that are reached give money back, which a ceiling then lets be spent again.
         prop_assume!(lines.iter().all(|(which, ..)| *which != 4));
         let cap = SpendCap { period: SpendPeriod::Month, amount: Money::from_micros(limit), at_cap: AtCap::Stop };
-        let terms = SpendTerms { owner: SpendOwner::Customer, caps: vec![cap], raises: Vec::new(), steps: Vec::new() };
+        let terms = SpendTerms { owner: SpendOwner::Customer, caps: vec![cap], raises: Vec::new(), steps: Vec::new(), markup: Markup::NONE };
         let mut shared = vec![SpendAccount::open(grandlarge(), &terms, SpendState::default())];
         let mut lines: Vec<Line> = lines.into_iter().map(line).collect();
         let mut charged = 0_i64;

@@ -2,12 +2,13 @@
 
 use crate::stage::{Line, call, data, events, grandlarge, parts, september};
 use rating::{AtCap, CapRaise, SpendAccount, SpendCap, SpendOwner, SpendPeriod, SpendState, SpendTerms};
+use vocabulary::Markup;
 
 const JOHANNESBURG: &str = "+27111234567";
 
 fn terms(owner: SpendOwner, period: SpendPeriod, amount: &str, at_cap: AtCap) -> SpendTerms {
     let cap = SpendCap { period, amount: amount.parse().unwrap(), at_cap };
-    SpendTerms { owner, caps: vec![cap], raises: Vec::new(), steps: Vec::new() }
+    SpendTerms { owner, caps: vec![cap], raises: Vec::new(), steps: Vec::new(), markup: Markup::NONE }
 }
 
 fn open(terms: &SpendTerms) -> Vec<SpendAccount> {

@@ -11,7 +11,7 @@ use std::{
     sync::OnceLock,
 };
 use vocabulary::{
-    Access, Direction, LineId, Month, PackId, Quantity, RechargeId, RecordKey, Timestamp, UsageKind, UsageRecord, Visited,
+    Access, Direction, LineId, Markup, Month, PackId, Quantity, RechargeId, RecordKey, Timestamp, UsageKind, UsageRecord, Visited,
 };
 
 pub(crate) const FRIEND: &str = "0639980011";
@@ -165,7 +165,7 @@ impl Line {
     /// With amounts beyond the pack at which somebody is told.
     pub(crate) fn pack_telling_at(mut self, pack: &str, amounts: &[&str]) -> Self {
         let notices = amounts.iter().map(|amount| amount.parse().unwrap()).collect();
-        let held = HeldPack { id: PackId(1), pack: pack.into(), bought: self.terms.started, notices };
+        let held = HeldPack { id: PackId(1), pack: pack.into(), bought: self.terms.started, notices, markup: Markup::NONE };
         let version = self.catalog.version_at(self.terms.started);
         self.packs.push(PackAccount::open(self.catalog, version, &held, PackState::default()));
         self
