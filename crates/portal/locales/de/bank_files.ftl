@@ -11,8 +11,8 @@ collect-announced-only = { $count ->
    *[other] Nichts einzuziehen; { $number } Rechnungen wurden angekündigt.
  }
 collect-without-mandate = { $count ->
-    [one] { $number } Rechnung kann nicht eingezogen werden: Ihr Mandat ist nicht nutzbar.
-   *[other] { $number } Rechnungen können nicht eingezogen werden: Ihre Mandate sind nicht nutzbar.
+    [one] { $number } Rechnung kann nicht eingezogen werden: Das zugehörige Mandat ist nicht nutzbar.
+   *[other] { $number } Rechnungen können nicht eingezogen werden: Die zugehörigen Mandate sind nicht nutzbar.
  }
 collect-make = Datei erstellen
 collect-wrong-day = Wählen Sie einen Tag zwischen heute und in 30 Tagen.
@@ -52,9 +52,9 @@ bank-became = Ergebnis
 bank-report = Statusbericht der Bank
 bank-statements = Kontoauszug
 bank-taken-before = Diese Datei wurde schon eingelesen: Nichts zählt doppelt. Das hat sie ergeben.
-bank-file-empty = Diese Datei sagt nichts Neues.
+bank-file-empty = Diese Datei enthält nichts Neues.
 bank-accepted = Von der Bank angenommen: { $value }
-bank-credit = { $value } zugunsten des Kontos
+bank-credit = { $value } zugunsten des Rechnungskontos
 bank-settled = { $count ->
     [one] { $number } Lastschrift eingegangen
    *[other] { $number } Lastschriften eingegangen
@@ -62,13 +62,13 @@ bank-settled = { $count ->
 bank-again = Wird am { $value } erneut eingereicht
 bank-customer-pays = Der Kunde zahlt anders
 bank-look = Zu prüfen
-bank-says-nothing = Weder strukturierte Mitteilung noch Rechnungsnummer
-bank-unknown-reference = Die Mitteilung { $value } gehört zu keiner Rechnung
-bank-several-accounts = Nennt Rechnungen mehrerer Konten
+bank-says-nothing = Weder strukturierter Verwendungszweck noch Rechnungsnummer
+bank-unknown-reference = Der Verwendungszweck { $value } gehört zu keiner Rechnung
+bank-several-accounts = Nennt Rechnungen mehrerer Rechnungskonten
 bank-not-euros = In { $value }, und Rechnungen lauten auf Euro
 bank-went-out = Geldausgang
 bank-twice = Bereits verbucht
-bank-unknown-debit = Keine Lastschrift heißt so: { $value }
+bank-unknown-debit = Keine Lastschrift hat diese Referenz: { $value }
 bank-told-before = Bereits bekannt: { $value }
 bank-other-amount = Der Betrag ist nicht der eingezogene: { $value }
 bank-other-currency = In einer anderen Währung als Euro: { $value }
@@ -80,13 +80,13 @@ bank-decided-before = Jemand hat es schon erledigt.
 bank-no-invoice = Keine Rechnung hat die Nummer { $value }: Prüfen Sie sie.
 bank-invoice-missing = Geben Sie eine Rechnungsnummer an.
 bank-no-money = Das ist kein Geldeingang in Euro: Damit wird keine Rechnung bezahlt.
-bank-say-what = Sagen Sie mit höchstens 200 Zeichen, was es ist.
+bank-say-what = Beschreiben Sie mit höchstens 200 Zeichen, was es ist.
 bank-file-too-large = { $count ->
     [one] Die Datei ist zu groß: höchstens { $number } MB. Bitten Sie die Bank um kürzere Zeiträume.
    *[other] Die Datei ist zu groß: höchstens { $number } MB. Bitten Sie die Bank um kürzere Zeiträume.
  }
-bank-file-encoding = Die Datei ist nicht UTF-8: Speichern Sie sie so, wie die Bank sie gesendet hat.
-bank-file-cut = Die Datei bricht in der Mitte ab: Laden Sie sie noch einmal. Nichts wurde verbucht.
+bank-file-encoding = Die Datei ist nicht in UTF-8 kodiert: Speichern Sie sie so, wie die Bank sie gesendet hat.
+bank-file-cut = Die Datei bricht mittendrin ab: Laden Sie sie noch einmal herunter. Nichts wurde verbucht.
 bank-file-no-xml = Das ist keine XML-Datei einer Bank.
 bank-file-other = Diese Nachricht ({ $value }) ist kein pain.002, camt.053 oder camt.054 in einer hier lesbaren Version.
 bank-file-missing = In der Datei fehlt ein Element: { $value }. Nichts wurde verbucht.
@@ -104,7 +104,7 @@ reason-md01 = kein gültiges Mandat
 reason-md06 = Erstattung vom Zahler verlangt
 reason-md07 = Inhaber verstorben
 reason-ms02 = vom Zahler abgelehnt
-reason-ms03 = Die Bank nennt keinen Grund
+reason-ms03 = die Bank nennt keinen Grund
 reason-rc01 = falscher BIC
 reason-rr01 = vorgeschriebene Angaben fehlen
 reason-other = Grund { $value }

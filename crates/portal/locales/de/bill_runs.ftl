@@ -1,5 +1,5 @@
 menu-bill-runs = Abrechnung
-bills-lead = Jeder abgerechnete Monat, und der nächste, der ansteht.
+bills-lead = Alle abgerechneten Monate und der nächste, der ansteht.
 bills-none = Noch wurde kein Monat abgerechnet.
 bills-next = Nächster abzurechnender Monat: { $value }
 bills-next-note = Die Vorschau berechnet alle Rechnungen, ohne eine zu stellen.
@@ -13,8 +13,8 @@ bills-issuing = Rechnungen werden gestellt
 bills-issued = Abgerechnet
 bills-title = Abrechnung { $value }
 bills-progress = { $done } von { $all } Kunden
-bills-leave = Sie können diese Seite verlassen: Die Arbeit läuft weiter und wird nach einer Unterbrechung von selbst fortgesetzt.
-bills-stopped = Die Arbeit ist stehen geblieben und wird fortgesetzt. Ursache:
+bills-leave = Sie können diese Seite verlassen: Die Abrechnung läuft weiter und wird nach einer Unterbrechung von selbst fortgesetzt.
+bills-stopped = Die Abrechnung wurde unterbrochen und wird fortgesetzt. Ursache:
 bills-totals = Summen
 bills-no-before = Der Vormonat wurde hier nicht abgerechnet: Es gibt nichts zu vergleichen.
 bills-vat = MwSt.

@@ -8,7 +8,7 @@ lines-in-all = { $count ->
     [one] { $number } Anschluss
    *[other] { $number } Anschlüsse
  }
-states-in-progress = In Arbeit
+states-in-progress = In Bearbeitung
 states-active = Aktiv
 states-suspended = Gesperrt
 states-ending = Werden beendet

@@ -1,6 +1,6 @@
 ### Anschlüsse
 
-state-in-progress = In Arbeit
+state-in-progress = In Bearbeitung
 state-active = Aktiv
 state-suspended = Gesperrt
 state-ending = Wird beendet

@@ -16,7 +16,7 @@ collect-without-mandate = { $count ->
  }
 collect-make = Bestand aanmaken
 collect-wrong-day = Kies een dag tussen vandaag en over 30 dagen.
-collect-files = Incassobestanden
+collect-files = Domiciliëringsbestanden
 collect-none = Nog geen bestanden.
 collect-made = Aangemaakt
 collection-title = Debiteringen { $value }
@@ -52,9 +52,9 @@ bank-became = Resultaat
 bank-report = Statusbericht van de bank
 bank-statements = Rekeninguittreksel
 bank-taken-before = Dit bestand is al ingelezen: niets telt dubbel. Dit was het resultaat.
-bank-file-empty = Dit bestand zegt niets nieuws.
+bank-file-empty = Dit bestand bevat niets nieuws.
 bank-accepted = Aanvaard door de bank: { $value }
-bank-credit = { $value } ten gunste van de rekening
+bank-credit = { $value } ten gunste van de account
 bank-settled = { $count ->
     [one] { $number } debitering ontvangen
    *[other] { $number } debiteringen ontvangen
@@ -64,11 +64,11 @@ bank-customer-pays = De klant betaalt anders
 bank-look = Na te kijken
 bank-says-nothing = Geen gestructureerde mededeling en geen factuurnummer
 bank-unknown-reference = De mededeling { $value } hoort bij geen enkele factuur
-bank-several-accounts = Noemt facturen van verschillende rekeningen
+bank-several-accounts = Noemt facturen van verschillende accounts
 bank-not-euros = In { $value }, en facturen zijn in euro
 bank-went-out = Uitgaand geld
 bank-twice = Al geteld
-bank-unknown-debit = Geen enkele debitering heet zo: { $value }
+bank-unknown-debit = Geen enkele debitering heeft deze referentie: { $value }
 bank-told-before = Al bekend: { $value }
 bank-other-amount = Het bedrag is niet wat er geïnd werd: { $value }
 bank-other-currency = In een andere munt dan de euro: { $value }
@@ -85,7 +85,7 @@ bank-file-too-large = { $count ->
     [one] Het bestand is te groot: hoogstens { $number } MB. Vraag de bank om kortere periodes.
    *[other] Het bestand is te groot: hoogstens { $number } MB. Vraag de bank om kortere periodes.
  }
-bank-file-encoding = Het bestand is geen UTF-8: bewaar het zoals de bank het stuurde.
+bank-file-encoding = Het bestand is niet in UTF-8: bewaar het zoals de bank het stuurde.
 bank-file-cut = Het bestand houdt halverwege op: haal het opnieuw op. Er is niets geteld.
 bank-file-no-xml = Dit is geen XML-bestand van een bank.
 bank-file-other = Dit bericht ({ $value }) is geen pain.002, camt.053 of camt.054 in een versie die hier gelezen wordt.

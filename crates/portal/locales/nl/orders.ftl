@@ -62,7 +62,7 @@ order-count-hint = { $count ->
    *[other] Hoogstens { $number } lijnen per formulier. Stuur een bestand voor meer.
  }
 order-for-all = Voor alle lijnen
-order-account = Factuurrekening
+order-account = Facturatieaccount
 order-line = Lijn { $value }
 order-sim = Simkaart
 order-iccid = Nummer van een bepaalde kaart
@@ -95,7 +95,7 @@ order-too-many = { $count ->
    *[other] Hoogstens { $number } lijnen per bestelling.
  }
 order-no-token = Het formulier is onvolledig. Open de pagina opnieuw.
-order-no-account = De klant heeft deze factuurrekening niet. Kies een andere.
+order-no-account = De klant heeft deze facturatieaccount niet. Kies een andere.
 order-lines-wrong = Er is niets besteld: verbeter eerst wat aangegeven is.
 order-people-wrong = De gegevens van de gebruiker kloppen niet: kijk de kolom of het veld “{ $value }” na. Vul een nieuwe persoon in, of de lijn die hij al gebruikt, niet allebei.
 order-user-of = Zelfde gebruiker als lijn

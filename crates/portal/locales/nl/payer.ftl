@@ -1,15 +1,15 @@
 ### Wie een lijn betaalt
 
-payer = Factuurrekening
+payer = Facturatieaccount
 payer-now = betaalt nu
 payer-from = vanaf { $value }
-payer-choose = Rekening die de lijn zal betalen
-payer-lead = Een maand wordt aan één rekening gefactureerd: de wijziging geldt vanaf { $value } en u kunt ze tot dan annuleren.
+payer-choose = Account die de lijn zal betalen
+payer-lead = Een maand wordt aan één account gefactureerd: de wijziging geldt vanaf { $value } en u kunt ze tot dan annuleren.
 payer-save = Wijzigen vanaf { $value }
-payer-only-one = De klant heeft alleen deze rekening.
-payer-same = Deze rekening betaalt de lijn al, of zal dat doen.
-payer-unknown = De klant heeft die rekening niet.
-payer-open = Rekening wijzigen
-journal-line-account-planned = Heeft een andere factuurrekening gepland
-journal-line-account-taken-back = Heeft de wissel van factuurrekening geannuleerd
-journal-line-account-changed = Een andere factuurrekening betaalt de lijn
+payer-only-one = De klant heeft alleen deze account.
+payer-same = Deze account betaalt de lijn al, of zal dat doen.
+payer-unknown = De klant heeft die account niet.
+payer-open = Account wijzigen
+journal-line-account-planned = Heeft een andere facturatieaccount gepland
+journal-line-account-taken-back = Heeft de wissel van facturatieaccount geannuleerd
+journal-line-account-changed = Een andere facturatieaccount betaalt de lijn
