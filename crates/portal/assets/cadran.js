@@ -39,7 +39,8 @@
     const write = (value, digits) => {
       const number = new Intl.NumberFormat(chart.locale, { maximumFractionDigits: digits, minimumFractionDigits: chart.unit === "euros" && digits === 2 ? 2 : 0 });
       const text = number.format(value / size);
-      return chart.unit === "euros" && chart.locale === "en" ? `€${text}` : `${text}\u00a0${unit}`;
+      const before = { en: "€", nl: "€\u00a0" }[chart.locale];
+      return chart.unit === "euros" && before ? `${before}${text}` : `${text}\u00a0${unit}`;
     };
     return write;
   }

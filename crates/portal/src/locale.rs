@@ -97,7 +97,7 @@ impl Locale {
     fn cldr(self) -> icu_locale_core::Locale {
         match self {
             Self::French => locale!("fr"),
-            Self::Dutch => locale!("nl"),
+            Self::Dutch => locale!("nl-BE"),
             Self::German => locale!("de"),
             Self::English => locale!("en-GB"),
         }

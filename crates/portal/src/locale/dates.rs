@@ -6,7 +6,7 @@ use icu_datetime::{
     FixedCalendarDateTimeFormatter,
     fieldsets::{MD, MDET, MDT, YM, YMD, YMDET},
     input::{DateTime, Time},
-    options::TimePrecision,
+    options::{TimePrecision, YearStyle},
 };
 use jiff::{civil, tz::TimeZone};
 use vocabulary::{Month, Timestamp};
@@ -29,7 +29,7 @@ impl DateFormatters {
         let compiled = "the four languages are compiled in";
         Self {
             long_day: Formatter::try_new(tag.into(), YMD::long()).expect(compiled),
-            short_day: Formatter::try_new(tag.into(), YMD::short()).expect(compiled),
+            short_day: Formatter::try_new(tag.into(), YMD::short().with_year_style(YearStyle::Full)).expect(compiled),
             day_of_month: Formatter::try_new(tag.into(), MD::medium()).expect(compiled),
             month: Formatter::try_new(tag.into(), YM::long()).expect(compiled),
             moment: Formatter::try_new(tag.into(), MDET::medium().with_time_precision(TimePrecision::Minute)).expect(compiled),
@@ -111,6 +111,8 @@ mod tests {
             ["novembre 2026", "november 2026", "November 2026", "November 2026"]
         );
         assert_eq!(Locale::French.short_day(day), "21/11/2026");
+        assert_eq!(Locale::German.short_day(day), "21.11.2026");
+        assert_eq!(Locale::Dutch.short_day(day), "21/11/2026");
         assert_eq!(Locale::French.long_day(civil::date(2026, 10, 1)), "1er octobre 2026");
         assert_eq!(Locale::English.long_day(civil::date(2026, 10, 1)), "1 October 2026");
     }
