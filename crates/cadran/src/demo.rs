@@ -321,14 +321,16 @@ async fn prepare(
         }
         anyhow::Ok(())
     };
+    // Caps of its customers are in what they pay.
+    let reseller = retail::open(&house, id, &operator.resellers, (&catalog, today)).await?;
     let (importer, sold) = (house.clone(), catalog.clone());
     tokio::task::spawn_blocking(move || importing(&importer, &sold, id, interrupt, take_all)).await??;
     bar.finish_and_clear();
-    bill(&house, id, operator, (&catalog, today)).await
+    bill(&house, id, reseller, (&catalog, today)).await
 }
 
 /// Bills the months that there is usage of, each on its first day: the operator's own customers have invoices to look at.
-async fn bill(house: &House, id: OperatorId, operator: &DemoOperator, (catalog, today): (&Catalog, Date)) -> anyhow::Result<()> {
+async fn bill(house: &House, id: OperatorId, reseller: Option<Issuer>, (catalog, today): (&Catalog, Date)) -> anyhow::Result<()> {
     let issuer = Issuer::operator(id);
     let this_month = Month::of(today);
     let first = (1..MONTHS_BILLED).fold(this_month, |month, _| month.previous());
@@ -344,7 +346,7 @@ async fn bill(house: &House, id: OperatorId, operator: &DemoOperator, (catalog, 
         }
         month = month.next();
     }
-    if let Some(reseller) = retail::open(house, id, &operator.resellers, (catalog, today)).await? {
+    if let Some(reseller) = reseller {
         retail::bill(house, reseller, catalog, (first, this_month.previous())).await?;
     }
     money::pass(house, id, catalog, (first.first_day(), today)).await

@@ -84,7 +84,7 @@ pub async fn consumption(
     if !matches!(scope.reach, Reach::Customer(_) | Reach::Line(_)) {
         return Ok(None);
     }
-    let catalog = house.catalog(scope.operator).await?;
+    let (catalog, retail) = (house.catalog(scope.operator).await?, house.catalog_for(scope).await?);
     let catalog = catalog.as_ref();
     let scoped = house.store.reading(scope).await?;
     let private = scoped.private_lines().await?;
@@ -113,8 +113,7 @@ pub async fn consumption(
     };
     if let Some(used) = used {
         found.reported_at = scoped.latest_usage(used).await?;
-        let markup = house.markup_for(scope, month).await?;
-        add_usages(&mut found, &scoped, (used, query, markup), (catalog, language)).await?;
+        add_usages(&mut found, &scoped, (used, query, retail.markup_of(month)), (catalog, language)).await?;
     }
     Ok(Some(found))
 }

@@ -47,11 +47,10 @@ pub struct Overview {
 /// # Errors
 /// When the database fails.
 pub async fn overview(house: &House, scope: Scope, language: &str) -> Result<Overview, OperationError> {
-    let catalog = house.catalog(scope.operator).await?;
+    let (catalog, retail) = (house.catalog(scope.operator).await?, house.catalog_for(scope).await?);
     let scoped = house.store.reading(scope).await?;
     let today = house.clock.now().to_local(&catalog.operator.time_zone).date();
     let month = Month::of(today);
-    let retail = house.catalog_for(scope).await?;
     let (namer, markup) = (Namer { catalog: &catalog, language }, retail.markup_of(month));
     let counted = scoped.lines_by_state().await?;
     let count = |state: LineState| {

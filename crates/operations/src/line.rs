@@ -193,7 +193,7 @@ pub async fn line(
     query: &LineQuery,
     language: &str,
 ) -> Result<Option<LineDetail>, OperationError> {
-    let catalog = house.catalog(scope.operator).await?;
+    let (catalog, retail) = (house.catalog(scope.operator).await?, house.catalog_for(scope).await?);
     let catalog = catalog.as_ref();
     let zone = &catalog.operator.time_zone;
     let scoped = house.store.reading(scope).await?;
@@ -212,7 +212,7 @@ pub async fn line(
     let Some(holdings) = scoped.line_holdings(&[id], month).await?.remove(&id) else { return Ok(None) };
     let last = month.next().start(zone).plus_seconds(-1).min(now);
     let book = Book::open((catalog, language), (holdings, state.clone()), (month, last));
-    let markup = house.markup_for(scope, month).await?;
+    let markup = retail.markup_of(month);
     let events = scoped.line_events(id, month).await?;
     let days = days_so_far(month, now, zone);
     let mut detail = LineDetail {

@@ -107,6 +107,8 @@ pub struct PriceList {
     pub items: Vec<PricedItem>,
     /// From which day on a new price may hold; `None` while nothing was billed: whenever one likes, also for all that was sold.
     pub earliest: Option<Date>,
+    /// The same of usage; `None` while no line used anything.
+    pub earliest_of_usage: Option<Date>,
     /// Today.
     pub today: Date,
 }
@@ -114,17 +116,20 @@ pub struct PriceList {
 impl PriceList {
     /// The first day from which a new price of this item may hold.
     pub fn earliest_of(&self, item: &RetailItem) -> Option<Date> {
-        self.earliest.map(|earliest| earliest_of(item, earliest))
+        if item.kind == RetailKind::Usage { self.earliest_of_usage } else { self.earliest }
     }
 }
 
-/// Usage has the price of its month, others that of their day.
-fn earliest_of(item: &RetailItem, earliest: Date) -> Date {
-    let month = Month::of(earliest);
-    match item.kind {
-        RetailKind::Usage if month.first_day() != earliest => month.next().first_day(),
-        _ => earliest,
-    }
+/// From which days on new prices may hold, of what is sold and of usage. What was used was rated, capped and told at the price of its month, which stays:
+/// another begins with the next one.
+async fn earliest(
+    house: &House,
+    (is_billed, reseller): (bool, ResellerId),
+    today: Date,
+) -> Result<[Option<Date>; 2], OperationError> {
+    let is_used = is_billed || house.store.has_used(reseller).await?;
+    let (tomorrow, next_month) = (today.tomorrow().unwrap_or(today), Month::of(today).next().first_day());
+    Ok([is_billed.then_some(tomorrow), is_used.then_some(next_month)])
 }
 
 /// A price as it was typed.
@@ -173,18 +178,15 @@ pub(crate) fn issuer(actor: &Actor) -> Option<Issuer> {
 /// When the database fails.
 pub async fn prices(house: &House, actor: &Actor, language: &str) -> Result<Option<PriceList>, OperationError> {
     let Some((issuer, reseller)) = issuer(actor).and_then(|issuer| Some((issuer, issuer.reseller?))) else { return Ok(None) };
-    let billed = house.store.last_month_billed(issuer).await?.is_some();
+    let is_billed = house.store.last_month_billed(issuer).await?.is_some();
     let (catalog, today) = (house.catalog(issuer.operator).await?, today(house, issuer).await?);
-    let earliest = if billed { Some(tomorrow(today)) } else { None };
-    Ok(Some(PriceList { items: items(house, (&catalog, today), (reseller, language)).await?, earliest, today }))
+    let [earliest, earliest_of_usage] = earliest(house, (is_billed, reseller), today).await?;
+    let items = items(house, (&catalog, today), (reseller, language)).await?;
+    Ok(Some(PriceList { items, earliest, earliest_of_usage, today }))
 }
 
 async fn today(house: &House, issuer: Issuer) -> Result<Date, OperationError> {
     Ok(house.clock.now().to_local(&house.catalog(issuer.operator).await?.operator.time_zone).date())
-}
-
-fn tomorrow(today: Date) -> Date {
-    today.tomorrow().unwrap_or(today)
 }
 
 async fn items(
@@ -252,7 +254,7 @@ pub(crate) async fn set_all(
     let now = house.clock.now();
     let transaction = house.store.begin().await?;
     let billed = transaction.hold_reseller(issuer).await?;
-    let earliest = billed.map(|_| tomorrow(today));
+    let [earliest, earliest_of_usage] = earliest(house, (billed.is_some(), reseller), today).await?;
     let sold = catalog.version_at(now).retail_items();
     let known = RetailPrices::new(transaction.retail_prices(reseller).await?);
     let (mut read, mut faults) = (Vec::new(), Vec::new());
@@ -260,7 +262,8 @@ pub(crate) async fn set_all(
         match read_price(typed, &sold) {
             // What is so already is done.
             Ok(price) if known.has(&price) => {}
-            Ok(price) => match too_early(&price, earliest) {
+            Ok(price) => match too_early(&price, if price.item.kind == RetailKind::Usage { earliest_of_usage } else { earliest })
+            {
                 Some(earliest) => faults.push((place, PriceRefusal::TooEarly(earliest))),
                 None => read.push(price),
             },
@@ -286,8 +289,7 @@ pub(crate) async fn set_all(
 
 /// The first day from which a price can hold that holds from an earlier one.
 fn too_early(price: &RetailPrice, earliest: Option<Date>) -> Option<Date> {
-    let earliest = earliest_of(&price.item, earliest?);
-    price.from.is_none_or(|from| from < earliest).then_some(earliest)
+    earliest.filter(|earliest| price.from.is_none_or(|from| from < *earliest))
 }
 
 fn told(price: &RetailPrice) -> String {

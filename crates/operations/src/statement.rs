@@ -5,20 +5,20 @@ use crate::{
     Actor, House, OperationError,
     bill_run::seller,
     grouped,
-    invoices::{self, Document, made},
+    invoices::{self, Document, Invoice, made},
     journal::Object,
     line::{self, LineDetail, LineQuery},
     permission::Permission,
     usage::{Explainer, Outcome, Usage},
 };
 use catalog::Catalog;
-pub use documents::{
-    invoice::CalledNumbers,
-    statement::{KindSum, RECORDS_OF_A_PART, Row, Statement, Verdict},
-};
 use documents::{
-    invoice::{AnnexLine, AnnexRow, Charged, UsageAnnex, annex_pdf},
+    invoice::annex_pdf,
     statement::{Allowance, parts_of, statement_pdf},
+};
+pub use documents::{
+    invoice::{AnnexLine, AnnexRow, CalledNumbers, Charged, UsageAnnex},
+    statement::{KindSum, RECORDS_OF_A_PART, Row, Statement, Verdict},
 };
 use serde_json::json;
 use store::{Issuer, KeptUsage, NewEntry, Scoped, UsageMonth, UsageOfMonth};
@@ -137,12 +137,13 @@ pub async fn statement(
         (_, used) => used,
     };
     let Some(detail) = line::line(house, actor.scope, id, &query, language).await? else { return Ok(None) };
+    let Some(issuer) = issuer(&scoped, actor, id).await? else { return Ok(None) };
+    // It goes out in the name of who bills the line, whoever of the house asks for it.
+    let markup = house.catalog_of(issuer).await?.markup_of(month);
     let mut rows = Vec::new();
     if let Some(used) = used {
-        let markup = house.markup_for(actor.scope, month).await?;
         each(&scoped, (&catalog, language), (used, id, markup), |_, usage| rows.push(row(&catalog, &usage))).await?;
     }
-    let Some(issuer) = issuer(&scoped, actor, id).await? else { return Ok(None) };
     let today = house.clock.now().to_local(&catalog.operator.time_zone).date();
     let operator = &catalog.operator;
     Ok(Some(Ok(Statement {
@@ -304,16 +305,16 @@ pub async fn ask_numbers(
     Ok(Some(()))
 }
 
-/// The usage that an invoice asks for, as a PDF: of its lines, as far as the reader sees what they use. What comes in parts is asked for part by
-/// part, the first of which is 0. `None` where there is no such invoice that they see.
+/// The usage that an invoice asks for, at what it asks: of its lines, as far as the reader sees what they use. `None` where there is no such invoice
+/// that they see.
 ///
 /// # Errors
-/// When the database fails, or the document cannot be made.
-pub async fn annex(
+/// When the database fails.
+pub async fn invoiced_usage(
     house: &House,
     actor: &Actor,
-    (id, part): (InvoiceId, Option<usize>),
-) -> Result<Option<Result<Document, NoDocument>>, OperationError> {
+    id: InvoiceId,
+) -> Result<Option<Result<(Invoice, UsageAnnex), NoDocument>>, OperationError> {
     if !actor.may(Permission::SeeLines) {
         return Ok(None);
     }
@@ -359,12 +360,28 @@ pub async fn annex(
             (false, true) => NoDocument::Nothing,
         })));
     }
-    let usage = UsageAnnex { lines, hidden };
+    Ok(Some(Ok((invoice, UsageAnnex { lines, hidden }))))
+}
+
+/// The same as a PDF. What comes in parts is asked for part by part, the first of which is 0.
+///
+/// # Errors
+/// When the database fails, or the document cannot be made.
+pub async fn annex(
+    house: &House,
+    actor: &Actor,
+    (id, part): (InvoiceId, Option<usize>),
+) -> Result<Option<Result<Document, NoDocument>>, OperationError> {
+    let (invoice, usage) = match invoiced_usage(house, actor, id).await? {
+        None => return Ok(None),
+        Some(Err(why)) => return Ok(Some(Err(why))),
+        Some(Ok(found)) => found,
+    };
     let parts = parts_of(usage.records());
     let Some(part) = part.or((parts == 1).then_some(0)).filter(|part| *part < parts) else {
         return Ok(Some(Err(NoDocument::Parts(parts))));
     };
-    let name = named(&format!("{}-usage", row.number), part, parts);
+    let name = named(&format!("{}-usage", invoice.number.as_str()), part, parts);
     let bytes = made(move || annex_pdf(&invoice, &usage, part)).await?;
     Ok(Some(Ok(Document { number: name, bytes })))
 }

@@ -150,14 +150,14 @@ pub async fn usage(
     address: UsageAddress,
     language: &str,
 ) -> Result<Option<UsageDetail>, OperationError> {
-    let catalog = house.catalog(scope.operator).await?;
+    let (catalog, retail) = (house.catalog(scope.operator).await?, house.catalog_for(scope).await?);
     let scoped = house.store.reading(scope).await?;
     let month = Month::containing(address.start, &catalog.operator.time_zone);
     let Some((line, months)) = scoped.line_with_months(address.line).await? else { return Ok(None) };
     let Some(month) = months.iter().map(|known| known.month).find(|known| known.month() == month) else { return Ok(None) };
     let Some(kept) = scoped.usage(month, address.line, address.start, address.key).await? else { return Ok(None) };
     let Some(origin) = scoped.file_origin(&kept).await? else { return Ok(None) };
-    let priced = (month, house.markup_for(scope, month.month()).await?);
+    let priced = (month, retail.markup_of(month.month()));
     let explainer = Explainer::load(&scoped, (&catalog, language), priced, std::slice::from_ref(&kept)).await?;
     let usage = explainer.explain(&kept);
     let version = catalog.version_at(kept.started);

@@ -92,11 +92,11 @@ impl Store {
         for row in rows {
             resellers.extend(reseller(row)?);
         }
-        let mut markups = HashMap::new();
-        for id in resellers {
-            markups.insert(Some(id), self.markups(id).await?);
+        if resellers.is_empty() {
+            return Ok(HashMap::new());
         }
-        Ok(markups)
+        let markups = self.markups(resellers).await?;
+        Ok(markups.into_iter().map(|(reseller, markups)| (Some(reseller), markups)).collect())
     }
 }
 

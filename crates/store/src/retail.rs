@@ -1,7 +1,8 @@
 //! Resellers' own prices, and who a reseller is on its invoices (RES-11).
 
-use crate::{Issuer, Reach, Row, Scope, Store, StoreError, Value, store::Transaction};
+use crate::{Issuer, Reach, Row, Scope, Store, StoreError, Value, line_terms::list, store::Transaction};
 use catalog::{RetailItem, RetailKind, RetailPrice, RetailPrices};
+use std::collections::{BTreeMap, BTreeSet};
 use vocabulary::{Markups, Month, OperatorId, ResellerId, Timestamp};
 
 /// Who a reseller is on its invoices.
@@ -52,8 +53,6 @@ impl RetailState {
 }
 
 const PRICES: &str = "SELECT kind, item, network, starts, amount FROM retail_price WHERE reseller_id = $1 ORDER BY id";
-const USAGE_PRICES: &str =
-    "SELECT kind, item, network, starts, amount FROM retail_price WHERE reseller_id = $1 AND kind = $2 ORDER BY id";
 const LETTERHEAD: &str = "SELECT prefix, company, legal_form, legal_id, vat_number, street, postcode, town, iban, bic, due_days, mention, \
                           version FROM letterhead WHERE reseller_id = $1";
 
@@ -114,6 +113,15 @@ impl Store {
         row.map(read).transpose()
     }
 
+    /// Did a line of a reseller's customers use something?
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn has_used(&self, reseller: ResellerId) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 AS one FROM line l CROSS JOIN line_month m WHERE l.reseller_id = $1 AND m.line_id = l.id LIMIT 1";
+        Ok(self.row("look whether lines of a reseller were used", sql, vec![reseller.0.into()]).await?.is_some())
+    }
+
     /// A reseller's prices, in the order in which they were entered.
     ///
     /// # Errors
@@ -122,12 +130,19 @@ impl Store {
         self.rows("read a reseller's prices", PRICES, vec![reseller.0.into()]).await?.iter().map(read_price).collect()
     }
 
-    /// What a reseller's customers pay of usage, by month.
-    pub(crate) async fn markups(&self, reseller: ResellerId) -> Result<Markups, StoreError> {
-        let values = vec![reseller.0.into(), RetailKind::Usage.as_str().into()];
-        let rows = self.rows("read what a reseller asks for usage", USAGE_PRICES, values).await?;
-        let prices = rows.iter().map(read_price).collect::<Result<Vec<_>, _>>()?;
-        Ok(RetailPrices::new(prices).markups())
+    /// What the customers of these resellers pay of usage, by month; who never said so is left out.
+    pub(crate) async fn markups(&self, resellers: BTreeSet<ResellerId>) -> Result<BTreeMap<ResellerId, Markups>, StoreError> {
+        let sql = format!(
+            "SELECT p.reseller_id, p.kind, p.item, p.network, p.starts, p.amount FROM {} AS wanted CROSS JOIN retail_price p \
+             WHERE p.reseller_id = CAST(wanted.value AS BIGINT) AND p.kind = $2 ORDER BY p.id",
+            self.listed(1)
+        );
+        let values = vec![list(resellers.into_iter().map(|id| id.0)), RetailKind::Usage.as_str().into()];
+        let mut prices: BTreeMap<ResellerId, Vec<RetailPrice>> = BTreeMap::new();
+        for row in self.rows("read what resellers ask for usage", &sql, values).await? {
+            prices.entry(ResellerId(row.get("reseller_id")?)).or_default().push(read_price(&row)?);
+        }
+        Ok(prices.into_iter().map(|(id, prices)| (id, RetailPrices::new(prices).markups())).collect())
     }
 
     /// Who a reseller is on its invoices; `None` while nobody said so.

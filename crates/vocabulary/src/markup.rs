@@ -37,10 +37,10 @@ impl Markup {
     }
 
     /// The most that usage may cost at the operator's prices before customers pay more than this: down to the millionth. Where they pay nothing
-    /// for it there is no end.
+    /// for it there is no end, but for a limit of nothing.
     #[must_use]
     pub fn within(self, limit: Money) -> Money {
-        if self == Self::NONE {
+        if self == Self::NONE || !limit.is_positive() {
             return limit;
         }
         if self.0.is_zero() {
@@ -107,6 +107,7 @@ mod tests {
             assert!(markup.on(Money::from_micros(markup.within(limit).micros() + 2)) > limit);
         }
         assert_eq!(markup("0").within(Money::from_micros(1)).micros(), i64::MAX);
+        assert_eq!(markup("0").within(Money::ZERO), Money::ZERO, "who may spend nothing spends nothing");
         assert_eq!(markup("9.99").on(Money::from_micros(i64::MAX)).micros(), i64::MAX);
         assert_eq!(Markup::new(Money::from_micros(-1)), None);
     }

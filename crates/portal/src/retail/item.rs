@@ -86,7 +86,7 @@ async fn page(app: &App, signed: Signed, item: [String; 3]) -> Result<Result<Pri
     let from = list.earliest_of(&priced.item).map(|earliest| earliest.to_string()).unwrap_or_default();
     let page = Page { here: super::prices::item_url(&priced.item), ..signed.page };
     let typed = TypedPrice { item, amount: String::new(), from: from.clone() };
-    Ok(Ok(PricePage { page, priced, may_hold_before: list.earliest.is_none(), earliest: from, typed, refusal: None }))
+    Ok(Ok(PricePage { page, priced, may_hold_before: from.is_empty(), earliest: from, typed, refusal: None }))
 }
 
 /// Shows it.
