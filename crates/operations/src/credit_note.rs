@@ -1,12 +1,12 @@
 //! Credit notes that staff makes: for all that is left of an invoice, or an amount of one of its lines, with a reason that stands on it (BIL-03).
 //! What is left is asked again within the transaction that takes the number, so that two at once give nothing back twice.
 
-use crate::{Actor, House, OperationError, Reach, bill_run::seller, permission::Permission};
+use crate::{Actor, House, OperationError, bill_run::seller, invoices, permission::Permission};
 pub use billing::{CreditAsked, CreditRefusal, LONGEST_REASON, Left};
 use billing::{InvoiceNumber, Letterhead, PaymentMeans};
 use serde_json::json;
 use store::{InvoiceRow, NewEntry, NewInvoice, Object, Scoped};
-use vocabulary::{Cents, InvoiceId};
+use vocabulary::InvoiceId;
 
 pub use billing::Invoice;
 
@@ -68,14 +68,7 @@ async fn seen(house: &House, actor: &Actor, id: InvoiceId) -> Result<Option<(Sco
     if !actor.may(Permission::CreditInvoices) {
         return Ok(None);
     }
-    let scoped = house.store.scoped(actor.scope);
-    let found = scoped.invoice(id).await?;
-    let is_theirs = |row: &InvoiceRow| match actor.scope.reach {
-        Reach::Reseller(id) => row.issuer.reseller == Some(id),
-        _ => true,
-    };
-    let found = found.filter(|(row, _)| !row.is_credit_note && is_theirs(row));
-    Ok(found.map(|(row, invoice)| (scoped, row, invoice)))
+    invoices::issued_by(house, actor, id).await
 }
 
 /// Makes a credit note with the next number, enters it in the ledger and notes it in the journal; which one. A form that is sent again gets the
@@ -145,38 +138,4 @@ fn told(invoice: &Invoice, note: &Invoice) -> String {
     };
     json!({ "credit_note": note.number.as_str(), "invoice": invoice.number.as_str(), "amount": amount, "reason": reason })
         .to_string()
-}
-
-/// An amount as somebody typed it: `12,50`, `12.5`, `1 234,00 €`. `None` where it is none, or has a third decimal.
-pub fn typed_amount(text: &str) -> Option<Cents> {
-    let plain: String = text.chars().filter(|sign| !sign.is_whitespace() && *sign != '€' && *sign != '\u{202f}').collect();
-    let (whole, part) = match plain.rfind([',', '.']) {
-        Some(at) => (&plain[..at], &plain[at + 1..]),
-        None => (plain.as_str(), ""),
-    };
-    let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
-    let whole: String = whole.chars().filter(|sign| !matches!(sign, ',' | '.' | '\'')).collect();
-    if whole.is_empty() || whole.len() > 9 || part.len() > 2 || !is_number(&whole) || !is_number(part) {
-        return None;
-    }
-    let part = format!("{part:0<2}");
-    Some(Cents::new(whole.parse::<i64>().ok()? * 100 + part.parse::<i64>().ok()?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// BIL-03: an amount is read as people write it, and never guessed.
-    #[test]
-    fn an_amount_is_read_as_it_was_meant() {
-        for (text, cents) in
-            [("12,50", 1250), ("12.5", 1250), ("12", 1200), ("1\u{a0}234,00 €", 123_400), ("1.234,56", 123_456), ("0,01", 1)]
-        {
-            assert_eq!(typed_amount(text), Some(Cents::new(cents)), "{text}");
-        }
-        for wrong in ["", "-5", "1,234", "abc", "1,2,3x", "12345678901", ",5", "1e3"] {
-            assert_eq!(typed_amount(wrong), None, "{wrong}");
-        }
-    }
 }

@@ -122,6 +122,24 @@ async fn seen(house: &House, actor: &Actor, id: InvoiceId) -> Result<Option<(Sco
     Ok(found.map(|(row, invoice)| (scoped, row, invoice)))
 }
 
+/// An invoice that the asker's side issued, for who works at it; no credit note, and nothing that a reseller received.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn issued_by(
+    house: &House,
+    actor: &Actor,
+    id: InvoiceId,
+) -> Result<Option<(Scoped, InvoiceRow, Invoice)>, OperationError> {
+    let scoped = house.store.scoped(actor.scope);
+    let is_theirs = |row: &InvoiceRow| match actor.scope.reach {
+        Reach::Reseller(id) => row.issuer.reseller == Some(id),
+        _ => true,
+    };
+    let found = scoped.invoice(id).await?.filter(|(row, _)| !row.is_credit_note && is_theirs(row));
+    Ok(found.map(|(row, invoice)| (scoped, row, invoice)))
+}
+
 /// A document of an invoice.
 #[derive(Clone, Debug)]
 pub struct Document {

@@ -174,7 +174,7 @@ pub async fn list(house: &House, scope: Scope, asked: &LinesAsked, language: &st
     query.offset = (page - 1) * rows;
     let found = if total == 0 { Vec::new() } else { scoped.lines(&query).await? };
     let namer = Namer { catalog: &catalog, language };
-    let markup = house.markup_for(scope, query.month).await?;
+    let markup = house.catalog_for(scope).await?.markup_of(query.month);
     let private = if found.is_empty() { BTreeSet::new() } else { scoped.private_lines().await? };
     Ok(Lines {
         rows: found.into_iter().map(|row| namer.line(row, markup).without_use_of(&private)).collect(),

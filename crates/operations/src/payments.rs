@@ -5,11 +5,16 @@
 
 mod callback;
 mod look;
+mod noted;
 mod refund;
 
 pub use billing::{AmountRefusal, AsideReason, BankAmount, Currency, PaymentState};
 pub use callback::{Taken, take_callback};
 pub use look::{LOOKED_AFTER_S, WITHOUT_PAGE_S, look_again, run};
+pub use noted::{
+    LONGEST_REMARK, NoteRefusal, NotedMeans, Shown as NotedShown, TakeBackRefusal, TypedPayment, may_take_back, note, noting,
+    take_back,
+};
 pub use refund::{RefundRefusal, refund, refundable};
 pub use store::{CallbackAside, Issuer, KeptPayment};
 

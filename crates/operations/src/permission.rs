@@ -123,6 +123,8 @@ pub enum Permission {
     PayInvoices,
     /// Give money back that was paid by card.
     RefundPayments,
+    /// Note that an invoice was paid where no provider and no bank tells of it.
+    NotePayments,
     /// See what payment providers told that counts nothing, and has to be looked at.
     SeePaymentProblems,
     /// Change how an account pays, whom its invoices are told to, and where they go: whoever owes it, and who looks after them.
@@ -201,6 +203,7 @@ const TABLE: [(Permission, [bool; Role::ALL.len()]); Permission::COUNT] = {
         (May::HoldDunning,    [O,      O,      O,        O,     O,      X,     X,          X,         O]),
         (May::PayInvoices,    [X,      X,      X,        X,     X,      X,     X,          X,         O]),
         (May::RefundPayments, [O,      O,      O,        O,     O,      O,     X,          X,         O]),
+        (May::NotePayments,   [O,      O,      O,        O,     X,      O,     X,          X,         O]),
         (May::SeePaymentProblems, [O,  O,      O,        O,     O,      X,     X,          X,         X]),
         (May::ChangeBillingAccounts,
                               [X,      X,      X,        X,     X,      X,     X,          X,         O]),

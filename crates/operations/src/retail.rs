@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use serde_json::json;
 use std::sync::Arc;
 use store::{Issuer, NewEntry, RetailState};
-use vocabulary::{Markup, Money, Month, ResellerId};
+use vocabulary::{Money, Month, ResellerId};
 
 /// No price is more: a mistyped one would be seen too late.
 pub const MOST: Money = Money::from_micros(100_000 * 1_000_000);
@@ -43,14 +43,6 @@ impl House {
     /// When the database fails or the operator has no catalogue.
     pub async fn catalog_of(&self, issuer: Issuer) -> Result<Arc<Catalog>, OperationError> {
         self.catalog_for(issuer.into()).await
-    }
-
-    /// What whoever has a scope pays of a month's usage beside the operator's prices, at which it is kept.
-    ///
-    /// # Errors
-    /// When the database fails or the operator has no catalogue.
-    pub async fn markup_for(&self, scope: Scope, month: Month) -> Result<Markup, OperationError> {
-        Ok(self.catalog_for(scope).await?.markup_of(month))
     }
 
     async fn retail_catalog(&self, scope: Scope, state: RetailState) -> Result<Arc<Catalog>, OperationError> {

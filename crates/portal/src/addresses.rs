@@ -27,11 +27,11 @@ use operations::{
     permission::Permission::{
         self, AskWholeNumbers, ChangeBillingAccounts, ChangeBrand, ChangeCustomerPeople, ChangeLines, ChangeOwnPeople,
         ChangeResellerPeople, ChangeResellers, ChangeTelephony, ChangeUsers, CompareDraft, CompareOffers, ConfirmHosts,
-        ConfirmUser, Converge, CreditInvoices, GiveSims, HoldDunning, LiftCap, OrderLines, PayInvoices, RefundPayments,
-        RenewAccess, ReplaceUsers, RunBills, RunWorkOrders, SeeBankFiles, SeeBillRuns, SeeConsumption, SeeDunning, SeeInvoices,
-        SeeJournal, SeeLines, SeeMails, SeeOrders, SeePaymentProblems, SeePeople, SeePuk, SeeResellers, SeeRevenue,
-        SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SetPrices, SplitLines, SuspendLines, TakeBankFiles,
-        TakeSimsIn, TakeUsageIn, UseVoicemail,
+        ConfirmUser, Converge, CreditInvoices, GiveSims, HoldDunning, LiftCap, NotePayments, OrderLines, PayInvoices,
+        RefundPayments, RenewAccess, ReplaceUsers, RunBills, RunWorkOrders, SeeBankFiles, SeeBillRuns, SeeConsumption,
+        SeeDunning, SeeInvoices, SeeJournal, SeeLines, SeeMails, SeeOrders, SeePaymentProblems, SeePeople, SeePuk, SeeResellers,
+        SeeRevenue, SeeSimBatches, SeeSims, SeeUsageFiles, SeeWorkOrders, SendMails, SetPrices, SplitLines, SuspendLines,
+        TakeBankFiles, TakeSimsIn, TakeUsageIn, UseVoicemail,
     },
     refusal::{self, RefusedRequest},
     second_factor::Missing,
@@ -257,6 +257,8 @@ fn addresses(app: App) -> Addresses {
         .get("/invoices/{id}/pdf", May(SeeInvoices), get(invoices::show::pdf))
         .get("/invoices/{id}/credit", May(CreditInvoices), get(invoices::credit::get))
         .post("/invoices/{id}/credit", May(CreditInvoices), post(invoices::credit::post))
+        .get("/invoices/{id}/payment", May(NotePayments), get(invoices::payment::get))
+        .post("/invoices/{id}/payment", May(NotePayments), post(invoices::payment::post))
         .get("/invoices/{id}/usage", May(SeeInvoices), get(invoices::show::usage))
         .get("/invoices/{id}/lines", May(SeeInvoices), get(invoices::lines::get))
         .get("/invoices/{id}/ubl", May(SeeInvoices), get(invoices::show::ubl))
@@ -279,6 +281,7 @@ fn addresses(app: App) -> Addresses {
         .get("/payments/problems", May(SeePaymentProblems), get(payments::problems::get))
         .get("/payments/{id}", May(SeeInvoices), get(payments::show::get))
         .post("/payments/{id}/refunds", May(RefundPayments), post(payments::show::give_back))
+        .post("/payments/{id}/taken-back", May(NotePayments), post(payments::show::take_back))
         .get("/sandbox-payments/{reference}", Anyone, get(payments::sandbox::get))
         .post("/sandbox-payments/{reference}", Anyone, post(payments::sandbox::post))
         .get("/bill-runs", May(SeeBillRuns), get(bill_runs::list::get))

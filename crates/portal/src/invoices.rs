@@ -3,6 +3,7 @@
 pub mod credit;
 pub mod lines;
 pub mod list;
+pub mod payment;
 pub mod show;
 
 use crate::Page;

@@ -101,6 +101,8 @@ pub(crate) const ACTIONS: &[&str] = &[
     "payment_refused",
     "payment_expired",
     "payment_given_back",
+    "payment_noted",
+    "payment_taken_back",
     "dunning_step",
     "dunning_paused",
     "dunning_ended",
@@ -361,6 +363,8 @@ impl Page {
             "split_profile_ended" => page.t("journal-split-profile-ended"),
             "split_profile_offered" => page.t("journal-split-profile-offered"),
             "credit_note_issued" => page.t("journal-credit-note-issued"),
+            "payment_noted" => page.t("journal-payment-noted"),
+            "payment_taken_back" => page.t("journal-payment-taken-back"),
             other => return crate::line_journal::action(page, other).map_or_else(|| other.replace('_', " "), str::to_owned),
         };
         known.to_owned()
@@ -432,6 +436,8 @@ impl Page {
             "amount" => page.t("invoice-amount"),
             "invoice" => page.t("invoice-number"),
             "credit_note" => page.t("invoice-credit-note"),
+            "received" => page.t("noted-day"),
+            "remark" => page.t("noted-remark"),
             "logo" => page.t("brand-logo-light"),
             "logo_on_dark" => page.t("brand-logo-dark"),
             other => {

@@ -9,7 +9,7 @@ pub mod sandbox;
 pub mod show;
 
 use crate::Page;
-use operations::payments::{BankAmount, KeptPayment, PaymentState};
+use operations::payments::{BankAmount, KeptPayment, NotedMeans, PaymentState};
 
 /// An amount in its currency's sign, or word.
 fn money(page: &Page, amount: BankAmount) -> String {
@@ -26,6 +26,7 @@ fn state(page: &Page, payment: &KeptPayment) -> (&'static str, &'static str) {
         (_, PaymentState::Succeeded) => ("active", page.t("payment-state-succeeded")),
         (_, PaymentState::Asked) => ("in-progress", page.t("payment-state-asked")),
         (_, PaymentState::UnderWay) => ("in-progress", page.t("payment-state-under-way")),
+        (_, PaymentState::Refused) if NotedMeans::of(payment).is_some() => ("ended", page.t("payment-state-taken-back")),
         (_, PaymentState::Refused) => ("failed", page.t("payment-state-refused")),
         (_, PaymentState::Expired) => ("failed", page.t("payment-state-expired")),
     }
@@ -34,7 +35,11 @@ fn state(page: &Page, payment: &KeptPayment) -> (&'static str, &'static str) {
 /// By what it was paid.
 fn means(page: &Page, payment: &KeptPayment) -> &'static str {
     match payment.kind.as_str() {
-        "transfer" => page.t("payment-by-transfer"),
+        "transfer" => match NotedMeans::of(payment) {
+            Some(NotedMeans::Cheque) => page.t("payment-by-cheque"),
+            Some(NotedMeans::Cash) => page.t("payment-by-cash"),
+            Some(NotedMeans::Transfer) | None => page.t("payment-by-transfer"),
+        },
         "direct_debit" => page.t("payment-by-debit"),
         "refund" => page.t("payment-refund"),
         _ => page.t("payment-by-card"),

@@ -127,7 +127,8 @@ const CHECKS: [Check; 7] = [
         "compare payments with the ledger",
         "SELECT 'payment ' || p.id AS what, CASE WHEN p.state <> 'succeeded' THEN 0 WHEN p.kind = 'refund' THEN -p.amount ELSE p.amount END \
          AS expected, CAST(COALESCE(SUM(CASE WHEN t.credit = 'receivable/' || p.billing_account_id THEN t.amount ELSE -t.amount END), 0) \
-         AS BIGINT) AS found FROM payment p LEFT JOIN ledger_entry e ON e.payment_id = p.id AND e.kind IN ('payment', 'refund') \
+         AS BIGINT) AS found FROM payment p LEFT JOIN ledger_entry e ON e.payment_id = p.id \
+         AND (e.kind IN ('payment', 'refund') OR (e.kind = 'return' AND p.state <> 'succeeded')) \
          LEFT JOIN ledger_transfer t ON t.entry_id = e.id WHERE p.operator_id = $1 \
          GROUP BY p.id, p.state, p.kind, p.amount, p.billing_account_id \
          HAVING CASE WHEN p.state <> 'succeeded' THEN 0 WHEN p.kind = 'refund' THEN -p.amount ELSE p.amount END <> CAST(COALESCE(SUM(CASE \

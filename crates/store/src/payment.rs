@@ -90,6 +90,8 @@ pub struct KeptPayment {
     pub changed: Timestamp,
     /// Why it was refused.
     pub problem: Option<String>,
+    /// What was said of it by who noted it by hand; empty for nothing.
+    pub remark: String,
 }
 
 /// Something that a provider told and that somebody has to look at.
@@ -111,7 +113,7 @@ pub struct CallbackAside {
 const MOST_ASIDE: usize = 200;
 
 const COLUMNS: &str = "p.id, p.operator_id, p.issuer, p.customer_id, c.reseller_id, p.billing_account_id, p.invoice_id, p.provider, p.kind, \
-                       p.state, p.amount, p.currency, p.reference, p.page, p.gives_back, p.asked, p.asked_by, p.changed, p.problem";
+                       p.state, p.amount, p.currency, p.reference, p.page, p.gives_back, p.asked, p.asked_by, p.changed, p.problem, p.remark";
 const GIVEN_BACK: &str = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS amount FROM payment \
                           WHERE gives_back = $1 AND state = 'succeeded'";
 const TABLES: &str = "payment p JOIN customer c ON c.id = p.customer_id";
@@ -276,6 +278,15 @@ impl Transaction {
         self.execute("note what a payment is called", sql, values).await.map(|_| ())
     }
 
+    /// Keeps what somebody says of a payment.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn remark_on_payment(&self, id: PaymentId, remark: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE payment SET remark = $2 WHERE id = $1";
+        self.execute("remark on a payment", sql, vec![id.0.into(), remark.into()]).await.map(|_| ())
+    }
+
     /// A payment of an issuer, held until this transaction ends: nobody else decides of it meanwhile.
     ///
     /// # Errors
@@ -387,5 +398,6 @@ fn read_payment(row: &Row) -> Result<KeptPayment, StoreError> {
         asked_by: row.get("asked_by")?,
         changed: row.instant("changed")?,
         problem: row.get("problem")?,
+        remark: row.get("remark")?,
     })
 }

@@ -44,6 +44,16 @@ async fn a_reseller_sets_its_prices_and_bills() {
     admin.click("#save-price").await.unwrap();
     admin.find_text("#news", "1 prix enregistré").await.unwrap();
     admin.find_text("section[aria-labelledby='plan-title']", "9,90").await.unwrap();
+    admin.click("section[aria-labelledby='usage-title'] tbody a").await.unwrap();
+    admin.find_text("h2", "Nouveau prix").await.unwrap();
+    admin.fill("#amount", "125").await.unwrap();
+    admin.click("#save-price").await.unwrap();
+    admin.find_text("#price-refusal", "125").await.unwrap();
+    only_refusals(&admin).await;
+    is_well_made(&admin, "usage-price-refused").await;
+    admin.fill("#amount", "1,25").await.unwrap();
+    admin.click("#save-price").await.unwrap();
+    admin.find_text("section[aria-labelledby='usage-title']", "1,25").await.unwrap();
 
     admin.goto(&demo.url(HORIZON, "/letterhead")).await.unwrap();
     is_well_made(&admin, "letterhead").await;
@@ -61,6 +71,27 @@ async fn a_reseller_sets_its_prices_and_bills() {
     admin.click("input[name=sure]").await.unwrap();
     admin.click("form[action='/bill-runs/issues'] button").await.unwrap();
     wait_for(&admin, "h2#progress-title").await;
+
+    // What came to its own account is noted by hand, and taken back where it was a mistake.
+    admin.goto(&demo.url(HORIZON, "/invoices")).await.unwrap();
+    admin.click("main table a[href^='/invoices/']").await.unwrap();
+    admin.click("a[href$='/payment']").await.unwrap();
+    admin.find_text("h2", "Noter un paiement reçu").await.unwrap();
+    is_well_made(&admin, "payment-to-note").await;
+    admin.fill("#amount", "99999").await.unwrap();
+    admin.click("#note-payment").await.unwrap();
+    admin.find_text("#refusal", "plus que ce que doit le compte").await.unwrap();
+    only_refusals(&admin).await;
+    is_well_made(&admin, "payment-not-noted").await;
+    admin.fill("#amount", "1,00").await.unwrap();
+    admin.fill("#remark", "chèque 1234567").await.unwrap();
+    admin.click("#note-payment").await.unwrap();
+    admin.find_text("#told", "1,00").await.unwrap();
+    is_well_made(&admin, "payment-noted").await;
+    admin.click("details.confirm summary").await.unwrap();
+    admin.click("#take-back").await.unwrap();
+    admin.find_text("#told", "noté par erreur").await.unwrap();
+    is_well_made(&admin, "payment-taken-back").await;
 
     let customer = Browser::open_speaking("fr").await.unwrap();
     sign_in(&customer, demo, HORIZON, "flotte@kerguelen.example").await;

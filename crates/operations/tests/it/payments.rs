@@ -12,7 +12,10 @@ use operations::{
     first_access::Address,
     payment_provider::{CallbackRefusal, PaymentProvider, PaymentProviders, RefundAsked},
     payment_sandbox::{Chosen, Mood, PaymentSandbox},
-    payments::{self, AmountRefusal, Asked, PaymentRefusal, PaymentState, RefundRefusal, Taken, ToPay},
+    payments::{
+        self, AmountRefusal, Asked, NoteRefusal, NotedMeans, PaymentRefusal, PaymentState, RefundRefusal, TakeBackRefusal, Taken,
+        ToPay, TypedPayment,
+    },
     permission::Role,
     provision,
     seal::Seal,
@@ -372,5 +375,86 @@ async fn what_is_open_of_an_invoice_is_told() {
         let to_pay = stage.ask("rest", owed.whole).await.unwrap();
         stage.deliver(&stage.choose(&to_pay, Mood::Success)).await;
         assert_eq!(listed().await, [Cents::ZERO, Cents::ZERO], "what is more than one invoice pays the next");
+    }
+}
+
+/// BIL-07, BIL-06: money that no bank tells of is noted once, whatever a form, two tabs or two people do; no more than is owed, unless it is said; what
+/// was noted by mistake is taken back once, and the invoice is open again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_is_noted_once_and_taken_back() {
+    for database in testkit::databases() {
+        let stage = stage(database.url()).await;
+        let (house, owed) = (&stage.house, stage.owed);
+        let staff = actor(Scope::operator(stage.issuer.operator), Role::Accounting);
+        let typed = |amount: Cents, token: &str| TypedPayment {
+            amount,
+            day: "2026-12-01".to_owned(),
+            means: NotedMeans::Cheque,
+            remark: " chèque  1234567 ".to_owned(),
+            keeps_rest: false,
+            token: token.to_owned(),
+        };
+        let note = async |typed: TypedPayment| payments::note(house, &staff, (stage.invoice, &typed)).await.unwrap().unwrap();
+        let day = |day: &str| TypedPayment { day: day.to_owned(), ..typed(owed, "days") };
+        let (cent, whole) = (Cents::new(1), typed(owed, "form"));
+        let wrong = [
+            (typed(Cents::ZERO, "a"), NoteRefusal::Nothing),
+            (typed(Cents::new(-100), "a"), NoteRefusal::Nothing),
+            (typed(owed + cent, "a"), NoteRefusal::MoreThanOwed(owed)),
+            (typed(owed, ""), NoteRefusal::OtherForm),
+            (day("31/12/2026"), NoteRefusal::Day("31/12/2026".to_owned())),
+            (day("2026-12-03"), NoteRefusal::NotYet("2026-12-03".parse().unwrap())),
+            (day("2025-11-30"), NoteRefusal::TooOld("2025-12-01".parse().unwrap())),
+        ];
+        for (typed, why) in wrong {
+            assert_eq!(note(typed).await, Err(why));
+        }
+        let long = TypedPayment { remark: "é".repeat(payments::LONGEST_REMARK + 1), ..whole.clone() };
+        assert!(matches!(note(long).await, Err(NoteRefusal::Remark(_))));
+        assert_eq!(stage.balance().await, owed, "nothing half done");
+
+        let (one, other) = tokio::join!(note(whole.clone()), note(typed(owed, "another tab")));
+        let mut came = [one, other];
+        came.sort_by_key(Result::is_err);
+        let payment = came[0].clone().unwrap();
+        assert_eq!(came[1], Err(NoteRefusal::MoreThanOwed(Cents::ZERO)));
+        assert_eq!(stage.balance().await, Cents::ZERO);
+        let kept = payments::payment(house, &stage.payer, payment).await.unwrap().unwrap();
+        assert_eq!(
+            (kept.state, NotedMeans::of(&kept), kept.remark.as_str()),
+            (PaymentState::Succeeded, Some(NotedMeans::Cheque), "chèque 1234567")
+        );
+        assert_eq!(kept.asked.to_string().get(..10), Some("2026-12-01"), "it stands on its day");
+        let shown = payments::noting(house, &staff, stage.invoice).await.unwrap().unwrap();
+        assert_eq!((shown.open, shown.owed), (Cents::ZERO, Cents::ZERO));
+
+        for role in [Role::OperatorAgent, Role::Auditor] {
+            let other = actor(staff.scope, role);
+            assert!(payments::note(house, &other, (stage.invoice, &whole)).await.unwrap().is_none(), "{role:?}");
+            assert!(payments::take_back(house, &other, payment).await.unwrap().is_none(), "{role:?}");
+        }
+        assert!(payments::noting(house, &stage.payer, stage.invoice).await.unwrap().is_none());
+        let take_back = async || payments::take_back(house, &staff, payment).await.unwrap().unwrap();
+        let (one, other) = tokio::join!(take_back(), take_back());
+        assert!([(Ok(()), Err(TakeBackRefusal::Over)), (Err(TakeBackRefusal::Over), Ok(()))].contains(&(one, other)));
+        assert_eq!(stage.balance().await, owed, "it is open again");
+        assert_eq!(stage.state(payment).await, PaymentState::Refused);
+
+        // A form that is sent again is the payment that it noted, and no other.
+        let again = note(typed(cent, "twice")).await.unwrap();
+        assert_eq!(note(typed(cent, "twice")).await, Ok(again));
+        assert_eq!(note(typed(cent + cent, "twice")).await, Err(NoteRefusal::OtherForm));
+        assert_eq!(stage.balance().await, owed - cent);
+        // What a card paid is given back, and not taken back.
+        let card = stage.ask("card", euros(1)).await.unwrap();
+        stage.deliver(&stage.choose(&card, Mood::Success)).await;
+        let refused = payments::take_back(house, &staff, card.payment).await.unwrap();
+        assert_eq!(refused, Some(Err(TakeBackRefusal::NotNoted)));
+        let more = TypedPayment { keeps_rest: true, ..typed(owed, "more") };
+        note(more).await.unwrap();
+        assert_eq!(stage.balance().await, -cent - cent, "what is too much stays");
+        let noted = house.store.scoped(staff.scope).journal(None, None, 100).await.unwrap();
+        let count = |action: &str| noted.iter().filter(|entry| entry.action == action).count();
+        assert_eq!((count("payment_noted"), count("payment_taken_back")), (3, 1));
     }
 }

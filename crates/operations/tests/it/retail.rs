@@ -13,10 +13,11 @@ use operations::{
     line::{self as line_page, LineQuery, Paging},
     line_services,
     lines::{self, LinesAsked},
+    payments::{self, TypedPayment},
     permission::Role,
     provision,
     retail::{self, HeadRefusal, LETTERHEAD_FIELDS, PriceRefusal, SheetRefusal, TypedHead, TypedPrice},
-    statement,
+    statement::{self, Charged},
     usage::{self as usage_page, Outcome, UsageAddress},
 };
 use std::fs;
@@ -343,6 +344,41 @@ async fn a_letterhead_is_checked() {
     }
 }
 
+/// RES-11, BIL-07: a reseller notes what its customers paid to its own account; nobody does it for another's invoices, nor it for what it owes itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reseller_notes_what_its_customers_paid() {
+    for database in testkit::databases() {
+        let town = town(database.url()).await;
+        town.set("15,37", "").await.unwrap();
+        retail::change_letterhead(&town.house, &town.admin(), &head()).await.unwrap().unwrap().unwrap();
+        for issuer in [Issuer::operator(town.operator), town.issuer()] {
+            town.bill(issuer, "2026-12", BillAsked::Keep).await.unwrap();
+        }
+        let all = town.house.store.scoped(Scope::operator(town.operator));
+        let rows = all.invoices(&InvoiceQuery { most: 100, ..InvoiceQuery::default() }).await.unwrap();
+        let of = |customer: usize| rows.iter().find(|row| row.customer == town.customers[customer]).unwrap();
+        let typed = TypedPayment {
+            amount: Cents::new(1000),
+            day: "2026-12-02".to_owned(),
+            token: "t".to_owned(),
+            ..TypedPayment::default()
+        };
+        let far = town.of(Reach::Reseller(town.resellers[1]), Role::ResellerAdmin);
+        let agent = town.of(Reach::Reseller(town.resellers[0]), Role::ResellerAgent);
+        let note = async |actor: &Actor, customer| payments::note(&town.house, actor, (of(customer).id, &typed)).await.unwrap();
+        for (actor, customer) in [(&far, 1), (&agent, 1), (&town.admin(), 0)] {
+            assert_eq!(note(actor, customer).await, None, "{actor:?}");
+        }
+        let payment = note(&town.admin(), 1).await.unwrap().unwrap();
+        let shown = payments::noting(&town.house, &town.admin(), of(1).id).await.unwrap().unwrap();
+        assert_eq!(shown.open, of(1).gross - Cents::new(1000));
+        assert_eq!(payments::take_back(&town.house, &far, payment).await.unwrap(), None);
+        assert_eq!(payments::take_back(&town.house, &town.admin(), payment).await.unwrap(), Some(Ok(())));
+        let check = town.house.store.check_ledger(town.operator).await.unwrap();
+        assert!(check.faults.is_empty(), "{:?}", check.faults);
+    }
+}
+
 /// What somebody is told that a line's November costs beyond what is included, wherever it is told.
 async fn told(town: &Town, actor: &Actor, line: LineId) -> Vec<(&'static str, Money)> {
     let (house, scope) = (&town.house, actor.scope);
@@ -357,7 +393,6 @@ async fn told(town: &Town, actor: &Actor, line: LineId) -> Vec<(&'static str, Mo
         ("its calls", page.totals.voice.price),
         ("its journal", page.usages.iter().map(|usage| usage.price).sum()),
         ("the list of lines", listed.out_of_bundle),
-        ("the statement", statement::statement(house, actor, (line, november), "fr").await.unwrap().unwrap().unwrap().amount()),
     ];
     for usage in &page.usages {
         let address = UsageAddress { line, start: usage.start, key: usage.key };
@@ -396,47 +431,59 @@ async fn usage_costs_what_the_reseller_asks() {
     for database in testkit::databases() {
         let town = town(database.url()).await;
         town.house.clock.set(at("2026-11-28T03:00:00Z"));
-        // The first month of the lines, so that it is theirs.
-        town.used(
-            "A1,voice,made,33639980011,0041791234567,2026-11-06 05:00:00,61,,,\n\
-             A2,voice,made,33639980011,0041791234567,2026-11-07 05:00:00,600,,,\n\
-             B1,voice,made,33639980001,0041791234567,2026-11-06 05:00:00,661,,,\n",
-        )
-        .await;
-        let staff = town.of(Reach::Operator, Role::OperatorAdmin);
-        let customer = town.of(Reach::Customer(town.customers[1]), Role::Subscriber);
-        let user = town.of(Reach::Line(town.lines[1]), Role::Member);
-        let own = town.of(Reach::Customer(town.customers[0]), Role::Subscriber);
-        let line = town.lines[1];
-        let operators = told(&town, &staff, line).await[0].1;
-        assert!(operators.is_positive());
-        let direct = told(&town, &own, town.lines[0]).await;
-        let swiss = ["+41791234567".parse().unwrap()];
-        let forwarded = async |actor: &Actor| {
-            let costs = forward_cost::forward_costs(&town.house, actor, line, &swiss).await.unwrap().expect("a line");
-            let CallCost::Charged(prices) = &costs[0].1 else { panic!("{costs:?}") };
-            prices[0].per_minute
-        };
-        let minute = forwarded(&customer).await;
-
         let set = async |amount: &str, from: &str| {
             retail::set(&town.house, &town.admin(), &usage(amount, from)).await.unwrap().expect("who may")
         };
         assert_eq!(set("125", "").await, Err(PriceRefusal::NoMarkup("125".to_owned())));
         assert_eq!(set("-1", "").await, Err(PriceRefusal::NoMarkup("-1".to_owned())));
         assert_eq!(set("1,25", "2026-11-02").await, Err(PriceRefusal::NotFirst("2026-11-02".parse().unwrap())));
+        set("1,25", "").await.unwrap();
         set("1,35", "").await.unwrap();
+        town.used(
+            "A1,voice,made,33639980011,0041791234567,2026-11-06 05:00:00,61,,,\n\
+             A2,voice,made,33639980011,0041791234567,2026-11-07 05:00:00,600,,,\n\
+             B1,voice,made,33639980001,0041791234567,2026-11-06 05:00:00,661,,,\n",
+        )
+        .await;
+        // What was used goes by the price of its month.
+        let december: Date = "2026-12-01".parse().unwrap();
+        for from in ["", "2026-11-01"] {
+            assert_eq!(set("1,90", from).await, Err(PriceRefusal::TooEarly(december)));
+        }
         set("1,90", "2026-12-01").await.unwrap();
+        let staff = town.of(Reach::Operator, Role::OperatorAdmin);
+        let customer = town.of(Reach::Customer(town.customers[1]), Role::Subscriber);
+        let user = town.of(Reach::Line(town.lines[1]), Role::Member);
+        let own = town.of(Reach::Customer(town.customers[0]), Role::Subscriber);
+        let line = town.lines[1];
         let more = |amount: Money, percent: i64| Money::from_micros(amount.micros() * percent / 100);
+        let of_staff = told(&town, &staff, line).await;
+        let operators = of_staff[0].1;
+        assert!(operators.is_positive() && of_staff.iter().all(|(_, amount)| *amount == operators), "{of_staff:?}");
         for actor in [&customer, &user, &town.admin()] {
             for (place, amount) in told(&town, actor, line).await {
                 assert_eq!(amount, more(operators, 135), "{place} as {actor:?}");
             }
-            assert_eq!(forwarded(actor).await, more(minute, 135));
         }
-        assert!(told(&town, &staff, line).await.iter().all(|(_, amount)| *amount == operators));
-        assert_eq!(forwarded(&staff).await, minute);
-        assert_eq!(told(&town, &own, town.lines[0]).await, direct, "the operator's own customer");
+        let direct = told(&town, &staff, town.lines[0]).await[0].1;
+        assert!(
+            told(&town, &own, town.lines[0]).await.iter().all(|(_, amount)| *amount == direct),
+            "the operator's own customer"
+        );
+        // A statement goes out in the reseller's name, whoever makes it.
+        let november: Month = "2026-11".parse().unwrap();
+        for actor in [&customer, &staff] {
+            let statement = statement::statement(&town.house, actor, (line, november), "fr").await.unwrap().unwrap().unwrap();
+            assert_eq!(statement.amount(), more(operators, 135), "{actor:?}");
+        }
+        let swiss = ["+41791234567".parse().unwrap()];
+        let forwarded = async |actor: &Actor| {
+            let costs = forward_cost::forward_costs(&town.house, actor, line, &swiss).await.unwrap().expect("a line");
+            let CallCost::Charged(prices) = &costs[0].1 else { panic!("{costs:?}") };
+            prices[0].per_minute
+        };
+        let minute = forwarded(&staff).await;
+        assert_eq!(forwarded(&customer).await, more(minute, 135));
 
         // The reseller asks its customers for it, and pays the operator's price.
         retail::change_letterhead(&town.house, &town.admin(), &head()).await.unwrap().unwrap().unwrap();
@@ -452,9 +499,16 @@ async fn usage_costs_what_the_reseller_asks() {
             lines.filter(|line| matches!(line.item, billing::Item::Usage(_))).map(|line| line.net).sum::<Cents>()
         };
         assert_eq!(beyond(1).await, Cents::new(more(operators, 135).cents()));
-        assert_eq!(beyond(0).await, Cents::new(direct[0].1.cents()));
-        let annexed = town.invoices(scope(1)).await;
-        assert_eq!(annexed.len(), 1);
+        assert_eq!(beyond(0).await, Cents::new(direct.cents()));
+        let all = town.house.store.scoped(Scope::operator(town.operator));
+        let rows = all.invoices(&InvoiceQuery { most: 100, ..InvoiceQuery::default() }).await.unwrap();
+        let row = rows.iter().find(|row| row.customer == town.customers[1]).unwrap();
+        let (_, annex) = statement::invoiced_usage(&town.house, &customer, row.id).await.unwrap().unwrap().unwrap();
+        let amounts = annex.lines.iter().flat_map(|line| &line.rows).filter_map(|row| match row.charged {
+            Charged::Amount(amount) => Some(amount),
+            Charged::Included => None,
+        });
+        assert_eq!(amounts.sum::<Money>(), more(operators, 135), "usage by usage");
         // A new price begins with a month.
         let january: Date = "2027-01-01".parse().unwrap();
         assert_eq!(set("1,40", "2026-12-01").await, Err(PriceRefusal::TooEarly(january)));

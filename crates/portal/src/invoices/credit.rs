@@ -1,7 +1,7 @@
 //! The form by which staff gives back what an invoice asked for: all that is left of it, or an amount of one of its lines (BIL-03).
 
 use crate::{
-    Icon, Page, Theme,
+    Icon, Page, Theme, amount,
     answer::{Stop, html, see_other},
     server::App,
     session::{Posted, Signed},
@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use operations::{
-    credit_note::{self, Asked, CreditAsked, CreditRefusal, LONGEST_REASON, Refusal, Shown, typed_amount},
+    credit_note::{self, Asked, CreditAsked, CreditRefusal, LONGEST_REASON, Refusal, Shown},
     sign_in::Token,
 };
 use vocabulary::{Cents, InvoiceId};
@@ -95,7 +95,7 @@ pub(crate) async fn post(State(app): State<App>, Path(id): Path<String>, posted:
 }
 
 async fn make(app: &App, signed: Signed, (id, typed, token): (InvoiceId, Typed, &str)) -> Result<Response, Stop> {
-    let amount = typed_amount(&typed.amount);
+    let amount = amount::read(&typed.amount).ok();
     let what = match typed.line.parse::<usize>() {
         Ok(place) => amount.map(|amount| CreditAsked::OfLine(place, amount)),
         Err(_) => Some(CreditAsked::Whole),

@@ -145,6 +145,12 @@ impl InvoicePage {
         may && !self.shown.row.is_credit_note
     }
 
+    /// May the reader note that it was paid?
+    fn may_note(&self) -> bool {
+        let may = self.page.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::NotePayments));
+        may && !self.shown.row.is_credit_note && self.shown.from.is_none() && self.shown.open.is_positive()
+    }
+
     /// From whom it was received, to a reseller that received it.
     fn received(&self) -> Option<String> {
         self.shown.from.as_ref().map(|from| self.page.ta("invoice-received-from", from))

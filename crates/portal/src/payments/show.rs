@@ -2,7 +2,7 @@
 
 use super::{means, money};
 use crate::{
-    Icon, Page, Theme,
+    Icon, Page, Permission, Theme,
     amount::{self, AmountFault},
     answer::{Stop, html, see_other},
     server::App,
@@ -14,7 +14,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use operations::payments::{self, BankAmount, KeptPayment, PaymentState, RefundRefusal};
+use operations::payments::{self, BankAmount, KeptPayment, NotedMeans, PaymentState, RefundRefusal, TakeBackRefusal};
 use vocabulary::{Cents, PaymentId};
 
 /// The page.
@@ -35,6 +35,8 @@ pub struct PaymentPage {
     pub came: Came,
     /// What may be given back of it; `None` for who may not.
     pub refundable: Option<Cents>,
+    /// May the reader take it back, because it was noted by mistake?
+    pub may_take_back: bool,
     /// What was typed to be given back.
     pub typed: String,
     /// Why it was not.
@@ -100,6 +102,7 @@ impl PaymentPage {
             (_, PaymentState::UnderWay) => ("near", page.t("payment-told-under-way").to_owned()),
             (_, PaymentState::Asked) if self.came == Came::Paid => ("near", page.t("payment-told-waiting").to_owned()),
             (_, PaymentState::Asked) => ("near", page.t("payment-told-asked").to_owned()),
+            (_, PaymentState::Refused) if self.is_noted() => ("near", page.t("payment-told-taken-back").to_owned()),
             (_, PaymentState::Refused) => ("full", page.t("payment-told-refused").to_owned()),
             (_, PaymentState::Expired) => ("full", page.t("payment-told-expired").to_owned()),
         }
@@ -115,13 +118,24 @@ impl PaymentPage {
     fn again(&self) -> Option<String> {
         let owes = self.owed.is_some_and(|owed| owed.cents.is_positive());
         let is_given_up = matches!(self.kept.state, PaymentState::Refused | PaymentState::Expired | PaymentState::Asked);
-        if !owes || !is_given_up || self.is_moving() || self.kept.kind == "refund" {
+        if !owes || !is_given_up || self.is_moving() || self.kept.kind != "card" {
             return None;
         }
         Some(match self.kept.invoice {
             Some(invoice) => format!("/payments/new?invoice={invoice}"),
             None => format!("/payments/new?account={}", self.kept.account),
         })
+    }
+
+    /// Did somebody note it by hand?
+    fn is_noted(&self) -> bool {
+        NotedMeans::of(&self.kept).is_some()
+    }
+
+    /// Who noted it, and what they said of it, for who notes payments.
+    fn noted(&self) -> Option<(&str, &str)> {
+        let may = self.page.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::NotePayments));
+        (may && self.is_noted()).then_some((&self.kept.asked_by, &self.kept.remark))
     }
 
     /// What staff may give back, where there is something.
@@ -156,13 +170,14 @@ async fn shown(app: &App, signed: Signed, id: PaymentId, came: Came) -> Result<P
     let refunds = of_account.into_iter().filter(|other| other.gives_back == Some(id)).collect();
     let owed = payments::owed(house, actor, kept.account).await?;
     let refundable = payments::refundable(house, actor, id).await?.map(|(_, left)| left);
+    let may_take_back = payments::may_take_back(actor, &kept);
     let typed = amount::shown(refundable.unwrap_or_default(), signed.page.locale.tag());
     let here = match came {
         Came::Paid => format!("/payments/{id}?came=paid"),
         Came::Itself | Came::Left => format!("/payments/{id}"),
     };
     let page = Page { here, ..signed.page };
-    Ok(PaymentPage { page, kept, account, refunds, owed, came, refundable, typed, refusal: None })
+    Ok(PaymentPage { page, kept, account, refunds, owed, came, refundable, may_take_back, typed, refusal: None })
 }
 
 /// Shows a payment.
@@ -179,6 +194,17 @@ pub(crate) async fn get(
         _ => Came::Itself,
     };
     html(&shown(&app, signed, id, came).await?)
+}
+
+/// Takes back what was noted by mistake; what was taken back already stays so.
+pub(crate) async fn take_back(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Result<Response, Response> {
+    let signed = posted.signed().map_err(IntoResponse::into_response)?;
+    let id = id.parse().map(PaymentId).map_err(|_| Stop::NOT_FOUND.into_response())?;
+    let came = payments::take_back(&app.house, &signed.actor, id).await.map_err(|error| Stop::from(error).into_response())?;
+    match came {
+        Some(Ok(()) | Err(TakeBackRefusal::Over)) => Ok(see_other(&format!("/payments/{id}"))),
+        Some(Err(TakeBackRefusal::NotNoted)) | None => Err(Stop::NOT_FOUND.into_response()),
+    }
 }
 
 /// Gives some of it back.

@@ -283,12 +283,15 @@ static KNOWN: &[Known] = &[
     post("/billing-accounts/{id}/mandates/ended", Only(PAYERS), Fields(&[])),
     get("/invoices/{id}/credit", Only(RUNNERS)),
     post("/invoices/{id}/credit", Only(RUNNERS), Fields(&[("line", "0"), ("amount", "x"), ("reason", "x"), ("token", "crawl")])),
+    get("/invoices/{id}/payment", Only(RUNNERS)),
+    post("/invoices/{id}/payment", Only(RUNNERS), Fields(&[("amount", "x"), ("day", "x"), ("token", "crawl")])),
     get("/payments", Only(INVOICE_READERS)),
     post("/payments", Only(PAYERS), Fields(&[("account", "999999999"), ("amount", "1"), ("token", "x")])),
     get("/payments/new", Only(PAYERS)),
     get("/payments/problems", Only(STAFF)),
     get("/payments/{id}", Only(INVOICE_READERS)),
     post("/payments/{id}/refunds", Only(BILLERS), Fields(&[("amount", "1"), ("left", "0"), ("sure", "yes")])),
+    post("/payments/{id}/taken-back", Only(RUNNERS), Fields(&[])),
     get("/sandbox-payments/{reference}", Demonstration),
     post("/sandbox-payments/{reference}", Demonstration, Fields(&[("mood", "success")])),
     get("/bill-runs", Only(RUN_SEERS)),
@@ -388,8 +391,8 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
         "/invoices/{id}" | "/invoices/{id}/usage" | "/invoices/{id}/collection/stopped" => {
             with_nobody(owned(path, &tenants.bills.invoices))
         }
-        // Whoever issued an invoice credits it: here that is always the operator.
-        "/invoices/{id}/credit" => {
+        // Whoever issued an invoice credits it, and notes that it was paid: here that is always the operator.
+        "/invoices/{id}/credit" | "/invoices/{id}/payment" => {
             let issued = tenants.bills.invoices.iter();
             with_nobody(owned(path, &issued.map(|(id, owner)| (*id, Owner { staff: true, ..*owner })).collect::<Vec<_>>()))
         }

@@ -14,6 +14,7 @@ mod invoices;
 mod journal;
 mod known;
 mod network_callback;
+mod noted_payment;
 mod orders_file;
 mod pages;
 mod profile_progress;
