@@ -52,7 +52,7 @@ pub use mandate::{
 };
 pub use matching::{
     BankEntry, EntryOfDebit, LeftReason, Match, Payable, Payables, arrived_transfer, matched_transfer, may_name,
-    unmatched_transfer,
+    returned_transfer, unmatched_transfer,
 };
 pub use open_items::{Claim, OpenItem, OpenItems, Settlement};
 pub use party::{Address, Buyer, ElectronicAddress, LegalId, Mentions, Seller};

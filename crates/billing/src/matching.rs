@@ -131,6 +131,11 @@ pub fn arrived_transfer(account: BillingAccountId, amount: Cents) -> Option<Tran
     Transfer::signed(LedgerAccount::Bank, LedgerAccount::Receivable(account), amount)
 }
 
+/// Money that an account had paid, and that is gone again.
+pub fn returned_transfer(account: BillingAccountId, amount: Cents) -> Option<Transfer> {
+    Transfer::signed(LedgerAccount::Receivable(account), LedgerAccount::Bank, amount)
+}
+
 /// Money of an entry that nobody knows the owner of.
 pub fn unmatched_transfer(amount: Cents) -> Option<Transfer> {
     Transfer::signed(LedgerAccount::Bank, LedgerAccount::Unmatched, amount)

@@ -1,7 +1,7 @@
 //! Issued invoices as their readers see them: lists, one with all that it says, its documents, and what accounts owe (CUS-07, FLT-17). They are
 //! made of what was frozen when the invoice was issued, so that the same bytes come out whenever somebody asks.
 
-use crate::{Actor, House, OperationError, Reach, permission::Permission};
+use crate::{Actor, House, OperationError, Reach, Scope, permission::Permission};
 pub use billing::{Invoice, InvoiceKind, PaymentMeans, Revenue, Subject, VatCategory, VatSubtotal};
 use documents::{
     DocumentError,
@@ -9,7 +9,7 @@ use documents::{
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-use store::{InvoiceQuery, Scoped};
+use store::{InvoiceQuery, Issuer, Scoped};
 pub use store::{InvoiceRow, OwedByAccount};
 use tokio::{sync::Semaphore, task::spawn_blocking};
 use vocabulary::{BillingAccountId, Cents, InvoiceId, Month};
@@ -97,6 +97,8 @@ pub struct Shown {
     pub open: Cents,
     /// From whom the reader received it, where that has to be said: a reseller from the operator.
     pub from: Option<String>,
+    /// Did the reader's side issue it?
+    pub is_own: bool,
 }
 
 /// One invoice; `None` where there is none that they see.
@@ -110,7 +112,8 @@ pub async fn show(house: &House, actor: &Actor, id: InvoiceId) -> Result<Option<
     let open = open(house, std::slice::from_ref(&row)).await?.remove(&row.id).unwrap_or_default();
     let is_received = matches!(actor.scope.reach, Reach::Reseller(_)) && row.issuer.is_operator();
     let from = if is_received { Some(house.catalog(actor.scope.operator).await?.operator.name.clone()) } else { None };
-    Ok(Some(Shown { row, invoice, balance, is_stopped, open, from }))
+    let is_own = is_issuer(actor.scope, row.issuer);
+    Ok(Some(Shown { row, invoice, balance, is_stopped, open, from, is_own }))
 }
 
 async fn seen(house: &House, actor: &Actor, id: InvoiceId) -> Result<Option<(Scoped, InvoiceRow, Invoice)>, OperationError> {
@@ -120,6 +123,15 @@ async fn seen(house: &House, actor: &Actor, id: InvoiceId) -> Result<Option<(Sco
     let scoped = house.store.scoped(actor.scope);
     let found = scoped.invoice(id).await?;
     Ok(found.map(|(row, invoice)| (scoped, row, invoice)))
+}
+
+/// Does whoever has this scope work for this issuer? An operator's people do not for its resellers.
+pub(crate) fn is_issuer(scope: Scope, issuer: Issuer) -> bool {
+    match scope.reach {
+        Reach::Operator => issuer.is_operator(),
+        Reach::Reseller(id) => issuer.reseller == Some(id),
+        Reach::Customer(_) | Reach::Line(_) => false,
+    }
 }
 
 /// An invoice that the asker's side issued, for who works at it; no credit note, and nothing that a reseller received.
@@ -132,11 +144,7 @@ pub(crate) async fn issued_by(
     id: InvoiceId,
 ) -> Result<Option<(Scoped, InvoiceRow, Invoice)>, OperationError> {
     let scoped = house.store.scoped(actor.scope);
-    let is_theirs = |row: &InvoiceRow| match actor.scope.reach {
-        Reach::Reseller(id) => row.issuer.reseller == Some(id),
-        _ => true,
-    };
-    let found = scoped.invoice(id).await?.filter(|(row, _)| !row.is_credit_note && is_theirs(row));
+    let found = scoped.invoice(id).await?.filter(|(row, _)| !row.is_credit_note && is_issuer(actor.scope, row.issuer));
     Ok(found.map(|(row, invoice)| (scoped, row, invoice)))
 }
 

@@ -12,7 +12,7 @@ pub use billing::{AmountRefusal, AsideReason, BankAmount, Currency, PaymentState
 pub use callback::{Taken, take_callback};
 pub use look::{LOOKED_AFTER_S, WITHOUT_PAGE_S, look_again, run};
 pub use noted::{
-    LONGEST_REMARK, NoteRefusal, NotedMeans, Shown as NotedShown, TakeBackRefusal, TypedPayment, may_take_back, note, noting,
+    LONGEST_REMARK, NoteRefusal, NotedMeans, Shown as NotedShown, TakeBackRefusal, TypedPayment, is_noted_by, note, noting,
     take_back,
 };
 pub use refund::{RefundRefusal, refund, refundable};
@@ -177,17 +177,15 @@ pub async fn ask(
             return Ok(None);
         }
     }
-    if asked.token.is_empty() || asked.token.len() > LONGEST_TOKEN {
-        return Ok(Some(Err(PaymentRefusal::OtherForm)));
-    }
+    let Some(token) = token_of_form(asked.token) else { return Ok(Some(Err(PaymentRefusal::OtherForm))) };
     let Some(provider) = house.payment_providers.of(payer.issuer) else { return Ok(Some(Err(PaymentRefusal::NoProvider))) };
-    let kept = match house.store.payment_of_form(actor.scope.operator, asked.token).await? {
+    let kept = match house.store.payment_of_form(actor.scope.operator, &token).await? {
         Some(kept) => kept,
         None => {
             if let Err(refusal) = may_be_paid(asked.amount, owed) {
                 return Ok(Some(Err(refusal.into())));
             }
-            keep(house, actor, (asked, payer), provider.word()).await?
+            keep(house, actor, (asked, &token, payer), provider.word()).await?
         }
     };
     if (kept.account, kept.amount, kept.invoice) != (asked.account, asked.amount, asked.invoice) {
@@ -223,7 +221,7 @@ pub async fn ask(
 async fn keep(
     house: &House,
     actor: &Actor,
-    (asked, payer): (&Asked<'_>, Payer),
+    (asked, token, payer): (&Asked<'_>, &str, Payer),
     provider: &str,
 ) -> Result<KeptPayment, OperationError> {
     let now = house.clock.now();
@@ -237,7 +235,7 @@ async fn keep(
         kind: "card",
         state: PaymentState::Asked,
         amount: asked.amount,
-        token: asked.token,
+        token,
         gives_back: None,
         asked_by,
     };
@@ -248,8 +246,13 @@ async fn keep(
         transaction.note_of_account(payer.account, noted).await?;
         transaction.commit().await?;
     }
-    let kept = house.store.payment_of_form(payer.issuer.operator, asked.token).await?;
+    let kept = house.store.payment_of_form(payer.issuer.operator, token).await?;
     kept.ok_or(OperationError::Contended)
+}
+
+/// The name under which a payment of a form is kept, which no payment by a bank has; `None` for what no page made.
+fn token_of_form(token: &str) -> Option<String> {
+    (!token.is_empty() && token.len() <= LONGEST_TOKEN).then(|| format!("form {token}"))
 }
 
 fn site(here: &Address) -> String {

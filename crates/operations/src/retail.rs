@@ -2,7 +2,7 @@
 //! prices themselves, which their administrators look at and change.
 //!
 //! Prices are only added to. Those of what was sold, and of what was billed, stay: from its first bill run on, a reseller's price begins
-//! tomorrow at the earliest.
+//! tomorrow at the earliest, and that of usage next month, which it does from the first use on.
 
 mod letterhead;
 mod sheet;
@@ -99,7 +99,7 @@ pub struct PriceList {
     pub items: Vec<PricedItem>,
     /// From which day on a new price may hold; `None` while nothing was billed: whenever one likes, also for all that was sold.
     pub earliest: Option<Date>,
-    /// The same of usage; `None` while no line used anything.
+    /// The same of usage; `None` while nothing was billed and no line used anything.
     pub earliest_of_usage: Option<Date>,
     /// Today.
     pub today: Date,
@@ -114,14 +114,9 @@ impl PriceList {
 
 /// From which days on new prices may hold, of what is sold and of usage. What was used was rated, capped and told at the price of its month, which stays:
 /// another begins with the next one.
-async fn earliest(
-    house: &House,
-    (is_billed, reseller): (bool, ResellerId),
-    today: Date,
-) -> Result<[Option<Date>; 2], OperationError> {
-    let is_used = is_billed || house.store.has_used(reseller).await?;
+fn earliest(today: Date, is_billed: bool, is_used: bool) -> [Option<Date>; 2] {
     let (tomorrow, next_month) = (today.tomorrow().unwrap_or(today), Month::of(today).next().first_day());
-    Ok([is_billed.then_some(tomorrow), is_used.then_some(next_month)])
+    [is_billed.then_some(tomorrow), (is_billed || is_used).then_some(next_month)]
 }
 
 /// A price as it was typed.
@@ -172,7 +167,7 @@ pub async fn prices(house: &House, actor: &Actor, language: &str) -> Result<Opti
     let Some((issuer, reseller)) = issuer(actor).and_then(|issuer| Some((issuer, issuer.reseller?))) else { return Ok(None) };
     let is_billed = house.store.last_month_billed(issuer).await?.is_some();
     let (catalog, today) = (house.catalog(issuer.operator).await?, today(house, issuer).await?);
-    let [earliest, earliest_of_usage] = earliest(house, (is_billed, reseller), today).await?;
+    let [earliest, earliest_of_usage] = earliest(today, is_billed, house.store.has_used(reseller).await?);
     let items = items(house, (&catalog, today), (reseller, language)).await?;
     Ok(Some(PriceList { items, earliest, earliest_of_usage, today }))
 }
@@ -246,7 +241,8 @@ pub(crate) async fn set_all(
     let now = house.clock.now();
     let transaction = house.store.begin().await?;
     let billed = transaction.hold_reseller(issuer).await?;
-    let [earliest, earliest_of_usage] = earliest(house, (billed.is_some(), reseller), today).await?;
+    let [earliest, earliest_of_usage] = earliest(today, billed.is_some(), transaction.has_used(reseller).await?);
+    let of = |kind: RetailKind| if kind == RetailKind::Usage { earliest_of_usage } else { earliest };
     let sold = catalog.version_at(now).retail_items();
     let known = RetailPrices::new(transaction.retail_prices(reseller).await?);
     let (mut read, mut faults) = (Vec::new(), Vec::new());
@@ -254,8 +250,7 @@ pub(crate) async fn set_all(
         match read_price(typed, &sold) {
             // What is so already is done.
             Ok(price) if known.has(&price) => {}
-            Ok(price) => match too_early(&price, if price.item.kind == RetailKind::Usage { earliest_of_usage } else { earliest })
-            {
+            Ok(price) => match too_early(&price, of(price.item.kind)) {
                 Some(earliest) => faults.push((place, PriceRefusal::TooEarly(earliest))),
                 None => read.push(price),
             },

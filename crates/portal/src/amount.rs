@@ -1,7 +1,17 @@
 //! Amounts in fields: shown for typing here, and read by [`operations::amount`].
 
+use crate::Page;
 pub use operations::amount::{AmountFault, read};
 use vocabulary::Cents;
+
+/// Why what was typed is no amount, in words.
+pub(crate) fn fault_words(page: &Page, fault: AmountFault, typed: &str) -> String {
+    match fault {
+        AmountFault::Empty => page.t("payment-amount-empty").to_owned(),
+        AmountFault::TooFine => page.ta("payment-amount-too-fine", typed),
+        AmountFault::NotANumber | AmountFault::TooLarge => page.ta("payment-amount-not-a-number", typed),
+    }
+}
 
 /// An amount as a field shows it for typing: `12,50` where that is the language's sign.
 pub(crate) fn shown(cents: Cents, language: &str) -> String {

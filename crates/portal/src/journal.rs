@@ -437,7 +437,6 @@ impl Page {
             "invoice" => page.t("invoice-number"),
             "credit_note" => page.t("invoice-credit-note"),
             "received" => page.t("noted-day"),
-            "remark" => page.t("noted-remark"),
             "logo" => page.t("brand-logo-light"),
             "logo_on_dark" => page.t("brand-logo-dark"),
             other => {

@@ -32,6 +32,14 @@ fn state(page: &Page, payment: &KeptPayment) -> (&'static str, &'static str) {
     }
 }
 
+/// When it came: of what somebody noted only the day is known.
+fn when(page: &Page, payment: &KeptPayment) -> String {
+    match NotedMeans::of(payment) {
+        Some(_) => page.long_day(payment.asked.to_local(&page.zone).date()),
+        None => page.moment(payment.asked),
+    }
+}
+
 /// By what it was paid.
 fn means(page: &Page, payment: &KeptPayment) -> &'static str {
     match payment.kind.as_str() {

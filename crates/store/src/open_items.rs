@@ -1,6 +1,6 @@
 //! What is open of accounts' invoices: read from the ledger, and kept nowhere (BIL-06, FLT-17).
 
-use crate::{Row, Store, StoreError, line_terms::list};
+use crate::{Row, Store, StoreError, line_terms::list, store::Transaction};
 use billing::{Claim, Invoice, InvoiceKind, InvoiceNumber, OpenItems, Settlement};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -9,34 +9,52 @@ use vocabulary::{BillingAccountId, Cents};
 /// What fees are called among open items. They are paid last, and are never late: nobody's services are restricted for them.
 const FEES: &str = "–";
 
+/// What moved what accounts owe, of those that a condition on the transfers `t` lets through.
+fn moves(from: &str, condition: &str) -> String {
+    format!(
+        "SELECT t.billing_account_id, e.kind, i.number, i.due, CASE WHEN e.kind = 'credit_note' THEN i.facts END AS facts, \
+         CASE WHEN t.debit = 'receivable/' || t.billing_account_id THEN t.amount ELSE -t.amount END AS owed \
+         FROM {from} ledger_transfer t JOIN ledger_entry e ON e.id = t.entry_id LEFT JOIN invoice i ON i.id = e.invoice_id \
+         WHERE t.billing_account_id = {condition} ORDER BY t.billing_account_id, e.id, t.place"
+    )
+}
+
+fn read(rows: &[Row]) -> Result<BTreeMap<BillingAccountId, OpenItems>, StoreError> {
+    let mut moves: BTreeMap<BillingAccountId, (Vec<Claim>, Vec<Settlement>)> = BTreeMap::new();
+    for row in rows {
+        let (claims, settlements) = moves.entry(BillingAccountId(row.get("billing_account_id")?)).or_default();
+        match movement(row)? {
+            // What is taken off an invoice lowers it, and is no credit for another.
+            Movement::Asks(claim) => match claims.iter_mut().find(|known| known.number == claim.number) {
+                Some(known) => known.amount = known.amount + claim.amount,
+                None => claims.push(claim),
+            },
+            Movement::Settles(settlement) => settlements.push(settlement),
+        }
+    }
+    Ok(moves.into_iter().map(|(account, (claims, settlements))| (account, OpenItems::of(&claims, &settlements))).collect())
+}
+
 impl Store {
     /// What is open of each of these accounts, of its invoices by number. One that has no entry in the ledger is left out.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn open_items(&self, accounts: &[BillingAccountId]) -> Result<BTreeMap<BillingAccountId, OpenItems>, StoreError> {
-        let sql = format!(
-            "SELECT t.billing_account_id, e.kind, i.number, i.due, CASE WHEN e.kind = 'credit_note' THEN i.facts END AS facts, \
-             CASE WHEN t.debit = 'receivable/' || t.billing_account_id THEN t.amount ELSE -t.amount END AS owed \
-             FROM {} AS wanted CROSS JOIN ledger_transfer t JOIN ledger_entry e ON e.id = t.entry_id \
-             LEFT JOIN invoice i ON i.id = e.invoice_id WHERE t.billing_account_id = CAST(wanted.value AS BIGINT) \
-             ORDER BY t.billing_account_id, e.id, t.place",
-            self.listed(1)
-        );
+        let sql = moves(&format!("{} AS wanted CROSS JOIN", self.listed(1)), "CAST(wanted.value AS BIGINT)");
         let asked = list(accounts.iter().map(|account| account.0));
-        let mut moves: BTreeMap<BillingAccountId, (Vec<Claim>, Vec<Settlement>)> = BTreeMap::new();
-        for row in self.rows("read what is open of accounts", &sql, vec![asked]).await? {
-            let (claims, settlements) = moves.entry(BillingAccountId(row.get("billing_account_id")?)).or_default();
-            match movement(&row)? {
-                // What is taken off an invoice lowers it, and is no credit for another.
-                Movement::Asks(claim) => match claims.iter_mut().find(|known| known.number == claim.number) {
-                    Some(known) => known.amount = known.amount + claim.amount,
-                    None => claims.push(claim),
-                },
-                Movement::Settles(settlement) => settlements.push(settlement),
-            }
-        }
-        Ok(moves.into_iter().map(|(account, (claims, settlements))| (account, OpenItems::of(&claims, &settlements))).collect())
+        read(&self.rows("read what is open of accounts", &sql, vec![asked]).await?)
+    }
+}
+
+impl Transaction {
+    /// The same of one account, as it stands for this transaction.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn open_items(&self, account: BillingAccountId) -> Result<OpenItems, StoreError> {
+        let rows = self.rows("read what is open of an account", &moves("", "$1"), vec![account.0.into()]).await?;
+        Ok(read(&rows)?.remove(&account).unwrap_or_default())
     }
 }
 

@@ -278,6 +278,23 @@ impl Transaction {
         self.execute("note what a payment is called", sql, values).await.map(|_| ())
     }
 
+    /// Another payment of an account by transfer, cheque or cash that counts, of the same amount and from between two instants.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn transfer_like(
+        &self,
+        (account, amount): (BillingAccountId, Cents),
+        (from, until): (Timestamp, Timestamp),
+        but: PaymentId,
+    ) -> Result<Option<PaymentId>, StoreError> {
+        let sql = "SELECT id FROM payment WHERE billing_account_id = $1 AND kind = 'transfer' AND state = 'succeeded' AND amount = $2 \
+                   AND asked >= $3 AND asked < $4 AND id <> $5 ORDER BY id LIMIT 1";
+        let values = vec![account.0.into(), amount.get().into(), from.into(), until.into(), but.0.into()];
+        let rows = self.rows("look for a payment like another", sql, values).await?;
+        rows.first().map(|row| row.get("id").map(PaymentId)).transpose()
+    }
+
     /// Keeps what somebody says of a payment.
     ///
     /// # Errors

@@ -53,6 +53,7 @@ impl RetailState {
 }
 
 const PRICES: &str = "SELECT kind, item, network, starts, amount FROM retail_price WHERE reseller_id = $1 ORDER BY id";
+const USED: &str = "SELECT 1 AS one FROM line l CROSS JOIN line_month m WHERE l.reseller_id = $1 AND m.line_id = l.id LIMIT 1";
 const LETTERHEAD: &str = "SELECT prefix, company, legal_form, legal_id, vat_number, street, postcode, town, iban, bic, due_days, mention, \
                           version FROM letterhead WHERE reseller_id = $1";
 
@@ -118,8 +119,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn has_used(&self, reseller: ResellerId) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 AS one FROM line l CROSS JOIN line_month m WHERE l.reseller_id = $1 AND m.line_id = l.id LIMIT 1";
-        Ok(self.row("look whether lines of a reseller were used", sql, vec![reseller.0.into()]).await?.is_some())
+        Ok(self.row("look whether lines of a reseller were used", USED, vec![reseller.0.into()]).await?.is_some())
     }
 
     /// A reseller's prices, in the order in which they were entered.
@@ -188,6 +188,14 @@ impl Transaction {
     /// When the database fails.
     pub async fn retail_prices(&self, reseller: ResellerId) -> Result<Vec<RetailPrice>, StoreError> {
         self.rows("read a reseller's prices", PRICES, vec![reseller.0.into()]).await?.iter().map(read_price).collect()
+    }
+
+    /// Did a line of a reseller's customers use something, as it stands for this transaction?
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn has_used(&self, reseller: ResellerId) -> Result<bool, StoreError> {
+        Ok(!self.rows("look whether lines of a reseller were used", USED, vec![reseller.0.into()]).await?.is_empty())
     }
 
     /// Who a reseller is on its invoices, as it stands for this transaction; `None` while nobody said so.

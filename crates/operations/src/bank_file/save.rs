@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{Actor, House, OperationError, collection::tell, journal::Object, mail::Letter, usage_import::LEASE_S};
 use billing::{
-    Announced, BankAmount, Consequence, Currency, LedgerAccount, MandateEnd, MandateFate, NextStep, PaymentState, Transfer,
-    arrived_transfer, unmatched_transfer,
+    Announced, BankAmount, Consequence, Currency, MandateEnd, MandateFate, NextStep, PaymentState, arrived_transfer,
+    returned_transfer, unmatched_transfer,
 };
 use serde_json::json;
 use std::collections::HashMap;
@@ -187,8 +187,7 @@ impl Saver<'_> {
         // Money that came goes back, also where it came by this file; what never came moves nothing.
         for part in &debit.parts {
             let Some(payment) = part.payment.or_else(|| self.settled.get(&(debit.id, part.place)).copied()) else { continue };
-            let (owed, bank) = (LedgerAccount::Receivable(debit.account), LedgerAccount::Bank);
-            let transfers = Transfer::signed(owed, bank, part.amount).into_iter().collect();
+            let transfers = returned_transfer(debit.account, part.amount).into_iter().collect();
             self.entries.push(NewLedgerEntry { kind: "return", invoice: Some(part.invoice), payment: Some(payment), transfers });
         }
         if let Some(kept) = transaction.mandate(&debit.sent.mandate).await? {

@@ -1,20 +1,26 @@
 //! Payments that no provider and no file of a bank tells of, and that somebody notes: a transfer to an account whose statements nobody takes in, a
 //! cheque, cash (BIL-07, RES-11). What was noted by mistake is taken back, and both stay in the ledger.
 
-use crate::{Actor, House, OperationError, invoices::issued_by, journal::Object, permission::Permission};
-use billing::{BankAmount, Currency, LedgerAccount, PaymentState, Transfer, arrived_transfer};
+use super::token_of_form;
+use crate::{
+    Actor, House, OperationError,
+    invoices::{is_issuer, issued_by},
+    journal::Object,
+    permission::Permission,
+};
+use billing::{BankAmount, Currency, PaymentState, arrived_transfer, returned_transfer};
 use jiff::{
     ToSpan as _,
     civil::{Date, time},
 };
 use serde_json::json;
-use store::{Asker, InvoiceRow, KeptPayment, NewLedgerEntry, NewPayment, Payer};
+use store::{Asker, InvoiceRow, KeptPayment, NewEntry, NewLedgerEntry, NewPayment, Payer};
 use vocabulary::{Cents, InvoiceId, Label, LabelRefusal, PaymentId, Timestamp};
 
 /// No remark is longer, in characters.
 pub const LONGEST_REMARK: usize = 100;
-/// No token of a form is longer, in bytes.
-const LONGEST_TOKEN: usize = 100;
+/// From noon to the ends of a day, in seconds; those of two days a year are off by one hour, which is of no weight here.
+const HALF_A_DAY_S: i64 = 43_200;
 /// Money that came longer ago, in days, belongs to a year that is closed.
 const MOST_DAYS: i32 = 366;
 
@@ -77,6 +83,8 @@ pub struct TypedPayment {
     pub remark: String,
     /// May it be more than the account owes? What is too much stays with it as a credit.
     pub keeps_rest: bool,
+    /// Is it another one than a payment of the same amount that came on the same day?
+    pub is_another: bool,
     /// Of the form, by chance: sent twice, it is one payment.
     pub token: String,
 }
@@ -88,6 +96,8 @@ pub enum NoteRefusal {
     Nothing,
     /// More than the account owes, which is so much.
     MoreThanOwed(Cents),
+    /// This payment of the same amount came on the same day, by transfer or noted by somebody: it may be the same.
+    Alike(PaymentId),
     /// That is no day.
     Day(String),
     /// No money has come on a day that has not.
@@ -134,25 +144,23 @@ pub async fn note(
     actor: &Actor,
     (id, typed): (InvoiceId, &TypedPayment),
 ) -> Result<Option<Result<PaymentId, NoteRefusal>>, OperationError> {
-    let Some(shown) = noting(house, actor, id).await? else { return Ok(None) };
-    let (day, remark) = match read(typed, shown.today) {
+    let Some(Shown { row, today, .. }) = noting(house, actor, id).await? else { return Ok(None) };
+    let Read { token, day, remark } = match read(typed, today) {
         Ok(read) => read,
         Err(refusal) => return Ok(Some(Err(refusal))),
     };
-    let (row, now) = (&shown.row, house.clock.now());
-    let zone = house.catalog(actor.scope.operator).await?.operator.time_zone.clone();
-    // It stands among the payments of the day on which it came.
-    let came =
-        if day == shown.today { now } else { Timestamp::from_local(day.to_datetime(time(12, 0, 0, 0)), &zone).unwrap_or(now) };
-    let reseller = row.issuer.reseller;
+    let (now, zone) = (house.clock.now(), house.catalog(actor.scope.operator).await?.operator.time_zone.clone());
+    // What is kept of the hour is that nobody knows it.
+    let noon = |day: Date| Timestamp::from_local(day.to_datetime(time(12, 0, 0, 0)), &zone).unwrap_or(now);
+    let came = noon(day);
     let new = NewPayment {
-        payer: Payer { account: row.account, customer: row.customer, reseller, issuer: row.issuer },
+        payer: Payer { account: row.account, customer: row.customer, reseller: row.issuer.reseller, issuer: row.issuer },
         invoice: Some(id),
         provider: typed.means.as_str(),
         kind: "transfer",
         state: PaymentState::Succeeded,
         amount: BankAmount { cents: typed.amount, currency: Currency::EURO },
-        token: &typed.token,
+        token: &token,
         gives_back: None,
         asked_by: Asker { name: &actor.name, ..Asker::default() },
     };
@@ -160,11 +168,22 @@ pub async fn note(
     // Whoever else keeps a payment waits here: what is owed does not change any more.
     let Some(payment) = transaction.add_payment(&new, came).await? else {
         drop(transaction);
-        let known = house.store.payment_of_form(actor.scope.operator, &typed.token).await?;
-        let is_it = |known: &KeptPayment| (known.invoice, known.amount.cents) == (Some(id), typed.amount);
+        let known = house.store.payment_of_form(actor.scope.operator, &token).await?;
+        let is_it = |known: &KeptPayment| {
+            (known.invoice, known.amount.cents, known.state) == (Some(id), typed.amount, PaymentState::Succeeded)
+                && (known.provider.as_str(), known.asked, known.remark.as_str()) == (typed.means.as_str(), came, &remark)
+        };
         return Ok(Some(known.filter(is_it).map(|known| known.id).ok_or(NoteRefusal::OtherForm)));
     };
-    let owed = house.store.open_items(&[row.account]).await?.remove(&row.account).unwrap_or_default().balance().max(Cents::ZERO);
+    let alike = transaction.transfer_like(
+        (row.account, typed.amount),
+        (came.plus_seconds(-HALF_A_DAY_S), came.plus_seconds(HALF_A_DAY_S)),
+        payment,
+    );
+    if let Some(alike) = alike.await?.filter(|_| !typed.is_another) {
+        return Ok(Some(Err(NoteRefusal::Alike(alike))));
+    }
+    let owed = transaction.open_items(row.account).await?.balance().max(Cents::ZERO);
     if typed.amount > owed && !typed.keeps_rest {
         return Ok(Some(Err(NoteRefusal::MoreThanOwed(owed))));
     }
@@ -172,24 +191,25 @@ pub async fn note(
     let transfers = arrived_transfer(row.account, typed.amount).into_iter().collect();
     let entry = NewLedgerEntry { kind: "payment", invoice: Some(id), payment: Some(payment), transfers };
     transaction.add_to_ledger(row.issuer, vec![entry], now).await?;
-    let told = json!({
-        "payment": payment.0,
-        "invoice": row.number,
-        "amount": format!("{} {}", typed.amount, Currency::EURO),
-        "received": day.to_string(),
-        "remark": remark,
-    });
-    let mut noted = actor.entry(now, "payment_noted", Object::Customer(row.customer));
-    (noted.owner, noted.after) = ((reseller, Some(row.customer)), Some(told.to_string()));
+    // The remark is not for the payer, who may read the journal of what is theirs.
+    let told =
+        json!({ "invoice": row.number, "amount": format!("{} {}", typed.amount, Currency::EURO), "received": day.to_string() });
+    let noted = actor.entry(now, "payment_noted", Object::Customer(row.customer));
+    let noted = NewEntry { owner: (row.issuer.reseller, Some(row.customer)), after: Some(told.to_string()), ..noted };
     transaction.note_of_account(row.account, noted).await?;
     transaction.commit().await?;
     Ok(Some(Ok(payment)))
 }
 
-fn read(typed: &TypedPayment, today: Date) -> Result<(Date, String), NoteRefusal> {
-    if typed.token.is_empty() || typed.token.len() > LONGEST_TOKEN {
-        return Err(NoteRefusal::OtherForm);
-    }
+/// What was typed, read.
+struct Read {
+    token: String,
+    day: Date,
+    remark: String,
+}
+
+fn read(typed: &TypedPayment, today: Date) -> Result<Read, NoteRefusal> {
+    let token = token_of_form(&typed.token).ok_or(NoteRefusal::OtherForm)?;
     if !typed.amount.is_positive() {
         return Err(NoteRefusal::Nothing);
     }
@@ -203,20 +223,16 @@ fn read(typed: &TypedPayment, today: Date) -> Result<(Date, String), NoteRefusal
         return Err(NoteRefusal::TooOld(first));
     }
     let remark = typed.remark.trim();
-    if remark.is_empty() {
-        return Ok((day, String::new()));
-    }
-    Label::remark(remark, LONGEST_REMARK).map(|label| (day, label.into())).map_err(NoteRefusal::Remark)
+    let remark = match remark {
+        "" => String::new(),
+        remark => Label::remark(remark, LONGEST_REMARK).map_err(NoteRefusal::Remark)?.into(),
+    };
+    Ok(Read { token, day, remark })
 }
 
-/// May this payment be taken back by the asker, because somebody noted it by mistake?
-pub fn may_take_back(actor: &Actor, kept: &KeptPayment) -> bool {
-    let is_theirs = match actor.scope.reach {
-        crate::Reach::Reseller(id) => kept.issuer.reseller == Some(id),
-        _ => true,
-    };
-    let counts = kept.state == PaymentState::Succeeded && NotedMeans::of(kept).is_some();
-    actor.may(Permission::NotePayments) && is_theirs && counts
+/// Did the asker's side note this payment by hand, and may they take it back as long as it counts?
+pub fn is_noted_by(actor: &Actor, kept: &KeptPayment) -> bool {
+    actor.may(Permission::NotePayments) && is_issuer(actor.scope, kept.issuer) && NotedMeans::of(kept).is_some()
 }
 
 /// Takes back a payment that was noted by mistake: what it paid is open again. `None` for what is not there for the asker, and for who may not.
@@ -238,20 +254,19 @@ pub async fn take_back(
     let now = house.clock.now();
     let transaction = house.store.begin().await?;
     let Some(held) = transaction.hold_payment(kept.issuer, id).await? else { return Ok(None) };
-    if held.state == PaymentState::Refused {
-        return Ok(Some(Err(TakeBackRefusal::Over)));
-    }
-    if !may_take_back(actor, &held) {
+    if !is_noted_by(actor, &held) {
         return Ok(None);
     }
+    if held.state != PaymentState::Succeeded {
+        return Ok(Some(Err(TakeBackRefusal::Over)));
+    }
     transaction.move_payment(id, (PaymentState::Refused, None), now).await?;
-    let (owed, bank) = (LedgerAccount::Receivable(held.account), LedgerAccount::Bank);
-    let transfers = Transfer::signed(owed, bank, held.amount.cents).into_iter().collect();
+    let transfers = returned_transfer(held.account, held.amount.cents).into_iter().collect();
     let entry = NewLedgerEntry { kind: "return", invoice: held.invoice, payment: Some(id), transfers };
     transaction.add_to_ledger(held.issuer, vec![entry], now).await?;
-    let mut noted = actor.entry(now, "payment_taken_back", Object::Customer(held.customer));
-    let told = json!({ "payment": id.0, "amount": format!("{} {}", held.amount.cents, held.amount.currency) });
-    (noted.owner, noted.after) = ((held.reseller, Some(held.customer)), Some(told.to_string()));
+    let told = json!({ "amount": format!("{} {}", held.amount.cents, held.amount.currency) });
+    let noted = actor.entry(now, "payment_taken_back", Object::Customer(held.customer));
+    let noted = NewEntry { owner: (held.issuer.reseller, Some(held.customer)), after: Some(told.to_string()), ..noted };
     transaction.note_of_account(held.account, noted).await?;
     transaction.commit().await?;
     Ok(Some(Ok(())))

@@ -206,7 +206,7 @@ async fn a_success_counts_whenever_it_comes() {
         assert_eq!(stage.deliver(&late).await, [Ok(Taken::Counted)], "its signature is of two minutes later");
         left = left - Cents::new(200);
         let to_pay = stage.ask("expires", euros(300)).await.unwrap();
-        raw::run(database.url(), "UPDATE payment SET state = 'expired' WHERE token = 'expires'").await;
+        raw::run(database.url(), "UPDATE payment SET state = 'expired' WHERE token = 'form expires'").await;
         assert_eq!(stage.deliver(&stage.choose(&to_pay, Mood::Success)).await, [Ok(Taken::Counted)]);
         left = left - Cents::new(300);
         assert_eq!(stage.balance().await, left);
@@ -241,7 +241,7 @@ async fn what_is_forged_or_wrong_counts_nothing() {
         assert_eq!(stage.state(to_pay.payment).await, PaymentState::Asked);
         // A payment that nobody asked for.
         let to_pay = stage.ask_all("form 3").await;
-        raw::run(database.url(), "DELETE FROM payment WHERE token = 'form 3'").await;
+        raw::run(database.url(), "DELETE FROM payment WHERE token = 'form form 3'").await;
         assert_eq!(stage.deliver(&stage.choose(&to_pay, Mood::Success)).await, [Ok(Taken::Aside)]);
         let aside = stage.aside().await;
         assert_eq!(aside.len(), 3, "{aside:?}");
@@ -392,6 +392,7 @@ async fn a_payment_is_noted_once_and_taken_back() {
             means: NotedMeans::Cheque,
             remark: " chèque  1234567 ".to_owned(),
             keeps_rest: false,
+            is_another: false,
             token: token.to_owned(),
         };
         let note = async |typed: TypedPayment| payments::note(house, &staff, (stage.invoice, &typed)).await.unwrap().unwrap();
@@ -417,7 +418,9 @@ async fn a_payment_is_noted_once_and_taken_back() {
         let mut came = [one, other];
         came.sort_by_key(Result::is_err);
         let payment = came[0].clone().unwrap();
-        assert_eq!(came[1], Err(NoteRefusal::MoreThanOwed(Cents::ZERO)));
+        assert_eq!(came[1], Err(NoteRefusal::Alike(payment)), "who comes second is asked");
+        let another = TypedPayment { is_another: true, ..typed(owed, "third") };
+        assert_eq!(note(another).await, Err(NoteRefusal::MoreThanOwed(Cents::ZERO)));
         assert_eq!(stage.balance().await, Cents::ZERO);
         let kept = payments::payment(house, &stage.payer, payment).await.unwrap().unwrap();
         assert_eq!(
@@ -440,11 +443,20 @@ async fn a_payment_is_noted_once_and_taken_back() {
         assert_eq!(stage.balance().await, owed, "it is open again");
         assert_eq!(stage.state(payment).await, PaymentState::Refused);
 
-        // A form that is sent again is the payment that it noted, and no other.
+        // A form that is sent again is the payment that it noted, as it was noted, and no other.
+        let over = [note(whole.clone()).await, note(typed(owed, "another tab")).await];
+        assert!(over.contains(&Err(NoteRefusal::OtherForm)), "what was taken back is not noted by its form: {over:?}");
+        let last = over.into_iter().find_map(Result::ok).expect("the other form was free");
+        payments::take_back(house, &staff, last).await.unwrap().unwrap().unwrap();
         let again = note(typed(cent, "twice")).await.unwrap();
         assert_eq!(note(typed(cent, "twice")).await, Ok(again));
-        assert_eq!(note(typed(cent + cent, "twice")).await, Err(NoteRefusal::OtherForm));
-        assert_eq!(stage.balance().await, owed - cent);
+        let corrected = TypedPayment { remark: "chèque 7654321".to_owned(), ..typed(cent, "twice") };
+        for other in [typed(cent + cent, "twice"), corrected] {
+            assert_eq!(note(other).await, Err(NoteRefusal::OtherForm));
+        }
+        assert_eq!(note(typed(cent, "other")).await, Err(NoteRefusal::Alike(again)));
+        note(TypedPayment { is_another: true, ..typed(cent, "other") }).await.unwrap();
+        assert_eq!(stage.balance().await, owed - cent - cent);
         // What a card paid is given back, and not taken back.
         let card = stage.ask("card", euros(1)).await.unwrap();
         stage.deliver(&stage.choose(&card, Mood::Success)).await;
@@ -452,9 +464,13 @@ async fn a_payment_is_noted_once_and_taken_back() {
         assert_eq!(refused, Some(Err(TakeBackRefusal::NotNoted)));
         let more = TypedPayment { keeps_rest: true, ..typed(owed, "more") };
         note(more).await.unwrap();
-        assert_eq!(stage.balance().await, -cent - cent, "what is too much stays");
+        assert_eq!(stage.balance().await, -cent - cent - cent, "what is too much stays");
         let noted = house.store.scoped(staff.scope).journal(None, None, 100).await.unwrap();
         let count = |action: &str| noted.iter().filter(|entry| entry.action == action).count();
-        assert_eq!((count("payment_noted"), count("payment_taken_back")), (3, 1));
+        assert_eq!((count("payment_noted"), count("payment_taken_back")), (5, 2));
+        assert!(
+            noted.iter().all(|entry| !entry.after.as_deref().unwrap_or_default().contains("1234567")),
+            "the payer may read it"
+        );
     }
 }

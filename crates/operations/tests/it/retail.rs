@@ -344,7 +344,7 @@ async fn a_letterhead_is_checked() {
     }
 }
 
-/// RES-11, BIL-07: a reseller notes what its customers paid to its own account; nobody does it for another's invoices, nor it for what it owes itself.
+/// RES-11, BIL-07: a reseller notes what its customers paid to its own account; nobody does it for another's invoices, its operator neither.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reseller_notes_what_its_customers_paid() {
     for database in testkit::databases() {
@@ -366,13 +366,16 @@ async fn a_reseller_notes_what_its_customers_paid() {
         let far = town.of(Reach::Reseller(town.resellers[1]), Role::ResellerAdmin);
         let agent = town.of(Reach::Reseller(town.resellers[0]), Role::ResellerAgent);
         let note = async |actor: &Actor, customer| payments::note(&town.house, actor, (of(customer).id, &typed)).await.unwrap();
-        for (actor, customer) in [(&far, 1), (&agent, 1), (&town.admin(), 0)] {
+        let operators = town.of(Reach::Operator, Role::OperatorAdmin);
+        for (actor, customer) in [(&far, 1), (&agent, 1), (&operators, 1), (&town.admin(), 0)] {
             assert_eq!(note(actor, customer).await, None, "{actor:?}");
         }
         let payment = note(&town.admin(), 1).await.unwrap().unwrap();
         let shown = payments::noting(&town.house, &town.admin(), of(1).id).await.unwrap().unwrap();
         assert_eq!(shown.open, of(1).gross - Cents::new(1000));
-        assert_eq!(payments::take_back(&town.house, &far, payment).await.unwrap(), None);
+        for other in [&far, &operators] {
+            assert_eq!(payments::take_back(&town.house, other, payment).await.unwrap(), None);
+        }
         assert_eq!(payments::take_back(&town.house, &town.admin(), payment).await.unwrap(), Some(Ok(())));
         let check = town.house.store.check_ledger(town.operator).await.unwrap();
         assert!(check.faults.is_empty(), "{:?}", check.faults);
@@ -451,6 +454,9 @@ async fn usage_costs_what_the_reseller_asks() {
             assert_eq!(set("1,90", from).await, Err(PriceRefusal::TooEarly(december)));
         }
         set("1,90", "2026-12-01").await.unwrap();
+        let far = town.of(Reach::Reseller(town.resellers[1]), Role::ResellerAdmin);
+        let of_far = retail::set(&town.house, &far, &usage("1,50", "")).await.unwrap();
+        assert_eq!(of_far, Some(Ok(())), "nobody used anything there");
         let staff = town.of(Reach::Operator, Role::OperatorAdmin);
         let customer = town.of(Reach::Customer(town.customers[1]), Role::Subscriber);
         let user = town.of(Reach::Line(town.lines[1]), Role::Member);

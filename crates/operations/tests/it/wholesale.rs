@@ -6,6 +6,7 @@ use operations::{
     House, NewBrand, NewCustomer, NewLogin, NewOperator, NewReseller, Reach, Scope,
     bill_run::{self, BillAsked, BillTotals, desk, tell},
     invoice_lines, invoices,
+    payments::{self, TypedPayment},
     permission::Role,
     provision,
     reseller::{self, Company, CompanyRefusal},
@@ -284,5 +285,34 @@ async fn a_company_is_named_once_and_checked() {
         let agent = actor(of_reseller(operator, near), Role::ResellerAdmin);
         assert!(reseller::list(&house, &agent).await.unwrap().is_none());
         assert!(reseller::show(&house, &agent, near).await.unwrap().is_none());
+    }
+}
+
+/// RES-11, BIL-07: what a reseller's company paid is noted by the operator; the reseller sees the payment, and neither notes what it owes nor takes back
+/// what was noted.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_company_paid_is_noted_by_who_billed_it() {
+    for database in testkit::databases() {
+        let house = house(database.url(), "2026-12-02T03:00:00Z").await;
+        let (operator, [near, _]) = operator(&house).await;
+        bill(&house, operator, "2026-12", BillAsked::Keep).await;
+        let (admin, accounting) =
+            (actor(of_reseller(operator, near), Role::ResellerAdmin), actor(Scope::operator(operator), Role::Accounting));
+        let (invoice, facts) = seen(&house, admin.scope).await.pop().expect("what it received");
+        let typed = TypedPayment {
+            amount: facts.totals.gross,
+            day: "2026-12-02".to_owned(),
+            remark: "virement du siège".to_owned(),
+            token: "t".to_owned(),
+            ..TypedPayment::default()
+        };
+        assert!(payments::noting(&house, &admin, invoice).await.unwrap().is_none());
+        assert!(payments::note(&house, &admin, (invoice, &typed)).await.unwrap().is_none());
+        let payment = payments::note(&house, &accounting, (invoice, &typed)).await.unwrap().unwrap().unwrap();
+        let kept = payments::payment(&house, &admin, payment).await.unwrap().expect("it sees what it paid");
+        assert!(!payments::is_noted_by(&admin, &kept) && payments::is_noted_by(&accounting, &kept));
+        assert_eq!(payments::take_back(&house, &admin, payment).await.unwrap(), None);
+        let shown = invoices::show(&house, &admin, invoice).await.unwrap().expect("an invoice");
+        assert_eq!((shown.open, shown.is_own), (Cents::ZERO, false));
     }
 }

@@ -23,6 +23,7 @@ retail-since = Seit { $value }
 retail-next = { $price } ab { $day }
 retail-not-billed = Sie haben noch nichts abgerechnet: Ein Preis ohne Datum gilt auch für alles, was bereits bestellt wurde.
 retail-earliest = Ein neuer Preis kann ab { $value } gelten. Was vorher bestellt wurde, behält den Preis vom Tag der Bestellung.
+retail-earliest-usage = Der Preis der Nutzung ändert sich monatsweise, ab dem { $value }.
 retail-download = Preise herunterladen
 retail-upload = Mehrere Preise auf einmal ändern
 retail-file = CSV-Datei

@@ -23,6 +23,7 @@ retail-since = Since { $value }
 retail-next = { $price } from { $day }
 retail-not-billed = You have not billed anything yet: a price without a start date also applies to everything sold so far.
 retail-earliest = A new price can apply from { $value }. What was bought before keeps the price of the day it was bought.
+retail-earliest-usage = The price of usage changes by whole months, from { $value } on.
 retail-download = Download prices
 retail-upload = Change several prices at once
 retail-file = CSV file

@@ -23,6 +23,7 @@ retail-since = Depuis le { $value }
 retail-next = { $price } à partir du { $day }
 retail-not-billed = Vous n'avez encore rien facturé : un prix sans date de début s'applique aussi à tout ce qui a déjà été souscrit.
 retail-earliest = Un nouveau prix peut s'appliquer à partir du { $value }. Ce qui a été souscrit avant garde le prix du jour de la souscription.
+retail-earliest-usage = Le prix des consommations change par mois entiers, à partir du { $value }.
 retail-download = Télécharger les tarifs
 retail-upload = Modifier plusieurs prix à la fois
 retail-file = Fichier CSV

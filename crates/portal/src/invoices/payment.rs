@@ -67,9 +67,14 @@ impl NotePage {
         self.typed.keeps_rest || matches!(self.refusal, Some(NotNoted::Refused(NoteRefusal::MoreThanOwed(_))))
     }
 
+    /// Is it asked whether this is another payment than one that is there, now that it was refused?
+    fn asks_for_another(&self) -> bool {
+        self.typed.is_another || matches!(self.refusal, Some(NotNoted::Refused(NoteRefusal::Alike(_))))
+    }
+
     fn is_amount(&self) -> bool {
-        use NoteRefusal::{MoreThanOwed, Nothing};
-        matches!(self.refusal, Some(NotNoted::Typed(_) | NotNoted::Refused(Nothing | MoreThanOwed(_))))
+        use NoteRefusal::{Alike, MoreThanOwed, Nothing};
+        matches!(self.refusal, Some(NotNoted::Typed(_) | NotNoted::Refused(Nothing | MoreThanOwed(_) | Alike(_))))
     }
 
     fn is_day(&self) -> bool {
@@ -85,15 +90,12 @@ impl NotePage {
         let page = &self.page;
         match &self.refusal {
             None => String::new(),
-            Some(NotNoted::Typed(AmountFault::Empty)) => page.t("payment-amount-empty").to_owned(),
-            Some(NotNoted::Typed(AmountFault::TooFine)) => page.ta("payment-amount-too-fine", &self.amount),
-            Some(NotNoted::Typed(AmountFault::NotANumber | AmountFault::TooLarge)) => {
-                page.ta("payment-amount-not-a-number", &self.amount)
-            }
+            Some(NotNoted::Typed(fault)) => amount::fault_words(page, *fault, &self.amount),
             Some(NotNoted::Refused(refusal)) => match refusal {
                 NoteRefusal::Nothing => page.t("payment-amount-nothing").to_owned(),
                 NoteRefusal::MoreThanOwed(owed) => page.ta("noted-more-than-owed", self.money(owed)),
-                NoteRefusal::Day(typed) => page.ta("noted-no-day", typed),
+                NoteRefusal::Alike(payment) => page.ta("noted-alike", payment.to_string()),
+                NoteRefusal::Day(typed) => page.ta("retail-no-day", typed),
                 NoteRefusal::NotYet(day) => page.ta("noted-not-yet", page.long_day(*day)),
                 NoteRefusal::TooOld(first) => page.ta("noted-too-old", page.long_day(*first)),
                 NoteRefusal::Remark(LabelRefusal::TooLong(_)) => {
@@ -136,6 +138,7 @@ async fn noted(app: &App, signed: Signed, id: InvoiceId, posted: &Posted) -> Res
         means: NotedMeans::named(posted.field("means")).unwrap_or_default(),
         remark: field("remark"),
         keeps_rest: posted.field("rest") == "yes",
+        is_another: posted.field("another") == "yes",
         token: field("token"),
     };
     let amount = field("amount");

@@ -142,13 +142,13 @@ impl InvoicePage {
     /// May the reader give back what it asked for?
     fn may_credit(&self) -> bool {
         let may = self.page.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::CreditInvoices));
-        may && !self.shown.row.is_credit_note
+        may && self.shown.is_own && !self.shown.row.is_credit_note
     }
 
     /// May the reader note that it was paid?
     fn may_note(&self) -> bool {
         let may = self.page.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::NotePayments));
-        may && !self.shown.row.is_credit_note && self.shown.from.is_none() && self.shown.open.is_positive()
+        may && self.shown.is_own && !self.shown.row.is_credit_note && self.shown.open.is_positive()
     }
 
     /// From whom it was received, to a reseller that received it.

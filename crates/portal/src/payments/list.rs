@@ -1,6 +1,6 @@
 //! `/payments`: what was paid for an account, and what was given back.
 
-use super::{means, money, state};
+use super::{means, money, state, when};
 use crate::{
     Icon, Page, Theme,
     answer::{Stop, html, see_other},
@@ -34,6 +34,10 @@ impl PaymentsPage {
         let BankAmount { cents, currency } = payment.amount;
         let cents = if payment.gives_back.is_some() { -cents } else { cents };
         money(&self.page, BankAmount { cents, currency })
+    }
+
+    fn when(&self, payment: &KeptPayment) -> String {
+        when(&self.page, payment)
     }
 
     fn state(&self, payment: &KeptPayment) -> (&'static str, &'static str) {

@@ -77,10 +77,8 @@ impl NewPaymentPage {
     fn refusal_words(&self, refusal: &NotAsked) -> String {
         let page = &self.page;
         match refusal {
-            NotAsked::Typed(AmountFault::Empty) => page.t("payment-amount-empty").to_owned(),
-            NotAsked::Typed(AmountFault::NotANumber) => page.ta("payment-amount-not-a-number", &self.typed),
-            NotAsked::Typed(AmountFault::TooFine) => page.ta("payment-amount-too-fine", &self.typed),
             NotAsked::Typed(AmountFault::TooLarge) => page.ta("payment-amount-more", self.money(&self.owed.whole.cents)),
+            NotAsked::Typed(fault) => amount::fault_words(page, *fault, &self.typed),
             NotAsked::Refused(refusal) => match refusal {
                 PaymentRefusal::Amount(AmountRefusal::MoreThanOwed(owed)) => page.ta("payment-amount-more", self.money(owed)),
                 PaymentRefusal::Amount(AmountRefusal::Nothing | AmountRefusal::Negative) => {

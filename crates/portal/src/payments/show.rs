@@ -1,8 +1,8 @@
 //! `/payments/{id}`: what became of a payment. What the browser says of it counts nothing: only the provider's own news do.
 
-use super::{means, money};
+use super::{means, money, when};
 use crate::{
-    Icon, Page, Permission, Theme,
+    Icon, Page, Theme,
     amount::{self, AmountFault},
     answer::{Stop, html, see_other},
     server::App,
@@ -35,8 +35,8 @@ pub struct PaymentPage {
     pub came: Came,
     /// What may be given back of it; `None` for who may not.
     pub refundable: Option<Cents>,
-    /// May the reader take it back, because it was noted by mistake?
-    pub may_take_back: bool,
+    /// Did the reader's side note it by hand, so that they may take it back as long as it counts?
+    pub noted_here: bool,
     /// What was typed to be given back.
     pub typed: String,
     /// Why it was not.
@@ -75,6 +75,10 @@ impl PaymentPage {
 
     fn cents(&self, cents: &Cents) -> String {
         money(&self.page, BankAmount { cents: *cents, ..self.kept.amount })
+    }
+
+    fn when(&self, payment: &KeptPayment) -> String {
+        when(&self.page, payment)
     }
 
     fn means(&self) -> &'static str {
@@ -132,10 +136,14 @@ impl PaymentPage {
         NotedMeans::of(&self.kept).is_some()
     }
 
-    /// Who noted it, and what they said of it, for who notes payments.
+    /// May it be taken back?
+    fn may_take_back(&self) -> bool {
+        self.noted_here && self.kept.state == PaymentState::Succeeded
+    }
+
+    /// Who noted it, and what they said of it, for their own side.
     fn noted(&self) -> Option<(&str, &str)> {
-        let may = self.page.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::NotePayments));
-        (may && self.is_noted()).then_some((&self.kept.asked_by, &self.kept.remark))
+        self.noted_here.then_some((&self.kept.asked_by, &self.kept.remark))
     }
 
     /// What staff may give back, where there is something.
@@ -146,11 +154,7 @@ impl PaymentPage {
     fn refusal_words(&self, refusal: &NotGivenBack) -> String {
         let page = &self.page;
         match refusal {
-            NotGivenBack::Typed(AmountFault::Empty) => page.t("payment-amount-empty").to_owned(),
-            NotGivenBack::Typed(AmountFault::TooFine) => page.ta("payment-amount-too-fine", &self.typed),
-            NotGivenBack::Typed(AmountFault::NotANumber | AmountFault::TooLarge) => {
-                page.ta("payment-amount-not-a-number", &self.typed)
-            }
+            NotGivenBack::Typed(fault) => amount::fault_words(page, *fault, &self.typed),
             NotGivenBack::Refused(refusal) => match refusal {
                 RefundRefusal::Nothing => page.t("payment-amount-nothing").to_owned(),
                 RefundRefusal::MoreThanLeft(left) => page.ta("refund-more", self.cents(left)),
@@ -170,14 +174,14 @@ async fn shown(app: &App, signed: Signed, id: PaymentId, came: Came) -> Result<P
     let refunds = of_account.into_iter().filter(|other| other.gives_back == Some(id)).collect();
     let owed = payments::owed(house, actor, kept.account).await?;
     let refundable = payments::refundable(house, actor, id).await?.map(|(_, left)| left);
-    let may_take_back = payments::may_take_back(actor, &kept);
+    let noted_here = payments::is_noted_by(actor, &kept);
     let typed = amount::shown(refundable.unwrap_or_default(), signed.page.locale.tag());
     let here = match came {
         Came::Paid => format!("/payments/{id}?came=paid"),
         Came::Itself | Came::Left => format!("/payments/{id}"),
     };
     let page = Page { here, ..signed.page };
-    Ok(PaymentPage { page, kept, account, refunds, owed, came, refundable, may_take_back, typed, refusal: None })
+    Ok(PaymentPage { page, kept, account, refunds, owed, came, refundable, noted_here, typed, refusal: None })
 }
 
 /// Shows a payment.

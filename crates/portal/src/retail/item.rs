@@ -27,7 +27,7 @@ pub struct PricePage {
     pub page: Page,
     /// What has the price.
     pub priced: PricedItem,
-    /// May it hold for all that was sold, too: was nothing billed yet?
+    /// May it hold for all that was sold, too: was nothing billed yet, or nothing used?
     pub may_hold_before: bool,
     /// The first day from which a price can hold, for the form.
     pub earliest: String,

@@ -81,9 +81,13 @@ impl PricesPage {
     }
 
     fn lead(&self) -> String {
-        match self.list.earliest {
+        let of_all = match self.list.earliest {
             None => self.page.t("retail-not-billed").to_owned(),
             Some(earliest) => self.page.ta("retail-earliest", self.page.long_day(earliest)),
+        };
+        match self.list.earliest_of_usage {
+            None => of_all,
+            Some(earliest) => format!("{of_all} {}", self.page.ta("retail-earliest-usage", self.page.long_day(earliest))),
         }
     }
 }

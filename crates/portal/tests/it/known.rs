@@ -401,7 +401,9 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
         "/invoices/{id}/lines" => with_nobody(owned(path, &tenants.bills.wholesale)),
         // Of households and of French sellers there is none.
         "/invoices/{id}/ubl" => with_nobody(Vec::new()),
-        "/payments/{id}" | "/payments/{id}/refunds" => with_nobody(owned(path, &tenants.bills.payments)),
+        "/payments/{id}" | "/payments/{id}/refunds" | "/payments/{id}/taken-back" => {
+            with_nobody(owned(path, &tenants.bills.payments))
+        }
         // What stands after the question mark is whose it is.
         "/payments" | "/payments/new" if method == Method::GET => {
             let accounts = tenants.bills.accounts.iter();
