@@ -14,7 +14,9 @@ use portal::addresses::Address;
 use std::{
     collections::{BTreeSet, HashMap},
     ops::Range,
+    sync::Arc,
 };
+use tokio::sync::Semaphore;
 
 /// Queries that no page writes.
 const HOSTILE: [&str; 8] = [
@@ -41,7 +43,7 @@ async fn nobody_reaches_what_belongs_to_somebody_else() {
     let databases = testkit::databases();
     let crawls = databases.iter().map(|database| {
         let (url, hash) = (database.url().to_owned(), hash.clone());
-        tokio::spawn(async move { Crawl::on(&url, &hash).await.walk().await })
+        tokio::spawn(async move { Arc::new(Crawl::on(&url, &hash).await).walk().await })
     });
     for crawl in crawls.collect::<Vec<_>>() {
         crawl.await.expect("the crawl finds nothing");
@@ -88,6 +90,8 @@ struct Walker {
     seen: BTreeSet<usize>,
 }
 
+/// So many look at pages at once.
+const AT_ONCE: usize = 3;
 const NOWHERE: &str = "/zz/nothing/here";
 
 impl Crawl {
@@ -104,7 +108,7 @@ impl Crawl {
         Self { router, addresses, words, digits, tenants }
     }
 
-    async fn walk(&self) {
+    async fn walk(self: &Arc<Self>) {
         for address in &self.addresses {
             known(address);
         }
@@ -117,10 +121,9 @@ impl Crawl {
         self.replay(&walkers).await;
         let tokens: Vec<_> = walkers.iter().map(|walker| walker.csrf.clone()).collect();
         let journals: Vec<_> = self.states().await;
+        let mut walkers = self.look_and_search(walkers).await;
         for walker in &mut walkers {
             let stranger = &tokens[(walker.place + 7) % tokens.len()];
-            self.look(walker).await;
-            self.search(walker).await;
             self.forge(walker, stranger).await;
             self.change(walker).await;
             self.look_around(walker).await;
@@ -133,6 +136,25 @@ impl Crawl {
             let sums = |text: &str| text.lines().next().map(str::to_owned);
             assert_eq!(sums(state), sums(before));
         }
+    }
+
+    /// What changes nothing is done by some at once: a page mostly waits for its database.
+    async fn look_and_search(self: &Arc<Self>, walkers: Vec<Walker>) -> Vec<Walker> {
+        let turns = Arc::new(Semaphore::new(AT_ONCE));
+        let looking = walkers.into_iter().map(|mut walker| {
+            let (crawl, turns) = (self.clone(), turns.clone());
+            tokio::spawn(async move {
+                let _turn = turns.acquire().await.expect("it stays open");
+                crawl.look(&mut walker).await;
+                crawl.search(&mut walker).await;
+                walker
+            })
+        });
+        let mut back = Vec::new();
+        for looking in looking.collect::<Vec<_>>() {
+            back.push(looking.await.expect("who looks finds nothing"));
+        }
+        back
     }
 
     async fn states(&self) -> Vec<String> {
