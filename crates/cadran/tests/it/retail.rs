@@ -76,7 +76,7 @@ async fn a_reseller_sets_its_prices_and_bills() {
     admin.goto(&demo.url(HORIZON, "/invoices")).await.unwrap();
     admin.click("main table a[href^='/invoices/']").await.unwrap();
     admin.click("a[href$='/payment']").await.unwrap();
-    admin.find_text("h2", "Noter un paiement reçu").await.unwrap();
+    admin.find_text("h2", "Enregistrer un paiement reçu").await.unwrap();
     is_well_made(&admin, "payment-to-note").await;
     admin.fill("#amount", "99999").await.unwrap();
     admin.click("#note-payment").await.unwrap();
@@ -90,7 +90,7 @@ async fn a_reseller_sets_its_prices_and_bills() {
     is_well_made(&admin, "payment-noted").await;
     admin.click("details.confirm summary").await.unwrap();
     admin.click("#take-back").await.unwrap();
-    admin.find_text("#told", "noté par erreur").await.unwrap();
+    admin.find_text("#told", "enregistré par erreur").await.unwrap();
     is_well_made(&admin, "payment-taken-back").await;
 
     let customer = Browser::open_speaking("fr").await.unwrap();

@@ -19,8 +19,8 @@ use vocabulary::{Cents, InvoiceId, Label, LabelRefusal, PaymentId, Timestamp};
 
 /// No remark is longer, in characters.
 pub const LONGEST_REMARK: usize = 100;
-/// From noon to the ends of a day, in seconds; those of two days a year are off by one hour, which is of no weight here.
-const HALF_A_DAY_S: i64 = 43_200;
+/// A payment of the same amount that came, or was taken from a bank's file, less than so many seconds before or after may be the same: a week.
+const ALIKE_S: i64 = 7 * 86_400;
 /// Money that came longer ago, in days, belongs to a year that is closed.
 const MOST_DAYS: i32 = 366;
 
@@ -83,7 +83,7 @@ pub struct TypedPayment {
     pub remark: String,
     /// May it be more than the account owes? What is too much stays with it as a credit.
     pub keeps_rest: bool,
-    /// Is it another one than a payment of the same amount that came on the same day?
+    /// Is it another one than a payment of the same amount that came some days before or after?
     pub is_another: bool,
     /// Of the form, by chance: sent twice, it is one payment.
     pub token: String,
@@ -96,7 +96,7 @@ pub enum NoteRefusal {
     Nothing,
     /// More than the account owes, which is so much.
     MoreThanOwed(Cents),
-    /// This payment of the same amount came on the same day, by transfer or noted by somebody: it may be the same.
+    /// This payment of the same amount came some days before or after, by transfer or noted by somebody: it may be the same.
     Alike(PaymentId),
     /// That is no day.
     Day(String),
@@ -150,9 +150,8 @@ pub async fn note(
         Err(refusal) => return Ok(Some(Err(refusal))),
     };
     let (now, zone) = (house.clock.now(), house.catalog(actor.scope.operator).await?.operator.time_zone.clone());
-    // What is kept of the hour is that nobody knows it.
-    let noon = |day: Date| Timestamp::from_local(day.to_datetime(time(12, 0, 0, 0)), &zone).unwrap_or(now);
-    let came = noon(day);
+    // Of the hour nothing is known, and noon is of that day whatever the clocks do.
+    let came = Timestamp::from_local(day.to_datetime(time(12, 0, 0, 0)), &zone).unwrap_or(now);
     let new = NewPayment {
         payer: Payer { account: row.account, customer: row.customer, reseller: row.issuer.reseller, issuer: row.issuer },
         invoice: Some(id),
@@ -175,12 +174,9 @@ pub async fn note(
         };
         return Ok(Some(known.filter(is_it).map(|known| known.id).ok_or(NoteRefusal::OtherForm)));
     };
-    let alike = transaction.transfer_like(
-        (row.account, typed.amount),
-        (came.plus_seconds(-HALF_A_DAY_S), came.plus_seconds(HALF_A_DAY_S)),
-        payment,
-    );
-    if let Some(alike) = alike.await?.filter(|_| !typed.is_another) {
+    let around = (came.plus_seconds(-ALIKE_S), came.plus_seconds(ALIKE_S));
+    let alike = transaction.transfer_like((row.account, typed.amount), around, payment).await?;
+    if let Some(alike) = alike.filter(|_| !typed.is_another) {
         return Ok(Some(Err(NoteRefusal::Alike(alike))));
     }
     let owed = transaction.open_items(row.account).await?.balance().max(Cents::ZERO);

@@ -455,6 +455,10 @@ async fn a_payment_is_noted_once_and_taken_back() {
             assert_eq!(note(other).await, Err(NoteRefusal::OtherForm));
         }
         assert_eq!(note(typed(cent, "other")).await, Err(NoteRefusal::Alike(again)));
+        let on = |day: &str, token: &str| TypedPayment { day: day.to_owned(), ..typed(cent, token) };
+        assert_eq!(note(on("2026-11-26", "days before")).await, Err(NoteRefusal::Alike(again)), "banks take days");
+        let long_before = note(on("2026-11-23", "a week before")).await.unwrap();
+        payments::take_back(house, &staff, long_before).await.unwrap().unwrap().unwrap();
         note(TypedPayment { is_another: true, ..typed(cent, "other") }).await.unwrap();
         assert_eq!(stage.balance().await, owed - cent - cent);
         // What a card paid is given back, and not taken back.
@@ -467,7 +471,7 @@ async fn a_payment_is_noted_once_and_taken_back() {
         assert_eq!(stage.balance().await, -cent - cent - cent, "what is too much stays");
         let noted = house.store.scoped(staff.scope).journal(None, None, 100).await.unwrap();
         let count = |action: &str| noted.iter().filter(|entry| entry.action == action).count();
-        assert_eq!((count("payment_noted"), count("payment_taken_back")), (5, 2));
+        assert_eq!((count("payment_noted"), count("payment_taken_back")), (6, 3));
         assert!(
             noted.iter().all(|entry| !entry.after.as_deref().unwrap_or_default().contains("1234567")),
             "the payer may read it"
