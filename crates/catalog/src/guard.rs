@@ -29,9 +29,9 @@ impl Guard {
         Guard { per_minute: least(self.per_minute, other.per_minute), fee: least(self.fee, other.fee) }
     }
 
-    /// The same limits at the catalogue's prices, of who pays so much beside them.
+    /// The same limits at the catalogue's prices, of who pays with this markup.
     #[must_use]
-    pub fn marked_up(self, markup: Markup) -> Guard {
+    pub fn within(self, markup: Markup) -> Guard {
         Guard { per_minute: self.per_minute.map(|most| markup.within(most)), fee: self.fee.map(|most| markup.within(most)) }
     }
 

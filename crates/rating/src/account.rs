@@ -66,7 +66,7 @@ impl<'c> Account<'c> {
         let sources = standing.sources(offer, terms, (&options, &cap_lifts), month)?;
         let markup = markup_of(catalog, terms, month.0);
         let ceilings = standing.ceilings(terms, markup);
-        let guard = version.families.get(standing.family).guard.unwrap_or_default().stricter(terms.guard).marked_up(markup);
+        let guard = version.families.get(standing.family).guard.unwrap_or_default().stricter(terms.guard).within(markup);
         let mut account = Self {
             standing,
             line: terms.id,

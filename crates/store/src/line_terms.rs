@@ -83,9 +83,7 @@ impl Store {
         }
         Ok(packs)
     }
-}
 
-impl Store {
     /// What customers pay of usage, by the resellers that these rows name. Most rows name none.
     pub(crate) async fn markups_of(&self, rows: &[Row]) -> Result<HashMap<Option<ResellerId>, Markups>, StoreError> {
         let mut resellers = BTreeSet::new();

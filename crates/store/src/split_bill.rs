@@ -153,9 +153,7 @@ impl Scoped {
             spells: rows.iter().map(read_spell).collect::<Result<_, _>>()?,
         }))
     }
-}
 
-impl Scoped {
     /// The account of a line's user; `None` outside the scope, and where they pay nothing themselves.
     ///
     /// # Errors

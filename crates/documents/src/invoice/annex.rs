@@ -201,7 +201,7 @@ mod tests {
         assert_eq!(shown("06 12 34 56 78"), "06 12 34 •• ••");
         assert_eq!(shown("+41 44 668 18 00"), "+41 44 668 •• ••");
         assert_eq!(shown("3179"), "3179", "short numbers belong to no person");
-        assert_eq!(shown("Orange"), "Orange");
+        assert_eq!(shown("INFO"), "INFO", "nor do names");
         assert_eq!(CalledNumbers::Whole.shown("06 12 34 56 78"), "06 12 34 56 78");
     }
 }

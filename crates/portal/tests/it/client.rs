@@ -41,7 +41,12 @@ impl Answer {
 
     /// The token that its forms carry.
     pub(crate) fn csrf(&self) -> Option<String> {
-        let (_, rest) = self.body.split_once("name=\"csrf\" value=\"")?;
+        self.hidden("csrf")
+    }
+
+    /// What a hidden field of its first form that has one of this name holds.
+    pub(crate) fn hidden(&self, name: &str) -> Option<String> {
+        let (_, rest) = self.body.split_once(&format!("name=\"{name}\" value=\""))?;
         rest.split('"').next().map(str::to_owned)
     }
 }

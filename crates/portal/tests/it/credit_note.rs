@@ -1,7 +1,7 @@
 //! A credit note that staff makes on the page of an invoice.
 
 use crate::{
-    invoices::{bill, issued, person, signed_in},
+    invoices::{bill, issued, of_household, person, signed_in},
     tenants::{PASSWORD, Tenants},
 };
 use axum::http::StatusCode;
@@ -15,17 +15,15 @@ async fn a_credit_note_is_made_once_on_the_page_of_its_invoice() {
     for database in testkit::databases() {
         let tenants = Tenants::on(database.url(), &hash).await;
         bill(&tenants).await;
-        let holder = person(&tenants, Role::Subscriber);
-        let customer = tenants.customers.iter().find(|customer| customer.owner == holder.owner).expect("a household").id;
-        let row = issued(&tenants).await.into_iter().find(|row| row.customer == customer).expect("an invoice");
+        let (holder, row) = of_household(&tenants).await;
         let here = format!("/invoices/{}/credit", row.id);
         let mut staff = signed_in(&tenants, person(&tenants, Role::Accounting)).await.with("accept-language", "fr");
         assert!(staff.get(&format!("/invoices/{}", row.id)).await.body.contains(&format!("href=\"{here}\"")));
         let form = staff.get(&here).await;
         let csrf = form.csrf().expect("a form");
-        let token = form.body.split("name=\"token\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a token");
+        let token = form.hidden("token").expect("a token");
         let send = |line: &str, amount: &str, reason: &str| {
-            [("csrf", csrf.as_str()), ("token", token), ("line", line), ("amount", amount), ("reason", reason)]
+            [("csrf", csrf.as_str()), ("token", token.as_str()), ("line", line), ("amount", amount), ("reason", reason)]
                 .map(|(name, value)| (name, value.to_owned()))
         };
         let before = issued(&tenants).await.len();

@@ -23,6 +23,14 @@ pub(crate) async fn issued(tenants: &Tenants) -> Vec<InvoiceRow> {
     scoped.invoices(&InvoiceQuery { most: 100, ..InvoiceQuery::default() }).await.expect("invoices")
 }
 
+/// The household that signs in, and its invoice.
+pub(crate) async fn of_household(tenants: &Tenants) -> (&Person, InvoiceRow) {
+    let holder = person(tenants, Role::Subscriber);
+    let customer = tenants.customers.iter().find(|customer| customer.owner == holder.owner).expect("a household").id;
+    let row = issued(tenants).await.into_iter().find(|row| row.customer == customer).expect("an invoice");
+    (holder, row)
+}
+
 /// Bills November through the pages: counted, looked at, issued.
 pub(crate) async fn bill(tenants: &Tenants) {
     let mut staff = signed_in(tenants, person(tenants, Role::Accounting)).await;

@@ -1,7 +1,7 @@
 //! A payment that staff notes on the page of an invoice.
 
 use crate::{
-    invoices::{bill, issued, person, signed_in},
+    invoices::{bill, of_household, person, signed_in},
     tenants::{PASSWORD, Tenants},
 };
 use axum::http::StatusCode;
@@ -15,19 +15,23 @@ async fn a_payment_is_noted_on_the_page_of_its_invoice() {
     for database in testkit::databases() {
         let tenants = Tenants::on(database.url(), &hash).await;
         bill(&tenants).await;
-        let holder = person(&tenants, Role::Subscriber);
-        let customer = tenants.customers.iter().find(|customer| customer.owner == holder.owner).expect("a household").id;
-        let row = issued(&tenants).await.into_iter().find(|row| row.customer == customer).expect("an invoice");
+        let (holder, row) = of_household(&tenants).await;
         let (invoice, here) = (format!("/invoices/{}", row.id), format!("/invoices/{}/payment", row.id));
         let mut staff = signed_in(&tenants, person(&tenants, Role::Accounting)).await.with("accept-language", "fr");
         assert!(staff.get(&invoice).await.body.contains(&format!("href=\"{here}\"")));
         let form = staff.get(&here).await;
         let (csrf, gross) = (form.csrf().expect("a form"), row.gross.to_string().replace('.', ","));
         assert!(form.body.contains(&format!("value=\"{gross}\"")), "what is open is offered: {}", form.body);
-        let token = form.body.split("name=\"token\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a token");
+        let token = form.hidden("token").expect("a token");
         let fields = |amount: &str, day: &str, rest: &str| {
-            let fields =
-                [("csrf", csrf.as_str()), ("token", token), ("amount", amount), ("day", day), ("means", "cash"), ("rest", rest)];
+            let fields = [
+                ("csrf", csrf.as_str()),
+                ("token", token.as_str()),
+                ("amount", amount),
+                ("day", day),
+                ("means", "cash"),
+                ("rest", rest),
+            ];
             let mut fields = fields.map(|(name, value)| (name, value.to_owned())).to_vec();
             fields.push(("remark", "remis au guichet".to_owned()));
             fields
@@ -77,7 +81,7 @@ async fn a_payment_is_noted_on_the_page_of_its_invoice() {
             assert_eq!(staff.form(&back, &[("csrf", &csrf)]).await.location(), payment, "twice is once");
         }
         let page = staff.get(&payment).await.body;
-        assert!(page.contains("noté par erreur") && !page.contains("/taken-back"), "{page}");
+        assert!(page.contains("enregistré par erreur") && !page.contains("/taken-back"), "{page}");
         assert!(staff.get(&invoice).await.body.contains(&format!("href=\"{here}\"")), "it is open again");
         let check = tenants.house.store.check_ledger(tenants.operators[0]).await.expect("a check");
         assert_eq!(check.faults, Vec::<String>::new());

@@ -171,10 +171,10 @@ async fn ten_thousand_lines_of_which_37_are_wrong() {
         assert!(page.body.contains("9,963"), "how many are good");
         assert!(page.body.len() < text.len() + MOST_BESIDE, "{} bytes for a file of {}", page.body.len(), text.len());
         assert_eq!(orders().await, before, "nothing is ordered by looking");
-        let token = page.body.split("name=\"token\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a token");
+        let token = page.hidden("token").expect("a token");
         // Whoever says that all of it is good is told again what is not.
         let confirm = async |client: &mut Client, step: &str, good: &str| {
-            let fields = [("csrf", csrf.as_str()), ("token", token), ("step", step), ("good", good)];
+            let fields = [("csrf", csrf.as_str()), ("token", token.as_str()), ("step", step), ("good", good)];
             client.file_in("text", PAGE, &fields, ("text", &text)).await
         };
         let shown = page.body.split("name=\"good\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a count");
