@@ -121,7 +121,10 @@ impl Crawl {
         self.replay(&walkers).await;
         let tokens: Vec<_> = walkers.iter().map(|walker| walker.csrf.clone()).collect();
         let journals: Vec<_> = self.states().await;
-        let mut walkers = self.look_and_search(walkers).await;
+        let mut walkers = self.look_at_once(walkers).await;
+        for walker in &mut walkers {
+            self.search(walker).await;
+        }
         for walker in &mut walkers {
             let stranger = &tokens[(walker.place + 7) % tokens.len()];
             self.forge(walker, stranger).await;
@@ -138,15 +141,16 @@ impl Crawl {
         }
     }
 
-    /// What changes nothing is done by some at once: a page mostly waits for its database.
-    async fn look_and_search(self: &Arc<Self>, walkers: Vec<Walker>) -> Vec<Walker> {
+    /// What changes nothing is done by some at once: a page mostly waits for its database. Only what compares two answers is not: the
+    /// journal tells of what others were refused meanwhile.
+    async fn look_at_once(self: &Arc<Self>, walkers: Vec<Walker>) -> Vec<Walker> {
         let turns = Arc::new(Semaphore::new(AT_ONCE));
         let looking = walkers.into_iter().map(|mut walker| {
             let (crawl, turns) = (self.clone(), turns.clone());
             tokio::spawn(async move {
                 let _turn = turns.acquire().await.expect("it stays open");
                 crawl.look(&mut walker).await;
-                crawl.search(&mut walker).await;
+                crawl.ask_amiss(&mut walker).await;
                 walker
             })
         });
@@ -270,9 +274,25 @@ impl Crawl {
         }
     }
 
-    /// Hostile queries; and a search for what is somebody else's answers like a search for what is not there.
-    async fn search(&self, walker: &mut Walker) {
-        let person = self.tenants.people[walker.place].clone();
+    /// Hostile queries: who is first in a role tries them for all.
+    async fn ask_amiss(&self, walker: &mut Walker) {
+        let person = &self.tenants.people[walker.place];
+        if self.tenants.people.iter().position(|other| other.role == person.role) != Some(walker.place) {
+            return;
+        }
+        for filled in self.searchable(walker) {
+            for query in HOSTILE {
+                let path = format!("{}?{query}", filled.path);
+                let answer = walker.client.get(&path).await;
+                self.check(walker, &path, &path, &answer);
+                assert!(!answer.location().contains("evil"), "{path} leads to {}", answer.location());
+            }
+        }
+    }
+
+    /// The pages of the walker's own that may answer a question.
+    fn searchable(&self, walker: &Walker) -> Vec<Filled> {
+        let person = &self.tenants.people[walker.place];
         let mut paths: Vec<_> = self.asked(&Method::GET).into_iter().map(|(_, filled)| filled).collect();
         paths.retain(|filled| match filled.whose {
             Whose::NoId => true,
@@ -281,26 +301,22 @@ impl Crawl {
                     && owner.line.is_none_or(|line| line == 0)
                     && owner.customer.is_none_or(|c| Some(c) == person.owner.customer)
             }
-            Whose::Person(other) => other == walker.place && person.looks_after(&person, Form::None),
+            Whose::Person(other) => other == walker.place && person.looks_after(person, Form::None),
             Whose::Nobody => false,
         });
         // A document answers no question, and takes its time.
         paths.retain(|filled| !filled.path.ends_with("/pdf") && !filled.path.ends_with("/usage"));
-        // Who is first in a role tries them for all.
-        let is_first = self.tenants.people.iter().position(|other| other.role == person.role) == Some(walker.place);
-        for filled in paths.iter().filter(|_| is_first) {
-            for query in HOSTILE {
-                let path = format!("{}?{query}", filled.path);
-                let answer = walker.client.get(&path).await;
-                self.check(walker, &path, &path, &answer);
-                assert!(!answer.location().contains("evil"), "{path} leads to {}", answer.location());
-            }
-        }
+        paths
+    }
+
+    /// A search for what is somebody else's answers like a search for what is not there.
+    async fn search(&self, walker: &mut Walker) {
+        let person = self.tenants.people[walker.place].clone();
         let foreign = self.tenants.lines.iter().find(|line| !person.sees(line.owner)).expect("somebody else's line");
         let customer = self.tenants.customers.iter().find(|customer| !person.sees(customer.owner)).expect("somebody else");
         // The question of a form is another one each time.
         let same = |filled: &&Filled| matches!(filled.whose, Whose::NoId) && filled.path != "/access";
-        for filled in paths.iter().filter(same) {
+        for filled in self.searchable(walker).iter().filter(same) {
             for (theirs, nobodys) in
                 [(&foreign.number, "98765432"), (&foreign.user, "Nobodyhere"), (&customer.name, "Nobodyhere")]
             {
