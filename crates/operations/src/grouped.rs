@@ -3,6 +3,8 @@
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat};
 use vocabulary::{E164, NumberingPlan, Party};
 
+const FRANCE: u16 = 33;
+
 /// A number in groups that stay on one line: nationally when it is of the plan's own country (`06 39 98 00 11`), else
 /// internationally (`+32 470 12 34 56`). A number that no table knows stands in its digits.
 pub fn grouped(number: E164, plan: &NumberingPlan) -> String {
@@ -12,6 +14,14 @@ pub fn grouped(number: E164, plan: &NumberingPlan) -> String {
         && plan.national_digits.iter().max().is_some_and(|&longest| usize::from(longest) == national.len() && longest > 9)
     {
         // Machine numbers are longer than the tables of persons' numbers know; they read in pairs like those.
+        return in_pairs(&format!("{}{national}", plan.trunk_prefix));
+    }
+    if plan.calling_code == FRANCE
+        && let Some(national) = digits.strip_prefix(&FRANCE.to_string())
+        && national.len() == 9
+        && !national.starts_with(['0', '8'])
+    {
+        // What the tables would say, without their time: a page has a hundred numbers. Those of `08` are in other groups.
         return in_pairs(&format!("{}{national}", plan.trunk_prefix));
     }
     let Ok(parsed) = PHONE_NUMBER_UTIL.parse(format!("+{digits}"), None) else {
@@ -53,14 +63,18 @@ fn in_pairs(digits: &str) -> String {
 mod tests {
     use super::*;
 
-    #[test]
-    fn numbers_are_grouped_as_their_country_reads_them() {
-        let france = NumberingPlan {
+    fn france() -> NumberingPlan {
+        NumberingPlan {
             calling_code: 33,
             trunk_prefix: "0".into(),
             international_prefix: "00".into(),
             national_digits: vec![9, 13],
-        };
+        }
+    }
+
+    #[test]
+    fn numbers_are_grouped_as_their_country_reads_them() {
+        let france = france();
         let belgium = NumberingPlan { calling_code: 32, national_digits: vec![8, 9], ..france.clone() };
         for (number, plan, shown) in [
             ("+33639980011", &france, "06 39 98 00 11"),
@@ -71,6 +85,17 @@ mod tests {
             ("+41791234567", &france, "+41 79 123 45 67"),
         ] {
             assert_eq!(grouped(number.parse().unwrap(), plan).replace('\u{a0}', " "), shown);
+        }
+    }
+
+    #[test]
+    fn french_numbers_are_in_the_groups_of_the_tables() {
+        let france = france();
+        for start in 100..1000 {
+            let number = format!("+33{start}234567");
+            let parsed = PHONE_NUMBER_UTIL.parse(&number, None).unwrap();
+            let of_tables = PHONE_NUMBER_UTIL.format(&parsed, PhoneNumberFormat::National).replace(' ', "\u{a0}");
+            assert_eq!(grouped(number.parse().unwrap(), &france), of_tables, "{number}");
         }
     }
 }

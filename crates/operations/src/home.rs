@@ -83,6 +83,7 @@ pub async fn overview(house: &House, scope: Scope, language: &str) -> Result<Ove
         let markup = retail.markup_of(month);
         (1..=length).map(move |day| of(month, day).map_or(Money::ZERO, |day| markup.on(day.out_of_bundle)))
     };
+    let named = |(id, lines): (String, i64)| OfferLines { name: namer.offer_of_today(&id), id, lines };
     Ok(Overview {
         month,
         states,
@@ -93,7 +94,7 @@ pub async fn overview(house: &House, scope: Scope, language: &str) -> Result<Ove
         data_before: data(month.previous(), before).await?,
         out_of_bundle_by_day: charged(month, so_far).collect(),
         out_of_bundle_before: charged(month.previous(), so_far.min(before)).sum(),
-        offers: namer.offers(offers.into_iter().take(MOST_OFFERS).collect()),
+        offers: offers.into_iter().take(MOST_OFFERS).map(named).collect(),
         imported_at: scoped.last_import().await?,
     })
 }

@@ -155,8 +155,8 @@ pub struct Lines {
     pub page: u32,
     /// How many there are in all.
     pub total: u64,
-    /// The offers among the asker's lines, most lines first.
-    pub offers: Vec<OfferLines>,
+    /// The offers among the asker's lines that are not over, by id and name, as their names are sorted.
+    pub offers: Vec<(String, String)>,
 }
 
 /// The lines asked for, in the current month. `language` is a tag such as `fr`.
@@ -180,7 +180,7 @@ pub async fn list(house: &House, scope: Scope, asked: &LinesAsked, language: &st
         rows: found.into_iter().map(|row| namer.line(row, markup).without_use_of(&private)).collect(),
         page: u32::try_from(page).unwrap_or(u32::MAX),
         total,
-        offers: namer.offers(scoped.lines_by_offer().await?),
+        offers: namer.offers(scoped.offers_held().await?),
     })
 }
 
@@ -241,10 +241,16 @@ impl Namer<'_> {
         found.map_or(id, |offer| offer.name.in_language(self.language)).to_owned()
     }
 
-    /// Offers with their names.
-    pub(crate) fn offers(&self, counts: Vec<(String, i64)>) -> Vec<OfferLines> {
-        let latest = Timestamp::from_micros(i64::MAX);
-        counts.into_iter().map(|(id, lines)| OfferLines { name: self.offer(&id, latest), id, lines }).collect()
+    /// The name of an offer whose lines were bought at various times.
+    pub(crate) fn offer_of_today(&self, id: &str) -> String {
+        self.offer(id, Timestamp::from_micros(i64::MAX))
+    }
+
+    /// Offers by id and name, as their names are sorted.
+    fn offers(&self, ids: Vec<String>) -> Vec<(String, String)> {
+        let mut offers: Vec<_> = ids.into_iter().map(|id| (self.offer_of_today(&id), id)).collect();
+        offers.sort_by_cached_key(|(name, id)| (name.to_lowercase(), id.clone()));
+        offers.into_iter().map(|(name, id)| (id, name)).collect()
     }
 
     /// A row of a list, for who pays so much of usage.

@@ -208,6 +208,16 @@ impl Scoped {
         self.counts("count lines by offer", &sql, vec![value]).await
     }
 
+    /// The offers that lines have which are not over.
+    pub async fn offers_held(&self) -> Result<Vec<String>, StoreError> {
+        let (condition, value) = self.scope.on_lines(1);
+        // From one offer to the next within an index: there are few of them, however many lines.
+        let sql = format!(
+            "WITH RECURSIVE held(offer) AS (               SELECT MIN(l.offer) FROM line l WHERE {condition}                UNION ALL SELECT (SELECT MIN(l.offer) FROM line l WHERE {condition} AND l.offer > held.offer)                FROM held WHERE held.offer IS NOT NULL)              SELECT held.offer AS offer FROM held              WHERE EXISTS (SELECT 1 FROM line l WHERE {condition} AND l.offer = held.offer AND l.state <> 'ended')"
+        );
+        self.store.rows("list the offers of lines", &sql, vec![value]).await?.iter().map(|row| row.get("offer")).collect()
+    }
+
     async fn counts(&self, doing: &'static str, sql: &str, values: Vec<Value>) -> Result<Vec<(String, i64)>, StoreError> {
         let rows = self.store.rows(doing, sql, values).await?;
         rows.iter().map(|row| Ok((row.get("word")?, row.get("lines")?))).collect()

@@ -1,4 +1,4 @@
-use crate::town::{Town, towns};
+use crate::town::{Town, operator, towns};
 use store::{LineQuery, LineSort, Reach, Scope, SortOrder};
 use vocabulary::{CustomerId, Month, OperatorId, ResellerId};
 
@@ -95,6 +95,32 @@ async fn lines_are_filtered_sorted_and_cut() {
         let mut states = town.store.scoped(scope).lines_by_state().await.unwrap();
         states.sort();
         assert_eq!(states, [("active".to_owned(), 6), ("suspended".to_owned(), 3)]);
+    }
+}
+
+/// RES-20: the offers to filter by are those of the reader's own lines that are not over, each once.
+#[tokio::test]
+async fn offers_to_filter_by_are_those_of_ones_own_lines() {
+    for town in towns().await {
+        let mut third = operator("third", "+3363000000");
+        for (customer, lines) in [(0, [("b", "active"), ("a", "ended"), ("a", "active")]), (1, [("c", "ended"); 3])] {
+            for (line, (offer, state)) in third.customers[customer].lines.iter_mut().zip(lines) {
+                (line.offer, line.state) = (offer.to_owned(), state.to_owned());
+            }
+        }
+        let third = town.store.provision(&third).await.unwrap();
+        let held = async |scope| town.store.scoped(scope).offers_held().await.unwrap();
+        assert_eq!(held(Scope::operator(third)).await, ["a", "b", "m30"]);
+        assert_eq!(held(Scope::operator(town.one)).await, ["m30"]);
+        for (index, offers) in [vec!["a", "b"], Vec::new(), vec!["m30"]].into_iter().enumerate() {
+            let (reseller, customer) = town.party(third, index).await;
+            assert_eq!(held(Scope { operator: third, reach: Reach::Customer(customer) }).await, offers);
+            if let Some(reseller) = reseller {
+                assert_eq!(held(Scope { operator: third, reach: Reach::Reseller(reseller) }).await, offers);
+            }
+        }
+        let nobody = Scope { operator: third, reach: Reach::Customer(CustomerId(-1)) };
+        assert!(held(nobody).await.is_empty());
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) async fn towns() -> Vec<Town> {
 }
 
 /// Customers 0 and 1 are the resellers', 2 is the operator's own; of three lines each.
-fn operator(slug: &str, number: &str) -> NewOperator {
+pub(crate) fn operator(slug: &str, number: &str) -> NewOperator {
     let reseller = |name: &str| NewReseller { slug: name.to_owned(), name: name.to_uppercase() };
     let customers = (0..3).map(|index| NewCustomer {
         reseller: Some(index).filter(|index| *index < 2),

@@ -21,7 +21,7 @@ pub(crate) async fn get(signed: Signed, RawQuery(query): RawQuery, State(app): S
     let current = NonZeroU32::new(found.page).unwrap_or(NonZeroU32::MIN);
     html(&ListPage {
         page: signed.page,
-        offers: found.offers.into_iter().map(|offer| (offer.id, offer.name)).collect(),
+        offers: found.offers,
         rows: found.rows,
         pages: Pages { current, size: filter.size, total: found.total },
         filter: Filter { page: Some(current), ..filter },
