@@ -78,7 +78,7 @@ item-minimum = Auffüllung auf den monatlichen Mindestbetrag
 item-bundle = Kombirabatt
 item-esim = eSIM-Profil
 item-sim-swap = Austausch der SIM-Karte
-item-correction = Verbrauch vom { $month }
+item-correction = Verbrauch im { $month }
 item-free = Sonstiges
 item-usage =
     { $kind ->
@@ -152,7 +152,7 @@ count-records =
     }
 
 no-recovery-fee = Privatkunde: keine Pauschale für Beitreibungskosten.
-no-late-penalty = Privatkunde: keine Verzugspauschale.
+no-late-penalty = Privatkunde: keine Verzugszinsen.
 no-early-discount = Kein Skonto bei vorzeitiger Zahlung.
 exempt-reverse-charge = Steuerschuldnerschaft des Leistungsempfängers
 exempt-out-of-scope = Nicht steuerbar

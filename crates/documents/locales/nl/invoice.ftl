@@ -11,7 +11,7 @@ fact-number = Nummer
 fact-issued = Datum
 fact-period = Periode
 fact-customer = Klantreferentie
-fact-account = Factuuraccount
+fact-account = Facturatieaccount
 fact-company = Ondernemingsnummer
 fact-vat-number = Btw-nummer
 
@@ -166,7 +166,7 @@ annex-hidden = De laatste vier cijfers van de nummers zijn verborgen. De houder 
 annex-private = Niet gedetailleerd, want alleen voor de gebruikers zelf bestemd: { $numbers }.
 annex-when = Datum en uur
 annex-kind = Soort
-annex-party = Correspondent
+annex-party = Andere partij
 annex-country = Land
 annex-quantity = Hoeveelheid
 annex-amount = Bedrag excl. btw
