@@ -2,7 +2,7 @@
 //! days after what is late was due, and given back by itself once that is paid.
 //!
 //! A case is about what was told: an invoice that becomes late during it is not a reason to go on once everything that was told is paid. What is
-//! disputed or on its way from a bank is left alone, and a hold stops everything. Who carries a step out, and what a restriction takes away, is not
+//! disputed, on its way from a bank or announced to be debited is left alone, and a hold stops everything. Who carries a step out, and what a restriction takes away, is not
 //! known here: incoming and emergency calls are the catalogue's to leave open until a suspension.
 
 use crate::{InvoiceNumber, OpenItem, OpenItems};
@@ -74,7 +74,7 @@ pub enum DebtorKind {
 pub struct DunnedAccount<'a> {
     /// What is open of it.
     pub open: &'a OpenItems,
-    /// Its invoices that are disputed, or that a bank is collecting.
+    /// Its invoices that are disputed, that a bank is collecting, or whose debit is announced and not yet sent.
     pub left_alone: &'a BTreeSet<InvoiceNumber>,
     /// Its invoices for which a fee was charged.
     pub charged: &'a BTreeSet<InvoiceNumber>,

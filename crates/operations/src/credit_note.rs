@@ -1,7 +1,12 @@
 //! Credit notes that staff makes: for all that is left of an invoice, or an amount of one of its lines, with a reason that stands on it (BIL-03).
 //! What is left is asked again within the transaction that takes the number, so that two at once give nothing back twice.
 
-use crate::{Actor, House, OperationError, bill_run::seller, invoices, permission::Permission};
+use crate::{
+    Actor, House, OperationError,
+    bill_run::{seller, tell::Audience},
+    invoices,
+    permission::Permission,
+};
 pub use billing::{CreditAsked, CreditRefusal, LONGEST_REASON, Left};
 use billing::{InvoiceNumber, Letterhead, PaymentMeans};
 use serde_json::json;
@@ -71,7 +76,7 @@ async fn seen(house: &House, actor: &Actor, id: InvoiceId) -> Result<Option<(Sco
     invoices::issued_by(house, actor, id).await
 }
 
-/// Makes a credit note with the next number, enters it in the ledger and notes it in the journal; which one. A form that is sent again gets the
+/// Makes a credit note with the next number, enters it in the ledger, notes it in the journal and tells who is told of the account's invoices; which one. A form that is sent again gets the
 /// one that it got. `None` as for [`shown`].
 ///
 /// # Errors
@@ -81,7 +86,7 @@ pub async fn issue(
     actor: &Actor,
     asked: &Asked<'_>,
 ) -> Result<Option<Result<InvoiceId, Refusal>>, OperationError> {
-    let Some((_, row, invoice)) = seen(house, actor, asked.invoice).await? else { return Ok(None) };
+    let Some((scoped, row, invoice)) = seen(house, actor, asked.invoice).await? else { return Ok(None) };
     if asked.token.is_empty() || asked.token.len() > LONGEST_TOKEN {
         return Ok(Some(Err(Refusal::NoToken)));
     }
@@ -91,6 +96,8 @@ pub async fn issue(
     let issued = now.to_local(&catalog.operator.time_zone).date();
     // The company as it is today.
     let seller = seller(house, issuer).await?;
+    let Some(account) = scoped.billing_account(row.account).await? else { return Ok(None) };
+    let audience = Audience::of(house, account).await?;
     let transaction = house.store.begin().await?;
     // Whoever issues in this year waits here for whoever does: what is left does not change any more.
     let place = transaction.take_invoice_numbers(issuer, issued.year(), 1).await?;
@@ -119,14 +126,19 @@ pub async fn issue(
         Err(refusal) => return Ok(Some(Err(refusal.into()))),
     };
     let told = told(&invoice, &facts);
-    let new = NewInvoice { customer: row.customer, account: row.account, run: None, place, facts };
+    let new = NewInvoice { customer: row.customer, account: row.account, run: None, place, facts: facts.clone() };
     let ids = transaction.issue_invoices(issuer, vec![new], now).await?;
     let Some(id) = ids.first().copied() else { return Err(OperationError::Contended) };
     transaction.keep_credit_form(issuer, (asked.token, id)).await?;
     let entry = actor.entry(now, "credit_note_issued", Object::Customer(row.customer));
     let entry = NewEntry { owner: (issuer.reseller, Some(row.customer)), after: Some(told), ..entry };
     transaction.note_of_account(row.account, entry).await?;
+    let mails = audience.map_or(Ok(Vec::new()), |audience| audience.mails(house, (id, facts)))?;
+    transaction.post_mails(&mails).await?;
     transaction.commit().await?;
+    if !mails.is_empty() {
+        house.mail_posted();
+    }
     Ok(Some(Ok(id)))
 }
 

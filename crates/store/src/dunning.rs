@@ -56,7 +56,7 @@ pub struct AccountToDun {
     pub email: String,
     /// How far it went; `None`: it was never looked at.
     pub kept: Option<KeptDunning>,
-    /// Its invoices that are disputed or that a bank is collecting.
+    /// Its invoices that are disputed, that a bank is collecting, or whose debit is announced and not yet sent.
     pub left_alone: BTreeSet<InvoiceNumber>,
     /// Its invoices for which a fee was charged.
     pub charged: BTreeSet<InvoiceNumber>,
@@ -163,6 +163,13 @@ impl Store {
              JOIN invoice_dispute x ON x.invoice_id = i.id WHERE i.billing_account_id = CAST(wanted.value AS BIGINT) \
              UNION ALL SELECT i.billing_account_id, i.number, 'debit' FROM {wanted} AS wanted CROSS JOIN invoice i \
              JOIN debit_part p ON p.invoice_id = i.id WHERE i.billing_account_id = CAST(wanted.value AS BIGINT) AND p.under_way = 1 \
+             UNION ALL SELECT i.billing_account_id, i.number, 'told' FROM {wanted} AS wanted CROSS JOIN invoice i \
+             JOIN debit_notice n ON n.invoice_id = i.id JOIN mandate m ON m.reference = n.mandate AND m.state = 'active' \
+             WHERE i.billing_account_id = CAST(wanted.value AS BIGINT) \
+             AND n.place = (SELECT MAX(l.place) FROM debit_notice l WHERE l.invoice_id = i.id) \
+             AND NOT EXISTS (SELECT 1 FROM debit_stop s WHERE s.invoice_id = i.id) \
+             AND NOT EXISTS (SELECT 1 FROM debit_part p JOIN debit d ON d.id = p.debit_id \
+             JOIN collection_file f ON f.id = d.file_id WHERE p.invoice_id = i.id AND f.made >= n.told) \
              UNION ALL SELECT i.billing_account_id, i.number, 'fee' FROM {wanted} AS wanted CROSS JOIN invoice i \
              JOIN ledger_entry e ON e.invoice_id = i.id WHERE i.billing_account_id = CAST(wanted.value AS BIGINT) AND e.kind = 'fee'"
         );

@@ -15,8 +15,8 @@ use billing::{Invoice, InvoiceKind, PaymentMeans};
 use jiff::Span;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use store::{InvoiceToTell, NewMail, Reader};
-use vocabulary::{Cents, InvoiceId, ResellerId};
+use store::{BillingAccount, InvoiceToTell, NewMail, Reader};
+use vocabulary::{Cents, InvoiceId, OperatorId, ResellerId};
 
 /// So many invoices are told in one transaction.
 const BUNDLE: usize = 500;
@@ -104,7 +104,7 @@ async fn tell(house: &House, run: &KeptRun, mut after: InvoiceId, lease: (&str, 
                 brands.insert(one.reseller, brand_of(house, (run.issuer.operator, one.reseller)).await?);
             }
             let Some(Some(brand)) = brands.get(&one.reseller) else { continue };
-            mails.extend(mails_of(house, run, (one, brand))?);
+            mails.extend(mails_of(house, run.issuer.operator, (one, brand))?);
         }
         let now = house.clock.now();
         let to = found.last().map_or(after, |last| last.id);
@@ -130,8 +130,39 @@ pub(crate) fn readers() -> Vec<&'static str> {
     Role::ALL.into_iter().filter(sees).map(Role::as_str).collect()
 }
 
+/// Who is told of what an account is given besides the runs, and under which brand.
+pub(crate) struct Audience {
+    account: BillingAccount,
+    people: Vec<Reader>,
+    brand: Brand,
+}
+
+impl Audience {
+    /// Those of an account; `None` where nobody wants to be told, or nothing can be written for want of keys.
+    pub(crate) async fn of(house: &House, account: BillingAccount) -> Result<Option<Self>, OperationError> {
+        if !account.is_told || !house.seal.is_there() {
+            return Ok(None);
+        }
+        let Some(brand) = brand_of(house, (account.issuer.operator, account.reseller)).await? else { return Ok(None) };
+        let people = house.store.readers(&[account.id], &readers()).await?.remove(&account.id).unwrap_or_default();
+        Ok(Some(Self { account, people, brand }))
+    }
+
+    /// The mails of an invoice of that account.
+    pub(crate) fn mails(self, house: &House, (id, facts): (InvoiceId, Invoice)) -> Result<Vec<NewMail>, OperationError> {
+        let Self { account, people, brand } = self;
+        let BillingAccount { id: to, customer, reseller, issuer, invoice_email: email, .. } = account;
+        let one = InvoiceToTell { id, customer, account: to, reseller, email, facts, people };
+        mails_of(house, issuer.operator, (&one, &brand))
+    }
+}
+
 /// The mails of one invoice: to the address that its account named, else to the customer's people.
-fn mails_of(house: &House, run: &KeptRun, (one, brand): (&InvoiceToTell, &Brand)) -> Result<Vec<NewMail>, OperationError> {
+fn mails_of(
+    house: &House,
+    operator: OperatorId,
+    (one, brand): (&InvoiceToTell, &Brand),
+) -> Result<Vec<NewMail>, OperationError> {
     let buyer = &one.facts.buyer;
     let named = Reader { name: buyer.name.clone(), email: one.email.clone(), language: one.facts.language.as_str().to_owned() };
     let readers: Vec<&Reader> = if one.email.is_empty() { one.people.iter().take(MOST_READERS).collect() } else { vec![&named] };
@@ -140,7 +171,7 @@ fn mails_of(house: &House, run: &KeptRun, (one, brand): (&InvoiceToTell, &Brand)
     let mail = |reader: &Reader| {
         let language = if reader.language.is_empty() { one.facts.language.as_str() } else { &reader.language };
         let post = Post {
-            operator: run.issuer.operator,
+            operator,
             host: &brand.host,
             recipient: &reader.email,
             name: &reader.name,

@@ -112,6 +112,11 @@ impl Street {
         owed.get(&self.accounts[place]).copied().unwrap_or_default().get()
     }
 
+    /// How many invoices nobody is reminded of.
+    async fn left_alone(&self, place: usize) -> usize {
+        self.house.store.accounts_to_dun(&[self.accounts[place]]).await.unwrap()[0].left_alone.len()
+    }
+
     pub(crate) async fn make(&self, until: &str) -> Made {
         collection::make(&self.house, &self.staff, day(until)).await.unwrap().unwrap()
     }
@@ -246,7 +251,9 @@ async fn a_file_collects_what_was_told_once() {
         assert_eq!(outlook.days.keys().copied().collect::<Vec<_>>(), [day("2026-12-28")]);
         assert_eq!((outlook.days[&day("2026-12-28")].0, outlook.announced.0), (1, 1));
 
+        assert_eq!((street.left_alone(0).await, street.left_alone(1).await), (1, 0), "who was told to do nothing is not reminded");
         assert_eq!(street.make("2026-12-20").await, Made::Nothing(1), "the second is told, and nothing is due by then");
+        assert_eq!(street.left_alone(1).await, 1);
         let both = tokio::join!(street.make("2026-12-28"), street.make("2026-12-28"));
         let files = [both.0, both.1].into_iter().filter(|made| matches!(made, Made::File(_))).count();
         assert!(files >= 1, "{both:?}");
@@ -254,8 +261,7 @@ async fn a_file_collects_what_was_told_once() {
         let debits: i64 = desk.files.iter().map(|file| file.debits).sum();
         assert_eq!((debits, desk.outlook.days.len()), (2, 0), "each once, both of the 28th");
         assert_eq!(street.make("2026-12-28").await, Made::Nothing(0));
-        let dunned = house.store.accounts_to_dun(&street.accounts[..1]).await.unwrap();
-        assert_eq!(dunned[0].left_alone.len(), 1, "nobody is reminded of what the bank has");
+        assert_eq!(street.left_alone(0).await, 1, "nobody is reminded of what the bank has");
 
         let id = desk.files[0].id;
         let (name, first) = collection::fetch(house, staff, id).await.unwrap().unwrap();
@@ -301,7 +307,7 @@ async fn what_the_bank_answers_is_counted_once() {
         assert!(matches!(street.take("r1 again.xml", &first).await, Ok(Taken::Before(_))), "by its bytes, not its name");
         let twice = street.taken("r2.xml", &report("R2", &file.message, &rejected(&names[0], "AM04"))).await;
         assert_eq!(twice, [ItemOutcome::Refused { why: RefusedAnswer::Twice, name: names[0].clone() }]);
-        assert_eq!(street.owed(0).await, cents[0]);
+        assert_eq!((street.owed(0).await, street.left_alone(0).await), (cents[0], 1), "it is collected once more");
 
         // The block arrives without what was refused.
         let block_name = debits[1].sent.block.to_string();
@@ -321,6 +327,7 @@ async fn what_the_bank_answers_is_counted_once() {
         assert_eq!(states, [DebitState::Rejected, DebitState::Returned]);
         let shown = billing_account::show(house, staff, street.accounts[1]).await.unwrap().unwrap();
         assert!(shown.mandate.is_none() && shown.ended.len() == 1, "a mandate that the bank does not know is over");
+        assert_eq!(street.left_alone(1).await, 0, "nothing collects it any more");
 
         // Once more, and then the customer pays otherwise.
         house.clock.set(at("2026-12-18T08:00:00Z"));
@@ -330,6 +337,7 @@ async fn what_the_bank_answers_is_counted_once() {
         let refused = report("R3", &file.message, &rejected(&debits[0].sent.end_to_end.to_string(), "AM04"));
         let outcomes = street.taken("r3.xml", &refused).await;
         assert!(matches!(outcomes[0], ItemOutcome::CameBack { next: Next::CustomerPays, .. }), "{outcomes:?}");
+        assert_eq!(street.left_alone(0).await, 0, "whoever has to pay it is reminded");
         assert_eq!(street.make("2027-01-10").await, Made::Nothing(0), "it is not told again");
         street.ledger_is_right().await;
         house.store.verify_journal(street.operator, None).await.unwrap();

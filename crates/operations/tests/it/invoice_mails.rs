@@ -1,12 +1,14 @@
 //! Mails of new invoices, on both engines.
 
-use crate::stage::{at, house, line, opened, sealed};
+use crate::stage::{actor, at, house, line, opened, sealed};
 use operations::{
     House, NewBrand, NewCustomer, NewLogin, NewOperator,
     bill_run::{self, BillAsked, tell},
+    credit_note::{self, Asked, CreditAsked},
+    permission::Role,
     provision,
 };
-use store::{IdentifierKind, Issuer};
+use store::{IdentifierKind, InvoiceQuery, Issuer, Scope};
 use vocabulary::{Cents, OperatorId};
 
 /// Three households and a company: the first has a subscriber, and somebody who only uses its line; the second named an address for its invoices;
@@ -128,5 +130,32 @@ async fn telling_is_taken_up_where_it_was() {
         assert_eq!(tell::take_up(&house).await.unwrap(), 0);
         house.clock.set(at("2027-01-03T03:00:00Z"));
         assert_eq!((tell::take_up(&house).await.unwrap(), heads(&house).await.len()), (0, 0), "it is over");
+    }
+}
+
+/// BIL-03, CUS-08: whoever is told of an account's invoices is told of a credit note that staff makes, once, and of none that was refused.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_credit_note_by_hand_is_told_once() {
+    for database in testkit::databases() {
+        let house = sealed(house(database.url(), "2026-12-02T03:00:00Z").await);
+        let operator = operator(&house).await;
+        bill(&house, operator, "2026-12", BillAsked::Keep).await;
+        let staff = actor(Scope::operator(operator), Role::Accounting);
+        let query = InvoiceQuery { most: 50, ..InvoiceQuery::default() };
+        let rows = house.store.scoped(staff.scope).invoices(&query).await.unwrap();
+        let nobody =
+            "UPDATE billing_account SET invoices_told = 0 WHERE customer_id = (SELECT id FROM customer WHERE reference = 'V3')";
+        testkit::raw::run(house.store.url(), nobody).await;
+        for (number, reason) in [("000001", "Panne"), ("000001", "Panne"), ("000001", ""), ("000002", "Panne"), ("000003", "Panne")] {
+            let row = rows.iter().find(|row| row.number.ends_with(number)).unwrap();
+            let asked = Asked { invoice: row.id, what: CreditAsked::Whole, reason, token: &format!("{number}{reason}") };
+            assert_eq!(credit_note::issue(&house, &staff, &asked).await.unwrap().unwrap().is_ok(), !reason.is_empty());
+        }
+        let mails: Vec<_> = opened(&house).await.into_iter().filter(|mail| mail.template == "credit-note-issued").collect();
+        let to: Vec<_> = mails.iter().map(|mail| (mail.to.as_str(), mail.language.as_str())).collect();
+        assert_eq!(to, [("lea@test.example", "fr"), ("bills@test.example", "de")]);
+        let said = &mails[0].said;
+        assert_eq!((said["is_credit_note"].as_bool(), said["amount"].as_i64()), (Some(true), Some(1399)));
+        assert_eq!(said["number"].as_str(), Some("VA2026-000005"));
     }
 }
