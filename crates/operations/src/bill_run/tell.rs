@@ -158,11 +158,7 @@ impl Audience {
 }
 
 /// The mails of one invoice: to the address that its account named, else to the customer's people.
-fn mails_of(
-    house: &House,
-    operator: OperatorId,
-    (one, brand): (&InvoiceToTell, &Brand),
-) -> Result<Vec<NewMail>, OperationError> {
+fn mails_of(house: &House, operator: OperatorId, (one, brand): (&InvoiceToTell, &Brand)) -> Result<Vec<NewMail>, OperationError> {
     let buyer = &one.facts.buyer;
     let named = Reader { name: buyer.name.clone(), email: one.email.clone(), language: one.facts.language.as_str().to_owned() };
     let readers: Vec<&Reader> = if one.email.is_empty() { one.people.iter().take(MOST_READERS).collect() } else { vec![&named] };

@@ -251,7 +251,11 @@ async fn a_file_collects_what_was_told_once() {
         assert_eq!(outlook.days.keys().copied().collect::<Vec<_>>(), [day("2026-12-28")]);
         assert_eq!((outlook.days[&day("2026-12-28")].0, outlook.announced.0), (1, 1));
 
-        assert_eq!((street.left_alone(0).await, street.left_alone(1).await), (1, 0), "who was told to do nothing is not reminded");
+        assert_eq!(
+            (street.left_alone(0).await, street.left_alone(1).await),
+            (1, 0),
+            "who was told to do nothing is not reminded"
+        );
         assert_eq!(street.make("2026-12-20").await, Made::Nothing(1), "the second is told, and nothing is due by then");
         assert_eq!(street.left_alone(1).await, 1);
         let both = tokio::join!(street.make("2026-12-28"), street.make("2026-12-28"));

@@ -146,7 +146,9 @@ async fn a_credit_note_by_hand_is_told_once() {
         let nobody =
             "UPDATE billing_account SET invoices_told = 0 WHERE customer_id = (SELECT id FROM customer WHERE reference = 'V3')";
         testkit::raw::run(house.store.url(), nobody).await;
-        for (number, reason) in [("000001", "Panne"), ("000001", "Panne"), ("000001", ""), ("000002", "Panne"), ("000003", "Panne")] {
+        for (number, reason) in
+            [("000001", "Panne"), ("000001", "Panne"), ("000001", ""), ("000002", "Panne"), ("000003", "Panne")]
+        {
             let row = rows.iter().find(|row| row.number.ends_with(number)).unwrap();
             let asked = Asked { invoice: row.id, what: CreditAsked::Whole, reason, token: &format!("{number}{reason}") };
             assert_eq!(credit_note::issue(&house, &staff, &asked).await.unwrap().unwrap().is_ok(), !reason.is_empty());
