@@ -49,7 +49,7 @@ impl<'a> Draft<'a> {
     /// Hands each `[[entry]]` table of a TOML file of this version to `read`.
     pub(crate) fn each(&self, (file, required): (&str, bool), entry: &'static str, mut read: impl FnMut(&mut Fields<'_, '_>)) {
         let Some((path, text)) = self.file(file, required) else { return };
-        let document = Document { file: path, text, log: self.log, languages: &self.operator.languages };
+        let document = Document::new((path, text), self.log, &self.operator.languages);
         read_document(&document, |root| {
             for mut fields in root.tables(entry) {
                 read(&mut fields);

@@ -25,16 +25,22 @@ pub(crate) struct Located {
 
 /// A parsed file and what is needed to tell lines.
 pub(crate) struct Document<'a> {
-    pub(crate) file: &'a str,
-    pub(crate) text: &'a str,
-    pub(crate) log: &'a FaultLog,
-    pub(crate) languages: &'a [String],
+    file: &'a str,
+    text: &'a str,
+    /// Where the lines of the text end: each value that is read asks for its line.
+    line_ends: Vec<usize>,
+    log: &'a FaultLog,
+    languages: &'a [String],
 }
 
-impl Document<'_> {
+impl<'a> Document<'a> {
+    pub(crate) fn new((file, text): (&'a str, &'a str), log: &'a FaultLog, languages: &'a [String]) -> Self {
+        let line_ends = text.match_indices('\n').map(|(offset, _)| offset).collect();
+        Self { file, text, line_ends, log, languages }
+    }
+
     fn place(&self, offset: usize) -> Place {
-        let before = &self.text.as_bytes()[..offset.min(self.text.len())];
-        let line = before.split(|&byte| byte == b'\n').count();
+        let line = 1 + self.line_ends.partition_point(|&end| end < offset);
         Place { file: self.file.to_owned(), line }
     }
 }

@@ -85,7 +85,7 @@ impl Operator {
     pub(crate) fn read(files: &CatalogFiles, id: &str, log: &FaultLog) -> Option<Self> {
         let path = format!("{id}/operator.toml");
         let text = files.expect(&path, log)?;
-        let document = Document { file: &path, text, log, languages: &[] };
+        let document = Document::new((&path, text), log, &[]);
         read_document(&document, |fields| {
             let name = fields.required("name").text;
             let country = fields.parsed("country");

@@ -292,7 +292,7 @@ impl World {
 fn read_plan(files: &CatalogFiles, plan_id: &str, log: &FaultLog) -> Option<(NumberingPlan, String)> {
     const FILE: &str = "world/numbering.toml";
     let text = files.expect(FILE, log)?;
-    let document = Document { file: FILE, text, log, languages: &[] };
+    let document = Document::new((FILE, text), log, &[]);
     let mut found = None;
     read_document(&document, |root| {
         for mut fields in root.tables("plan") {

@@ -53,9 +53,11 @@ pub struct House {
     /// The texts that the catalogues were read from: a draft has those of its files that it does not change.
     files: Arc<CatalogFiles>,
     operators: Arc<std::sync::RwLock<HashMap<OperatorId, Arc<Catalog>>>>,
-    /// Catalogues at resellers' prices, each with the state that it was made of.
-    pub(crate) retail: Arc<std::sync::RwLock<HashMap<ResellerId, (RetailState, Arc<Catalog>)>>>,
+    pub(crate) retail: Arc<std::sync::RwLock<RetailCatalogs>>,
 }
+
+/// Catalogues at resellers' prices, each with the state that it was made of.
+type RetailCatalogs = HashMap<ResellerId, (RetailState, Arc<Catalog>)>;
 
 /// Why an operation could not be done, besides refusals that are values of their own.
 #[derive(Debug, thiserror::Error)]

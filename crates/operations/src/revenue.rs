@@ -188,7 +188,8 @@ impl MonthSums {
 
 /// With what the months earned what they did.
 fn earners(months: &[Month], (earned, sums): (&[EarnedSum], &[MonthSums]), names: Names<'_>) -> Vec<Earned> {
-    let mut sold: BTreeMap<(Revenue, Option<&Item>), Vec<(i64, Cents)>> = BTreeMap::new();
+    type Sold<'s> = (Revenue, Option<&'s Item>);
+    let mut sold: BTreeMap<Sold<'_>, Vec<(i64, Cents)>> = BTreeMap::new();
     for sum in earned {
         let Some(place) = months.iter().position(|month| *month == sum.month) else { continue };
         let worth =

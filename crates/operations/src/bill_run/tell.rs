@@ -14,7 +14,7 @@ use crate::{
 use billing::{Invoice, InvoiceKind, PaymentMeans};
 use jiff::Span;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 use store::{BillingAccount, InvoiceToTell, NewMail, Reader};
 use vocabulary::{Cents, InvoiceId, OperatorId, ResellerId};
 
@@ -100,10 +100,11 @@ async fn tell(house: &House, run: &KeptRun, mut after: InvoiceId, lease: (&str, 
         };
         let mut mails = Vec::new();
         for one in &found {
-            if !brands.contains_key(&one.reseller) {
-                brands.insert(one.reseller, brand_of(house, (run.issuer.operator, one.reseller)).await?);
-            }
-            let Some(Some(brand)) = brands.get(&one.reseller) else { continue };
+            let brand = match brands.entry(one.reseller) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(free) => free.insert(brand_of(house, (run.issuer.operator, one.reseller)).await?),
+            };
+            let Some(brand) = brand else { continue };
             mails.extend(mails_of(house, run.issuer.operator, (one, brand))?);
         }
         let now = house.clock.now();
