@@ -322,11 +322,11 @@ async fn prepare(
         anyhow::Ok(())
     };
     // Caps of its customers are in what they pay.
-    let reseller = retail::open(&house, id, &operator.resellers, (&catalog, today)).await?;
+    let reseller = retail::open(house, id, &operator.resellers, (catalog, today)).await?;
     let (importer, sold) = (house.clone(), catalog.clone());
     tokio::task::spawn_blocking(move || importing(&importer, &sold, id, interrupt, take_all)).await??;
     bar.finish_and_clear();
-    bill(&house, id, reseller, (&catalog, today)).await
+    bill(house, id, reseller, (catalog, today)).await
 }
 
 /// Bills the months that there is usage of, each on its first day: the operator's own customers have invoices to look at.

@@ -1,5 +1,7 @@
 //! The catalogue at a reseller's prices.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 use catalog::{Catalog, CatalogFiles, RetailItem, RetailKind, RetailPrice, RetailPrices};
 use jiff::civil::Date;
 use std::{path::Path, sync::Arc};

@@ -23,6 +23,7 @@ const LINES: usize = 3;
 const FIRST_NUMBER: usize = 33_700_000_000;
 const SOLD: (&str, &str, &str) = (demo::BUSIEST_SOLD[0], demo::BUSIEST_SOLD[1], demo::BUSIEST_SOLD[2]);
 
+#[expect(clippy::float_arithmetic, reason = "a measured time is no amount")]
 pub(super) async fn bill_run() -> anyhow::Result<Vec<Figure>> {
     let (few, _) = billed(FEW).await?;
     let (seconds, told) = billed(ACCOUNTS).await?;
@@ -45,6 +46,7 @@ const PDFS_GOAL: f64 = 50.0;
 /// So many people ask for one at once: as many as are made at once.
 const ASKING: usize = 2;
 
+#[expect(clippy::float_arithmetic, reason = "a measured time is no amount")]
 pub(super) async fn invoice_pdf() -> anyhow::Result<Vec<Figure>> {
     let folder = tempfile::tempdir()?;
     let (house, issuer) = stage(folder.path(), PDFS).await?;
