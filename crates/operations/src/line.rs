@@ -180,6 +180,8 @@ pub struct LineDetail {
     pub total: u64,
     /// Does its own holder alone see what it uses, so that there is nothing here but what it costs (TEL-07)?
     pub is_private: bool,
+    /// Does its customer pay a reseller, at other prices of usage than the reader is shown (RES-11)?
+    pub is_wholesale: bool,
 }
 
 /// A line with its month, in the reader's language; `None` when it is not there or outside the scope (PLT-01).
@@ -211,8 +213,9 @@ pub async fn line(
     }
     let Some(holdings) = scoped.line_holdings(&[id], month).await?.remove(&id) else { return Ok(None) };
     let last = month.next().start(zone).plus_seconds(-1).min(now);
-    let book = Book::open((catalog, language), (holdings, state.clone()), (month, last));
     let markup = retail.markup_of(month);
+    let is_wholesale = holdings.terms.markups.of(month) != markup;
+    let book = Book::open((catalog, language), (holdings, state.clone()), (month, last));
     let events = scoped.line_events(id, month).await?;
     let days = days_so_far(month, now, zone);
     let mut detail = LineDetail {
@@ -227,6 +230,7 @@ pub async fn line(
         page: 1,
         total: 0,
         is_private,
+        is_wholesale,
     };
     if let Some(used) = used.filter(|_| !is_private) {
         let sums = MonthSums::load(&scoped, (used, markup), id, zone).await?;

@@ -391,6 +391,7 @@ async fn told(town: &Town, actor: &Actor, line: LineId) -> Vec<(&'static str, Mo
     let page = line_page::line(house, scope, line, &query, "fr").await.unwrap().expect("a line");
     let listed = lines::list(house, scope, &LinesAsked { rows: 100, ..LinesAsked::default() }, "fr").await.unwrap();
     let listed = listed.rows.into_iter().find(|row| row.id == line).expect("it is listed");
+    assert_eq!(page.is_wholesale, scope.reach == Reach::Operator && line != town.lines[0], "who pays something else is told of");
     let mut told = vec![
         ("the line's page", page.totals.out_of_bundle),
         ("its calls", page.totals.voice.price),

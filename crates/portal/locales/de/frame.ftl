@@ -43,6 +43,7 @@ search = Suchen
 figures = Zahlen anzeigen
 figures-by-day = Zahlen nach Tagen, { $value }
 without-vat = zzgl. MwSt.
+without-vat-wholesale = zzgl. MwSt., zum Großhandelspreis
 back-home = Zur Übersicht
 error-not-found = Seite nicht gefunden
 error-not-found-advice = Diese Seite gibt es nicht oder nicht mehr. Prüfen Sie die Adresse oder beginnen Sie bei der Übersicht.

@@ -43,6 +43,7 @@ search = Search
 figures = Show the figures
 figures-by-day = Figures by day, { $value }
 without-vat = excl. VAT
+without-vat-wholesale = excl. VAT, at wholesale prices
 back-home = Back to home
 error-not-found = Page not found
 error-not-found-advice = This page does not exist, or no longer does. Check the address, or start again from home.

@@ -43,6 +43,7 @@ search = Rechercher
 figures = Voir les chiffres
 figures-by-day = Chiffres par jour, { $value }
 without-vat = HT
+without-vat-wholesale = HT, au prix de gros
 back-home = Retour à l'accueil
 error-not-found = Page introuvable
 error-not-found-advice = Cette page n'existe pas, ou n'existe plus. Vérifiez l'adresse, ou repartez de l'accueil.

@@ -43,6 +43,7 @@ search = Zoeken
 figures = Cijfers tonen
 figures-by-day = Cijfers per dag, { $value }
 without-vat = excl. btw
+without-vat-wholesale = excl. btw, tegen groothandelsprijs
 back-home = Terug naar start
 error-not-found = Pagina niet gevonden
 error-not-found-advice = Deze pagina bestaat niet of niet meer. Controleer het adres of begin opnieuw bij de startpagina.

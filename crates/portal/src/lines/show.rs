@@ -169,6 +169,8 @@ pub struct ShowPage {
     pub pages: Pages,
     /// Does its own holder alone see what it uses?
     pub is_private: bool,
+    /// Does its customer pay other prices of usage than these?
+    pub is_wholesale: bool,
     /// The page of its SIM, and whether that shows the reader the PUK.
     pub sim: Option<(SimId, bool)>,
     /// Who uses it, where that is the reader, who is asked whether it is right.
@@ -191,6 +193,11 @@ impl ShowPage {
     /// May the reader change what the line has?
     fn may_change(&self) -> bool {
         !self.services.is_over && self.page.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::ChangeLines))
+    }
+
+    /// What an amount of usage is.
+    fn amount_words(&self) -> &'static str {
+        if self.is_wholesale { self.page.t("without-vat-wholesale") } else { self.page.t("without-vat") }
     }
 
     /// Does it ring, and may the reader see what is set of it?

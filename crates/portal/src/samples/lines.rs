@@ -172,6 +172,7 @@ pub(super) fn show(page: Page) -> ShowPage {
         filter: JournalFilter::default(),
         usages: super::usage::journal(),
         is_private: false,
+        is_wholesale: false,
         sim: Some((vocabulary::SimId(1), true)),
         to_confirm: Some(super::users::user(None)),
         payer: Some(super::users::payer()),

@@ -68,6 +68,7 @@ pub(crate) async fn get(
         data_by_day: detail.data_by_day,
         usages: detail.usages,
         is_private: detail.is_private,
+        is_wholesale: detail.is_wholesale,
         // Who holds a household's account does not see what unlocks a line with access of its own.
         sim: sim.map(|(sim, has_puk)| (sim, has_puk && !detail.is_private)),
         has_esim,
