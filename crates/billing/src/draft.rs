@@ -86,7 +86,7 @@ impl Run<'_> {
     /// The bill of an account; `None` where there is nothing to say.
     ///
     /// # Errors
-    /// When no rate of VAT is known.
+    /// When no rate of VAT is known, or its VAT goes the other way than what it is of.
     pub fn draft(&self, account: &AccountTerms<'_>, charges: &[Charge<'_>]) -> Result<Option<Draft>, Unbillable> {
         let mut draft = Draft::empty();
         let mut places: BTreeMap<LineId, usize> = BTreeMap::new();
@@ -104,17 +104,21 @@ impl Run<'_> {
             };
             self.add(account, (charge, subject), &mut draft)?;
         }
-        Ok(self.finished(account, draft))
+        self.finished(account, draft)
     }
 
     /// A bill whose lines are there: with what was granted, VAT and sums; `None` where there is nothing to say.
-    pub(crate) fn finished(&self, account: &AccountTerms<'_>, mut draft: Draft) -> Option<Draft> {
+    ///
+    /// # Errors
+    /// When its VAT goes the other way than what it is of.
+    pub(crate) fn finished(&self, account: &AccountTerms<'_>, mut draft: Draft) -> Result<Option<Draft>, Unbillable> {
         if draft.lines.is_empty() && draft.discounts.is_empty() {
-            return None;
+            return Ok(None);
         }
         self.grant(account, &mut draft);
         draft.add_up(account.exemptions);
-        Some(draft)
+        let Totals { net, vat, .. } = draft.totals;
+        if vat.is_negative() { Err(Unbillable::MixedRates { net, vat }) } else { Ok(Some(draft)) }
     }
 
     fn subject(&self, account: &AccountTerms<'_>, id: LineId) -> Result<Subject, Unbillable> {

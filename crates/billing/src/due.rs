@@ -175,25 +175,24 @@ impl<'c> Run<'c> {
         let month = self.usage_month();
         let begins = month.start(self.zone());
         let in_month = |at: Timestamp| begins <= at && at < self.cut();
-        let mut pieces: BTreeMap<Item, (i64, Money, Option<&'c Words>, VatClass)> = BTreeMap::new();
-        for (recharge, _) in line.recharges.iter().filter(|(_, at)| in_month(*at)) {
-            let at = line.recharges.iter().find(|(known, _)| known == recharge).map_or(begins, |(_, at)| *at);
-            let sold = self.sold(at, |version| version.recharges.find(recharge).map(|ix| version.recharges.get(ix)));
-            let sold = sold.ok_or_else(|| not_in_catalog("recharge", recharge, line.id))?;
-            let item = Item::Recharge(recharge.clone());
-            pieces.entry(item).or_insert((0, sold.price, Some(&sold.name), VatClass::Standard)).0 += 1;
+        let mut sold: Vec<(Item, (Money, Option<&'c Words>, VatClass))> = Vec::new();
+        for (recharge, at) in line.recharges.iter().filter(|(_, at)| in_month(*at)) {
+            let found = self.sold(*at, |version| version.recharges.find(recharge).map(|ix| version.recharges.get(ix)));
+            let found = found.ok_or_else(|| not_in_catalog("recharge", recharge, line.id))?;
+            sold.push((Item::Recharge(recharge.clone()), (found.price, Some(&found.name), VatClass::Standard)));
         }
         for (at, item, amount) in line.fees.iter().filter(|(at, ..)| in_month(*at)) {
             let (name, vat) = self.sold_as(item, *at);
-            // Fees of one sort at several prices stand apart by their price.
-            let known = pieces.entry(item.clone()).or_insert((0, *amount, name, vat));
-            if known.1 == *amount {
-                known.0 += 1;
-            } else {
-                dues.push(self.pieces(line, item.clone(), (1, *amount, name, vat)));
-            }
+            sold.push((item.clone(), (*amount, name, vat)));
         }
-        dues.extend(pieces.into_iter().map(|(item, piece)| self.pieces(line, item, piece)));
+        // What is of one sort at several prices stands apart by its price.
+        let mut pieces: BTreeMap<(Item, Money), (i64, Option<&'c Words>, VatClass)> = BTreeMap::new();
+        for (item, (each, name, vat)) in sold {
+            pieces.entry((item, each)).or_insert((0, name, vat)).0 += 1;
+        }
+        dues.extend(
+            pieces.into_iter().map(|((item, each), (pieces, name, vat))| self.pieces(line, item, (pieces, each, name, vat))),
+        );
         Ok(())
     }
 

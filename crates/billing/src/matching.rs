@@ -124,6 +124,8 @@ pub enum LeftReason {
     WentOut,
     /// It was taken before.
     Twice,
+    /// A transfer of that amount was noted by hand for the account that it pays: it may be the same.
+    NotedByHand,
 }
 
 /// Money of an entry that pays an account.
@@ -179,6 +181,8 @@ pub struct Payables {
     lengths: BTreeSet<usize>,
     /// The keys of entries that were taken.
     taken: BTreeSet<CompactString>,
+    /// Transfers that somebody noted lately, by account.
+    noted: Vec<(BillingAccountId, Cents)>,
     currency: Currency,
 }
 
@@ -196,7 +200,13 @@ impl Payables {
             lengths.insert(signs.len());
             by_number.insert(signs, place);
         }
-        Self { all: invoices, by_reference, by_number, lengths, taken, currency }
+        Self { all: invoices, by_reference, by_number, lengths, taken, noted: Vec::new(), currency }
+    }
+
+    /// With the transfers that somebody noted by hand lately: an entry that may be one of them pays nothing before somebody has looked.
+    #[must_use]
+    pub fn with_noted(self, noted: Vec<(BillingAccountId, Cents)>) -> Self {
+        Self { noted, ..self }
     }
 
     /// Finds what an entry pays, and counts it: a second one that names the same invoice pays what the first left.
@@ -219,7 +229,13 @@ impl Payables {
         };
         let accounts: BTreeSet<BillingAccountId> = named.iter().map(|place| self.all[*place].account).collect();
         match accounts.iter().collect::<Vec<_>>()[..] {
-            [account] => self.pay(*account, &named, entry.amount.cents),
+            [account] => match self.noted.iter().position(|noted| *noted == (*account, entry.amount.cents)) {
+                Some(place) => {
+                    self.noted.swap_remove(place);
+                    Match::Left(LeftReason::NotedByHand)
+                }
+                None => self.pay(*account, &named, entry.amount.cents),
+            },
             [] => Match::Left(LeftReason::SaysNothing),
             _ => Match::Left(LeftReason::SeveralAccounts { accounts: accounts.into_iter().collect() }),
         }

@@ -6,7 +6,7 @@
 
 use catalog::{Catalog, Version};
 use jiff::tz::TimeZone;
-use vocabulary::{LineId, Month, Timestamp};
+use vocabulary::{Cents, LineId, Month, Timestamp};
 
 /// A bill run.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +48,16 @@ pub enum Unbillable {
         country: String,
         /// On which day.
         day: jiff::civil::Date,
+    },
+    /// What is asked for is at one rate of VAT and what is given back at another, so that neither an invoice nor a credit note can say it.
+    #[error(
+        "net {net} and VAT {vat} have opposite signs, as what is given back is at another rate: credit an earlier invoice instead"
+    )]
+    MixedRates {
+        /// Without VAT.
+        net: Cents,
+        /// The VAT of it.
+        vat: Cents,
     },
 }
 

@@ -54,7 +54,7 @@ impl Run<'_> {
     /// The bill of an account that says what all its lines cost together; `None` where there is nothing to say.
     ///
     /// # Errors
-    /// When no rate of VAT is known.
+    /// When no rate of VAT is known, or its VAT goes the other way than what it is of.
     pub fn summed(&self, account: &AccountTerms<'_>, charges: &[Charge<'_>]) -> Result<Option<Draft>, Unbillable> {
         let (mut sums, mut one) = (Sums::default(), Draft::empty());
         for charge in charges {
@@ -70,7 +70,7 @@ impl Run<'_> {
         // They come line by line.
         let mut of: Vec<Option<LineId>> = charges.iter().map(|charge| charge.due.line).filter(Option::is_some).collect();
         of.dedup();
-        Ok(self.finished(account, Draft { lines, discounts, summed_lines: of.len(), ..one }))
+        self.finished(account, Draft { lines, discounts, summed_lines: of.len(), ..one })
     }
 }
 

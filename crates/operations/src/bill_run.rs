@@ -62,6 +62,9 @@ pub enum BillRunRefusal {
     /// A month is left out.
     #[error("{0} was not billed yet: bill it before {1}")]
     LeftOut(Month, Month),
+    /// A month is begun and not done: the next one would not know what it asks for.
+    #[error("{0} is being billed and not done yet: let that end before {1}")]
+    Unfinished(Month, Month),
     /// It was billed.
     #[error("{0} was billed already")]
     Billed(Month),
@@ -138,6 +141,9 @@ async fn begin_noted(
         }
         if month > last && month.previous() != last {
             return Err(BillRunRefusal::LeftOut(last.next(), month));
+        }
+        if month > last && !house.store.is_month_billed(issuer, last).await? {
+            return Err(BillRunRefusal::Unfinished(last, month));
         }
         if month == last && (asked == BillAsked::Preview || house.store.is_month_billed(issuer, month).await?) {
             return Err(BillRunRefusal::Billed(month));

@@ -3,6 +3,7 @@
 
 use crate::{
     Actor, House, OperationError,
+    bill_run::tell::readers,
     billing_account::{Collector, Told, collector},
     journal::Object,
     mail::Letter,
@@ -349,10 +350,23 @@ pub(crate) async fn tell(
 ) -> Result<Vec<NewMail>, OperationError> {
     let mut others = Vec::new();
     if account.invoice_email.is_empty() {
-        let person = house.store.customer_person(account.customer).await?;
-        others.extend(person.map(|person| (person.email, person.name, person.language)));
+        others.extend(first_person(house, account).await?);
     }
     Told::of(house, account, others).await?.mails(house, &account.invoice_email, letter)
+}
+
+/// Who is the first to be told of an account's bank account: whoever signs in for the line that it is of, where that line's user pays it; else the
+/// customer's first person.
+pub(crate) async fn first_person(
+    house: &House,
+    account: &store::BillingAccount,
+) -> Result<Option<(String, String, String)>, OperationError> {
+    if account.holder.is_empty() {
+        let person = house.store.customer_person(account.customer).await?;
+        return Ok(person.map(|person| (person.email, person.name, person.language)));
+    }
+    let people = house.store.readers(&[account.id], &readers()).await?.remove(&account.id).unwrap_or_default();
+    Ok(people.into_iter().next().map(|person| (person.email, person.name, person.language)))
 }
 
 fn to_send(

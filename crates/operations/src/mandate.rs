@@ -7,6 +7,7 @@
 use crate::{
     Actor, House, OperationError,
     billing_account::{Collector, Refusal, Shown, Told, entry, read_email, show},
+    collection::first_person,
     journal::Object,
     mail::{Letter, NewMail},
     proof::FreshProof,
@@ -270,14 +271,13 @@ pub async fn end(house: &House, actor: &Actor, id: BillingAccountId) -> Result<O
     Ok(Some(true))
 }
 
-/// Who else is told: who did it, where they are the customer's own; else the customer's first person.
+/// Who else is told: who did it, where they are the customer's own; else the first person of whoever pays.
 async fn others(house: &House, actor: &Actor, account: &BillingAccount) -> Result<Vec<(String, String, String)>, OperationError> {
     if actor.owner.1 == Some(account.customer) {
         let login = house.store.login(actor.login).await?;
         return Ok(login.map(|login| (login.email, login.name, login.language)).into_iter().collect());
     }
-    let person = house.store.customer_person(account.customer).await?;
-    Ok(person.map(|person| (person.email, person.name, person.language)).into_iter().collect())
+    Ok(first_person(house, account).await?.into_iter().collect())
 }
 
 /// The day in the operator's country.

@@ -92,6 +92,8 @@ pub struct Owed {
     pub account_name: String,
     /// Can it be paid by card?
     pub by_card: bool,
+    /// Is some of it being debited, or announced to be?
+    pub is_debited: bool,
 }
 
 /// What there is to pay for an account, and for an invoice of it; `None` for what is not there for the asker, or that they may not pay for.
@@ -108,17 +110,19 @@ pub async fn owed_of(
     let (Some(payer), Some(account_name)) = (scoped.payer(account).await?, scoped.account_name(account).await?) else {
         return Ok(None);
     };
+    let open = house.store.open_items(&[account]).await?.remove(&account).unwrap_or_default();
     let invoice = match invoice {
         None => None,
         Some(id) => {
             let Some((row, _)) = scoped.invoice(id).await?.filter(|(row, _)| row.account == account) else { return Ok(None) };
-            let open = house.store.open_items(&[account]).await?.remove(&account).unwrap_or_default();
             let item = open.items.iter().find(|item| item.number.as_str() == row.number);
             Some((id, row.number, item.map_or(Cents::ZERO, |item| item.open)))
         }
     };
     let by_card = house.payment_providers.of(payer.issuer).is_some();
-    Ok(Some(Owed { whole, invoice, account_name, by_card }))
+    let expected = house.store.debits_expected(account).await?;
+    let is_debited = open.items.iter().any(|item| item.open.is_positive() && expected.contains(&item.number));
+    Ok(Some(Owed { whole, invoice, account_name, by_card, is_debited }))
 }
 
 /// The account of an invoice; `None` where there is none that they see.
@@ -245,6 +249,9 @@ async fn keep(
         noted.after = Some(told(id, asked.amount, provider));
         transaction.note_of_account(payer.account, noted).await?;
         transaction.commit().await?;
+    } else {
+        // The form was sent before: what it made is read without holding up who writes.
+        drop(transaction);
     }
     let kept = house.store.payment_of_form(payer.issuer.operator, token).await?;
     kept.ok_or(OperationError::Contended)

@@ -31,6 +31,7 @@ pub(crate) fn refusal(page: &Page, refusal: &BillRunRefusal) -> Option<String> {
         BillRunRefusal::NotBegun(month) => page.ta("bills-not-begun", page.month(month)),
         BillRunRefusal::BilledLater(_, month) | BillRunRefusal::Billed(month) => page.ta("bills-billed", page.month(month)),
         BillRunRefusal::LeftOut(month, _) => page.ta("bills-left-out", page.month(month)),
+        BillRunRefusal::Unfinished(month, _) => page.ta("bills-unfinished", page.month(month)),
         BillRunRefusal::Busy { .. } | BillRunRefusal::Importing => page.t("bills-busy").to_owned(),
         BillRunRefusal::Operation(_) => return None,
     })

@@ -1,9 +1,18 @@
 //! What customers were told: that an invoice is collected on a day, under a mandate (BIL-08); and which are not
 //! collected any more. The last notice of an invoice holds.
 
-use crate::{Store, StoreError, Value, engine::Table, store::Transaction};
-use billing::Announced;
-use vocabulary::{Cents, InvoiceId, Timestamp};
+use crate::{Row, Store, StoreError, Value, engine::Table, store::Transaction};
+use billing::{Announced, InvoiceNumber};
+use std::collections::BTreeSet;
+use vocabulary::{BillingAccountId, Cents, InvoiceId, Timestamp};
+
+/// An invoice, under the alias `i`, that a bank is collecting, or whose debit is announced under a mandate in use and not yet sent.
+pub(crate) const EXPECTED: &str = "(EXISTS (SELECT 1 FROM debit_part p WHERE p.invoice_id = i.id AND p.under_way = 1) \
+    OR EXISTS (SELECT 1 FROM debit_notice n JOIN mandate m ON m.reference = n.mandate AND m.state = 'active' WHERE n.invoice_id = i.id \
+      AND n.place = (SELECT MAX(l.place) FROM debit_notice l WHERE l.invoice_id = i.id) \
+      AND NOT EXISTS (SELECT 1 FROM debit_stop s WHERE s.invoice_id = i.id) \
+      AND NOT EXISTS (SELECT 1 FROM debit_part p JOIN debit d ON d.id = p.debit_id JOIN collection_file f ON f.id = d.file_id \
+        WHERE p.invoice_id = i.id AND f.made >= n.told)))";
 
 /// Something that a customer is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +28,17 @@ pub struct NewNoticeOfDebit {
 }
 
 impl Store {
+    /// The invoices of an account that a bank is collecting, or whose debit is announced: who owes them has nothing to do.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn debits_expected(&self, account: BillingAccountId) -> Result<BTreeSet<InvoiceNumber>, StoreError> {
+        let sql = format!("SELECT i.number FROM invoice i WHERE i.billing_account_id = $1 AND {EXPECTED}");
+        let rows = self.rows("look for debits that are expected", &sql, vec![account.0.into()]).await?;
+        let read = |row: &Row| row.get("number").map(|number: String| InvoiceNumber::from(number.as_str()));
+        rows.iter().map(read).collect()
+    }
+
     /// Is an invoice not collected any more?
     ///
     /// # Errors

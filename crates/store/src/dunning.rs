@@ -1,7 +1,7 @@
 //! Accounts that do not pay: how far it went with each, holds and disputes, and the lines whose services are to be restricted, suspended or given back
 //! (BIL-09). What is to be done is `billing`'s.
 
-use crate::{Row, Scoped, Store, StoreError, Value, line_terms::list, store::Transaction};
+use crate::{Row, Scoped, Store, StoreError, Value, debit_notice::EXPECTED, line_terms::list, store::Transaction};
 use billing::{DunningCase, DunningStep, InvoiceNumber, NextDunning};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -162,14 +162,7 @@ impl Store {
             "SELECT i.billing_account_id, i.number, 'dispute' AS what FROM {wanted} AS wanted CROSS JOIN invoice i \
              JOIN invoice_dispute x ON x.invoice_id = i.id WHERE i.billing_account_id = CAST(wanted.value AS BIGINT) \
              UNION ALL SELECT i.billing_account_id, i.number, 'debit' FROM {wanted} AS wanted CROSS JOIN invoice i \
-             JOIN debit_part p ON p.invoice_id = i.id WHERE i.billing_account_id = CAST(wanted.value AS BIGINT) AND p.under_way = 1 \
-             UNION ALL SELECT i.billing_account_id, i.number, 'told' FROM {wanted} AS wanted CROSS JOIN invoice i \
-             JOIN debit_notice n ON n.invoice_id = i.id JOIN mandate m ON m.reference = n.mandate AND m.state = 'active' \
-             WHERE i.billing_account_id = CAST(wanted.value AS BIGINT) \
-             AND n.place = (SELECT MAX(l.place) FROM debit_notice l WHERE l.invoice_id = i.id) \
-             AND NOT EXISTS (SELECT 1 FROM debit_stop s WHERE s.invoice_id = i.id) \
-             AND NOT EXISTS (SELECT 1 FROM debit_part p JOIN debit d ON d.id = p.debit_id \
-             JOIN collection_file f ON f.id = d.file_id WHERE p.invoice_id = i.id AND f.made >= n.told) \
+             WHERE i.billing_account_id = CAST(wanted.value AS BIGINT) AND {EXPECTED} \
              UNION ALL SELECT i.billing_account_id, i.number, 'fee' FROM {wanted} AS wanted CROSS JOIN invoice i \
              JOIN ledger_entry e ON e.invoice_id = i.id WHERE i.billing_account_id = CAST(wanted.value AS BIGINT) AND e.kind = 'fee'"
         );

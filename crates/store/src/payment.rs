@@ -1,6 +1,6 @@
 //! Payments and what their providers told of them: each form and each callback counts once, by the database's own uniqueness (BIL-07).
 
-use crate::{Issuer, Row, Scoped, Store, StoreError, Value, store::Transaction};
+use crate::{Issuer, Row, Scoped, Store, StoreError, Value, line_terms::list, store::Transaction};
 use billing::{BankAmount, Currency, PaymentState};
 use vocabulary::{BillingAccountId, Cents, CustomerId, InvoiceId, LoginId, OperatorId, PaymentId, ResellerId, Timestamp};
 
@@ -230,6 +230,26 @@ impl Store {
             })
         };
         rows.iter().map(read).collect()
+    }
+
+    /// Transfers to accounts that somebody noted by hand, of after an instant, and that nobody took back.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn transfers_noted(
+        &self,
+        accounts: &[BillingAccountId],
+        after: Timestamp,
+    ) -> Result<Vec<(BillingAccountId, Cents)>, StoreError> {
+        let sql = format!(
+            "SELECT p.billing_account_id, p.amount FROM {} AS wanted CROSS JOIN payment p \
+             WHERE p.billing_account_id = CAST(wanted.value AS BIGINT) AND p.kind = 'transfer' AND p.provider = 'noted' \
+             AND p.state = 'succeeded' AND p.asked > $2 ORDER BY p.id",
+            self.listed(1)
+        );
+        let rows = self.rows("look for noted payments", &sql, vec![list(accounts.iter().map(|account| account.0)), after.into()]);
+        let read = |row: &Row| Ok((BillingAccountId(row.get("billing_account_id")?), Cents::new(row.get("amount")?)));
+        rows.await?.iter().map(read).collect()
     }
 }
 

@@ -1,7 +1,8 @@
 //! What is paid once.
 
-use crate::stage::{Story, at, grandlarge, line, vallee};
+use crate::stage::{Story, at, files, grandlarge, line, vallee};
 use billing::{Count, Item};
+use catalog::{Catalog, CatalogFiles};
 use vocabulary::Money;
 
 fn money(text: &str) -> Money {
@@ -30,6 +31,24 @@ fn recharges_are_billed_once() {
     assert_eq!(story.bill("2027-02").len(), 1, "the plan");
 }
 
+/// BIL-01, RAT-02: each recharge costs what it cost on the day on which it was bought.
+#[test]
+fn a_recharge_costs_what_it_did_that_day() {
+    let mut files = files();
+    let (_, sold) = files.iter().find(|(path, _)| path == "grandlarge/2026-01-01/recharges.toml").unwrap();
+    let later = sold.replace("price = \"5.00\"", "price = \"6.00\"");
+    files.push(("grandlarge/2026-11-15/recharges.toml".to_owned(), later));
+    let catalog = Catalog::load(&CatalogFiles::new(files), "grandlarge").unwrap();
+    let mut one = line(1, ("orange", "unlimited-30"), "2026-10-01T00:00");
+    one.recharges =
+        ["2026-11-10T12:00", "2026-11-14T23:59", "2026-11-15T00:00"].map(|day| ("unlimited-5gb".into(), at(day))).to_vec();
+    let story = Story::of(&catalog, vec![one]);
+    let due = story.run("2026-12").due(&story.customer).unwrap();
+    let counts: Vec<_> = due.into_iter().filter(|due| matches!(due.item, Item::Recharge(_))).map(|due| due.count).collect();
+    let pieces = |pieces, each: &str| Count::Pieces { pieces, each: money(each) };
+    assert_eq!(counts, [pieces(2, "5.00"), pieces(1, "6.00")]);
+}
+
 /// MOB-52, BIL-01: fees are billed with the month in which they arose, those of one price together.
 #[test]
 fn fees_are_billed_once() {
@@ -49,8 +68,8 @@ fn fees_are_billed_once() {
         [
             "1 2026-11 internet-300 17.43",
             "1 2026-11 activation of internet-300 40.00",
-            "1 2026-11 sim swap 7.00",
             "1 2026-11 sim swap 10.00",
+            "1 2026-11 sim swap 7.00",
             "1 2026-12 internet-300 24.90",
         ]
     );

@@ -1,7 +1,7 @@
 //! VAT: by country, customer, class and day.
 
-use crate::stage::{MAIN, Story, at_home, line, option, usage, vallee, vallee_with_rates};
-use billing::{Before, Reach, Taxable, VatCategory, VatParties};
+use crate::stage::{MAIN, Story, at_home, cents, line, option, usage, vallee, vallee_with_rates};
+use billing::{Before, Reach, Taxable, Unbillable, VatCategory, VatParties};
 use vocabulary::UsageKind;
 
 fn parties(buyer: &str, taxable: Taxable) -> VatParties {
@@ -63,6 +63,23 @@ fn a_change_of_rate_parts_a_month() {
     // 11.66 × 15/31 = 5.64; 4.16 × 15/31 = 2.01.
     assert_eq!(lines, [(1, 15, 564, 2000), (16, 31, 602, 2100), (1, 15, 201, 2000), (16, 31, 215, 2100), (1, 30, 100, 2000)]);
     assert_eq!(draft.totals.net.get(), 1166 + 416 + 100);
+}
+
+/// BIL-02, BIL-03: what is asked for at one rate and given back at another comes to VAT that goes the other way than its amount: no invoice says that,
+/// and the customer is put aside for somebody to look.
+#[test]
+fn vat_goes_the_way_of_its_amount() {
+    let tv = line(1, ("vallee", "tv-premium"), "2026-03-01T00:00");
+    let mut mobile = line(2, ("rhenane", "mobile-2"), "2026-03-01T00:00");
+    mobile.corrections = vec![("2026-10".parse().unwrap(), "-22.50".parse().unwrap())];
+    let mut story = Story::of(vallee(), vec![tv, mobile]);
+    story.before = Before::Elsewhere;
+    // 26.90 at 10 % and 6.66 - 22.50 at 20 %.
+    let refused = story.tried("2026-12", MAIN, at_home()).unwrap_err();
+    let (net, vat) = (cents(1106), cents(-48));
+    assert_eq!(refused, Unbillable::MixedRates { net, vat });
+    story.customer.lines[1].corrections.clear();
+    assert_eq!(story.draft("2026-12", MAIN, at_home()).unwrap().totals.vat, cents(269 + 133));
 }
 
 /// BIL-02: without a rate nothing is guessed.

@@ -36,6 +36,7 @@ sum-reverse-charge = Steuerschuld des Leistungsempfängers, auf { $base }
 sum-exempt = Steuerfrei, auf { $base }
 sum-out-of-scope = Nicht steuerbar, auf { $base }
 sum-gross = Summe mit MwSt.
+sum-rounding = Die MwSt. wird je Steuersatz auf die Summe berechnet und auf den Cent gerundet.
 
 pay-transfer = Per Überweisung zahlen
 pay-beneficiary = Empfänger

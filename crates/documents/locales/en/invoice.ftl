@@ -36,6 +36,7 @@ sum-reverse-charge = Reverse charge, on { $base }
 sum-exempt = Exempt from VAT, on { $base }
 sum-out-of-scope = Outside the scope of VAT, on { $base }
 sum-gross = Total including VAT
+sum-rounding = VAT is calculated on the total of each rate and rounded to the cent.
 
 pay-transfer = Pay by bank transfer
 pay-beneficiary = Beneficiary

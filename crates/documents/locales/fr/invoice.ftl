@@ -36,6 +36,7 @@ sum-reverse-charge = Autoliquidation sur { $base }
 sum-exempt = Exonéré de TVA, sur { $base }
 sum-out-of-scope = Hors champ de la TVA, sur { $base }
 sum-gross = Total TTC
+sum-rounding = TVA calculée par taux sur le total, arrondie au centime.
 
 pay-transfer = Régler par virement
 pay-beneficiary = Bénéficiaire

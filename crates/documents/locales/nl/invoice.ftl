@@ -36,6 +36,7 @@ sum-reverse-charge = Btw verlegd, op { $base }
 sum-exempt = Vrijgesteld van btw, op { $base }
 sum-out-of-scope = Buiten het toepassingsgebied van de btw, op { $base }
 sum-gross = Totaal inclusief btw
+sum-rounding = De btw wordt per tarief op het totaal berekend en op de cent afgerond.
 
 pay-transfer = Betalen met overschrijving
 pay-beneficiary = Begunstigde

@@ -80,7 +80,8 @@ struct Summary {
     /// Label, amount.
     vat: Vec<(String, String)>,
     gross: (String, String),
-    exemptions: Vec<String>,
+    /// How VAT is rounded, and why there is none of it.
+    notes: Vec<String>,
 }
 
 /// The page of an invoice.
@@ -298,13 +299,15 @@ fn summary(language: Language, invoice: &Invoice) -> Summary {
         };
         (label, amount(part.tax))
     });
+    let is_taxed = invoice.vat.iter().any(|part| part.terms.category == VatCategory::Standard);
+    let exemptions = invoice.vat.iter().map(|part| part.exemption.clone()).filter(|text| !text.is_empty());
     Summary {
         title: language.text("summary-title"),
         parts,
         net: (language.text("sum-net"), amount(invoice.totals.net)),
         vat: vat.collect(),
         gross: (language.text("sum-gross"), amount(invoice.totals.gross)),
-        exemptions: invoice.vat.iter().map(|part| part.exemption.clone()).filter(|text| !text.is_empty()).collect(),
+        notes: is_taxed.then(|| language.text("sum-rounding")).into_iter().chain(exemptions).collect(),
     }
 }
 

@@ -76,6 +76,7 @@ fn a_household_reads_what_it_pays_and_why() {
             "TVA 20 % sur 48,78 €",
             "TVA 10 % sur 8,32 €",
             "Total TTC",
+            "TVA calculée par taux sur le total, arrondie au centime.",
             "67,69 €",
             "FR76 3000 6000 0112 3456 7890 189",
             "06 39 98 01 23",

@@ -11,6 +11,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{DebitState, KeptDebit, NamedInvoice, NewBankItem};
 use vocabulary::{BillingAccountId, Cents};
 
+/// So long after somebody noted a transfer by hand, its bank may tell of it.
+const NOTED_LATELY_S: i64 = 14 * 86_400;
+
 /// Something that a file says, and what is done about it.
 pub(super) struct Decided {
     pub(super) item: NewBankItem,
@@ -93,7 +96,8 @@ async fn payables(
     let keys: Vec<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
     let known = house.store.known_bookings(ground.issuer.operator, &keys).await?;
     let known = known.iter().map(|key| key.as_str().into()).collect();
-    let payables = Payables::new(found.iter().map(payable).collect(), known, Currency::EURO);
+    let noted = house.store.transfers_noted(&accounts, house.clock.now().plus_seconds(-NOTED_LATELY_S)).await?;
+    let payables = Payables::new(found.iter().map(payable).collect(), known, Currency::EURO).with_noted(noted);
     let invoices = found.into_iter().map(|invoice| (InvoiceNumber::from(invoice.number.as_str()), invoice)).collect();
     Ok((payables, invoices))
 }

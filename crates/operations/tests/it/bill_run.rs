@@ -195,5 +195,13 @@ async fn no_month_is_left_out() {
         house.clock.set(at("2027-02-02T03:00:00Z"));
         let error = bill(&house, issuer, "2027-01", BillAsked::Keep).await.unwrap_err();
         assert_eq!(error.to_string(), "2026-12 was not billed yet: bill it before 2027-01");
+        // One that was begun is not billed before it ends.
+        let begun = bill_run::begin(&house, issuer, "2026-12".parse().unwrap(), (BillAsked::Keep, "Noé Garnier")).await.unwrap();
+        for asked in [BillAsked::Keep, BillAsked::Preview] {
+            let error = bill(&house, issuer, "2027-01", asked).await.unwrap_err();
+            assert_eq!(error.to_string(), "2026-12 is being billed and not done yet: let that end before 2027-01");
+        }
+        bill_run::work(&house, begun, &|_| ()).await.unwrap();
+        bill(&house, issuer, "2027-01", BillAsked::Keep).await.unwrap();
     }
 }

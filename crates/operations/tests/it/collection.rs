@@ -10,12 +10,13 @@ use operations::{
     billing_account::{self, Wishes},
     collection::{self, DebitState, Made},
     mandate::{self, Agreed, Typed},
+    payments::{self, TypedPayment},
     permission::Role,
     proof, provision,
     seal::Seal,
 };
 use std::fmt::Write as _;
-use store::{InvoiceQuery, InvoiceRow, Issuer, Scope};
+use store::{InvoiceQuery, InvoiceRow, Issuer, Reach, Scope};
 use vocabulary::{BillingAccountId, CollectionId, Month, OperatorId};
 
 pub(crate) const ANNE: &str = "FR76 3000 6000 0112 3456 7890 189";
@@ -256,6 +257,11 @@ async fn a_file_collects_what_was_told_once() {
             (1, 0),
             "who was told to do nothing is not reminded"
         );
+        for (row, is_debited) in street.invoices().await.into_iter().map(|(row, _)| row).zip([true, false]) {
+            let payer = actor(Scope { reach: Reach::Customer(row.customer), ..staff.scope }, Role::Subscriber);
+            let owed = payments::owed_of(house, &payer, (row.account, None)).await.unwrap().unwrap();
+            assert_eq!(owed.is_debited, is_debited, "who pays by card reads that a debit comes");
+        }
         assert_eq!(street.make("2026-12-20").await, Made::Nothing(1), "the second is told, and nothing is due by then");
         assert_eq!(street.left_alone(1).await, 1);
         let both = tokio::join!(street.make("2026-12-28"), street.make("2026-12-28"));
@@ -420,5 +426,31 @@ async fn a_stopped_invoice_is_not_collected() {
         assert_eq!(bank_file::stop_collection(&street.house, &street.staff, invoice).await.unwrap(), Some(true));
         assert_eq!(bank_file::stop_collection(&street.house, &street.staff, invoice).await.unwrap(), Some(false));
         assert_eq!(street.make("2026-12-28").await, Made::Nothing(0));
+    }
+}
+
+/// BIL-07, BIL-08: a transfer that somebody noted before its bank told of it is not counted twice: it waits, and once what was noted is taken back the
+/// bank's pays the invoice.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transfer_noted_before_its_bank_told_counts_once() {
+    for database in testkit::databases() {
+        let street = Street::on(database.url(), "vallee").await;
+        street.bill("2026-12").await;
+        let (house, staff) = (&street.house, &street.staff);
+        let (row, _) = street.invoices().await.remove(0);
+        let (today, token) = ("2026-12-02".to_owned(), "form".to_owned());
+        let typed = TypedPayment { amount: row.gross, day: today, token, ..TypedPayment::default() };
+        let noted = payments::note(house, staff, (row.id, &typed)).await.unwrap().unwrap().unwrap();
+        house.clock.set(at("2026-12-04T08:00:00Z"));
+        let booked = [Booked("T1", row.gross.get(), &transfer("VA2026-000001"))];
+        let outcomes = street.taken("t.xml", &camt("T", &booked)).await;
+        assert_eq!(outcomes, [ItemOutcome::Left { reason: LeftReason::NotedByHand }]);
+        assert_eq!((street.owed(0).await, street.balance("unmatched").await), (0, -row.gross.get()));
+        payments::take_back(house, staff, noted).await.unwrap().unwrap().unwrap();
+        let waiting = bank_file::desk(house, staff).await.unwrap().unwrap().waiting;
+        bank_file::assign(house, staff, waiting[0].kept.id, &row.number).await.unwrap().unwrap().unwrap();
+        assert_eq!((street.owed(0).await, street.balance("unmatched").await), (0, 0));
+        assert_eq!(street.balance("bank").await, row.gross.get());
+        street.ledger_is_right().await;
     }
 }

@@ -11,7 +11,7 @@ use operations::{
     House,
     bill_run::{self, BillAsked},
     life::{Doer, work_events},
-    line_change::{self, Asked, Change, ChangeAsked, When},
+    line_change::{self, Asked, Change, ChangeAsked, EndCause, When},
     order::{self, LineRequest, PortingAnswer, SimRequest},
     sims::SimKind,
 };
@@ -61,6 +61,43 @@ impl Stage {
         let came = line_change::ask(&self.house, &self.staff, line, &asked).await.unwrap().unwrap();
         let Ok(Asked::Begun(work)) = came else { panic!("{came:?}") };
         work
+    }
+}
+
+/// BIL-01, MOB-62: a line that was to end with a month, or whose end was asked for in it, pays nothing of the next, however long its network took.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_end_counts_from_when_it_was_to_be() {
+    for database in testkit::databases() {
+        let stage = stage(database.url(), Manners::PROMPT).await;
+        let asked = stage.asked("form", vec![request("unlimited-5"), request("unlimited-5"), request("unlimited-10")]);
+        let order = stage.place(&asked).await.unwrap();
+        stage.rounds().await;
+        stage.rounds().await;
+        let lines: Vec<LineId> = stage.lives(order).await.iter().map(|kept| kept.life.line.id).collect();
+        let end = |when| ChangeAsked { change: Change::End { cause: EndCause::Asked }, when };
+        let planned = end(When::On("2026-12-01".parse().unwrap()));
+        let planned = line_change::ask(&stage.house, &stage.staff, lines[0], &planned).await.unwrap().unwrap();
+        assert!(matches!(planned, Ok(Asked::Planned { .. })), "{planned:?}");
+        stage.house.clock.set(at("2026-11-30T22:50:00Z"));
+        line_change::ask(&stage.house, &stage.staff, lines[1], &end(When::Soonest)).await.unwrap().unwrap().unwrap();
+        stage.house.clock.set(at("2026-12-01T09:00:00Z"));
+        stage.rounds().await;
+        stage.rounds().await;
+        assert_eq!(stage.states(order).await, ["ended", "ended", "active"]);
+
+        stage.house.clock.set(at("2026-12-02T03:00:00Z"));
+        stage.bill("2026-12").await;
+        let (invoice, _) = stage.last_invoice().await;
+        let december: jiff::civil::Date = "2026-12-01".parse().unwrap();
+        let plans = |id: LineId, is_december: bool| {
+            let is_it = |line: &&billing::InvoiceLine| {
+                let of = line.subject.map(|subject| invoice.subjects[subject].line);
+                matches!(line.item, Item::Plan(_)) && of == Some(id) && (line.from >= december) == is_december
+            };
+            invoice.lines.iter().filter(is_it).count()
+        };
+        let billed = lines.iter().map(|id| (plans(*id, false), plans(*id, true))).collect::<Vec<_>>();
+        assert_eq!(billed, [(1, 0), (1, 0), (1, 1)], "{:?}", invoice.lines);
     }
 }
 

@@ -9,9 +9,11 @@ use operations::{
     bill_run::{self, BillAsked},
     billing_account, invoices,
     line_user::{self, Field, Typed},
+    mandate,
     members::{self, Invited, MemberRefusal},
     payments,
     permission::Role,
+    proof,
     split_bill::{self, BillingAddress, PayerTyped, ProfileRefusal, SplitProfile, SplitRefusal, SplitShown},
 };
 use store::{Issuer, Party};
@@ -130,6 +132,15 @@ async fn employer_and_employee_share_a_bill() {
         let told: Vec<_> = given(house).await.into_iter().filter(|(_, template)| template == "invoice-issued").collect();
         assert_eq!(told.iter().filter(|(recipient, _)| recipient == "camille@roux.example").count(), 1);
         assert_eq!(told.iter().filter(|(recipient, _)| recipient == "mona@other.example").count(), 1);
+        // Nor do those of its bank account, whoever writes it down.
+        let (now, iban) = (house.clock.now(), "FR14 2004 1010 0505 0001 3M02 606");
+        let fresh = Actor { proved: now, ..olga.clone() };
+        let typed = mandate::Typed { iban, bic: "", holder: "Camille Roux", email: "", agreed: mandate::Agreed::Yes };
+        mandate::sign(house, proof::asked(&fresh, now).unwrap(), own, &typed).await.unwrap().unwrap().unwrap();
+        assert_eq!(mandate::end(house, &olga, own).await.unwrap(), Some(true));
+        let told: Vec<_> = given(house).await.into_iter().filter(|(_, template)| template.starts_with("debit")).collect();
+        assert!(told.iter().all(|(recipient, _)| recipient != "mona@other.example"), "{told:?}");
+        assert!(told.iter().any(|(recipient, _)| recipient == "camille@roux.example"), "{told:?}");
 
         // Somebody else comes to use the line: from this month on the company pays, and nothing of the other is seen.
         let typed = Typed::with(|field| match field {

@@ -65,6 +65,7 @@ bank-look = Zu prüfen
 bank-says-nothing = Weder strukturierter Verwendungszweck noch Rechnungsnummer
 bank-unknown-reference = Der Verwendungszweck { $value } gehört zu keiner Rechnung
 bank-several-accounts = Nennt Rechnungen mehrerer Rechnungskonten
+bank-noted-by-hand = Für dieses Rechnungskonto wurde schon eine Zahlung in dieser Höhe von Hand erfasst. Ist es dieselbe, nehmen Sie sie auf ihrer Seite zurück und ordnen Sie dann diese Überweisung zu.
 bank-not-euros = In { $value }, und Rechnungen lauten auf Euro
 bank-went-out = Geldausgang
 bank-twice = Bereits verbucht

@@ -26,4 +26,5 @@ bills-no-invoicing = Der Katalog sagt noch nicht, wer die Rechnungen stellt (Abs
 bills-not-begun = { $value } hat noch nicht begonnen: Ein Monat wird ab seinem ersten Tag abgerechnet.
 bills-billed = { $value } ist bereits abgerechnet.
 bills-left-out = { $value } ist noch nicht abgerechnet: Beginnen Sie mit diesem Monat.
+bills-unfinished = { $value } wird noch abgerechnet: Warten Sie, bis das abgeschlossen ist.
 bills-busy = Die Abrechnung läuft bereits, oder es trifft Verbrauch ein: Versuchen Sie es gleich noch einmal.

@@ -4,6 +4,7 @@ payments = Zahlungen
 payments-list = Zahlungen und Erstattungen
 payments-none = Noch keine Zahlung.
 payment-amount = Betrag
+payment-debited = Eine Lastschrift ist angekündigt oder läuft: Sie müssen nichts tun. Wenn Sie trotzdem zahlen, bleibt der zu viel gezahlte Betrag als Guthaben stehen.
 payment-amount-hint = Der offene Betrag ist eingetragen; Sie können auch weniger bezahlen.
 payment-go = Mit Karte bezahlen
 payment-go-hint = Ihre Karte wird auf der sicheren Seite unseres Zahlungsdienstleisters abgefragt. Wir sehen die Kartennummer nicht.

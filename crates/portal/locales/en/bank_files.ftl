@@ -65,6 +65,7 @@ bank-look = Somebody has to look
 bank-says-nothing = No structured communication and no invoice number
 bank-unknown-reference = The communication { $value } is of no invoice
 bank-several-accounts = Names invoices of several accounts
+bank-noted-by-hand = A payment of this amount was already recorded by hand for this account. If it is the same, take it back on its page, then assign this transfer.
 bank-not-euros = In { $value }, and invoices are in euros
 bank-went-out = Money that went out
 bank-twice = Counted before

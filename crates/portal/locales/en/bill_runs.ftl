@@ -26,4 +26,5 @@ bills-no-invoicing = The catalogue does not yet say who issues the invoices (the
 bills-not-begun = { $value } has not begun: a month is billed from its first day on.
 bills-billed = { $value } has already been billed.
 bills-left-out = { $value } has not been billed yet: start with that month.
+bills-unfinished = { $value } is still being billed: wait until that is done.
 bills-busy = Billing is already under way, or usage is coming in: try again in a moment.

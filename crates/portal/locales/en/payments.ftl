@@ -4,6 +4,7 @@ payments = Payments
 payments-list = Payments and refunds
 payments-none = No payment yet.
 payment-amount = Amount
+payment-debited = A direct debit is announced or under way: there is nothing for you to do. If you pay all the same, what is too much stays with your account as a credit.
 payment-amount-hint = What is owed is filled in; you may pay less.
 payment-go = Pay by card
 payment-go-hint = Your card is asked for on the secure page of our payment provider. We do not see its number.

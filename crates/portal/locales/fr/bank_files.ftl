@@ -65,6 +65,7 @@ bank-look = À examiner
 bank-says-nothing = Ni communication structurée ni numéro de facture
 bank-unknown-reference = La communication { $value } ne correspond à aucune facture
 bank-several-accounts = Nomme des factures de plusieurs comptes
+bank-noted-by-hand = Un paiement de ce montant a déjà été enregistré à la main pour ce compte. Si c'est le même, annulez-le sur sa page, puis affectez ce virement.
 bank-not-euros = En { $value }, et les factures sont en euros
 bank-went-out = Sortie d'argent
 bank-twice = Déjà compté

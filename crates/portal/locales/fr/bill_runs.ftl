@@ -26,4 +26,5 @@ bills-no-invoicing = Le catalogue ne dit pas encore qui émet les factures (sect
 bills-not-begun = { $value } n'a pas commencé : un mois se facture à partir de son premier jour.
 bills-billed = { $value } est déjà facturé.
 bills-left-out = { $value } n'est pas encore facturé : commencez par ce mois.
+bills-unfinished = La facturation de { $value } n'est pas terminée : attendez qu'elle le soit.
 bills-busy = La facturation est déjà en cours, ou des consommations arrivent : réessayez dans un instant.

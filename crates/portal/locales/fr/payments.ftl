@@ -4,6 +4,7 @@ payments = Paiements
 payments-list = Paiements et remboursements
 payments-none = Aucun paiement pour l'instant.
 payment-amount = Montant
+payment-debited = Un prélèvement est annoncé ou en cours : vous n'avez rien à faire. Si vous payez tout de même, le trop-perçu reste à votre crédit.
 payment-amount-hint = Ce qui reste à payer est proposé ; vous pouvez payer moins.
 payment-go = Payer par carte
 payment-go-hint = Votre carte est demandée sur la page sécurisée de notre prestataire de paiement. Nous ne voyons pas son numéro.

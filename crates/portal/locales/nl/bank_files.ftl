@@ -65,6 +65,7 @@ bank-look = Na te kijken
 bank-says-nothing = Geen gestructureerde mededeling en geen factuurnummer
 bank-unknown-reference = De mededeling { $value } hoort bij geen enkele factuur
 bank-several-accounts = Noemt facturen van verschillende accounts
+bank-noted-by-hand = Voor deze facturatieaccount is al een betaling van dit bedrag met de hand geregistreerd. Is het dezelfde, maak die dan op haar pagina ongedaan en wijs daarna deze overschrijving toe.
 bank-not-euros = In { $value }, en facturen zijn in euro
 bank-went-out = Uitgaand geld
 bank-twice = Al geteld

@@ -26,4 +26,5 @@ bills-no-invoicing = De catalogus zegt nog niet wie de facturen uitreikt (deel â
 bills-not-begun = { $value } is nog niet begonnen: een maand wordt vanaf de eerste dag gefactureerd.
 bills-billed = { $value } is al gefactureerd.
 bills-left-out = { $value } is nog niet gefactureerd: begin met die maand.
+bills-unfinished = De facturatie van { $value } is nog niet klaar: wacht tot ze afgerond is.
 bills-busy = De facturatie loopt al, of er komt verbruik binnen: probeer het zo dadelijk opnieuw.

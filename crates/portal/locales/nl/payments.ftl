@@ -4,6 +4,7 @@ payments = Betalingen
 payments-list = Betalingen en terugbetalingen
 payments-none = Nog geen betaling.
 payment-amount = Bedrag
+payment-debited = Er is een domiciliëring aangekondigd of lopende: u hoeft niets te doen. Betaalt u toch, dan blijft het teveel betaalde als tegoed staan.
 payment-amount-hint = Het openstaande bedrag is ingevuld; u kunt ook minder betalen.
 payment-go = Betalen met kaart
 payment-go-hint = Uw kaart wordt gevraagd op de beveiligde pagina van onze betaaldienst. Wij zien het nummer niet.

@@ -72,6 +72,7 @@ fn left(page: &Page, reason: &LeftReason) -> String {
         LeftReason::Currency { currency } => page.ta("bank-not-euros", currency.as_str()),
         LeftReason::WentOut => page.t("bank-went-out").into(),
         LeftReason::Twice => page.t("bank-twice").into(),
+        LeftReason::NotedByHand => page.t("bank-noted-by-hand").into(),
     }
 }
 

@@ -207,7 +207,7 @@ impl Load<'_> {
         );
         let values = self.with(vec![self.began.into()]);
         let sql = format!(
-            "{asked} SELECT id, customer_id, billing_account_id, number, user_name, network, offer, bought, monthly, started, ended \
+            "{asked} SELECT id, customer_id, billing_account_id, number, user_name, network, offer, bought, monthly, started, {ENDED} AS ended \
              FROM asked ORDER BY id"
         );
         let mut lines: BTreeMap<LineId, (CustomerId, LineTerms)> = BTreeMap::new();
@@ -375,6 +375,13 @@ impl Load<'_> {
         Ok(())
     }
 }
+
+/// When a line ended, for its bill: at the hour that was planned, else when its end was asked for, however long its network took.
+const ENDED: &str = "CASE WHEN asked.ended IS NULL THEN NULL ELSE COALESCE(\
+    (SELECT MAX(x.due) FROM scheduled_change x WHERE x.line_id = asked.id AND x.state = 'done' AND x.due <= asked.ended \
+     AND x.change LIKE '%\"change\":\"end\"%'), \
+    (SELECT MAX(w.begun) FROM work_order w WHERE w.line_id = asked.id AND w.state = 'done' AND w.begun <= asked.ended \
+     AND w.action LIKE '%\"action\":\"end\"%'), asked.ended) END";
 
 /// What lines hold, in one answer: each row says what it is.
 const HOLDINGS: &str = "\

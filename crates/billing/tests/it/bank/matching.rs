@@ -82,6 +82,16 @@ fn a_transfer_finds_what_it_pays() {
     );
 }
 
+/// BIL-07, BIL-08: a transfer like one that somebody noted by hand waits for somebody to look, and the one after it pays.
+#[test]
+fn a_transfer_like_a_noted_one_waits() {
+    let noted = vec![(BillingAccountId(1), cents(1999)), (BillingAccountId(2), cents(500))];
+    let mut payables = payables().with_noted(noted);
+    assert_eq!(payables.take(&entry("k1", 1999, "VX2026-000123")), Match::Left(LeftReason::NotedByHand));
+    assert!(matches!(payables.take(&entry("k2", 500, "VX2026-000124")), Match::Pays { .. }), "another account's");
+    assert!(matches!(payables.take(&entry("k3", 1999, "VX2026-000123")), Match::Pays { .. }), "one noted, one waits");
+}
+
 /// BIL-08: what does not match stays, with its reason.
 #[test]
 fn what_does_not_match_says_why() {
