@@ -2,6 +2,7 @@
 //! decided by `billing` and saved in one transaction with their numbers, the ledger and how far the run is. Whoever dies in between is
 //! followed by whoever looks next, where the last transaction left it.
 
+mod decide;
 pub mod desk;
 mod letterhead;
 pub mod tell;
@@ -14,23 +15,19 @@ use crate::{
     sim_transfer::program,
     usage_import::{LEASE_S, holder, holder_of, is_gone},
 };
-use billing::{AccountTerms, Before, Billed, Charge, Draft, Grant, Item, LineTerms, Run, Sign, Unbillable, shared};
+use billing::{Before, Run, Sign, Unbillable};
 use catalog::Catalog;
+use decide::{CustomerBills, Missed, decide};
 use jiff::civil::Date;
 use letterhead::Letterheads;
 pub(crate) use letterhead::seller;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    thread,
-    time::Duration,
-};
+use std::{collections::BTreeMap, time::Duration};
 use store::{
-    AccountToBill, BillSaved, By, CustomerToBill, HeldLease, Issuer, NewEntry, NewInvoice, NewNoticeOfDebit, NewRun, Object,
-    StoreError,
+    BillSaved, By, CustomerToBill, HeldLease, Issuer, NewEntry, NewInvoice, NewNoticeOfDebit, NewRun, Object, StoreError,
 };
 pub use store::{BillStage, KeptRun};
 use tokio::task::spawn_blocking;
-use vocabulary::{BillRunId, BillingAccountId, Cents, LineId, Month, Timestamp};
+use vocabulary::{BillRunId, CustomerId, Month, Timestamp};
 
 /// So many customers are billed in one transaction.
 const BUNDLE: usize = 2_000;
@@ -211,12 +208,15 @@ impl Worker<'_> {
             if customers.is_empty() {
                 break;
             }
+            let mut missed = self.missed(&run, &customers, &catalog).await?;
             let (deciding, month) = (catalog.clone(), run.month);
             let decided = spawn_blocking(move || {
                 if deciding.is_retail() {
-                    customers.iter_mut().for_each(|customer| customer.terms.price_at_retail(&deciding, month.previous()));
+                    let earlier = missed.values_mut().flatten().map(|missed| (&mut missed.terms, missed.month));
+                    let all = customers.iter_mut().map(|customer| (&mut customer.terms, month)).chain(earlier);
+                    all.for_each(|(terms, month)| terms.price_at_retail(&deciding, month.previous()));
                 }
-                let bills = decide(&Run { month, catalog: &deciding, before }, &customers);
+                let bills = decide(&Run { month, catalog: &deciding, before }, &customers, &missed);
                 (customers, bills)
             });
             let (customers, bills) = decided.await.map_err(|_| OperationError::Stopped)?;
@@ -237,6 +237,31 @@ impl Worker<'_> {
         run.ended = Some(house.clock.now());
         told(&run);
         Ok(run)
+    }
+
+    /// What is due of the months whose bills were put aside, of those of these customers who have some, the oldest first.
+    async fn missed(
+        &self,
+        run: &KeptRun,
+        customers: &[CustomerToBill],
+        catalog: &Catalog,
+    ) -> Result<BTreeMap<CustomerId, Vec<Missed>>, BillRunRefusal> {
+        let (Some(first), Some(last)) = (customers.first(), customers.last()) else { return Ok(BTreeMap::new()) };
+        let mut all = BTreeMap::new();
+        for (customer, months) in self.house.store.months_put_aside(run.issuer, (first.id, last.id), run.month).await? {
+            let mut missed = Vec::with_capacity(months.len());
+            for month in months.into_iter().rev() {
+                let began = month.previous().start(&catalog.operator.time_zone);
+                let one = (CustomerId(customer.0 - 1), 1);
+                let found = self.house.store.customers_to_bill(run.issuer, one, (month, began)).await?;
+                let before = self.house.store.is_month_billed(run.issuer, month.previous()).await?;
+                let before = if before { Before::Billed } else { Before::Elsewhere };
+                let terms = found.into_iter().filter(|found| found.id == customer).map(|found| found.terms);
+                missed.extend(terms.map(|terms| Missed { month, before, terms }));
+            }
+            all.insert(customer, missed);
+        }
+        Ok(all)
     }
 
     async fn hold(&self, transaction: &store::Transaction) -> Result<(), StoreError> {
@@ -327,74 +352,6 @@ async fn close_month(house: &House, run: &KeptRun) -> Result<(), BillRunRefusal>
         }
         tokio::time::sleep(LOOK_AGAIN).await;
     }
-}
-
-/// The bills of a customer, by the places of its accounts, and what is billed with them.
-struct CustomerBills {
-    drafts: Vec<(usize, Draft)>,
-    billed: Vec<Billed>,
-}
-
-/// Decides the bills of some customers, on as many threads as the machine has.
-fn decide(run: &Run<'_>, customers: &[CustomerToBill]) -> Vec<Result<CustomerBills, Unbillable>> {
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let share = customers.len().div_ceil(threads).max(1);
-    thread::scope(|scope| {
-        let of_some = |some: &'_ [CustomerToBill]| some.iter().map(|customer| bills(run, customer)).collect::<Vec<_>>();
-        let parts: Vec<_> = customers.chunks(share).map(|some| scope.spawn(move || of_some(some))).collect();
-        parts.into_iter().flat_map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-    })
-}
-
-fn bills(run: &Run<'_>, customer: &CustomerToBill) -> Result<CustomerBills, Unbillable> {
-    let dues = run.due(&customer.terms)?;
-    let mut billed: BTreeMap<(BillingAccountId, Option<LineId>, Month, Item), Cents> = BTreeMap::new();
-    for due in &dues {
-        let sum = billed.entry((due.account, due.line, due.month, due.item.clone())).or_default();
-        *sum = *sum + due.amount;
-    }
-    let billed = billed.into_iter().map(|((account, line, month, item), amount)| Billed { line, account, month, item, amount });
-    let mut drafts = Vec::new();
-    for (account, charges) in shared(&customer.terms, &dues) {
-        let Some(place) = customer.accounts.iter().position(|known| known.id == account) else { continue };
-        drafts.extend(draft(run, (customer, &customer.accounts[place]), &charges)?.map(|draft| (place, draft)));
-    }
-    Ok(CustomerBills { drafts, billed: billed.collect() })
-}
-
-fn draft(
-    run: &Run<'_>,
-    (customer, account): (&CustomerToBill, &AccountToBill),
-    charges: &[Charge<'_>],
-) -> Result<Option<Draft>, Unbillable> {
-    let operator = &run.catalog.operator;
-    let language = letterhead::language(operator, customer, account);
-    let exemptions = operator.invoicing.as_ref().map_or(("", ""), |invoicing| {
-        (invoicing.reverse_charge.in_language(language), invoicing.out_of_scope.in_language(language))
-    });
-    let is_summed = customer.terms.wholesale == Some(account.id);
-    let grants: Vec<Grant> = customer.terms.grants.iter().filter(|grant| grant.account == account.id).cloned().collect();
-    // A bill that sums lines up names none of them.
-    let shown: Vec<LineTerms> = if is_summed { Vec::new() } else { shown_lines(run.catalog, &customer.terms.lines, charges) };
-    let terms = AccountTerms {
-        parties: letterhead::parties(operator, customer, account),
-        language,
-        lines: &shown,
-        grants: &grants,
-        exemptions,
-    };
-    if is_summed { run.summed(&terms, charges) } else { run.draft(&terms, charges) }
-}
-
-/// The lines that a bill is about, with their numbers as people write them.
-fn shown_lines(catalog: &Catalog, lines: &[LineTerms], charges: &[Charge<'_>]) -> Vec<LineTerms> {
-    let charged: BTreeSet<LineId> = charges.iter().filter_map(|charge| charge.due.line).collect();
-    let is_on_it = |line: &&LineTerms| charged.contains(&line.id);
-    let shown = |line: &LineTerms| {
-        let number = line.number.parse().map(|number| crate::grouped::grouped(number, &catalog.world.plan));
-        LineTerms { number: number.unwrap_or_else(|_| line.number.clone()), ..line.clone() }
-    };
-    lines.iter().filter(is_on_it).map(shown).collect()
 }
 
 /// Goes on with the runs that somebody began and nobody is at: a program that died, or a page that only asked.

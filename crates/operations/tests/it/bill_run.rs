@@ -147,6 +147,54 @@ async fn a_run_is_taken_up_where_it_was() {
     }
 }
 
+/// BIL-01: what a bill that was put aside left out stands on the next one that can be made, each thing once: usage, fees, and subscriptions of every month.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_put_aside_is_billed_once_it_can_be() {
+    for database in testkit::databases() {
+        let house = house(database.url(), "2026-12-02T03:00:00Z").await;
+        let operator = households(&house).await;
+        let issuer = Issuer::operator(operator);
+        let call = |id: &str, number: &str, day: &str| format!("{id},voice,made,{number},0041791234567,{day} 05:00:00,60,,,\n");
+        let days = ["2026-11-05", "2026-12-05", "2027-01-05"];
+        let rows =
+            days.iter().flat_map(|day| ["33639980021", "33639980031"].map(|number| call(&format!("{number}{day}"), number, day)));
+        house.clock.set(at("2027-01-31T03:00:00Z"));
+        use_abroad(&house, operator, &rows.collect::<String>()).await;
+        house.clock.set(at("2026-12-02T03:00:00Z"));
+        let fee = "INSERT INTO line_fee (line_id, at, item, amount) SELECT id, 1795000000000000, '\"sim_swap\"', 5000000 FROM line \
+                   WHERE number IN ('+33639980021', '+33639980031')";
+        testkit::raw::run(database.url(), fee).await;
+        let sold = async |offer: &str| {
+            let sql = format!("UPDATE line SET offer = '{offer}' WHERE number = '+33639980021'");
+            testkit::raw::run(database.url(), &sql).await;
+        };
+        sold("mobile-0").await;
+        bill(&house, issuer, "2026-12", BillAsked::Keep).await.unwrap();
+        house.clock.set(at("2027-01-02T03:00:00Z"));
+        bill(&house, issuer, "2027-01", BillAsked::Keep).await.unwrap();
+        sold("mobile-20").await;
+        for of in ["2027-02", "2027-03"] {
+            house.clock.set(at(&format!("{of}-02T03:00:00Z")));
+            bill(&house, issuer, of, BillAsked::Keep).await.unwrap();
+        }
+        let issued = invoices(&house, operator).await;
+        let of = |name: &str| issued.iter().filter(|invoice| invoice.buyer.name == name).collect::<Vec<_>>();
+        let (late, other) = (of("Famille V2"), of("Famille V3"));
+        assert_eq!((late.len(), other.len()), (2, 4));
+        let net = |all: &[&billing::Invoice]| all.iter().map(|invoice| invoice.totals.net).sum::<Cents>();
+        assert_eq!(net(&late), net(&other));
+        let told = |all: &[&billing::Invoice]| {
+            let lines = all.iter().flat_map(|invoice| &invoice.lines);
+            let mut lines: Vec<_> = lines.map(|line| format!("{:?} {} {}", line.item, line.from, line.net)).collect();
+            lines.sort();
+            lines
+        };
+        assert_eq!(told(&late), told(&other));
+        assert!(told(&other).iter().any(|line| line.starts_with("SimSwap")), "{:?}", told(&other));
+        assert!(house.store.check_ledger(operator).await.unwrap().faults.is_empty());
+    }
+}
+
 /// BIL-03, BIL-06: an issued invoice and the ledger are kept as they are, by the database itself; what somebody does to it behind its back is
 /// found.
 #[tokio::test(flavor = "multi_thread")]

@@ -11,6 +11,7 @@ pub use tell::{InvoiceToTell, Reader};
 
 use crate::{NewEntry, Row, Scope, Store, StoreError, Value, query::read_month};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use vocabulary::{BillRunId, CustomerId, Month, OperatorId, ResellerId, Timestamp};
 
 /// Who issues invoices: an operator, or a reseller to its own customers.
@@ -275,6 +276,34 @@ impl Store {
         );
         let rows = self.rows("list bills that were put aside", &sql, vec![run.0.into()]).await?;
         rows.iter().map(|row| Ok((CustomerId(row.get("customer_id")?), row.get("reference")?, row.get("problem")?))).collect()
+    }
+
+    /// Of the customers from one to another, those whose bills the runs right before a month put aside, with these months, the latest first: nothing of
+    /// them was billed since.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn months_put_aside(
+        &self,
+        issuer: Issuer,
+        (first, last): (CustomerId, CustomerId),
+        before: Month,
+    ) -> Result<BTreeMap<CustomerId, Vec<Month>>, StoreError> {
+        let sql = "SELECT p.customer_id, r.month FROM bill_run r CROSS JOIN bill_problem p WHERE p.run_id = r.id AND r.operator_id = $1 \
+                   AND r.issuer = $2 AND r.state = 'kept' AND r.month < $3 AND p.customer_id >= $4 AND p.customer_id <= $5 \
+                   ORDER BY p.customer_id, r.month DESC";
+        let values: Vec<Value> =
+            vec![issuer.operator.0.into(), issuer.number().into(), before.into(), first.0.into(), last.0.into()];
+        let mut found: BTreeMap<CustomerId, Vec<Month>> = BTreeMap::new();
+        for row in self.rows("look for bills that were put aside", sql, values).await? {
+            let (customer, month) = (CustomerId(row.get("customer_id")?), read_month(row.get("month")?)?);
+            let months = found.entry(customer).or_default();
+            if months.last().copied().unwrap_or(before).previous() == month {
+                months.push(month);
+            }
+        }
+        found.retain(|_, months| !months.is_empty());
+        Ok(found)
     }
 
     /// The resellers whose lines a run did not bill because they have no company, by name, and how many lines that were.
