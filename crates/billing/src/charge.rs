@@ -1,8 +1,8 @@
 //! Who pays what is due: one account, or two within a split bill.
 
 use crate::{CustomerTerms, Due, Item, SplitSpell};
-use std::collections::BTreeMap;
-use vocabulary::{BillingAccountId, Cents, LineId};
+use std::collections::{BTreeMap, BTreeSet};
+use vocabulary::{BillingAccountId, Cents, LineId, Month};
 
 /// Something due, or a part of it, as an account pays it.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ pub fn shared<'c>(customer: &CustomerTerms, dues: &[Due<'c>]) -> BTreeMap<Billin
 }
 
 /// What the employer pays of each thing due of a line, and who pays the rest. What is due for a month goes by the split of that month; an amount that the
-/// employer pays at most is one of each bill.
+/// employer pays a month at most is there for each month whose subscriptions are asked for, and once where none are.
 fn parts(splits: &[SplitSpell], of_line: &[&Due<'_>]) -> Vec<(Cents, Option<BillingAccountId>)> {
     let mut parts: Vec<_> = of_line.iter().map(|due| (due.amount, None)).collect();
     let in_force = |due: &Due<'_>| splits.iter().rposition(|spell| spell.since <= due.month);
@@ -53,7 +53,13 @@ fn parts(splits: &[SplitSpell], of_line: &[&Due<'_>]) -> Vec<(Cents, Option<Bill
         let Some((profile, employee)) = &spell.share else { continue };
         let places: Vec<usize> = (0..of_line.len()).filter(|place| in_force(of_line[*place]) == Some(at)).collect();
         let charges: Vec<(&Item, Cents)> = places.iter().map(|place| (&of_line[*place].item, of_line[*place].amount)).collect();
-        for (place, paid) in places.into_iter().zip(profile.employer_pays(&charges)) {
+        let months: BTreeSet<Month> = places
+            .iter()
+            .map(|place| of_line[*place])
+            .filter(|due| due.item.is_recurring() && due.amount.is_positive())
+            .map(|due| due.month)
+            .collect();
+        for (place, paid) in places.into_iter().zip(profile.of_months(months.len()).employer_pays(&charges)) {
             parts[place] = (paid, Some(*employee));
         }
     }

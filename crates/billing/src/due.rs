@@ -57,7 +57,7 @@ fn taken(billed: &mut Cents, due: Cents) -> Cents {
 
 impl Item {
     /// Is it due again each month? Of such things the next run finds what was billed and should not have been.
-    fn is_recurring(&self) -> bool {
+    pub(crate) fn is_recurring(&self) -> bool {
         matches!(self, Self::Plan(_) | Self::LineOption(_) | Self::Pack(_) | Self::Bundle { .. })
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{Item, Reach};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use vocabulary::Cents;
 
 /// What an employer pays of a line.
@@ -68,6 +69,17 @@ impl SplitKind {
 }
 
 impl SplitProfile {
+    /// The same for a bill that holds the subscriptions of so many months.
+    pub fn of_months(&self, months: usize) -> Cow<'_, Self> {
+        match self {
+            Self::UpTo { amount } => {
+                let months = i64::try_from(months.max(1)).unwrap_or(i64::MAX);
+                Cow::Owned(Self::UpTo { amount: Cents::new(amount.get().saturating_mul(months)) })
+            }
+            Self::Share { .. } | Self::Kinds { .. } => Cow::Borrowed(self),
+        }
+    }
+
     /// What the employer pays of each amount, in their order; the employee pays what is left, so that both together pay the whole.
     pub fn employer_pays(&self, charges: &[(&Item, Cents)]) -> Vec<Cents> {
         match self {
@@ -78,18 +90,27 @@ impl SplitProfile {
                 let paid = |item: &Item| kinds.contains(&SplitKind::of(item));
                 charges.iter().map(|(item, amount)| if paid(item) { *amount } else { Cents::ZERO }).collect()
             }
-            Self::UpTo { amount } => {
-                let mut left = *amount;
-                let mut pay = |charge: Cents| {
-                    // What is given back makes room for what comes after it.
-                    let paid = charge.min(left);
-                    left = left - paid;
-                    paid
-                };
-                charges.iter().map(|(_, charge)| pay(*charge)).collect()
-            }
+            Self::UpTo { amount } => up_to(*amount, charges.iter().map(|(_, charge)| *charge)),
         }
     }
+}
+
+/// What is paid of each amount, so that all together come to so much at most, asked for or given back: what goes the other way than their sum is taken
+/// whole and makes room, and of the others what comes first.
+fn up_to(most: Cents, charges: impl Iterator<Item = Cents> + Clone) -> Vec<Cents> {
+    let gives = charges.clone().sum::<Cents>().is_negative();
+    let against = |charge: &Cents| charge.is_negative() != gives;
+    let room: Cents = charges.clone().filter(against).sum();
+    let mut left = if gives { most + room } else { most - room };
+    let pay = |charge: Cents| {
+        if against(&charge) {
+            return charge;
+        }
+        let paid = if gives { charge.max(-left) } else { charge.min(left) };
+        left = if gives { left + paid } else { left - paid };
+        paid
+    };
+    charges.map(pay).collect()
 }
 
 #[cfg(test)]
@@ -125,19 +146,25 @@ mod tests {
         assert_eq!(paid(&SplitProfile::UpTo { amount: Cents::new(1500) }, &amounts), [1000, 300, 200, 0, 0, 0]);
         let kinds = vec![SplitKind::Plan, SplitKind::Options, SplitKind::Roaming];
         assert_eq!(paid(&SplitProfile::Kinds { kinds }, &amounts), [1000, 300, 0, 0, 0, 999]);
-        // Something given back within an amount.
-        assert_eq!(paid(&SplitProfile::UpTo { amount: Cents::new(500) }, &[1000, -300, 200, 0, 0, 0]), [500, -300, 200, 0, 0, 0]);
+        // What is given back makes room; what is given back of more than was paid is the employee's.
+        let up_to = SplitProfile::UpTo { amount: Cents::new(500) };
+        assert_eq!(paid(&up_to, &[1000, -300, 200, 0, 0, 0]), [800, -300, 0, 0, 0, 0]);
+        assert_eq!(paid(&up_to, &[700, -300, 0, 0, 0, 0]), [700, -300, 0, 0, 0, 0]);
+        assert_eq!(paid(&up_to, &[-3000, 500, 0, 0, 0, 0]), [-1000, 500, 0, 0, 0, 0]);
+        // A first bill holds the rest of a month and the next one; one without subscriptions is one month's.
+        assert_eq!(*up_to.of_months(2), SplitProfile::UpTo { amount: Cents::new(1000) });
+        assert_eq!(*up_to.of_months(0), up_to);
     }
 
     proptest! {
         /// FLT-20: nobody pays more than a charge, and an amount is never gone beyond.
         #[test]
-        fn both_pay_the_whole(amounts in prop::collection::vec(0_i64..100_000, 6), per_cent in 0_u8..=100, most in 0_i64..200_000) {
+        fn both_pay_the_whole(amounts in prop::collection::vec(-100_000_i64..100_000, 6), per_cent in 0_u8..=100, most in 0_i64..200_000) {
             for profile in [SplitProfile::Share { per_cent }, SplitProfile::UpTo { amount: Cents::new(most) }] {
                 let paid = paid(&profile, &amounts);
-                prop_assert!(paid.iter().zip(&amounts).all(|(paid, whole)| (0..=*whole).contains(paid)));
+                prop_assert!(paid.iter().zip(&amounts).all(|(paid, whole)| (0.min(*whole)..=0.max(*whole)).contains(paid)));
                 if matches!(profile, SplitProfile::UpTo { .. }) {
-                    prop_assert_eq!(paid.iter().sum::<i64>(), amounts.iter().sum::<i64>().min(most));
+                    prop_assert_eq!(paid.iter().sum::<i64>(), amounts.iter().sum::<i64>().clamp(-most, most));
                 }
             }
         }
