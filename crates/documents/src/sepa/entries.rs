@@ -71,9 +71,13 @@ impl Statement {
                 read.pending += 1;
                 continue;
             }
-            let known_by = match entry.text_at("AcctSvcrRef").or_else(|| entry.text_at("NtryRef")) {
-                Some(reference) => name(reference),
-                None => compact_str::format_compact!("{}/{}", read.id, place + 1),
+            let known_by = match (entry.text_at("AcctSvcrRef"), entry.text_at("NtryRef")) {
+                (Some(reference), _) => name(reference),
+                // Some banks number the entries of each statement from 1: with its amount it is told from another of that day.
+                (None, Some(reference)) => {
+                    compact_str::format_compact!("{}/{}", name(reference), name(entry.text_at("Amt").unwrap_or_default()))
+                }
+                (None, None) => compact_str::format_compact!("{}/{}", read.id, place + 1),
             };
             let entry = Entry { element: entry, account: &read.account, known_by };
             read.entries.extend(entry.transactions(keys)?);

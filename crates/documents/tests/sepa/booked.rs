@@ -35,9 +35,9 @@ const BOOKED: [&str; 12] = [
     "BK-5|-3.00 EUR| |Frais de tenue de compte",
     "BK-7/VX-RF-3|8.00 EUR|Cadran Test |VX-RF-3",
     "BK-8|30.00 CHF|Urs Keller CH9300762011623852957|VX2026-000125",
-    "N-9/VX-DD-2|20.00 EUR|A |Prélèvements settled VX-DD-2",
-    "N-9/VX-DD-2#2|20.00 EUR|B |Prélèvements settled VX-DD-2",
-    "N-9/rest|1.00 EUR| |Prélèvements",
+    "N-9/41.00/VX-DD-2|20.00 EUR|A |Prélèvements settled VX-DD-2",
+    "N-9/41.00/VX-DD-2#2|20.00 EUR|B |Prélèvements settled VX-DD-2",
+    "N-9/41.00/rest|1.00 EUR| |Prélèvements",
     "S-341/10|60.00 EUR| |Virements groupés",
 ];
 
@@ -59,6 +59,20 @@ fn what_was_booked_is_read() {
             .sum();
         assert_eq!(euros, Cents::new(25_195), "the balances of the statement differ by it");
     }
+}
+
+/// BIL-08: an entry that only its statement numbers, as some banks do from 1 each time, is not taken for one of another amount.
+#[test]
+fn an_entry_without_a_reference_is_told_by_its_amount() {
+    let keys = |xml: &str| {
+        let BankFile::Statements(read) = read_bank_file(xml.as_bytes()).unwrap() else { panic!("a statement") };
+        read.statements[0].entries.iter().map(|entry| entry.key.clone()).filter(|key| key.contains("/N-9/")).collect::<Vec<_>>()
+    };
+    let one = sample("camt.053.001.08");
+    let other = one.replace(">41.00<", ">42.00<");
+    assert_ne!(one, other);
+    assert_eq!(keys(&one), keys(&one));
+    assert!(keys(&one).iter().all(|key| !keys(&other).contains(key)), "{:?}", keys(&other));
 }
 
 /// BIL-08: a statement finds the invoices that its transfers pay, and what does not match stays.
