@@ -5,6 +5,7 @@ use crate::{
     period::{Days, by_days},
 };
 use catalog::{Billing, Family, FirstMonth, OptionPrice, VatClass, Words};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use vocabulary::{BillingAccountId, Cents, LineId, Money, Month, Timestamp};
 
@@ -175,31 +176,33 @@ impl<'c> Run<'c> {
         let month = self.usage_month();
         let begins = month.start(self.zone());
         let in_month = |at: Timestamp| begins <= at && at < self.cut();
-        let mut sold: Vec<(Item, (Money, Option<&'c Words>, VatClass))> = Vec::new();
+        let all = Days::of(month);
+        // Where a rate of VAT changes, each day is taxed by itself.
+        let is_parted = self.catalog.world.vat.change_within((all.first, all.last));
+        let days = |at: Timestamp| {
+            let day = at.to_local(self.zone()).date();
+            if is_parted { Days { first: day, last: day } } else { all }
+        };
+        // What is of one sort at several prices stands apart by its price.
+        let mut pieces: BTreeMap<(Item, Money, Date), (Days, i64, Option<&'c Words>, VatClass)> = BTreeMap::new();
+        let mut add = |at: Timestamp, item: Item, each: Money, (name, vat): (Option<&'c Words>, VatClass)| {
+            let days = days(at);
+            pieces.entry((item, each, days.first)).or_insert((days, 0, name, vat)).1 += 1;
+        };
         for (recharge, at) in line.recharges.iter().filter(|(_, at)| in_month(*at)) {
             let found = self.sold(*at, |version| version.recharges.find(recharge).map(|ix| version.recharges.get(ix)));
             let found = found.ok_or_else(|| not_in_catalog("recharge", recharge, line.id))?;
-            sold.push((Item::Recharge(recharge.clone()), (found.price, Some(&found.name), VatClass::Standard)));
+            add(*at, Item::Recharge(recharge.clone()), found.price, (Some(&found.name), VatClass::Standard));
         }
         for (at, item, amount) in line.fees.iter().filter(|(at, ..)| in_month(*at)) {
-            let (name, vat) = self.sold_as(item, *at);
-            sold.push((item.clone(), (*amount, name, vat)));
+            add(*at, item.clone(), *amount, self.sold_as(item, *at));
         }
-        // What is of one sort at several prices stands apart by its price.
-        let mut pieces: BTreeMap<(Item, Money), (i64, Option<&'c Words>, VatClass)> = BTreeMap::new();
-        for (item, (each, name, vat)) in sold {
-            pieces.entry((item, each)).or_insert((0, name, vat)).0 += 1;
-        }
-        dues.extend(
-            pieces.into_iter().map(|((item, each), (pieces, name, vat))| self.pieces(line, item, (pieces, each, name, vat))),
-        );
+        let due = |((item, each, _), (days, pieces, name, vat)): (_, (Days, i64, _, _))| {
+            let (count, amount) = (Count::Pieces { pieces, each }, by_days(each, pieces, 1));
+            Due { name, vat, days, count, amount, ..self.blank(line, month, item) }
+        };
+        dues.extend(pieces.into_iter().map(due));
         Ok(())
-    }
-
-    fn pieces(&self, line: &LineTerms, item: Item, piece: (i64, Money, Option<&'c Words>, VatClass)) -> Due<'c> {
-        let (pieces, each, name, vat) = piece;
-        let amount = by_days(each, pieces, 1);
-        Due { name, vat, count: Count::Pieces { pieces, each }, amount, ..self.blank(line, self.usage_month(), item) }
     }
 
     /// What the catalogue calls something, as it was sold at an instant, and its class of VAT.

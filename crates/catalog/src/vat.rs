@@ -73,6 +73,11 @@ impl VatRates {
         self.of(country, class).map(|row| row.from).find(|day| from < *day && *day <= to)
     }
 
+    /// Does any rate of any country change after `from`, and not after `to`?
+    pub fn change_within(&self, (from, to): (Date, Date)) -> bool {
+        self.0.iter().any(|row| from < row.from && row.from <= to)
+    }
+
     /// The state whose VAT holds in a country; `None` where it has none that is known here.
     pub fn area(&self, country: CountryCode) -> Option<CountryCode> {
         self.0.iter().find(|row| row.country == country).map(|row| row.area)

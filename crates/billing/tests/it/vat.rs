@@ -1,7 +1,7 @@
 //! VAT: by country, customer, class and day.
 
-use crate::stage::{MAIN, Story, at_home, cents, line, option, usage, vallee, vallee_with_rates};
-use billing::{Before, Reach, Taxable, Unbillable, VatCategory, VatParties};
+use crate::stage::{MAIN, Story, at, at_home, cents, line, option, usage, vallee, vallee_with_rates};
+use billing::{Before, Item, Reach, Taxable, Unbillable, VatCategory, VatParties};
 use vocabulary::UsageKind;
 
 fn parties(buyer: &str, taxable: Taxable) -> VatParties {
@@ -63,6 +63,19 @@ fn a_change_of_rate_parts_a_month() {
     // 11.66 × 15/31 = 5.64; 4.16 × 15/31 = 2.01.
     assert_eq!(lines, [(1, 15, 564, 2000), (16, 31, 602, 2100), (1, 15, 201, 2000), (16, 31, 215, 2100), (1, 30, 100, 2000)]);
     assert_eq!(draft.totals.net.get(), 1166 + 416 + 100);
+}
+
+/// BIL-02: what is sold once has the rate of its day.
+#[test]
+fn what_is_sold_once_has_the_rate_of_its_day() {
+    let catalog = vallee_with_rates("FR,FR,standard,2026-12-16,21\n");
+    let mut one = line(1, ("rhenane", "mobile-20"), "2026-03-01T00:00");
+    let swap = |day: &str| (at(day), Item::SimSwap, "5.00".parse().unwrap());
+    one.fees = ["2026-12-10T12:00", "2026-12-15T23:59", "2026-12-16T00:00"].map(swap).to_vec();
+    let draft = Story::of(&catalog, vec![one]).draft("2027-01", MAIN, at_home()).unwrap();
+    let swaps = draft.lines.iter().filter(|line| line.item == Item::SimSwap);
+    let told: Vec<_> = swaps.map(|line| (line.from.day(), line.net.get(), line.vat.rate.hundredths())).collect();
+    assert_eq!(told, [(10, 500, 2000), (15, 500, 2000), (16, 500, 2100)]);
 }
 
 /// BIL-02, BIL-03: what is asked for at one rate and given back at another comes to VAT that goes the other way than its amount: no invoice says that,
