@@ -161,9 +161,12 @@ async fn what_was_put_aside_is_billed_once_it_can_be() {
         house.clock.set(at("2027-01-31T03:00:00Z"));
         use_abroad(&house, operator, &rows.collect::<String>()).await;
         house.clock.set(at("2026-12-02T03:00:00Z"));
-        let fee = "INSERT INTO line_fee (line_id, at, item, amount) SELECT id, 1795000000000000, '\"sim_swap\"', 5000000 FROM line \
-                   WHERE number IN ('+33639980021', '+33639980031')";
-        testkit::raw::run(database.url(), fee).await;
+        let swap = serde_json::to_string(&billing::Item::SimSwap).unwrap();
+        let fee = format!(
+            "INSERT INTO line_fee (line_id, at, item, amount) SELECT id, 1795000000000000, '{swap}', 5000000 FROM line \
+             WHERE number IN ('+33639980021', '+33639980031')"
+        );
+        testkit::raw::run(database.url(), &fee).await;
         let sold = async |offer: &str| {
             let sql = format!("UPDATE line SET offer = '{offer}' WHERE number = '+33639980021'");
             testkit::raw::run(database.url(), &sql).await;
