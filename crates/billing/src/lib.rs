@@ -51,8 +51,8 @@ pub use mandate::{
     Used,
 };
 pub use matching::{
-    BankEntry, EntryOfDebit, LeftReason, Match, Payable, Payables, arrived_transfer, matched_transfer, may_name,
-    returned_transfer, unmatched_transfer,
+    BankEntry, Booking, EntryOfDebit, KnownPart, LeftReason, Match, Payable, Payables, arrived_transfer, matched_transfer,
+    may_name, parted_transfer, returned_transfer, unmatched_transfer,
 };
 pub use open_items::{Claim, OpenItem, OpenItems, Settlement};
 pub use party::{Address, Buyer, ElectronicAddress, LegalId, Mentions, Seller};

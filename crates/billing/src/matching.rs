@@ -35,6 +35,41 @@ pub struct BankEntry {
     pub account: Option<Iban>,
     /// What it is of our direct debits.
     pub debit: Option<EntryOfDebit>,
+    /// The booking that it is, or is a part of, where the bank has a name for that: it may tell the one with details, and the other without.
+    pub booking: Option<Booking>,
+}
+
+/// A booking as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Booking {
+    /// What it is known by: the key of an entry that is all of it.
+    pub key: CompactString,
+    /// How much.
+    pub amount: Cents,
+}
+
+/// An entry that is known of a booking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownPart<'a> {
+    /// Its key.
+    pub key: &'a str,
+    /// How much.
+    pub amount: Cents,
+}
+
+impl BankEntry {
+    /// Was its booking told before in its other form: as the whole of which this is a part, or as parts that add up to this? Then the place of the whole,
+    /// or of the first part. A bank may give several bookings one name: those add up to something else.
+    pub fn told_otherwise(&self, known: &[KnownPart<'_>]) -> Option<usize> {
+        let booking = self.booking.as_ref()?;
+        let is_whole = |key: &str| booking.key == key;
+        if !is_whole(&self.key) {
+            return known.iter().position(|part| is_whole(part.key) && part.amount == booking.amount);
+        }
+        let sum: Cents = known.iter().filter(|part| !is_whole(part.key)).map(|part| part.amount).sum();
+        let first = known.iter().position(|part| !is_whole(part.key))?;
+        (sum == booking.amount).then_some(first)
+    }
 }
 
 /// What an entry says of direct debits.
@@ -141,6 +176,11 @@ pub fn returned_transfer(account: BillingAccountId, amount: Cents) -> Option<Tra
 /// Money of an entry that nobody knows the owner of.
 pub fn unmatched_transfer(amount: Cents) -> Option<Transfer> {
     Transfer::signed(LedgerAccount::Bank, LedgerAccount::Unmatched, amount)
+}
+
+/// The same undone, where the bank tells of its parts.
+pub fn parted_transfer(amount: Cents) -> Option<Transfer> {
+    Transfer::signed(LedgerAccount::Unmatched, LedgerAccount::Bank, amount)
 }
 
 /// The same once its owner is known.

@@ -71,20 +71,53 @@ impl SandboxPayments {
 
     /// The callback of money that was given back, to be delivered; `None` for a payment that it does not know.
     pub fn given_back(&self, reference: &str, now: Timestamp) -> Option<SandboxCallback> {
+        self.tells(reference, "charge.refunded", now, |session| {
+            json!({
+                "id": format!("ch_{}", &reference[3..]), "amount_refunded": session.given_back.get(),
+                "metadata": { "payment": session.asked.payment.to_string() },
+            })
+        })
+    }
+
+    /// The callback of so much that who paid disputes, taken back or, once that was won, come again.
+    pub fn disputed(&self, reference: &str, (amount, is_won): (Cents, bool), now: Timestamp) -> Option<SandboxCallback> {
+        let kind = if is_won { "charge.dispute.funds_reinstated" } else { "charge.dispute.funds_withdrawn" };
+        self.tells(reference, kind, now, |_| json!({ "id": format!("dp_{}", &reference[3..]), "amount": amount.get() }))
+    }
+
+    /// The callback of so much that was given back and did not arrive.
+    pub fn refund_failed(&self, reference: &str, amount: Cents, now: Timestamp) -> Option<SandboxCallback> {
+        self.tells(reference, "refund.failed", now, |session| {
+            session.given_back = session.given_back - amount;
+            json!({
+                "id": format!("re_{}_{}", &reference[3..], session.events), "amount": amount.get(),
+                "status": "failed", "failure_reason": "expired_or_canceled_card",
+            })
+        })
+    }
+
+    /// A callback of a body, signed.
+    pub fn told(&self, body: &str, now: Timestamp) -> SandboxCallback {
+        let signature = signature::signed(self.key.as_bytes(), body.as_bytes(), now);
+        SandboxCallback { signature, body: body.as_bytes().to_vec(), delivered: Delivered::Beside }
+    }
+
+    /// A signed callback about a payment.
+    fn tells(
+        &self,
+        reference: &str,
+        kind: &str,
+        now: Timestamp,
+        object: impl FnOnce(&mut Session) -> Value,
+    ) -> Option<SandboxCallback> {
         let mut sessions = self.sessions();
         let session = sessions.get_mut(reference)?;
         session.events += 1;
-        let object = json!({
-            "id": format!("ch_{}", &reference[3..]), "amount_refunded": session.given_back.get(),
-            "currency": session.asked.amount.currency.as_str().to_ascii_lowercase(),
-            "metadata": { "payment": session.asked.payment.to_string() },
-        });
-        let body = event_body(&format!("evt_{}_{}", &reference[3..], session.events), "charge.refunded", &object);
-        Some(SandboxCallback {
-            signature: signature::signed(self.key.as_bytes(), &body, now),
-            body,
-            delivered: Delivered::Beside,
-        })
+        let mut object = object(session);
+        object["currency"] = session.asked.amount.currency.as_str().to_ascii_lowercase().into();
+        object["payment_intent"] = format!("pi_{}", &reference[3..]).into();
+        let body = event_body(&format!("evt_{}_{}", &reference[3..], session.events), kind, &object);
+        Some(self.told(&String::from_utf8_lossy(&body), now))
     }
 
     fn refunded(&self, asked: &RefundAsked) -> Result<Cents, ProviderFault> {
@@ -133,6 +166,11 @@ impl PaymentProvider for SandboxPayments {
     fn refund<'a>(&'a self, asked: &'a RefundAsked) -> Work<'a, Result<Cents, ProviderFault>> {
         let refunded = self.refunded(asked);
         Box::pin(async move { refunded })
+    }
+
+    fn payment_of<'a>(&'a self, name: &'a str) -> Work<'a, Result<Option<PaymentId>, ProviderFault>> {
+        let found = self.sessions().get(&format!("cs_{}", name.trim_start_matches("pi_"))).map(|session| session.asked.payment);
+        Box::pin(async move { Ok(found) })
     }
 
     fn read_callback(&self, signature: Option<&str>, body: &[u8], now: Timestamp) -> Result<Callback, CallbackRefusal> {

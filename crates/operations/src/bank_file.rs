@@ -3,10 +3,12 @@
 //!
 //! All is loaded and decided first, under a lease that one at a time has, and then written in one transaction.
 
+mod debit;
 mod decide;
 mod desk;
 mod save;
 
+pub use debit::{NoteReturnRefusal, NotedReturn, ShownDebit, debit, debits_named, note_return};
 pub use desk::{DecideRefusal, Desk, LONGEST_SAID, ShownFile, ShownItem, assign, desk, say, show, stop_collection};
 
 use crate::{
@@ -16,15 +18,17 @@ use crate::{
     usage_import::{LEASE_S, is_gone},
 };
 use billing::DebitTerms;
-pub use billing::LeftReason;
+pub use billing::{LeftReason, ReturnReason};
+use catalog::{Catalog, Invoicing};
+use decide::Said;
 use documents::sepa::{BankFile, read_bank_file};
 pub use documents::sepa::{BankFileError, MOST_FILE_BYTES};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
-use store::{Issuer, NewBankFile};
-use vocabulary::{BankFileId, Cents, Iban};
+use store::{Issuer, NewBankFile, StoreError};
+use vocabulary::{BankFileId, Cents, Iban, OperatorId};
 
 /// No name of a file is longer, in characters.
 const LONGEST_NAME: usize = 120;
@@ -82,11 +86,23 @@ pub enum ItemOutcome {
         /// The debit, block or file that it names.
         name: String,
     },
+    /// The bank told of it once more, with its parts: they are counted.
+    Parted,
     /// Somebody said what it is.
     Said {
         /// What.
         what: String,
     },
+}
+
+impl ItemOutcome {
+    /// The debit, block or file of something that was refused.
+    pub fn refused_name(&self) -> Option<&str> {
+        match self {
+            Self::Refused { name, .. } => Some(name),
+            _ => None,
+        }
+    }
 }
 
 /// What is done with an amount that came back.
@@ -168,39 +184,41 @@ pub async fn take(
     if let Some(other) = other_account(&file, &invoicing.iban) {
         return Ok(Some(Err(TakeRefusal::OtherAccount(other))));
     }
-    let now = house.clock.now();
-    let lease = format!("bank-files/{operator}");
-    let times = (now, now.plus_seconds(LEASE_S));
-    let holder = one_at_a_time("bank files");
-    let Ok(fence) = house.store.take_lease(&lease, &holder, times, is_gone).await? else {
-        return Ok(Some(Err(TakeRefusal::Busy)));
-    };
     let name: String = name.chars().filter(|sign| !sign.is_control()).take(LONGEST_NAME).collect();
     let (message, kind) = match &file {
         BankFile::StatusReport(report) => (report.message.clone(), "report"),
         BankFile::Statements(statements) => (statements.message.clone(), "statements"),
     };
-    let ground = Ground {
-        issuer: Issuer::operator(operator),
-        prefix: &invoicing.prefix,
-        terms: DebitTerms::of(invoicing).unwrap_or_default(),
-        banks: &catalog.world.bank_holidays,
-        today: now.to_local(&catalog.operator.time_zone).date(),
-    };
-    let taken = async {
-        let decided = decide::decide(house, &ground, &file).await?;
+    let taken = alone(house, operator, async |lease| {
+        let ground = Ground::of(house, operator, (&catalog, invoicing));
+        let decided = decide::decide(house, &ground, &Said::by(&file)).await?;
         let new = NewBankFile { hash: &hash, name: &name, message: &message, kind };
-        save::save(house, actor, (&ground, &new, (&lease, fence)), decided).await
-    };
-    let taken = taken.await;
-    house.store.give_lease_back(&lease, fence).await?;
-    match taken? {
-        Some(id) => Ok(Some(Ok(Taken::Now(id)))),
-        None => {
+        save::save(house, actor, (&ground, &new, lease), decided).await
+    });
+    match taken.await? {
+        None => Ok(Some(Err(TakeRefusal::Busy))),
+        Some(Some(id)) => Ok(Some(Ok(Taken::Now(id)))),
+        Some(None) => {
             let known = house.store.bank_file_of_hash(operator, &hash).await?.ok_or(OperationError::Contended)?;
             Ok(Some(Ok(Taken::Before(known))))
         }
     }
+}
+
+/// Does something to what an operator's bank sent while nobody else does; `None` where somebody does.
+async fn alone<T>(
+    house: &House,
+    operator: OperatorId,
+    done: impl AsyncFnOnce((&str, i64)) -> Result<T, OperationError>,
+) -> Result<Option<T>, OperationError> {
+    let now = house.clock.now();
+    let lease = format!("bank-files/{operator}");
+    let times = (now, now.plus_seconds(LEASE_S));
+    let holder = one_at_a_time("bank files");
+    let Ok(fence) = house.store.take_lease(&lease, &holder, times, is_gone).await? else { return Ok(None) };
+    let came = done((&lease, fence)).await;
+    house.store.give_lease_back(&lease, fence).await?;
+    came.map(Some)
 }
 
 /// What is decided on.
@@ -210,6 +228,23 @@ struct Ground<'a> {
     terms: DebitTerms,
     banks: &'a catalog::Holidays,
     today: Date,
+}
+
+impl<'a> Ground<'a> {
+    fn of(house: &House, operator: OperatorId, (catalog, invoicing): (&'a Catalog, &'a Invoicing)) -> Self {
+        Self {
+            issuer: Issuer::operator(operator),
+            prefix: &invoicing.prefix,
+            terms: DebitTerms::of(invoicing).unwrap_or_default(),
+            banks: &catalog.world.bank_holidays,
+            today: house.clock.now().to_local(&catalog.operator.time_zone).date(),
+        }
+    }
+}
+
+/// What became of something, as it is kept.
+fn read_outcome(text: &str) -> Result<ItemOutcome, StoreError> {
+    serde_json::from_str(text).map_err(|error| StoreError::Corrupt { column: "bank_item.outcome", value: error.to_string() })
 }
 
 /// The account that a statement is of, where it is not ours.

@@ -73,6 +73,9 @@ pub enum BillRunRefusal {
         /// Until when.
         until: Timestamp,
     },
+    /// Somebody stopped it.
+    #[error("{0} stopped this run at {1}: what it billed by then stands, and somebody has to have it go on")]
+    Stopped(String, Timestamp),
     /// An import does not end.
     #[error("usage is being taken in, and the month cannot be closed before that is over: try again")]
     Importing,
@@ -150,8 +153,14 @@ async fn begin_noted(
     let stage = if asked == BillAsked::Preview { BillStage::Previewing } else { BillStage::Keeping };
     let issued = now.to_local(&catalog.operator.time_zone).date();
     let noted = (asked == BillAsked::Keep).then(|| NewEntry { after: Some(of_month(month)), ..entry });
-    let new = NewRun { issuer, month, stage, issued, begun: (now, by), totals: &totals, noted };
-    Ok(house.store.begin_run(&new).await?)
+    let new = NewRun { issuer, month, stage, issued, begun: (now, by), totals: &totals, noted: noted.clone() };
+    let mut run = house.store.begin_run(&new).await?;
+    // Who asks for it wants it to go on.
+    if let (Some(_), Some(entry)) = (&run.stopped, noted) {
+        house.store.go_on_with_run(issuer, run.id, NewEntry { action: "bill_run_went_on", ..entry }).await?;
+        run.stopped = None;
+    }
+    Ok(run)
 }
 
 /// Does the catalogue of an issuer say who issues its invoices? A reseller that has nothing of its own has its operator's catalogue.
@@ -172,7 +181,7 @@ fn of_month(month: Month) -> String {
 /// Does a run, from where it is to its end. `told` hears how many customers are done.
 ///
 /// # Errors
-/// When somebody else does it, or the database fails; it is taken up again by the next call.
+/// When somebody else does it, stopped it, or the database fails; in the last case it is taken up again by the next call.
 pub async fn work(house: &House, run: KeptRun, told: &(dyn Fn(&KeptRun) + Sync)) -> Result<KeptRun, BillRunRefusal> {
     let holder = holder_of("bill");
     let lease = format!("bill/{}", run.id);
@@ -195,6 +204,15 @@ struct Worker<'a> {
 impl Worker<'_> {
     async fn all(&self, mut run: KeptRun, told: &(dyn Fn(&KeptRun) + Sync)) -> Result<KeptRun, BillRunRefusal> {
         let (house, catalog) = (self.house, self.house.catalog_of(run.issuer).await?);
+        let today = house.clock.now().to_local(&catalog.operator.time_zone).date();
+        if run.stage == BillStage::Keeping && run.issued < today {
+            // What is issued today has the date of today, and is told fourteen days before it is collected, however long the run rested.
+            let transaction = house.store.begin().await?;
+            self.hold(&transaction).await?;
+            transaction.date_run(&run, today).await?;
+            transaction.commit().await?;
+            run.issued = today;
+        }
         if run.stage == BillStage::Keeping && run.issuer.is_operator() {
             close_month(house, &run).await?;
         }
@@ -226,7 +244,10 @@ impl Worker<'_> {
         let transaction = house.store.begin().await?;
         self.hold(&transaction).await?;
         let cut = run.month.start(&catalog.operator.time_zone);
-        transaction.end_run(&run, (began, cut), house.clock.now()).await?;
+        if !transaction.end_run(&run, (began, cut), house.clock.now()).await? {
+            drop(transaction);
+            return Err(self.stopped(&run).await?);
+        }
         if run.stage == BillStage::Keeping {
             let entry = program(run.issuer.operator, house.clock.now(), ("bill_run_kept", whose(run.issuer)));
             let owner = (run.issuer.reseller, None);
@@ -262,6 +283,13 @@ impl Worker<'_> {
             all.insert(customer, missed);
         }
         Ok(all)
+    }
+
+    /// That somebody stopped it, and who.
+    async fn stopped(&self, run: &KeptRun) -> Result<BillRunRefusal, BillRunRefusal> {
+        let now = self.house.store.bill_run(run.issuer, run.id).await?.and_then(|run| run.stopped);
+        // Who had it go on meanwhile has it worked at again.
+        Ok(now.map_or(BillRunRefusal::Operation(OperationError::Contended), |(at, by)| BillRunRefusal::Stopped(by, at)))
     }
 
     async fn hold(&self, transaction: &store::Transaction) -> Result<(), StoreError> {
@@ -322,7 +350,10 @@ impl Worker<'_> {
         } else {
             saved.billed.clear();
         }
-        transaction.save_bills(run, &saved).await?;
+        if !transaction.save_bills(run, &saved).await? {
+            drop(transaction);
+            return Err(self.stopped(run).await?);
+        }
         transaction.commit().await?;
         (run.after, run.done, run.totals) = (after, run.done + many, saved.totals);
         Ok(())
@@ -364,7 +395,7 @@ pub async fn take_up(house: &House) -> Result<usize, OperationError> {
         let id = run.id;
         match work(house, run, &|_| ()).await {
             Ok(_) => done += 1,
-            Err(BillRunRefusal::Busy { .. }) => {}
+            Err(BillRunRefusal::Busy { .. } | BillRunRefusal::Stopped(..)) => {}
             Err(error) => {
                 tracing::error!(run = id.0, error = &error as &dyn std::error::Error, "a bill run stopped");
                 house.store.note_run_problem(id, &error.to_string()).await?;

@@ -45,6 +45,8 @@ pub struct RefundAsked {
     pub amount: BankAmount,
     /// So much of the payment is given back then in all; a provider that is asked for the same sum again gives back once.
     pub total: Cents,
+    /// So many times before something of it was given back and did not arrive: then it is not the same again.
+    pub failed: i64,
 }
 
 /// Why a provider did not do what it was asked for.
@@ -67,11 +69,20 @@ pub struct Callback {
     /// The provider's name for what it tells: it may tell it several times.
     pub event: String,
     /// The payment.
-    pub payment: PaymentId,
+    pub payment: Whose,
     /// The provider's name for that, where it says it.
     pub reference: Option<String>,
     /// What it tells.
     pub told: Told,
+}
+
+/// Which payment a callback is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// By its name here.
+    Ours(PaymentId),
+    /// By another name of the provider, which has to be asked whose that is.
+    Theirs(String),
 }
 
 /// What a callback is about.
@@ -81,6 +92,29 @@ pub enum Told {
     News(PaymentNews),
     /// So much of it was given back in all, with its currency.
     GivenBack(BankAmount),
+    /// Who paid disputes it, and the provider took so much back.
+    Withdrawn {
+        /// The provider's name for the dispute.
+        dispute: String,
+        /// How much.
+        amount: BankAmount,
+    },
+    /// The dispute was won: what was taken back came again.
+    Reinstated {
+        /// The provider's name for the dispute.
+        dispute: String,
+        /// How much.
+        amount: BankAmount,
+    },
+    /// What was given back did not reach who paid.
+    RefundFailed {
+        /// The provider's name for it.
+        refund: String,
+        /// How much.
+        amount: BankAmount,
+        /// Why, in the provider's words.
+        why: String,
+    },
 }
 
 /// Why a callback is not taken.
@@ -95,6 +129,9 @@ pub enum CallbackRefusal {
     /// It is about something that is no matter of ours: it is taken and forgotten.
     #[error("the callback is about nothing of ours")]
     NotOurs,
+    /// What has to be known before it is not told now: it has to be told again.
+    #[error("the callback cannot be taken now: {0}")]
+    NotNow(ProviderFault),
 }
 
 /// A payment provider.
@@ -111,6 +148,8 @@ pub trait PaymentProvider: fmt::Debug + Send + Sync {
     fn look<'a>(&'a self, reference: &'a str) -> Work<'a, Result<Option<PaymentNews>, ProviderFault>>;
     /// Gives money back; how much.
     fn refund<'a>(&'a self, asked: &'a RefundAsked) -> Work<'a, Result<Cents, ProviderFault>>;
+    /// Which payment the provider calls so in a callback; `None` where it is none of ours.
+    fn payment_of<'a>(&'a self, name: &'a str) -> Work<'a, Result<Option<PaymentId>, ProviderFault>>;
     /// Reads a callback whose signature is right and of now.
     ///
     /// # Errors

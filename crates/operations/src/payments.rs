@@ -6,7 +6,9 @@
 mod callback;
 mod look;
 mod noted;
+mod problems;
 mod refund;
+mod taken_back;
 
 pub use billing::{AmountRefusal, AsideReason, BankAmount, Currency, PaymentState};
 pub use callback::{Taken, take_callback};
@@ -15,6 +17,7 @@ pub use noted::{
     LONGEST_REMARK, NoteRefusal, NotedMeans, Shown as NotedShown, TakeBackRefusal, TypedPayment, is_noted_by, note, noting,
     take_back,
 };
+pub use problems::{LONGEST_SAID, Problems, SettleRefusal, problems, settle};
 pub use refund::{RefundRefusal, refund, refundable};
 pub use store::{CallbackAside, Issuer, KeptPayment};
 
@@ -297,15 +300,4 @@ pub async fn of_account(
     let scoped = house.store.scoped(actor.scope);
     let Some(name) = scoped.account_name(account).await? else { return Ok(None) };
     Ok(Some((name, scoped.payments(account, MOST_LISTED).await?)))
-}
-
-/// What providers told and somebody has to look at, the latest first; `None` for who does not see it.
-///
-/// # Errors
-/// When the database fails.
-pub async fn problems(house: &House, actor: &Actor) -> Result<Option<Vec<CallbackAside>>, OperationError> {
-    if !actor.may(Permission::SeePaymentProblems) {
-        return Ok(None);
-    }
-    Ok(Some(house.store.callbacks_aside(actor.scope.operator).await?))
 }

@@ -1,15 +1,18 @@
 //! `/bank-files`: files of direct debits for the bank, what the bank sends back, and money whose owner somebody has to name (BIL-08).
 
+mod debit;
 mod handler;
 mod words;
 
+pub use debit::{DebitPage, DebitsPage};
+pub(crate) use debit::{debit, debits, note_return};
 pub(crate) use handler::{assign, collection, fetch, get, make, post, say, show, stop_collection};
 
 use crate::{Icon, Page, Theme};
 use askama::Template;
 use jiff::civil::Date;
 use operations::{
-    bank_file::{self, DecideRefusal, ItemOutcome, ShownFile, ShownItem, TakeRefusal},
+    bank_file::{self, DecideRefusal, ItemOutcome, RefusedAnswer, ShownFile, ShownItem, TakeRefusal},
     collection::{self, DebitState, KeptCollection, KeptDebit},
 };
 use vocabulary::{BankItemId, Cents};
@@ -93,6 +96,25 @@ trait BankWords {
     fn outcome(&self, item: &ShownItem) -> String {
         words::outcome(self.page(), &item.outcome)
     }
+
+    /// A debit's class and words.
+    fn debit_state(&self, debit: &KeptDebit) -> (&'static str, String) {
+        let page = self.page();
+        let back = |state: &str| {
+            let code = debit.reason.as_deref().unwrap_or_default();
+            format!("{state}, {}", words::reason(page, code))
+        };
+        match debit.state {
+            DebitState::UnderWay => ("in-progress", page.t("debit-under-way").to_owned()),
+            DebitState::Settled => ("ok", page.t("debit-arrived").to_owned()),
+            DebitState::Rejected => ("bad", back(page.t("debit-rejected"))),
+            DebitState::Returned => ("bad", back(page.t("debit-returned"))),
+        }
+    }
+
+    fn debit_numbers(&self, debit: &KeptDebit) -> String {
+        debit.parts.iter().map(|part| part.number.as_str()).collect::<Vec<_>>().join(", ")
+    }
 }
 
 impl BankWords for DeskPage {
@@ -135,34 +157,20 @@ impl DeskPage {
         !self.collections.outlook.days.is_empty() || self.collections.outlook.announced.0 > 0
     }
 
-    /// May somebody say whose money it is?
-    fn is_money(&self, item: &ShownItem) -> bool {
-        item.kept.item.amount.is_some_and(|amount| amount.currency.as_str() == "EUR" && amount.cents.is_positive())
-    }
-}
-
-impl CollectionPage {
-    fn state(&self, debit: &KeptDebit) -> (&'static str, String) {
-        let page = &self.page;
-        match debit.state {
-            DebitState::UnderWay => ("in-progress", page.t("debit-under-way").to_owned()),
-            DebitState::Settled => ("ok", page.t("debit-settled").to_owned()),
-            DebitState::Rejected => ("bad", self.reason(page.t("debit-rejected"), debit)),
-            DebitState::Returned => ("bad", self.reason(page.t("debit-returned"), debit)),
+    /// Where one sees the debits that it is about, of something that waits because of its amount.
+    fn debits_of(&self, item: &ShownItem) -> Option<String> {
+        match &item.outcome {
+            ItemOutcome::Refused { why: RefusedAnswer::Amount, name } => {
+                let named: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+                Some(format!("/bank-files/debits?named={named}"))
+            }
+            _ => None,
         }
     }
 
-    fn reason(&self, state: &str, debit: &KeptDebit) -> String {
-        let code = debit.reason.as_deref().unwrap_or_default();
-        format!("{state}, {}", words::reason(&self.page, code))
-    }
-
-    fn numbers(&self, debit: &KeptDebit) -> String {
-        debit.parts.iter().map(|part| part.number.as_str()).collect::<Vec<_>>().join(", ")
-    }
-
-    fn amount(&self, debit: &KeptDebit) -> String {
-        self.money(&debit.sent.amount())
+    /// May somebody say whose money it is?
+    fn is_money(&self, item: &ShownItem) -> bool {
+        item.kept.item.amount.is_some_and(|amount| amount.currency.as_str() == "EUR" && amount.cents.is_positive())
     }
 }
 

@@ -10,6 +10,7 @@ use operations::bill_run::{BillRunRefusal, BillStage, KeptRun};
 /// A run's class and word.
 pub(crate) fn state(page: &Page, run: &KeptRun) -> (&'static str, &'static str) {
     match run.stage {
+        _ if run.stopped.is_some() => ("suspended", page.t("bills-paused")),
         BillStage::Previewing => ("in-progress", page.t("bills-previewing")),
         BillStage::Previewed => ("suspended", page.t("bills-previewed")),
         BillStage::Keeping => ("in-progress", page.t("bills-issuing")),
@@ -19,7 +20,7 @@ pub(crate) fn state(page: &Page, run: &KeptRun) -> (&'static str, &'static str) 
 
 /// Does it change by itself?
 pub(crate) fn is_moving(run: &KeptRun) -> bool {
-    matches!(run.stage, BillStage::Previewing | BillStage::Keeping)
+    run.stopped.is_none() && matches!(run.stage, BillStage::Previewing | BillStage::Keeping)
 }
 
 /// Why a month cannot be billed; `None` for a fault.
@@ -33,6 +34,7 @@ pub(crate) fn refusal(page: &Page, refusal: &BillRunRefusal) -> Option<String> {
         BillRunRefusal::LeftOut(month, _) => page.ta("bills-left-out", page.month(month)),
         BillRunRefusal::Unfinished(month, _) => page.ta("bills-unfinished", page.month(month)),
         BillRunRefusal::Busy { .. } | BillRunRefusal::Importing => page.t("bills-busy").to_owned(),
+        BillRunRefusal::Stopped(by, _) => page.ta("bills-paused-by", by),
         BillRunRefusal::Operation(_) => return None,
     })
 }

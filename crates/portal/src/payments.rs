@@ -23,6 +23,7 @@ fn money(page: &Page, amount: BankAmount) -> String {
 fn state(page: &Page, payment: &KeptPayment) -> (&'static str, &'static str) {
     match (payment.kind.as_str(), payment.state) {
         ("refund", PaymentState::Succeeded) => ("active", page.t("payment-state-given-back")),
+        ("refund", PaymentState::Refused) => ("ended", page.t("payment-state-came-again")),
         (_, PaymentState::Succeeded) => ("active", page.t("payment-state-succeeded")),
         (_, PaymentState::Asked) => ("in-progress", page.t("payment-state-asked")),
         (_, PaymentState::UnderWay) => ("in-progress", page.t("payment-state-under-way")),

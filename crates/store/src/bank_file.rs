@@ -45,6 +45,8 @@ pub struct NewBankFile<'a> {
 pub struct NewBankItem {
     /// What it is known by in whatever file it comes; `None` for an answer to debits.
     pub key: Option<String>,
+    /// The booking that it is, or is a part of, where the bank has a name for that.
+    pub booking: Option<String>,
     /// How much.
     pub amount: Option<BankAmount>,
     /// When it was booked.
@@ -97,7 +99,7 @@ const FILE: &str = "SELECT f.id, f.name, f.message, f.kind, f.taken, f.taken_by,
     (SELECT COUNT(*) FROM bank_item b WHERE b.file_id = f.id) AS items, \
     (SELECT COUNT(*) FROM bank_item b WHERE b.file_id = f.id AND b.waits = 1) AS waiting \
     FROM bank_file f WHERE f.operator_id = $1 AND f.issuer = $2";
-const ITEM: &str = "SELECT b.id, b.file_id, b.key, b.amount, b.currency, b.booked, b.party, b.said, b.outcome, b.waits, b.decided, b.decided_by \
+const ITEM: &str = "SELECT b.id, b.file_id, b.key, b.booking, b.amount, b.currency, b.booked, b.party, b.said, b.outcome, b.waits, b.decided, b.decided_by \
     FROM bank_item b JOIN bank_file f ON f.id = b.file_id WHERE f.operator_id = $1 AND f.issuer = $2";
 const INVOICE: &str = "SELECT i.id, i.number, i.year, i.place, i.billing_account_id, a.name AS account_name, i.customer_id, \
     c.name AS customer_name, c.reseller_id FROM invoice i JOIN billing_account a ON a.id = i.billing_account_id \
@@ -177,6 +179,19 @@ impl Store {
         self.rows("look for known bookings", &sql, values).await?.iter().map(|row| row.get("key")).collect()
     }
 
+    /// What was taken of these bookings.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn bank_items_of(&self, issuer: Issuer, bookings: &[&str]) -> Result<Vec<KeptBankItem>, StoreError> {
+        let sql = format!(
+            "{ITEM} AND b.operator_id = $1 AND b.booking IN (SELECT CAST(wanted.value AS TEXT) FROM {} AS wanted) ORDER BY b.id",
+            self.listed(3)
+        );
+        let values = [of(issuer), vec![list(bookings.iter().copied())]].concat();
+        self.rows("look for known bookings", &sql, values).await?.iter().map(read_item).collect()
+    }
+
     /// The invoices at these places of an issuer's years.
     ///
     /// # Errors
@@ -248,8 +263,8 @@ impl Transaction {
         new: &NewBankItem,
     ) -> Result<BankItemId, StoreError> {
         let id = self.reserve_money_ids(1).await?;
-        let sql = "INSERT INTO bank_item (id, operator_id, file_id, key, amount, currency, booked, party, said, outcome, waits) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+        let sql = "INSERT INTO bank_item (id, operator_id, file_id, key, amount, currency, booked, party, said, outcome, waits, booking) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
         let values: Vec<Value> = vec![
             id.into(),
             operator.0.into(),
@@ -262,6 +277,7 @@ impl Transaction {
             new.said.as_str().into(),
             new.outcome.as_str().into(),
             i16::from(new.waits).into(),
+            new.booking.clone().into(),
         ];
         self.execute("keep what a bank said", sql, values).await?;
         Ok(BankItemId(id))
@@ -318,6 +334,7 @@ fn read_item(row: &Row) -> Result<KeptBankItem, StoreError> {
         file: BankFileId(row.get("file_id")?),
         item: NewBankItem {
             key: row.get("key")?,
+            booking: row.get("booking")?,
             amount,
             booked: read_day(row, "booked")?,
             party: row.get("party")?,

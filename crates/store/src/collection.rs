@@ -169,6 +169,33 @@ impl Store {
 }
 
 impl Store {
+    /// A debit.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn debit(&self, issuer: Issuer, id: DebitId) -> Result<Option<KeptDebit>, StoreError> {
+        let sql = format!("{} f.operator_id = $1 AND f.issuer = $2 AND d.id = $3 ORDER BY p.place", debits_sql());
+        let values = vec![issuer.operator.0.into(), issuer.number().into(), id.0.into()];
+        Ok(read_debits(&self.rows("find a debit", &sql, values).await?)?.pop())
+    }
+
+    /// The debits of a name, of an invoice's number, or of the block or file of a name, the latest first; so many at most.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn debits_named(&self, issuer: Issuer, name: &str, most: usize) -> Result<Vec<KeptDebit>, StoreError> {
+        let sql = format!(
+            "{} d.id IN (SELECT n.id FROM (SELECT id FROM debit WHERE operator_id = $1 AND end_to_end = $3 \
+             UNION SELECT id FROM debit WHERE operator_id = $1 AND block = $3 \
+             UNION SELECT n.id FROM debit n JOIN collection_file m ON m.id = n.file_id WHERE m.operator_id = $1 AND m.message = $3 \
+             UNION SELECT n.debit_id FROM debit_part n JOIN invoice m ON m.id = n.invoice_id WHERE m.operator_id = $1 AND m.number = $3 \
+             ORDER BY id DESC LIMIT {most}) n) AND f.operator_id = $1 AND f.issuer = $2 ORDER BY d.id DESC, p.place",
+            debits_sql()
+        );
+        let values = vec![issuer.operator.0.into(), issuer.number().into(), name.into()];
+        read_debits(&self.rows("find debits by a name", &sql, values).await?)
+    }
+
     /// The debits that a bank's answers are about, each once.
     ///
     /// # Errors

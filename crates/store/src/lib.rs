@@ -56,6 +56,7 @@ mod order;
 mod outbox;
 mod passkey;
 mod payment;
+mod payment_callback;
 mod payment_reader;
 mod pending_sign_in;
 mod provisioning;
@@ -133,7 +134,8 @@ pub use numbers::{HeldNumber, NewNumbers, NumberFor, NumberMove, NumberPlace, Nu
 pub use obstacle::Obstacle;
 pub use order::{KeptOrder, LineInService, NewOrder, NewOrderLine};
 pub use passkey::{Challenge, KeptPasskey, NewChallenge, NewPasskey};
-pub use payment::{Asker, CallbackAside, KeptPayment, NewPayment, Payer};
+pub use payment::{Asker, KeptPayment, NewPayment, Payer};
+pub use payment_callback::CallbackAside;
 pub use payment_reader::PaymentReader;
 pub use pending_sign_in::NewPending;
 pub use provisioning::{

@@ -42,6 +42,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (34, include_str!("migrations/0034_retail.sql")),
     (35, include_str!("migrations/0035_split_bills.sql")),
     (36, include_str!("migrations/0036_noted_payments.sql")),
+    (37, include_str!("migrations/0037_stopped_runs.sql")),
 ];
 
 /// Brings an opened database up to date. Each migration is one transaction with its number.

@@ -1,6 +1,6 @@
 //! Payments and what their providers told of them: each form and each callback counts once, by the database's own uniqueness (BIL-07).
 
-use crate::{Issuer, Row, Scoped, Store, StoreError, Value, line_terms::list, store::Transaction};
+use crate::{Issuer, Row, Scoped, Store, StoreError, line_terms::list, store::Transaction};
 use billing::{BankAmount, Currency, PaymentState};
 use vocabulary::{BillingAccountId, Cents, CustomerId, InvoiceId, LoginId, OperatorId, PaymentId, ResellerId, Timestamp};
 
@@ -94,26 +94,12 @@ pub struct KeptPayment {
     pub remark: String,
 }
 
-/// Something that a provider told and that somebody has to look at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CallbackAside {
-    /// The provider's word.
-    pub provider: String,
-    /// Its name for what it told.
-    pub event: String,
-    /// The payment that it named; there may be none such.
-    pub payment: Option<PaymentId>,
-    /// When.
-    pub taken: Timestamp,
-    /// Why it counts nothing.
-    pub problem: String,
-}
-
-/// So many callbacks that were set aside are listed.
-const MOST_ASIDE: usize = 200;
-
 const COLUMNS: &str = "p.id, p.operator_id, p.issuer, p.customer_id, c.reseller_id, p.billing_account_id, p.invoice_id, p.provider, p.kind, \
                        p.state, p.amount, p.currency, p.reference, p.page, p.gives_back, p.asked, p.asked_by, p.changed, p.problem, p.remark";
+/// What went back otherwise than by a dispute.
+const REFUNDED: &str = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS amount FROM payment \
+                        WHERE gives_back = $1 AND state = 'succeeded' AND token LIKE 'given back %'";
+const FAILED: &str = "SELECT COUNT(*) AS failed FROM payment WHERE gives_back = $1 AND token LIKE 'failed %'";
 const GIVEN_BACK: &str = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS amount FROM payment \
                           WHERE gives_back = $1 AND state = 'succeeded'";
 const TABLES: &str = "payment p JOIN customer c ON c.id = p.customer_id";
@@ -189,7 +175,16 @@ impl Store {
         self.row("find the payment of a form", &sql, values).await?.as_ref().map(read_payment).transpose()
     }
 
-    /// What was given back of a payment in all.
+    /// What was given back of a payment but for what a dispute took, and how many times something given back did not arrive.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn refunded(&self, id: PaymentId) -> Result<(Cents, i64), StoreError> {
+        let sum = given_back(&self.rows("add up refunds", REFUNDED, vec![id.0.into()]).await?)?;
+        Ok((sum, failed(&self.rows("count refunds that failed", FAILED, vec![id.0.into()]).await?)?))
+    }
+
+    /// What went back of a payment in all.
     ///
     /// # Errors
     /// When the database fails.
@@ -207,29 +202,6 @@ impl Store {
              ORDER BY p.looked LIMIT {most}"
         );
         self.rows("look for payments that hang", &sql, vec![since.into()]).await?.iter().map(read_payment).collect()
-    }
-
-    /// What providers told an operator and somebody has to look at, the latest first.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn callbacks_aside(&self, operator: OperatorId) -> Result<Vec<CallbackAside>, StoreError> {
-        let sql = format!(
-            "SELECT provider, event, payment_id, taken, problem FROM payment_callback WHERE operator_id = $1 \
-             AND problem IS NOT NULL ORDER BY taken DESC, event LIMIT {MOST_ASIDE}"
-        );
-        let rows = self.rows("list callbacks that were set aside", &sql, vec![operator.0.into()]).await?;
-        let read = |row: &Row| {
-            let payment: Option<i64> = row.get("payment_id")?;
-            Ok(CallbackAside {
-                provider: row.get("provider")?,
-                event: row.get("event")?,
-                payment: payment.map(PaymentId),
-                taken: row.instant("taken")?,
-                problem: row.get("problem")?,
-            })
-        };
-        rows.iter().map(read).collect()
     }
 
     /// Transfers to accounts that somebody noted by hand, of after an instant, and that nobody took back.
@@ -350,6 +322,37 @@ impl Transaction {
         self.execute("move a payment", sql, values).await.map(|_| ())
     }
 
+    /// The payment of an issuer that a token made.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn payment_of_token(&self, issuer: Issuer, token: &str) -> Result<Option<KeptPayment>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE p.operator_id = $1 AND p.issuer = $2 AND p.token = $3");
+        let values = vec![issuer.operator.0.into(), issuer.number().into(), token.into()];
+        self.rows("find a payment by its token", &sql, values).await?.first().map(read_payment).transpose()
+    }
+
+    /// The latest refund of a payment that counts and is of that amount; none that a dispute made.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn refund_of_amount(&self, of: PaymentId, amount: BankAmount) -> Result<Option<PaymentId>, StoreError> {
+        let sql = "SELECT id FROM payment WHERE gives_back = $1 AND state = 'succeeded' AND amount = $2 AND currency = $3 \
+                   AND token LIKE 'given back %' ORDER BY id DESC LIMIT 1";
+        let values = vec![of.0.into(), amount.cents.get().into(), amount.currency.as_str().into()];
+        let rows = self.rows("find a refund", sql, values).await?;
+        rows.first().map(|row| row.get("id").map(PaymentId)).transpose()
+    }
+
+    /// Gives a payment another token, so that what it was made with may be asked again.
+    ///
+    /// # Errors
+    /// When the database fails, or another payment has it.
+    pub async fn rename_payment_token(&self, id: PaymentId, token: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE payment SET token = $2 WHERE id = $1";
+        self.execute("rename a payment's token", sql, vec![id.0.into(), token.into()]).await.map(|_| ())
+    }
+
     /// Notes that the provider was asked how a payment stands.
     ///
     /// # Errors
@@ -359,52 +362,26 @@ impl Transaction {
         self.execute("note that a payment was looked at", sql, vec![id.0.into(), now.into()]).await.map(|_| ())
     }
 
-    /// What was given back of a payment in all.
+    /// The same as [`Store::refunded`].
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn refunded(&self, id: PaymentId) -> Result<(Cents, i64), StoreError> {
+        let sum = given_back(&self.rows("add up refunds", REFUNDED, vec![id.0.into()]).await?)?;
+        Ok((sum, failed(&self.rows("count refunds that failed", FAILED, vec![id.0.into()]).await?)?))
+    }
+
+    /// What went back of a payment in all.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn given_back(&self, id: PaymentId) -> Result<Cents, StoreError> {
         given_back(&self.rows("add up refunds", GIVEN_BACK, vec![id.0.into()]).await?)
     }
+}
 
-    /// Notes what a provider told; was it the first time?
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn take_payment_callback(
-        &self,
-        issuer: Issuer,
-        (provider, event): (&str, &str),
-        payment: Option<PaymentId>,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let sql = "INSERT INTO payment_callback (operator_id, issuer, provider, event, payment_id, taken) \
-                   VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
-        let values: Vec<Value> = vec![
-            issuer.operator.0.into(),
-            issuer.number().into(),
-            provider.into(),
-            event.into(),
-            payment.map(|payment| payment.0).into(),
-            now.into(),
-        ];
-        Ok(self.execute("note what a payment provider told", sql, values).await? == 1)
-    }
-
-    /// Says why something that a provider told counts nothing.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn set_callback_aside(
-        &self,
-        issuer: Issuer,
-        (provider, event): (&str, &str),
-        problem: &str,
-    ) -> Result<(), StoreError> {
-        let sql = "UPDATE payment_callback SET problem = $4 WHERE operator_id = $1 AND provider = $2 AND event = $3";
-        let values = vec![issuer.operator.0.into(), provider.into(), event.into(), problem.into()];
-        self.execute("set a callback aside", sql, values).await.map(|_| ())
-    }
+fn failed(rows: &[Row]) -> Result<i64, StoreError> {
+    rows.first().map_or(Ok(0), |row| row.get("failed"))
 }
 
 fn given_back(rows: &[Row]) -> Result<Cents, StoreError> {

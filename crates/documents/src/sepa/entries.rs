@@ -7,7 +7,7 @@ use super::{
     reading::{BankFileError, Element, name, negative, same, shortened},
     status_report::reason,
 };
-use billing::{BankAmount, BankEntry, EndToEndId, EntryOfDebit};
+use billing::{BankAmount, BankEntry, Booking, EndToEndId, EntryOfDebit};
 use compact_str::CompactString;
 use std::collections::HashMap;
 use vocabulary::Cents;
@@ -51,6 +51,13 @@ impl Statements {
 struct Keys(HashMap<CompactString, usize>);
 
 impl Keys {
+    /// Is it the first booking of this message that has that name? What a bank calls like another cannot be told from it.
+    fn is_first(&mut self, booking: &str) -> bool {
+        let times = self.0.entry(compact_str::format_compact!("{booking}/")).or_default();
+        *times += 1;
+        *times == 1
+    }
+
     fn unlike_others(&mut self, key: CompactString) -> CompactString {
         let times = self.0.entry(key.clone()).or_default();
         *times += 1;
@@ -71,6 +78,7 @@ impl Statement {
                 read.pending += 1;
                 continue;
             }
+            let is_named = entry.text_at("AcctSvcrRef").is_some();
             let known_by = match (entry.text_at("AcctSvcrRef"), entry.text_at("NtryRef")) {
                 (Some(reference), _) => name(reference),
                 // Some banks number the entries of each statement from 1: with its amount it is told from another of that day.
@@ -79,7 +87,7 @@ impl Statement {
                 }
                 (None, None) => compact_str::format_compact!("{}/{}", read.id, place + 1),
             };
-            let entry = Entry { element: entry, account: &read.account, known_by };
+            let entry = Entry { element: entry, account: &read.account, known_by, is_named };
             read.entries.extend(entry.transactions(keys)?);
         }
         Ok(read)
@@ -93,6 +101,8 @@ struct Entry<'a> {
     account: &'a str,
     /// What the bank calls it.
     known_by: CompactString,
+    /// Does the bank call it so in every message?
+    is_named: bool,
 }
 
 impl Entry<'_> {
@@ -101,9 +111,11 @@ impl Entry<'_> {
         let booked = self.element.child("BookgDt").map_or_else(|| self.element.needed("ValDt"), Ok)?.day()?;
         let details: Vec<Element<'_>> = self.element.all("NtryDtls").flat_map(|details| details.all("TxDtls")).collect();
         let amounts = details.iter().map(|details| amount_of(*details, self.element)).collect::<Result<Vec<_>, _>>()?;
+        let known_as = compact_str::format_compact!("{}/{booked}/{}", self.account, self.known_by);
+        let booking = (self.is_named && keys.is_first(&known_as)).then(|| Booking { key: known_as.clone(), amount: whole.cents });
         let key = |part: Option<&str>, keys: &mut Keys| {
             let part = part.map_or_else(CompactString::default, |part| compact_str::format_compact!("/{}", name(part)));
-            keys.unlike_others(compact_str::format_compact!("{}/{booked}/{}{part}", self.account, self.known_by))
+            keys.unlike_others(compact_str::format_compact!("{known_as}{part}"))
         };
         let bare = |key, amount| BankEntry {
             key,
@@ -114,6 +126,7 @@ impl Entry<'_> {
             party: String::new(),
             account: None,
             debit: None,
+            booking: booking.clone(),
         };
         // Of one transaction the entry's amount is the transaction's where it has none; of several nobody could say.
         let each: Option<Vec<BankAmount>> = match (&details[..], &amounts[..]) {

@@ -1,5 +1,5 @@
 use super::sample;
-use billing::{BankEntry, Concerns, Currency, EntryOfDebit, Match, Outcome, Payable, Payables, ReturnReason};
+use billing::{BankEntry, Concerns, Currency, EntryOfDebit, KnownPart, Match, Outcome, Payable, Payables, ReturnReason};
 use documents::sepa::{BankFile, Statements, read_bank_file};
 use std::collections::BTreeSet;
 use vocabulary::{BillingAccountId, Cents, StructuredReference};
@@ -73,6 +73,40 @@ fn an_entry_without_a_reference_is_told_by_its_amount() {
     assert_ne!(one, other);
     assert_eq!(keys(&one), keys(&one));
     assert!(keys(&one).iter().all(|key| !keys(&other).contains(key)), "{:?}", keys(&other));
+}
+
+/// BIL-08: an entry says which booking it is, or is a part of, where the bank has a name for that, so that one told with its details is known again without
+/// them; what adds up to something else is another.
+#[test]
+fn a_booking_is_known_with_its_details_and_without() {
+    let read = |details: &str, amount: &str| {
+        let xml = sample("camt.053.001.08");
+        let (before, rest) = xml.split_once("<Ntry>").unwrap();
+        let (_, after) = rest.rsplit_once("</Ntry>").unwrap();
+        let entry = format!(
+            "<Ntry><Amt Ccy=\"EUR\">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-12-07</Dt></BookgDt>\
+             <AcctSvcrRef>R-1</AcctSvcrRef><BkTxCd/><NtryDtls>{details}</NtryDtls></Ntry>"
+        );
+        let xml = format!("{before}{entry}{after}");
+        let BankFile::Statements(read) = read_bank_file(xml.as_bytes()).unwrap() else { panic!("a statement") };
+        read.statements[0].entries.clone()
+    };
+    let one =
+        |name: &str, amount: &str| format!("<TxDtls><Refs><TxId>{name}</TxId></Refs><Amt Ccy=\"EUR\">{amount}</Amt></TxDtls>");
+    let parts = read(&format!("{}{}", one("A", "10.00"), one("B", "5.00")), "14.50");
+    let (whole, other) = (&read("", "14.50")[0], &read("", "99.00")[0]);
+    assert_eq!(parts.len(), 3, "and what the bank kept");
+    let known = |entries: &[BankEntry]| -> Vec<(String, Cents)> {
+        entries.iter().map(|entry| (entry.key.to_string(), entry.amount.cents)).collect()
+    };
+    let is_known = |entry: &BankEntry, known: &[(String, Cents)]| {
+        let known: Vec<KnownPart<'_>> = known.iter().map(|(key, amount)| KnownPart { key, amount: *amount }).collect();
+        entry.told_otherwise(&known)
+    };
+    assert_eq!(is_known(whole, &known(&parts)), Some(0));
+    assert_eq!((is_known(other, &known(&parts)), is_known(whole, &known(&parts[..2])), is_known(whole, &[])), (None, None, None));
+    let (kept, kept_other) = (known(std::slice::from_ref(whole)), known(std::slice::from_ref(other)));
+    assert!(parts.iter().all(|part| is_known(part, &kept) == Some(0) && is_known(part, &kept_other).is_none()));
 }
 
 /// BIL-08: a statement finds the invoices that its transfers pay, and what does not match stays.

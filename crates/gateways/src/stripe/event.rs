@@ -1,7 +1,7 @@
 //! What Stripe's events say, as far as they are of payments of ours.
 
 use billing::{BankAmount, Currency, PaymentNews};
-use operations::payment_provider::{Callback, CallbackRefusal, Told};
+use operations::payment_provider::{Callback, CallbackRefusal, Told, Whose};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use vocabulary::{Cents, PaymentId};
@@ -45,6 +45,38 @@ struct Charge {
     metadata: BTreeMap<String, String>,
 }
 
+#[derive(Deserialize)]
+struct Dispute {
+    id: String,
+    amount: i64,
+    currency: String,
+    payment_intent: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Refund {
+    id: String,
+    amount: i64,
+    currency: String,
+    payment_intent: Option<String>,
+    status: Option<String>,
+    failure_reason: Option<String>,
+}
+
+/// A payment as Stripe calls it in what it tells of disputes and refunds.
+#[derive(Deserialize)]
+pub(crate) struct PaymentIntent {
+    #[serde(default)]
+    metadata: BTreeMap<String, String>,
+}
+
+impl PaymentIntent {
+    /// Which of ours it is.
+    pub(crate) fn payment(&self) -> Option<PaymentId> {
+        self.metadata.get("payment")?.parse().ok()
+    }
+}
+
 /// Reads the body of a callback whose signature was right.
 pub(crate) fn read(body: &[u8]) -> Result<Callback, CallbackRefusal> {
     let not_understood = |problem: String| CallbackRefusal::NotUnderstood(problem);
@@ -60,7 +92,10 @@ pub(crate) fn read(body: &[u8]) -> Result<Callback, CallbackRefusal> {
         let charge: Charge = serde_json::from_value(object).map_err(|error| not_understood(error.to_string()))?;
         let payment = payment_of(charge.metadata.get("payment").map(String::as_str))?;
         let told = Told::GivenBack(amount(charge.amount_refunded, &charge.currency).map_err(not_understood)?);
-        return Ok(Callback { event: event.id, payment, reference: None, told });
+        return Ok(Callback { event: event.id, payment: Whose::Ours(payment), reference: None, told });
+    }
+    if let Some((whose, told)) = taken_back(&event.kind, &object).map_err(not_understood)? {
+        return Ok(Callback { event: event.id, payment: Whose::Theirs(whose), reference: None, told });
     }
     let news: fn(&Session) -> Result<Option<PaymentNews>, String> = match event.kind.as_str() {
         "checkout.session.completed" | "checkout.session.async_payment_succeeded" => news_of,
@@ -71,7 +106,33 @@ pub(crate) fn read(body: &[u8]) -> Result<Callback, CallbackRefusal> {
     let session: Session = serde_json::from_value(object).map_err(|error| not_understood(error.to_string()))?;
     let payment = payment_of(session.client_reference_id.as_deref())?;
     let news = news(&session).map_err(not_understood)?.ok_or(CallbackRefusal::NotOurs)?;
-    Ok(Callback { event: event.id, payment, reference: Some(session.id), told: Told::News(news) })
+    Ok(Callback { event: event.id, payment: Whose::Ours(payment), reference: Some(session.id), told: Told::News(news) })
+}
+
+/// What is told of disputes and of refunds that did not arrive, and of which payment; `None` for anything else. A dispute that takes no money tells nothing.
+fn taken_back(kind: &str, object: &serde_json::Value) -> Result<Option<(String, Told)>, String> {
+    let problem = |error: serde_json::Error| error.to_string();
+    let (whose, told) = match kind {
+        "charge.dispute.funds_withdrawn" | "charge.dispute.funds_reinstated" => {
+            let dispute = Dispute::deserialize(object).map_err(problem)?;
+            let (amount, whose) = (amount(dispute.amount, &dispute.currency)?, dispute.payment_intent);
+            let is_won = kind.ends_with("reinstated");
+            let dispute = dispute.id;
+            (whose, if is_won { Told::Reinstated { dispute, amount } } else { Told::Withdrawn { dispute, amount } })
+        }
+        // The name of the event changed with Stripe's versions; both may come for one refund.
+        "refund.failed" | "refund.updated" | "charge.refund.updated" => {
+            let refund = Refund::deserialize(object).map_err(problem)?;
+            if refund.status.as_deref() != Some("failed") {
+                return Ok(None);
+            }
+            let why = refund.failure_reason.unwrap_or_else(|| "no reason is told".to_owned());
+            let amount = amount(refund.amount, &refund.currency)?;
+            (refund.payment_intent, Told::RefundFailed { refund: refund.id, amount, why })
+        }
+        _ => return Ok(None),
+    };
+    Ok(whose.map(|whose| (whose, told)))
 }
 
 /// How a session stands; `None` where nothing came of it yet.

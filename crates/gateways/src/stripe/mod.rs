@@ -15,7 +15,7 @@ use crate::{
     tls,
 };
 use billing::PaymentNews;
-use event::Session;
+use event::{PaymentIntent, Session};
 use hyper::{StatusCode, body::Bytes, header::HeaderName};
 use operations::{
     mail::Work,
@@ -24,7 +24,7 @@ use operations::{
 use serde::{Deserialize, de::DeserializeOwned};
 use std::fmt;
 use url::form_urlencoded;
-use vocabulary::{Cents, Timestamp};
+use vocabulary::{Cents, PaymentId, Timestamp};
 use zeroize::Zeroizing;
 
 /// The header that callbacks are signed in.
@@ -133,6 +133,14 @@ impl Stripe {
         answer(self.peer.get(&format!("/v1/checkout/sessions/{reference}")).await)
     }
 
+    async fn named(&self, name: &str) -> Result<Option<PaymentId>, ProviderFault> {
+        if !is_plain(name) {
+            return Err(ProviderFault::Refused(format!("`{name}` names no payment")));
+        }
+        let intent: PaymentIntent = answer(self.peer.get(&format!("/v1/payment_intents/{name}")).await)?;
+        Ok(intent.payment())
+    }
+
     async fn looked(&self, reference: &str) -> Result<Option<PaymentNews>, ProviderFault> {
         event::news_of(&self.session(reference).await?).map_err(ProviderFault::NotUnderstood)
     }
@@ -144,8 +152,10 @@ impl Stripe {
             .append_pair("payment_intent", session.payment_intent.as_deref().ok_or_else(not_paid)?)
             .append_pair("amount", &asked.amount.cents.get().to_string())
             .finish();
-        let refund: Refund =
-            answer(self.peer.post_form("/v1/refunds", &format!("refund-{}-{}", asked.payment, asked.total.get()), form).await)?;
+        // A key that was used for a refund that failed would be answered with that one.
+        let again = if asked.failed > 0 { format!("-{}", asked.failed) } else { String::new() };
+        let key = format!("refund-{}-{}{again}", asked.payment, asked.total.get());
+        let refund: Refund = answer(self.peer.post_form("/v1/refunds", &key, form).await)?;
         Ok(Cents::new(refund.amount))
     }
 }
@@ -173,6 +183,10 @@ impl PaymentProvider for Stripe {
 
     fn refund<'a>(&'a self, asked: &'a RefundAsked) -> Work<'a, Result<Cents, ProviderFault>> {
         Box::pin(self.refunded(asked))
+    }
+
+    fn payment_of<'a>(&'a self, name: &'a str) -> Work<'a, Result<Option<PaymentId>, ProviderFault>> {
+        Box::pin(self.named(name))
     }
 
     fn read_callback(&self, signature: Option<&str>, body: &[u8], now: Timestamp) -> Result<Callback, CallbackRefusal> {

@@ -2,10 +2,12 @@
 
 use billing::{BankAmount, Currency, PaymentNews};
 use gateways::stripe::{Limits, PAGES, SIGNATURE, Stripe, StripeSettings, StripeSetupError, TlsFiles};
+use hmac::{Hmac, KeyInit, Mac};
 use operations::{
-    payment_provider::{CallbackRefusal, PaymentAsked, PaymentProvider, ProviderFault, RefundAsked, Told},
+    payment_provider::{CallbackRefusal, PaymentAsked, PaymentProvider, ProviderFault, RefundAsked, Told, Whose},
     payments::Issuer,
 };
+use sha2::Sha256;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpListener,
@@ -91,8 +93,13 @@ async fn stripe_is_asked_for_a_page_a_state_and_a_refund() {
     assert_eq!((page.reference.as_str(), page.url.as_str()), ("cs_test_a1", "https://checkout.stripe.example/c/a1"));
     assert_eq!(stripe.look("cs_test_a1").await, Ok(None));
     assert_eq!(stripe.look("cs_test_a1").await, Ok(Some(PaymentNews::Succeeded(euros(1_399)))));
-    let refunded =
-        RefundAsked { payment: PaymentId(17), reference: "cs_test_a1".to_owned(), amount: euros(400), total: Cents::new(600) };
+    let refunded = RefundAsked {
+        payment: PaymentId(17),
+        reference: "cs_test_a1".to_owned(),
+        amount: euros(400),
+        total: Cents::new(600),
+        failed: 0,
+    };
     assert_eq!(stripe.refund(&refunded).await, Ok(Cents::new(400)));
     assert!(matches!(stripe.look("../v1/accounts").await, Err(ProviderFault::Refused(_))), "no other path is asked for");
 
@@ -150,7 +157,7 @@ fn callbacks_prove_who_calls() {
     let good = format!("t={NOW_S},v1={SIGNED}");
     let read = |signature: &str, body: &str, at: Timestamp| changing.read_callback(Some(signature), body.as_bytes(), at);
     let callback = read(&good, BODY, now()).unwrap();
-    assert_eq!((callback.event.as_str(), callback.payment), ("evt_1", PaymentId(17)));
+    assert_eq!((callback.event.as_str(), callback.payment), ("evt_1", Whose::Ours(PaymentId(17))));
     assert_eq!(callback.reference.as_deref(), Some("cs_test_a1"));
     assert_eq!(callback.told, Told::News(PaymentNews::Succeeded(euros(1_399))));
     assert!(read(&format!("t={NOW_S},v1={},v1={SIGNED},v0=x", "0".repeat(64)), BODY, now()).is_ok(), "keys are being changed");
@@ -162,4 +169,43 @@ fn callbacks_prove_who_calls() {
     assert_eq!(changing.read_callback(None, BODY.as_bytes(), now()), stranger);
     let other = stripe("https://api.stripe.example", &["whsec_2"]).unwrap();
     assert_eq!(other.read_callback(Some(&good), BODY.as_bytes(), now()), stranger);
+}
+
+/// BIL-07: a dispute that took money, one that was won, and a refund that did not arrive are told by another name of the payment, which Stripe is asked for;
+/// what takes no money is nothing of ours.
+#[tokio::test]
+async fn disputes_and_failed_refunds_are_read() {
+    let (url, serving) =
+        stand_in(vec![("200 OK", r#"{"id":"pi_1","metadata":{"payment":"17"}}"#), ("200 OK", r#"{"id":"pi_2"}"#)]).await;
+    let stripe = stripe(&url, &["whsec_1"]).unwrap();
+    let read = |kind: &str, object: &str| {
+        let body = format!(r#"{{"id":"evt_9","type":"{kind}","data":{{"object":{object}}}}}"#);
+        let mut mac = Hmac::<Sha256>::new_from_slice(b"whsec_1").unwrap();
+        mac.update(format!("{NOW_S}.{body}").as_bytes());
+        let code: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        stripe.read_callback(Some(&format!("t={NOW_S},v1={code}")), body.as_bytes(), now())
+    };
+    let dispute = r#"{"id":"dp_1","amount":1399,"currency":"eur","payment_intent":"pi_1","reason":"fraudulent"}"#;
+    let (name, amount) = ("dp_1".to_owned(), euros(1_399));
+    let came = read("charge.dispute.funds_withdrawn", dispute).unwrap();
+    assert_eq!(came.payment, Whose::Theirs("pi_1".to_owned()));
+    assert_eq!(came.told, Told::Withdrawn { dispute: name.clone(), amount });
+    assert_eq!(read("charge.dispute.funds_reinstated", dispute).unwrap().told, Told::Reinstated { dispute: name, amount });
+    assert_eq!(read("charge.dispute.created", dispute), Err(CallbackRefusal::NotOurs));
+    let refund = |status: &str| {
+        format!(
+            r#"{{"id":"re_1","amount":400,"currency":"eur","payment_intent":"pi_1","status":"{status}","failure_reason":"lost_or_stolen_card"}}"#
+        )
+    };
+    let failed = Told::RefundFailed { refund: "re_1".to_owned(), amount: euros(400), why: "lost_or_stolen_card".to_owned() };
+    for kind in ["refund.failed", "refund.updated", "charge.refund.updated"] {
+        assert_eq!(read(kind, &refund("failed")).unwrap().told, failed, "{kind}");
+        assert_eq!(read(kind, &refund("succeeded")), Err(CallbackRefusal::NotOurs), "{kind}");
+    }
+    assert!(matches!(read("refund.failed", r#"{"id":"re_1","status":"failed"}"#), Err(CallbackRefusal::NotUnderstood(_))));
+    assert_eq!(stripe.payment_of("pi_1").await, Ok(Some(PaymentId(17))));
+    assert_eq!(stripe.payment_of("pi_2").await, Ok(None), "another shop of the same account");
+    assert!(matches!(stripe.payment_of("../v1/accounts").await, Err(ProviderFault::Refused(_))));
+    let asked = serving.await.unwrap();
+    assert!(asked[0].starts_with("GET /v1/payment_intents/pi_1 HTTP/1.1\r\n"), "{}", asked[0]);
 }

@@ -1,23 +1,56 @@
 //! What follows from a file of a bank: loaded and decided, and nothing written.
 
-use super::{Ground, ItemOutcome, Next, RefusedAnswer};
+use super::{Ground, ItemOutcome, Next, RefusedAnswer, read_outcome};
 use crate::{House, OperationError};
 use billing::{
-    AnswerRefusal, BankAnswer, BankEntry, Concerns, Consequence, Currency, EntryOfDebit, InvoiceNumber, LeftReason, Match,
-    NextStep, Outcome, Payable, Payables, ReturnReason, SentDebit, Settled, may_name, take_answer,
+    AnswerRefusal, BankAnswer, BankEntry, Concerns, Consequence, Currency, EndToEndId, EntryOfDebit, InvoiceNumber, KnownPart,
+    LeftReason, Match, NextStep, Outcome, Payable, Payables, ReturnReason, SentDebit, Settled, may_name, take_answer,
 };
 use documents::sepa::BankFile;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use store::{DebitState, KeptDebit, NamedInvoice, NewBankItem};
-use vocabulary::{BillingAccountId, Cents};
+use store::{DebitState, KeptBankItem, KeptDebit, NamedInvoice, NewBankItem};
+use vocabulary::{BankItemId, BillingAccountId, Cents};
 
+/// So much that waits is looked at again.
+const MOST_LOOKED_AT: usize = 2_000;
 /// So long after somebody noted a transfer by hand, its bank may tell of it.
 const NOTED_LATELY_S: i64 = 14 * 86_400;
 
-/// Something that a file says, and what is done about it.
+/// Something that a bank says, and what is done about it.
 pub(super) struct Decided {
-    pub(super) item: NewBankItem,
+    pub(super) item: Item,
     pub(super) acts: Vec<Act>,
+}
+
+/// What is kept of something that a bank says.
+pub(super) enum Item {
+    /// It is said now.
+    New(NewBankItem),
+    /// It was said before and waited; money of it was with nobody. What became of it now.
+    Waited(BankItemId, ItemOutcome),
+}
+
+/// What a bank says at once.
+pub(super) struct Said<'a> {
+    /// Of debits.
+    pub(super) answers: &'a [BankAnswer],
+    /// What it booked.
+    pub(super) entries: Vec<&'a BankEntry>,
+    /// Does a person say it, of a debit whose booking waits because of its amount?
+    pub(super) by_hand: bool,
+}
+
+impl<'a> Said<'a> {
+    /// What a file says.
+    pub(super) fn by(file: &'a BankFile) -> Self {
+        let (answers, entries): (&[BankAnswer], Vec<&BankEntry>) = match file {
+            BankFile::StatusReport(report) => (&report.answers, Vec::new()),
+            BankFile::Statements(statements) => {
+                (&[], statements.statements.iter().flat_map(|statement| &statement.entries).collect())
+            }
+        };
+        Self { answers, entries, by_hand: false }
+    }
 }
 
 /// What is done.
@@ -37,34 +70,74 @@ pub(super) enum Act {
     },
     /// Money that nobody knows the owner of.
     Keep(Cents),
+    /// The same is told again, with its parts.
+    Part(Cents),
 }
 
-/// Decides what follows from a file.
+/// Decides what follows from what a bank says, also for what waits of debits whose sum was another: what is refused later may have been the difference.
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn decide(house: &House, ground: &Ground<'_>, file: &BankFile) -> Result<Vec<Decided>, OperationError> {
-    let none = Vec::new();
-    let (answers, entries): (&[BankAnswer], Vec<&BankEntry>) = match file {
-        BankFile::StatusReport(report) => (&report.answers, Vec::new()),
-        BankFile::Statements(statements) => {
-            (&none, statements.statements.iter().flat_map(|statement| &statement.entries).collect())
-        }
-    };
-    let mut concerns: Vec<Concerns> = answers.iter().map(|answer| answer.concerns.clone()).collect();
-    concerns.extend(entries.iter().filter_map(|entry| concerned(entry)));
+pub(super) async fn decide(house: &House, ground: &Ground<'_>, said: &Said<'_>) -> Result<Vec<Decided>, OperationError> {
+    let waiting = waiting(house, ground).await?;
+    let mut concerns: Vec<Concerns> = said.answers.iter().map(|answer| answer.concerns.clone()).collect();
+    concerns.extend(said.entries.iter().filter_map(|entry| concerned(entry)));
+    for waits in &waiting {
+        concerns.push(Concerns::Block(waits.name.as_str().into()));
+        concerns.push(Concerns::Debit(EndToEndId::read(&waits.name)));
+    }
     let debits = house.store.debits_meant(ground.issuer.operator, &concerns).await?;
-    let (payables, invoices) = payables(house, ground, &entries).await?;
+    let (payables, invoices) = payables(house, ground, &said.entries).await?;
     let places = debits.iter().enumerate().map(|(place, debit)| (debit.sent.end_to_end.to_string(), place)).collect();
     let sent = debits.iter().map(|debit| debit.sent.clone()).collect();
-    let mut decider = Decider { ground, debits, sent, places, payables, invoices, decided: Vec::new() };
-    for answer in answers {
+    let told = told(house, ground, &said.entries).await?;
+    let mut decider =
+        Decider { ground, debits, sent, places, payables, invoices, told, parted: BTreeSet::new(), decided: Vec::new() };
+    for answer in said.answers {
         decider.answer(answer, None);
     }
-    for entry in entries {
+    for entry in &said.entries {
         decider.entry(entry);
     }
+    for waits in &waiting {
+        decider.look_again(waits, said);
+    }
     Ok(decider.decided)
+}
+
+/// What was taken of the bookings that entries are of, by booking.
+async fn told(
+    house: &House,
+    ground: &Ground<'_>,
+    entries: &[&BankEntry],
+) -> Result<HashMap<String, Vec<KeptBankItem>>, OperationError> {
+    let bookings: BTreeSet<&str> = entries.iter().filter_map(|entry| Some(entry.booking.as_ref()?.key.as_str())).collect();
+    let bookings: Vec<&str> = bookings.into_iter().collect();
+    let mut told: HashMap<String, Vec<KeptBankItem>> = HashMap::new();
+    for kept in house.store.bank_items_of(ground.issuer, &bookings).await? {
+        told.entry(kept.item.booking.clone().unwrap_or_default()).or_default().push(kept);
+    }
+    Ok(told)
+}
+
+/// A booking of debits that waits because its amount is another.
+struct Waiting {
+    id: BankItemId,
+    /// The block or debit that it names.
+    name: String,
+    amount: Cents,
+}
+
+/// What waits of debits because its amount is another, the longest first.
+async fn waiting(house: &House, ground: &Ground<'_>) -> Result<Vec<Waiting>, OperationError> {
+    let mut found = Vec::new();
+    for kept in house.store.bank_items_that_wait(ground.issuer, MOST_LOOKED_AT).await? {
+        let Some(amount) = kept.item.amount.filter(|amount| amount.currency == Currency::EURO) else { continue };
+        if let ItemOutcome::Refused { why: RefusedAnswer::Amount, name } = read_outcome(&kept.item.outcome)? {
+            found.push(Waiting { id: kept.id, name, amount: amount.cents });
+        }
+    }
+    Ok(found)
 }
 
 /// The debits that an entry is about.
@@ -111,6 +184,10 @@ struct Decider<'a> {
     places: HashMap<String, usize>,
     payables: Payables,
     invoices: BTreeMap<InvoiceNumber, NamedInvoice>,
+    /// What was taken before of the bookings of this file.
+    told: HashMap<String, Vec<KeptBankItem>>,
+    /// Those of it whose parts are told now.
+    parted: BTreeSet<BankItemId>,
     decided: Vec<Decided>,
 }
 
@@ -168,6 +245,9 @@ impl Decider<'_> {
     }
 
     fn entry(&mut self, entry: &BankEntry) {
+        if self.was_told_otherwise(entry) {
+            return;
+        }
         let matched = self.payables.take(entry);
         match matched {
             // It stands in a file that was taken: there it is told.
@@ -182,6 +262,25 @@ impl Decider<'_> {
             }
             Match::Pays { account, parts, rest } => self.pays(entry, account, (parts, rest)),
         }
+    }
+
+    /// Was its booking counted before, with its details or without? Money of one that waits without them, with nobody, is given up for its parts.
+    fn was_told_otherwise(&mut self, entry: &BankEntry) -> bool {
+        let Some(booking) = &entry.booking else { return false };
+        let kept = self.told.get(booking.key.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let known: Vec<KnownPart<'_>> = kept.iter().filter_map(known_part).collect();
+        let Some(place) = entry.told_otherwise(&known) else { return false };
+        let whole = kept.iter().find(|item| item.item.key.as_deref() == Some(known[place].key));
+        let Some(whole) = whole.filter(|whole| whole.item.key.as_deref() == Some(booking.key.as_str())) else { return true };
+        if !known[place].amount.is_positive() {
+            // What leaves the account is not entered as a whole.
+            return false;
+        }
+        if whole.item.waits && self.parted.insert(whole.id) {
+            let acts = vec![Act::Part(known[place].amount)];
+            self.decided.push(Decided { item: Item::Waited(whole.id, ItemOutcome::Parted), acts });
+        }
+        !self.parted.contains(&whole.id)
     }
 
     fn pays(&mut self, entry: &BankEntry, account: BillingAccountId, (parts, rest): (Vec<billing::InvoicePart>, Cents)) {
@@ -217,27 +316,74 @@ impl Decider<'_> {
         if entry.amount.currency != Currency::EURO {
             return self.push(refuse(RefusedAnswer::Currency), Vec::new());
         }
-        // What was refused before is not in the sum; what came back after it had arrived is.
+        match self.settling(meant, entry.amount.cents) {
+            Err(why) => {
+                let acts = if why == RefusedAnswer::Amount { arrived(entry) } else { Vec::new() };
+                self.push(refuse(why), acts);
+            }
+            Ok(settling) => {
+                let (outcome, acts) = self.settle(&settling);
+                self.push(item(Some(entry), &outcome, false), acts);
+            }
+        }
+    }
+
+    /// Those of some debits that arrive with an amount: what was refused before is not in the sum; what came back after it had arrived is.
+    fn settling(&self, meant: Vec<usize>, amount: Cents) -> Result<Vec<usize>, RefusedAnswer> {
         let came: Vec<usize> = meant.into_iter().filter(|place| self.debits[*place].state != DebitState::Rejected).collect();
         let sum: Cents = came.iter().map(|place| self.sent[*place].amount()).sum();
-        let settling: Vec<usize> = came.into_iter().filter(|place| self.debits[*place].state == DebitState::UnderWay).collect();
-        if settling.is_empty() {
-            return self.push(refuse(RefusedAnswer::Twice), Vec::new());
+        let settling: Vec<usize> =
+            came.iter().copied().filter(|place| self.debits[*place].state == DebitState::UnderWay).collect();
+        // Money of debits that were all refused is nobody's yet, and not what was told before.
+        if settling.is_empty() && !came.is_empty() {
+            return Err(RefusedAnswer::Twice);
         }
-        if sum != entry.amount.cents {
-            let acts = arrived(entry);
-            return self.push(refuse(RefusedAnswer::Amount), acts);
-        }
-        let acts: Vec<Act> = settling.iter().map(|place| Act::Settle(self.debits[*place].clone())).collect();
-        for place in &settling {
+        if sum == amount && !settling.is_empty() { Ok(settling) } else { Err(RefusedAnswer::Amount) }
+    }
+
+    fn settle(&mut self, settling: &[usize]) -> (ItemOutcome, Vec<Act>) {
+        let acts = settling.iter().map(|place| Act::Settle(self.debits[*place].clone())).collect();
+        for place in settling {
             self.debits[*place].state = DebitState::Settled;
         }
-        let outcome = ItemOutcome::Settled { debits: i64::try_from(settling.len()).unwrap_or(i64::MAX) };
-        self.push(item(Some(entry), &outcome, false), acts);
+        (ItemOutcome::Settled { debits: i64::try_from(settling.len()).unwrap_or(i64::MAX) }, acts)
+    }
+
+    /// Looks again at a booking whose amount was another: it settles what is left by now, or tells of the return that somebody noted.
+    fn look_again(&mut self, waits: &Waiting, said: &Said<'_>) {
+        if self.parted.contains(&waits.id) {
+            return;
+        }
+        if waits.amount.is_positive() {
+            let of_block = |debit: &KeptDebit| debit.sent.block == waits.name;
+            let mut meant: Vec<usize> =
+                self.debits.iter().enumerate().filter(|(_, debit)| of_block(debit)).map(|(place, _)| place).collect();
+            if meant.is_empty() {
+                meant.extend(self.places.get(&waits.name));
+            }
+            if let Ok(settling) = self.settling(meant, waits.amount) {
+                let (outcome, acts) = self.settle(&settling);
+                self.decided.push(Decided { item: Item::Waited(waits.id, outcome), acts });
+            }
+        } else if said.by_hand
+            && let Some(outcome) = self.came_back_now(&waits.name)
+        {
+            self.decided.push(Decided { item: Item::Waited(waits.id, outcome), acts: Vec::new() });
+        }
+    }
+
+    /// What was decided just now of a debit that came back.
+    fn came_back_now(&self, name: &str) -> Option<ItemOutcome> {
+        let outcomes = self.decided.iter().filter_map(|decided| match &decided.item {
+            Item::New(new) => read_outcome(&new.outcome).ok(),
+            Item::Waited(..) => None,
+        });
+        let is_of = |outcome: &ItemOutcome| matches!(outcome, ItemOutcome::CameBack { end_to_end, .. } if end_to_end == name);
+        outcomes.into_iter().find(is_of)
     }
 
     fn push(&mut self, item: NewBankItem, acts: Vec<Act>) {
-        self.decided.push(Decided { item, acts });
+        self.decided.push(Decided { item: Item::New(item), acts });
     }
 }
 
@@ -272,10 +418,16 @@ fn refused(refusal: &AnswerRefusal) -> (RefusedAnswer, String) {
     }
 }
 
+fn known_part(kept: &KeptBankItem) -> Option<KnownPart<'_>> {
+    let amount = kept.item.amount.filter(|amount| amount.currency == Currency::EURO)?;
+    Some(KnownPart { key: kept.item.key.as_deref()?, amount: amount.cents })
+}
+
 /// What is kept of something that a file says.
 fn item(entry: Option<&BankEntry>, outcome: &ItemOutcome, waits: bool) -> NewBankItem {
     NewBankItem {
         key: entry.map(|entry| entry.key.to_string()),
+        booking: entry.and_then(|entry| Some(entry.booking.as_ref()?.key.to_string())),
         amount: entry.map(|entry| entry.amount),
         booked: entry.map(|entry| entry.booked),
         party: entry.map(|entry| entry.party.clone()).unwrap_or_default(),

@@ -1,7 +1,7 @@
 //! What people see of a bank's files, and what they decide: whose money is, what it is, and what is not collected.
 
 use super::{
-    ItemOutcome,
+    ItemOutcome, read_outcome,
     save::{ByBank, Owner},
 };
 use crate::{Actor, House, OperationError, journal::Object, permission::Permission};
@@ -89,10 +89,9 @@ pub async fn show(house: &House, actor: &Actor, id: BankFileId) -> Result<Option
     Ok(Some(ShownFile { file, items, can_take: actor.may(Permission::TakeBankFiles) }))
 }
 
-fn shown(kept: Vec<KeptBankItem>) -> Result<Vec<ShownItem>, OperationError> {
+pub(super) fn shown(kept: Vec<KeptBankItem>) -> Result<Vec<ShownItem>, OperationError> {
     let read = |kept: KeptBankItem| {
-        let outcome = serde_json::from_str(&kept.item.outcome)
-            .map_err(|error| store::StoreError::Corrupt { column: "bank_item.outcome", value: error.to_string() })?;
+        let outcome = read_outcome(&kept.item.outcome)?;
         Ok(ShownItem { kept, outcome })
     };
     kept.into_iter().map(read).collect()

@@ -1,13 +1,13 @@
 //! Writes what was decided of a file of a bank, in one transaction: payments, the ledger, debits, mandates, notices, mails, and the file itself.
 
 use super::{
-    Ground,
-    decide::{Act, Decided, after},
+    Ground, ItemOutcome,
+    decide::{Act, Decided, Item, after},
 };
 use crate::{Actor, House, OperationError, collection::tell, journal::Object, mail::Letter, usage_import::LEASE_S};
 use billing::{
     Announced, BankAmount, Consequence, Currency, MandateEnd, MandateFate, NextStep, PaymentState, arrived_transfer,
-    returned_transfer, unmatched_transfer,
+    matched_transfer, parted_transfer, returned_transfer, unmatched_transfer,
 };
 use serde_json::json;
 use std::collections::HashMap;
@@ -34,17 +34,8 @@ pub(super) async fn save(
     let transaction = house.store.begin().await?;
     transaction.hold_lease(lease, (fence, now.plus_seconds(LEASE_S))).await?;
     let Some(id) = transaction.add_bank_file(ground.issuer, file, (now, &actor.name)).await? else { return Ok(None) };
-    let mut saver =
-        Saver { transaction: &transaction, ground, by: &actor.name, now, entries: Vec::new(), settled: HashMap::new() };
     let many = decided.len();
-    for (place, one) in decided.into_iter().enumerate() {
-        let item = transaction.add_bank_item(ground.issuer.operator, id, &one.item).await?;
-        for act in one.acts {
-            saver.act(act, &format!("bank item {item} of {place}")).await?;
-        }
-    }
-    let entries = saver.entries;
-    transaction.add_to_ledger(ground.issuer, entries, now).await?;
+    save_in(&transaction, (ground, &actor.name, now), Some(id), decided).await?;
     for mail in &mails {
         transaction.post_mail(mail).await?;
     }
@@ -58,8 +49,56 @@ pub(super) async fn save(
     Ok(Some(id))
 }
 
+/// Writes what was decided: of a file, what it says too.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn save_in(
+    transaction: &Transaction,
+    (ground, by, now): (&Ground<'_>, &str, Timestamp),
+    file: Option<BankFileId>,
+    decided: Vec<Decided>,
+) -> Result<(), OperationError> {
+    let mut saver = Saver { transaction, ground, by, now, was_with_nobody: false, entries: Vec::new(), settled: HashMap::new() };
+    for (place, one) in decided.into_iter().enumerate() {
+        let token = match one.item {
+            Item::New(new) => {
+                saver.was_with_nobody = false;
+                match file {
+                    Some(file) => {
+                        let item = transaction.add_bank_item(ground.issuer.operator, file, &new).await?;
+                        format!("bank item {item} of {place}")
+                    }
+                    // What a person notes stands in the journal.
+                    None => format!("noted of {place}"),
+                }
+            }
+            Item::Waited(id, outcome) => {
+                // Somebody may have said meanwhile what it is.
+                if transaction.hold_bank_item(ground.issuer, id).await?.is_none() {
+                    // Its parts are decided on as if it waited: all of it is decided anew.
+                    if matches!(outcome, ItemOutcome::Parted) {
+                        return Err(OperationError::Contended);
+                    }
+                    continue;
+                }
+                let outcome = serde_json::to_string(&outcome).expect("texts and numbers are plain data");
+                transaction.decide_bank_item(id, &outcome, (now, by)).await?;
+                saver.was_with_nobody = true;
+                format!("bank item {id} again")
+            }
+        };
+        for act in one.acts {
+            saver.act(act, &token).await?;
+        }
+    }
+    let entries = saver.entries;
+    transaction.add_to_ledger(ground.issuer, entries, now).await?;
+    Ok(())
+}
+
 /// The letters to those whose debits came back, written before the transaction begins.
-async fn mails(house: &House, ground: &Ground<'_>, decided: &[Decided]) -> Result<Vec<NewMail>, OperationError> {
+pub(super) async fn mails(house: &House, ground: &Ground<'_>, decided: &[Decided]) -> Result<Vec<NewMail>, OperationError> {
     let scoped = house.store.scoped(crate::Scope::operator(ground.issuer.operator));
     let mut mails = Vec::new();
     for act in decided.iter().flat_map(|one| &one.acts) {
@@ -83,6 +122,8 @@ struct Saver<'a> {
     ground: &'a Ground<'a>,
     by: &'a str,
     now: Timestamp,
+    /// Is it about money that came before and was with nobody?
+    was_with_nobody: bool,
     entries: Vec<NewLedgerEntry>,
     /// Payments that parts of debits became by this file.
     settled: HashMap<(DebitId, i16), PaymentId>,
@@ -138,6 +179,11 @@ impl Saver<'_> {
                 self.entries.push(NewLedgerEntry { kind: "settlement", invoice: None, payment: None, transfers });
                 Ok(())
             }
+            Act::Part(amount) => {
+                let transfers = parted_transfer(amount).into_iter().collect();
+                self.entries.push(NewLedgerEntry { kind: "settlement", invoice: None, payment: None, transfers });
+                Ok(())
+            }
             Act::Pay { of, parts, rest } => {
                 let owner = Owner { account: of.account, customer: of.customer, reseller: of.reseller };
                 for (place, (invoice, amount)) in parts.iter().enumerate() {
@@ -161,7 +207,8 @@ impl Saver<'_> {
     ) -> Result<Option<PaymentId>, OperationError> {
         let paid = ByBank { issuer: self.ground.issuer, owner, invoice, kind, amount, token, by: self.by };
         let Some(payment) = paid.keep(self.transaction, self.now).await? else { return Ok(None) };
-        let transfers = arrived_transfer(owner.account, amount).into_iter().collect();
+        let from = if self.was_with_nobody { matched_transfer } else { arrived_transfer };
+        let transfers = from(owner.account, amount).into_iter().collect();
         self.entries.push(NewLedgerEntry { kind: "payment", invoice, payment: Some(payment), transfers });
         Ok(Some(payment))
     }

@@ -1,11 +1,11 @@
 //! Bill runs as the staff of an operator or a reseller sees and asks for them: which there are, which month is next, what it would come to,
 //! and the work beside the pages that goes on with what was asked.
 
-use super::{BillAsked, BillRunRefusal, BillTotals, begin_noted, has_letterhead, take_up, tell, totals_before, whose};
+use super::{BillAsked, BillRunRefusal, BillTotals, begin_noted, has_letterhead, of_month, take_up, tell, totals_before, whose};
 use crate::{Actor, House, OperationError, Reach, permission::Permission};
 use std::time::Duration;
 pub use store::WithoutCompany;
-use store::{BillStage, Issuer, KeptRun};
+use store::{BillStage, Issuer, KeptRun, NewEntry};
 use vocabulary::{BillRunId, Month};
 
 /// So many runs are listed.
@@ -126,6 +126,42 @@ pub async fn issue(house: &House, actor: &Actor, preview: BillRunId) -> Result<O
     let told = house.store.bill_run(issuer_of(actor), preview).await?;
     let Some(told) = told.filter(|run| run.stage == BillStage::Previewed) else { return Ok(None) };
     ask(house, actor, (told.month, BillAsked::Keep)).await.map(Some)
+}
+
+/// Stops a run: what it billed by then stands, and nothing more is billed until somebody has it go on. `None` for who may not, and for what is not there;
+/// `false` where it is at its end, or stopped before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn stop(house: &House, actor: &Actor, id: BillRunId) -> Result<Option<bool>, OperationError> {
+    let Some((issuer, entry)) = one_to_hold(house, actor, (id, "bill_run_stopped")).await? else { return Ok(None) };
+    Ok(Some(house.store.stop_run(issuer, id, (entry.at, &actor.name), entry.clone()).await?))
+}
+
+/// Has a stopped run go on. `None` for who may not, and for what is not there; `false` where nobody stopped it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn go_on(house: &House, actor: &Actor, id: BillRunId) -> Result<Option<bool>, OperationError> {
+    let Some((issuer, entry)) = one_to_hold(house, actor, (id, "bill_run_went_on")).await? else { return Ok(None) };
+    let went_on = house.store.go_on_with_run(issuer, id, entry).await?;
+    house.bills_asked();
+    Ok(Some(went_on))
+}
+
+/// In whose name a run is, and what the journal says of what is done with it; `None` for who may not.
+async fn one_to_hold(
+    house: &House,
+    actor: &Actor,
+    (id, action): (BillRunId, &'static str),
+) -> Result<Option<(Issuer, NewEntry)>, OperationError> {
+    if !actor.may(Permission::RunBills) {
+        return Ok(None);
+    }
+    let issuer = issuer_of(actor);
+    let Some(run) = house.store.bill_run(issuer, id).await? else { return Ok(None) };
+    let entry = actor.entry(house.clock.now(), action, whose(issuer));
+    Ok(Some((issuer, NewEntry { after: Some(of_month(run.month)), ..entry })))
 }
 
 async fn ask(house: &House, actor: &Actor, (month, asked): (Month, BillAsked)) -> Result<BillRunId, BillRunRefusal> {

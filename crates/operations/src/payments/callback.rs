@@ -1,14 +1,14 @@
 //! What payment providers tell by calling back: each news counts once, in one transaction with ledger, journal and mail (BIL-07).
 
-use super::told;
+use super::{look::look_before_refund, taken_back, told};
 use crate::{
     House, OperationError,
     mail::{self, Letter, Post},
-    payment_provider::{Callback, CallbackRefusal, PaymentProvider, Told},
+    payment_provider::{Callback, CallbackRefusal, PaymentProvider, Told, Whose},
 };
 use billing::{BankAmount, PaymentNews, PaymentState, PaymentStep, given_back, payment_transfer, refund_transfer};
 use store::{Asker, By, Issuer, KeptPayment, NewEntry, NewLedgerEntry, NewPayment, Object, Payer, PaymentReader, Transaction};
-use vocabulary::Timestamp;
+use vocabulary::{PaymentId, Timestamp};
 
 /// What became of a callback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,22 @@ pub async fn take_callback(
     let Some(provider) = house.payment_providers.of(issuer) else { return Ok(Err(CallbackRefusal::Stranger)) };
     let signature = header(provider.signature_header());
     match provider.read_callback(signature.as_deref(), body, house.clock.now()) {
-        Ok(callback) => Ok(Ok(take(house, (issuer, &*provider), &callback).await?)),
+        Ok(callback) => {
+            let payment = match &callback.payment {
+                Whose::Ours(payment) => *payment,
+                Whose::Theirs(name) => match provider.payment_of(name).await {
+                    Ok(Some(payment)) => payment,
+                    Ok(None) => return Ok(Err(CallbackRefusal::NotOurs)),
+                    Err(fault) => return Ok(Err(CallbackRefusal::NotNow(fault))),
+                },
+            };
+            if !matches!(callback.told, Told::News(_))
+                && let Err(fault) = look_before_refund(house, (issuer, &*provider), payment).await?
+            {
+                return Ok(Err(CallbackRefusal::NotNow(fault)));
+            }
+            Ok(Ok(take(house, (issuer, &*provider), (payment, &callback)).await?))
+        }
         Err(refusal) => Ok(Err(refusal)),
     }
 }
@@ -44,16 +59,16 @@ pub async fn take_callback(
 async fn take(
     house: &House,
     (issuer, provider): (Issuer, &dyn PaymentProvider),
-    callback: &Callback,
+    (payment, callback): (PaymentId, &Callback),
 ) -> Result<Taken, OperationError> {
     let now = house.clock.now();
     let event = (provider.word(), callback.event.as_str());
-    let reader = house.store.payment_reader(issuer, callback.payment).await?;
+    let reader = house.store.payment_reader(issuer, payment).await?;
     let transaction = house.store.begin().await?;
-    if !transaction.take_payment_callback(issuer, event, Some(callback.payment), now).await? {
+    if !transaction.take_payment_callback(issuer, event, Some(payment), now).await? {
         return Ok(Taken::Known);
     }
-    let held = transaction.hold_payment(issuer, callback.payment).await?.filter(|kept| kept.provider == provider.word());
+    let held = transaction.hold_payment(issuer, payment).await?.filter(|kept| kept.provider == provider.word());
     let decided = match held {
         None => Err("there is no such payment: look at it with the provider".to_owned()),
         Some(kept) if is_of_another(&kept, callback.reference.as_deref()) => {
@@ -66,9 +81,16 @@ async fn take(
             match &callback.told {
                 Told::News(news) => news_of(house, &transaction, (&kept, reader.as_ref()), news).await?,
                 Told::GivenBack(total) => refund_of(house, &transaction, (&kept, reader.as_ref()), (*total, None)).await?,
+                Told::Withdrawn { .. } | Told::Reinstated { .. } | Told::RefundFailed { .. } => {
+                    taken_back::decide(house, &transaction, &kept, &callback.told).await?
+                }
             }
         }
     };
+    // What counts may have to be looked at all the same.
+    if let (Ok(Taken::Counted), Some(problem)) = (&decided, taken_back::to_look_at(&callback.told)) {
+        transaction.set_callback_aside(issuer, event, &problem).await?;
+    }
     let taken = match decided {
         Ok(taken) => taken,
         Err(problem) => {
@@ -131,7 +153,7 @@ pub(super) async fn refund_of(
     (total, by): (BankAmount, Option<By>),
 ) -> Result<Result<Taken, String>, OperationError> {
     let now = house.clock.now();
-    let known = transaction.given_back(kept.id).await?;
+    let (known, failed) = transaction.refunded(kept.id).await?;
     if total.currency != kept.amount.currency || kept.state != PaymentState::Succeeded || total.cents > kept.amount.cents {
         let paid = kept.amount;
         return Ok(Err(format!(
@@ -144,10 +166,18 @@ pub(super) async fn refund_of(
         )));
     }
     let Some(amount) = given_back(kept.amount.cents, known, total.cents) else { return Ok(Ok(Taken::Known)) };
+    if failed > 0 && by.is_none() {
+        // What was told before a refund failed, and comes after, says a sum that holds no more.
+        return Ok(Err(format!(
+            "{} {} were given back in all, after a refund that did not arrive: look at it with the provider",
+            total.cents, total.currency
+        )));
+    }
     let amount = BankAmount { cents: amount, currency: total.currency };
     let by = by.unwrap_or_else(|| By { name: kept.provider.clone(), ..By::default() });
     let payer = Payer { account: kept.account, customer: kept.customer, reseller: kept.reseller, issuer: kept.issuer };
-    let token = format!("given back {} {}", kept.id, total.cents.get());
+    let again = if failed > 0 { format!(" after {failed}") } else { String::new() };
+    let token = format!("given back {} {}{again}", kept.id, total.cents.get());
     let new = NewPayment {
         payer,
         invoice: kept.invoice,
@@ -198,7 +228,7 @@ async fn tell(
     Ok(())
 }
 
-fn entry(kept: &KeptPayment, by: By, (action, amount): (&'static str, BankAmount), at: Timestamp) -> NewEntry {
+pub(super) fn entry(kept: &KeptPayment, by: By, (action, amount): (&'static str, BankAmount), at: Timestamp) -> NewEntry {
     NewEntry {
         operator: kept.issuer.operator,
         at,

@@ -1,9 +1,14 @@
 //! Payments whose callback never came: their provider is asked (BIL-07).
 
 use super::callback::{Taken, news_of};
-use crate::{House, OperationError};
-use billing::PaymentNews;
+use crate::{
+    House, OperationError, Scope,
+    payment_provider::{PaymentProvider, ProviderFault},
+};
+use billing::{PaymentNews, PaymentState};
 use std::time::Duration;
+use store::{Issuer, KeptPayment};
+use vocabulary::PaymentId;
 
 /// A payment without news is asked after when it is older than this, in seconds.
 pub const LOOKED_AFTER_S: i64 = 15 * 60;
@@ -33,26 +38,55 @@ pub async fn look_again(house: &House) -> Result<usize, OperationError> {
             }),
             None => (now.seconds_since(kept.asked) > WITHOUT_PAGE_S).then_some(PaymentNews::Expired),
         };
-        let reader = house.store.payment_reader(kept.issuer, kept.id).await?;
-        let transaction = house.store.begin().await?;
-        transaction.looked_at_payment(kept.id, now).await?;
-        if let (Some(news), Some(held)) = (news, transaction.hold_payment(kept.issuer, kept.id).await?) {
-            match news_of(house, &transaction, (&held, reader.as_ref()), &news).await? {
-                Ok(Taken::Counted | Taken::Noted) => changed += 1,
-                Ok(Taken::Known | Taken::Aside) => {}
-                Err(problem) => {
-                    let event = format!("looked at {}", kept.id);
-                    let event = (provider.word(), event.as_str());
-                    transaction.take_payment_callback(kept.issuer, event, Some(kept.id), now).await?;
-                    transaction.set_callback_aside(kept.issuer, event, &problem).await?;
-                }
-            }
+        if seen(house, (&kept, provider.word()), news).await? {
+            changed += 1;
         }
-        transaction.commit().await?;
     }
     if changed > 0 {
         house.mail_posted();
     }
+    Ok(changed)
+}
+
+/// Asks after a payment of which a provider tells that it was given back, and not yet that it was paid: it tells in any order. Then it is entered first.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn look_before_refund(
+    house: &House,
+    (issuer, provider): (Issuer, &dyn PaymentProvider),
+    payment: PaymentId,
+) -> Result<Result<(), ProviderFault>, OperationError> {
+    let kept = house.store.scoped(Scope::operator(issuer.operator)).payment(payment).await?;
+    let is_ours = |kept: &KeptPayment| kept.issuer == issuer && kept.provider == provider.word();
+    let Some(kept) = kept.filter(|kept| is_ours(kept) && kept.state != PaymentState::Succeeded) else { return Ok(Ok(())) };
+    let Some(reference) = &kept.reference else { return Ok(Ok(())) };
+    match provider.look(reference).await {
+        Ok(news) => seen(house, (&kept, provider.word()), news).await.map(|_| Ok(())),
+        Err(fault) => Ok(Err(fault)),
+    }
+}
+
+/// Enters what a provider answered of a payment. Did something change?
+async fn seen(house: &House, (kept, provider): (&KeptPayment, &str), news: Option<PaymentNews>) -> Result<bool, OperationError> {
+    let now = house.clock.now();
+    let mut changed = false;
+    let reader = house.store.payment_reader(kept.issuer, kept.id).await?;
+    let transaction = house.store.begin().await?;
+    transaction.looked_at_payment(kept.id, now).await?;
+    if let (Some(news), Some(held)) = (news, transaction.hold_payment(kept.issuer, kept.id).await?) {
+        match news_of(house, &transaction, (&held, reader.as_ref()), &news).await? {
+            Ok(Taken::Counted | Taken::Noted) => changed = true,
+            Ok(Taken::Known | Taken::Aside) => {}
+            Err(problem) => {
+                let event = format!("looked at {}", kept.id);
+                let event = (provider, event.as_str());
+                transaction.take_payment_callback(kept.issuer, event, Some(kept.id), now).await?;
+                transaction.set_callback_aside(kept.issuer, event, &problem).await?;
+            }
+        }
+    }
+    transaction.commit().await?;
     Ok(changed)
 }
 

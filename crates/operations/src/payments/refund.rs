@@ -78,8 +78,9 @@ pub async fn refund(
         return Ok(Some(Err(RefundRefusal::MoreThanLeft(left))));
     }
     let currency = kept.amount.currency;
-    let total = kept.amount.cents - left + amount;
-    let asked = RefundAsked { payment: id, reference, amount: BankAmount { cents: amount, currency }, total };
+    let (refunded, failed) = house.store.refunded(id).await?;
+    let total = refunded + amount;
+    let asked = RefundAsked { payment: id, reference, amount: BankAmount { cents: amount, currency }, total, failed };
     if let Err(fault) = provider.refund(&asked).await {
         return Ok(Some(Err(fault.into())));
     }

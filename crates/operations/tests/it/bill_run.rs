@@ -1,10 +1,11 @@
 //! Bill runs, month after month, on both engines.
 
-use crate::stage::{at, house, import, line};
+use crate::stage::{actor, at, house, import, line};
 use billing::Invoice;
 use operations::{
-    House, NewCustomer, NewOperator,
-    bill_run::{self, BillAsked, BillRunRefusal, BillTotals},
+    Actor, House, NewCustomer, NewOperator,
+    bill_run::{self, BillAsked, BillRunRefusal, BillTotals, desk},
+    permission::Role,
     provision,
 };
 use std::fs;
@@ -144,6 +145,53 @@ async fn a_run_is_taken_up_where_it_was() {
         let run = house.store.bill_run(issuer, begun.id).await.unwrap().unwrap();
         assert_eq!((run.stage, totals(&run).invoices), (BillStage::Kept, 2));
         assert!(house.store.check_ledger(operator).await.unwrap().faults.is_empty());
+    }
+}
+
+/// BIL-01: a run that somebody stops writes nothing more, whoever is at it, and rests until somebody has it go on; what it issues then has the date of that day,
+/// and the numbers that come next.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_is_stopped_and_goes_on() {
+    for database in testkit::databases() {
+        let house = house(database.url(), "2026-12-02T03:00:00Z").await;
+        let operator = households(&house).await;
+        let issuer = Issuer::operator(operator);
+        let staff = actor(Scope::operator(operator), Role::OperatorAdmin);
+        let begun = bill_run::begin(&house, issuer, month("2026-12"), (BillAsked::Keep, "Noé Garnier")).await.unwrap();
+        let auditor = Actor { role: Role::Auditor, ..staff.clone() };
+        assert_eq!(desk::stop(&house, &auditor, begun.id).await.unwrap(), None);
+        assert_eq!(desk::go_on(&house, &staff, begun.id).await.unwrap(), Some(false), "nobody stopped it");
+        assert_eq!(desk::stop(&house, &staff, begun.id).await.unwrap(), Some(true));
+        assert_eq!(desk::stop(&house, &staff, begun.id).await.unwrap(), Some(false));
+        // Whoever had it before that saves nothing of what they are at.
+        let refused = bill_run::work(&house, begun.clone(), &|_| ()).await;
+        assert!(matches!(&refused, Err(BillRunRefusal::Stopped(by, _)) if *by == staff.name), "{refused:?}");
+        assert_eq!((invoices(&house, operator).await.len(), bill_run::take_up(&house).await.unwrap()), (0, 0));
+        let rests = house.store.bill_run(issuer, begun.id).await.unwrap().unwrap();
+        assert_eq!((rests.stage, rests.done, rests.problem.as_deref()), (BillStage::Keeping, 0, None));
+
+        house.clock.set(at("2026-12-09T03:00:00Z"));
+        assert_eq!(desk::go_on(&house, &staff, begun.id).await.unwrap(), Some(true));
+        assert_eq!(bill_run::take_up(&house).await.unwrap(), 1);
+        let issued = invoices(&house, operator).await;
+        let dates: Vec<String> = issued.iter().map(|invoice| invoice.issued.to_string()).collect();
+        assert_eq!(dates, ["2026-12-09"; 3]);
+        let mut numbers: Vec<String> = issued.iter().map(|invoice| invoice.number.to_string()).collect();
+        numbers.sort();
+        assert!(numbers[0].ends_with("000001") && numbers[2].ends_with("000003"), "{numbers:?}");
+        assert_eq!(desk::stop(&house, &staff, begun.id).await.unwrap(), Some(false), "it is at its end");
+
+        // Asked for by its month again, it goes on, too; a preview is stopped the same way.
+        house.clock.set(at("2027-01-02T03:00:00Z"));
+        let preview = bill_run::begin(&house, issuer, month("2027-01"), (BillAsked::Preview, "x")).await.unwrap();
+        assert_eq!(desk::stop(&house, &staff, preview.id).await.unwrap(), Some(true));
+        assert!(matches!(bill_run::work(&house, preview, &|_| ()).await, Err(BillRunRefusal::Stopped(..))));
+        let keep = bill_run::begin(&house, issuer, month("2027-01"), (BillAsked::Keep, "x")).await.unwrap();
+        assert_eq!(desk::stop(&house, &staff, keep.id).await.unwrap(), Some(true));
+        let again = bill_run::begin(&house, issuer, month("2027-01"), (BillAsked::Keep, "x")).await.unwrap();
+        assert_eq!((again.id, &again.stopped), (keep.id, &None));
+        assert_eq!(bill_run::work(&house, again, &|_| ()).await.unwrap().stage, BillStage::Kept);
+        house.store.verify_journal(operator, None).await.unwrap();
     }
 }
 

@@ -20,7 +20,7 @@ use store::{InvoiceQuery, InvoiceRow, Issuer, Reach, Scope};
 use vocabulary::{BillingAccountId, CollectionId, Month, OperatorId};
 
 pub(crate) const ANNE: &str = "FR76 3000 6000 0112 3456 7890 189";
-const BRUNO: &str = "FR14 2004 1010 0505 0001 3M02 606";
+pub(crate) const BRUNO: &str = "FR14 2004 1010 0505 0001 3M02 606";
 const OURS: &str = "FR7630006000011234567890189";
 
 /// Three households of the municipal operator, of which two have mandates; December is billed on its second day.
@@ -122,39 +122,39 @@ impl Street {
         collection::make(&self.house, &self.staff, day(until)).await.unwrap().unwrap()
     }
 
-    async fn made(&self, until: &str) -> CollectionId {
+    pub(crate) async fn made(&self, until: &str) -> CollectionId {
         match self.make(until).await {
             Made::File(id) => id,
             other => panic!("{other:?}"),
         }
     }
 
-    async fn take(&self, name: &str, xml: &str) -> Result<Taken, TakeRefusal> {
+    pub(crate) async fn take(&self, name: &str, xml: &str) -> Result<Taken, TakeRefusal> {
         bank_file::take(&self.house, &self.staff, (name, xml.as_bytes().to_vec())).await.unwrap().unwrap()
     }
 
     /// What became of what a file says.
-    async fn taken(&self, name: &str, xml: &str) -> Vec<ItemOutcome> {
+    pub(crate) async fn taken(&self, name: &str, xml: &str) -> Vec<ItemOutcome> {
         let Ok(Taken::Now(id)) = self.take(name, xml).await else { panic!("{name} is not taken") };
         let shown = bank_file::show(&self.house, &self.staff, id).await.unwrap().unwrap();
         shown.items.into_iter().map(|item| item.outcome).collect()
     }
 
-    async fn ledger_is_right(&self) {
+    pub(crate) async fn ledger_is_right(&self) {
         let check = self.house.store.check_ledger(self.operator).await.unwrap();
         assert_eq!(check.faults, Vec::<String>::new());
     }
 
-    async fn balance(&self, account: &str) -> i64 {
+    pub(crate) async fn balance(&self, account: &str) -> i64 {
         let check = self.house.store.check_ledger(self.operator).await.unwrap();
         check.balances.iter().find(|(known, _)| known == account).map_or(0, |(_, amount)| amount.get())
     }
 }
 
 /// A booking: key, cents, and what stands in its transaction.
-struct Booked<'a>(&'a str, i64, &'a str);
+pub(crate) struct Booked<'a>(pub(crate) &'a str, pub(crate) i64, pub(crate) &'a str);
 
-fn camt(message: &str, booked: &[Booked<'_>]) -> String {
+pub(crate) fn camt(message: &str, booked: &[Booked<'_>]) -> String {
     let mut entries = String::new();
     for Booked(key, cents, details) in booked {
         let (sign, cents) = if *cents < 0 { ("DBIT", -cents) } else { ("CRDT", *cents) };
@@ -179,11 +179,11 @@ fn transfer(text: &str) -> String {
     )
 }
 
-fn block(name: &str) -> String {
+pub(crate) fn block(name: &str) -> String {
     format!("<NtryDtls><Btch><PmtInfId>{name}</PmtInfId></Btch></NtryDtls>")
 }
 
-fn returned(end_to_end: &str, cents: i64, code: &str) -> String {
+pub(crate) fn returned(end_to_end: &str, cents: i64, code: &str) -> String {
     format!(
         "<NtryDtls><TxDtls><Refs><EndToEndId>{end_to_end}</EndToEndId></Refs><Amt Ccy=\"EUR\">{}.{:02}</Amt><CdtDbtInd>DBIT</CdtDbtInd>\
          <RtrInf><Rsn><Cd>{code}</Cd></Rsn></RtrInf></TxDtls></NtryDtls>",
@@ -192,7 +192,7 @@ fn returned(end_to_end: &str, cents: i64, code: &str) -> String {
     )
 }
 
-fn report(message: &str, original: &str, transactions: &str) -> String {
+pub(crate) fn report(message: &str, original: &str, transactions: &str) -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\"><CstmrPmtStsRpt>\
          <GrpHdr><MsgId>{message}</MsgId><CreDtTm>2026-12-17T06:00:00Z</CreDtTm></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>{original}</OrgnlMsgId>\
@@ -201,7 +201,7 @@ fn report(message: &str, original: &str, transactions: &str) -> String {
     )
 }
 
-fn rejected(end_to_end: &str, code: &str) -> String {
+pub(crate) fn rejected(end_to_end: &str, code: &str) -> String {
     format!(
         "<TxInfAndSts><OrgnlEndToEndId>{end_to_end}</OrgnlEndToEndId><TxSts>RJCT</TxSts><StsRsnInf><Rsn><Cd>{code}</Cd></Rsn></StsRsnInf></TxInfAndSts>"
     )

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 mod bad_input;
+mod bank_bookings;
 mod bill_run;
 mod brand;
 mod call_journal;
@@ -12,6 +13,7 @@ mod compare;
 mod compare_desk;
 mod contract;
 mod credit_note;
+mod debit_returns;
 mod dunning;
 mod esim;
 mod esim_messages;
@@ -34,6 +36,7 @@ mod notification;
 mod numbers;
 mod orders;
 mod passkey;
+mod payment_problems;
 mod payments;
 mod people;
 mod proof;

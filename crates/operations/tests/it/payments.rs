@@ -26,17 +26,17 @@ use testkit::raw;
 use vocabulary::{BillingAccountId, Cents, InvoiceId, PaymentId};
 
 /// A household that owes an invoice, and the way it pays.
-struct Stage {
-    house: House,
-    sandbox: Arc<SandboxPayments>,
-    issuer: Issuer,
-    payer: Actor,
+pub(crate) struct Stage {
+    pub(crate) house: House,
+    pub(crate) sandbox: Arc<SandboxPayments>,
+    pub(crate) issuer: Issuer,
+    pub(crate) payer: Actor,
     account: BillingAccountId,
     invoice: InvoiceId,
-    owed: Cents,
+    pub(crate) owed: Cents,
 }
 
-fn euros(cents: i64) -> BankAmount {
+pub(crate) fn euros(cents: i64) -> BankAmount {
     BankAmount { cents: Cents::new(cents), currency: Currency::EURO }
 }
 
@@ -44,7 +44,7 @@ fn here() -> Address {
     Address { scheme: "https", host: "vallee.example".to_owned(), brand: "vallee.example".to_owned() }
 }
 
-async fn stage(url: &str) -> Stage {
+pub(crate) async fn stage(url: &str) -> Stage {
     let key = Seal::fresh_line(Some("k1")).unwrap();
     let house = house(url, "2026-12-02T03:00:00Z").await.with_seal(Seal::read(key.as_str()).unwrap());
     let mobile = |number: &str| line(number, &[], ("mobile", "rhenane", "mobile-20"));
@@ -79,7 +79,7 @@ async fn stage(url: &str) -> Stage {
 }
 
 /// The header of a callback's signature.
-fn signed(signature: Option<&str>) -> impl FnOnce(&str) -> Option<String> {
+pub(crate) fn signed(signature: Option<&str>) -> impl FnOnce(&str) -> Option<String> {
     let signature = signature.map(str::to_owned);
     move |name| signature.filter(|_| name == gateways::sandbox_payments::SIGNATURE)
 }
@@ -95,16 +95,16 @@ impl Stage {
         payments::ask(&self.house, actor, &asked).await.unwrap()
     }
 
-    async fn ask_all(&self, token: &str) -> ToPay {
+    pub(crate) async fn ask_all(&self, token: &str) -> ToPay {
         self.ask(token, BankAmount { cents: self.owed, currency: Currency::EURO }).await.unwrap()
     }
 
-    fn choose(&self, to_pay: &ToPay, mood: Mood) -> Chosen {
+    pub(crate) fn choose(&self, to_pay: &ToPay, mood: Mood) -> Chosen {
         let reference = to_pay.url.rsplit('/').next().unwrap();
         self.sandbox.choose(reference, mood, self.house.clock.now()).unwrap()
     }
 
-    async fn deliver(&self, chosen: &Chosen) -> Vec<Result<Taken, CallbackRefusal>> {
+    pub(crate) async fn deliver(&self, chosen: &Chosen) -> Vec<Result<Taken, CallbackRefusal>> {
         let mut taken = Vec::new();
         for callback in &chosen.callbacks {
             taken.push(
@@ -116,18 +116,18 @@ impl Stage {
         taken
     }
 
-    async fn state(&self, payment: PaymentId) -> PaymentState {
+    pub(crate) async fn state(&self, payment: PaymentId) -> PaymentState {
         payments::payment(&self.house, &self.payer, payment).await.unwrap().unwrap().state
     }
 
     /// What the account owes; the ledger has no fault.
-    async fn balance(&self) -> Cents {
+    pub(crate) async fn balance(&self) -> Cents {
         let check = self.house.store.check_ledger(self.issuer.operator).await.unwrap();
         assert_eq!(check.faults, Vec::<String>::new());
         self.house.store.scoped(self.payer.scope).balance(self.account).await.unwrap().unwrap()
     }
 
-    async fn aside(&self) -> Vec<String> {
+    pub(crate) async fn aside(&self) -> Vec<String> {
         let aside = self.house.store.callbacks_aside(self.issuer.operator).await.unwrap();
         aside.into_iter().map(|callback| callback.problem).collect()
     }
@@ -293,7 +293,7 @@ async fn amounts_and_tabs_have_a_clear_result() {
         let amount = BankAmount { cents: stage.owed, currency: Currency::EURO };
         stage
             .sandbox
-            .refund(&RefundAsked { payment: two.payment, reference: reference.clone(), amount, total: stage.owed })
+            .refund(&RefundAsked { payment: two.payment, reference: reference.clone(), amount, total: stage.owed, failed: 0 })
             .await
             .unwrap();
         for expected in [Taken::Counted, Taken::Known] {

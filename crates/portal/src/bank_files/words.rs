@@ -60,6 +60,7 @@ pub(super) fn outcome(page: &Page, outcome: &ItemOutcome) -> String {
             RefusedAnswer::Amount => page.ta("bank-other-amount", name),
             RefusedAnswer::Currency => page.ta("bank-other-currency", name),
         },
+        ItemOutcome::Parted => page.t("bank-parted").to_owned(),
         ItemOutcome::Said { what } => what.clone(),
     }
 }

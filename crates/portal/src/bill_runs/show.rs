@@ -55,10 +55,29 @@ impl BillRunPage {
         self.page.ta("bills-title", self.page.month(self.shown.run.month))
     }
 
+    fn may_run(&self) -> bool {
+        self.page.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::RunBills))
+    }
+
+    /// May this reader stop it?
+    fn can_stop(&self) -> bool {
+        self.may_run() && self.is_moving()
+    }
+
+    /// What is said of a run that somebody stopped: when, by whom, and what that means.
+    fn stopped_words(&self) -> Option<String> {
+        let (at, by) = self.shown.run.stopped.as_ref()?;
+        let values = [("by", by.as_str().into()), ("at", self.page.moment(*at).into())];
+        let locale = &self.page.locale;
+        Some(match self.shown.run.stage {
+            BillStage::Keeping => locale.text_with("bills-paused-half", values),
+            _ => locale.text_with("bills-paused-preview", values),
+        })
+    }
+
     /// May its invoices be issued, by this reader?
     fn can_issue(&self) -> bool {
-        let may = self.page.viewer.as_ref().is_some_and(|viewer| viewer.may(Permission::RunBills));
-        may && self.shown.run.stage == BillStage::Previewed
+        self.may_run() && self.shown.run.stage == BillStage::Previewed
     }
 
     fn progress_words(&self) -> String {
@@ -125,6 +144,31 @@ pub(crate) async fn get(signed: Signed, State(app): State<App>, Path(id): Path<S
     let id: BillRunId = id.parse().map_err(|_| Stop::NOT_FOUND)?;
     let shown = desk::shown(&app.house, &signed.actor, id).await?.ok_or(Stop::NOT_FOUND)?;
     html(&BillRunPage { page: Page { here: format!("/bill-runs/{id}"), ..signed.page }, shown })
+}
+
+/// Stops a run.
+pub(crate) async fn stop(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Result<Response, Response> {
+    held(&app, (&id, false), &posted).await
+}
+
+/// Has a stopped run go on.
+pub(crate) async fn go_on(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Result<Response, Response> {
+    held(&app, (&id, true), &posted).await
+}
+
+async fn held(app: &App, (id, goes_on): (&str, bool), posted: &Posted) -> Result<Response, Response> {
+    let signed = posted.signed().map_err(IntoResponse::into_response)?;
+    let held = async {
+        let id: BillRunId = id.parse().map_err(|_| Stop::NOT_FOUND)?;
+        let came = match goes_on {
+            true => desk::go_on(&app.house, &signed.actor, id).await?,
+            false => desk::stop(&app.house, &signed.actor, id).await?,
+        };
+        // Pressed twice, or late: the page says how it stands.
+        came.ok_or(Stop::NOT_FOUND)?;
+        Ok::<_, Stop>(see_other(&format!("/bill-runs/{id}")))
+    };
+    held.await.map_err(IntoResponse::into_response)
 }
 
 /// Has the invoices issued that a preview told.

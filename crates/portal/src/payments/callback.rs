@@ -58,6 +58,10 @@ async fn told(app: &App, whose: (&str, Option<ResellerId>), headers: &HeaderMap,
         }
         // It is taken and forgotten: told again, it would be no more of ours.
         Ok(Err(CallbackRefusal::NotOurs)) => StatusCode::OK,
+        Ok(Err(CallbackRefusal::NotNow(fault))) => {
+            tracing::warn!(operator = whose.0, %fault, "what a payment provider tells has to be told again");
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         Ok(Err(refusal)) => {
             // The name is whoever's who calls.
             let operator = whose.0.escape_debug().to_string();

@@ -99,6 +99,7 @@ impl PaymentPage {
         let page = &self.page;
         let amount = self.money(&self.kept.amount);
         match (self.kept.kind.as_str(), self.kept.state) {
+            ("refund", PaymentState::Refused) => ("near", page.ta("payment-told-came-again", amount)),
             ("refund", _) => ("ok", page.ta("payment-told-given-back", amount)),
             // Nobody thanks staff.
             (_, PaymentState::Succeeded) if page.sees_several_customers() => ("ok", page.ta("payment-told-came", amount)),

@@ -28,7 +28,7 @@ fn entry(key: &str, amount: &str, details: &str) -> String {
 }
 
 /// The household signs a mandate, and its account's page shows it; which account.
-async fn sign(client: &mut Client) -> String {
+pub(crate) async fn sign(client: &mut Client) -> String {
     let list = client.get("/invoices").await.body;
     let (_, rest) = list.split_once("href=\"/billing-accounts/").expect("the way to how one pays");
     let account = rest.split('"').next().expect("an id").to_owned();

@@ -13,6 +13,7 @@ mod dunning;
 mod invoices;
 mod journal;
 mod known;
+mod money_desk;
 mod network_callback;
 mod noted_payment;
 mod orders_file;

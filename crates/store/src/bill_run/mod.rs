@@ -2,6 +2,7 @@
 
 mod load;
 mod save;
+mod stop;
 mod tell;
 
 pub(crate) use load::read_item;
@@ -91,6 +92,8 @@ pub struct KeptRun {
     pub totals: String,
     /// Why it stopped, if it did.
     pub problem: Option<String>,
+    /// When somebody stopped it, and who; it rests until somebody has it go on.
+    pub stopped: Option<(Timestamp, String)>,
 }
 
 /// A reseller whose lines were not billed, because no company pays for them.
@@ -104,13 +107,14 @@ pub struct WithoutCompany {
     pub lines: i64,
 }
 
-const COLUMNS: &str =
-    "id, operator_id, issuer, month, state, issued, begun, begun_by, ended, customers, done, after_customer, totals, problem";
+const COLUMNS: &str = "id, operator_id, issuer, month, state, issued, begun, begun_by, ended, customers, done, after_customer, totals, problem, \
+     stopped, stopped_by";
 
 fn read_run(row: &Row) -> Result<KeptRun, StoreError> {
     let (state, issued): (String, String) = (row.get("state")?, row.get("issued")?);
     let stage = BillStage::WORDS.iter().find(|(word, _)| *word == state).map(|(_, stage)| *stage);
-    let ended: Option<i64> = row.get("ended")?;
+    let (ended, stopped): (Option<i64>, Option<i64>) = (row.get("ended")?, row.get("stopped")?);
+    let stopped_by: String = row.get("stopped_by")?;
     Ok(KeptRun {
         id: BillRunId(row.get("id")?),
         issuer: Issuer::of(OperatorId(row.get("operator_id")?), row.get("issuer")?),
@@ -125,6 +129,7 @@ fn read_run(row: &Row) -> Result<KeptRun, StoreError> {
         after: CustomerId(row.get("after_customer")?),
         totals: row.get("totals")?,
         problem: row.get("problem")?,
+        stopped: stopped.map(|at| (Timestamp::from_micros(at), stopped_by)),
     })
 }
 
@@ -245,12 +250,13 @@ impl Store {
         self.row("find a bill run", &sql, values).await?.as_ref().map(read_run).transpose()
     }
 
-    /// Runs that were begun and are not at their end.
+    /// Runs that were begun, are not at their end, and that nobody stopped.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn unfinished_runs(&self) -> Result<Vec<KeptRun>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM bill_run WHERE state IN ('previewing', 'keeping') ORDER BY id");
+        let sql =
+            format!("SELECT {COLUMNS} FROM bill_run WHERE state IN ('previewing', 'keeping') AND stopped IS NULL ORDER BY id");
         self.rows("look for bill runs", &sql, Vec::new()).await?.iter().map(read_run).collect()
     }
 

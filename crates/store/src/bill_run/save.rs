@@ -182,11 +182,12 @@ impl Transaction {
         self.insert(Table { doing: "add to the ledger", name: "ledger_transfer", columns: TRANSFER }, transfers).await
     }
 
-    /// Notes how far a run is, with what it billed; whoever lost the right to it writes nothing.
+    /// Notes how far a run is, with what it billed; whoever lost the right to it writes nothing. `false` where somebody stopped it: then nothing of this
+    /// transaction may be kept.
     ///
     /// # Errors
     /// When the database fails, or the run is not where it was.
-    pub async fn save_bills(&self, run: &KeptRun, saved: &BillSaved) -> Result<(), StoreError> {
+    pub async fn save_bills(&self, run: &KeptRun, saved: &BillSaved) -> Result<bool, StoreError> {
         let row = |billed: &Billed| -> Result<Vec<Value>, StoreError> {
             Ok(vec![
                 billed.month.into(),
@@ -206,36 +207,42 @@ impl Transaction {
         const PROBLEM: &str = "run_id, customer_id, problem";
         self.insert(Table { doing: "put bills aside", name: "bill_problem", columns: PROBLEM }, rows).await?;
         let sql = "UPDATE bill_run SET done = done + $2, after_customer = $3, totals = $4, problem = NULL \
-                   WHERE id = $1 AND after_customer = $5 AND state IN ('previewing', 'keeping')";
+                   WHERE id = $1 AND after_customer = $5 AND state IN ('previewing', 'keeping') AND stopped IS NULL";
         let values =
             vec![run.id.0.into(), saved.customers.into(), saved.after.0.into(), saved.totals.as_str().into(), run.after.0.into()];
         match self.execute("note how far a bill run is", sql, values).await? {
-            1 => Ok(()),
+            1 => Ok(true),
+            _ if self.is_run_stopped(run.id).await? => Ok(false),
             _ => Err(StoreError::LeaseLost),
         }
     }
 
+    async fn is_run_stopped(&self, run: BillRunId) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 AS one FROM bill_run WHERE id = $1 AND stopped IS NOT NULL";
+        Ok(!self.rows("look whether a bill run was stopped", sql, vec![run.0.into()]).await?.is_empty())
+    }
+
     /// A run has come to its end. Resellers that have no company are noted with how many of their customers' lines were in service since an instant
-    /// and before another: nobody paid for those.
+    /// and before another: nobody paid for those. `false` where somebody stopped it.
     ///
     /// # Errors
     /// When the database fails, or the run was at its end.
-    pub async fn end_run(&self, run: &KeptRun, (began, cut): (Timestamp, Timestamp), now: Timestamp) -> Result<(), StoreError> {
+    pub async fn end_run(&self, run: &KeptRun, (began, cut): (Timestamp, Timestamp), now: Timestamp) -> Result<bool, StoreError> {
         let stage = if run.stage == BillStage::Previewing { BillStage::Previewed } else { BillStage::Kept };
-        let sql =
-            "UPDATE bill_run SET state = $2, ended = $3, problem = NULL WHERE id = $1 AND state IN ('previewing', 'keeping')";
+        let sql = "UPDATE bill_run SET state = $2, ended = $3, problem = NULL WHERE id = $1 AND state IN ('previewing', 'keeping') AND stopped IS NULL";
         match self.execute("end a bill run", sql, vec![run.id.0.into(), stage.as_str().into(), now.into()]).await? {
             1 => {}
+            _ if self.is_run_stopped(run.id).await? => return Ok(false),
             _ => return Err(StoreError::LeaseLost),
         }
         if !run.issuer.is_operator() {
-            return Ok(());
+            return Ok(true);
         }
         let sql = "INSERT INTO bill_without_company (run_id, reseller_id, lines) \
                    SELECT CAST($1 AS BIGINT), r.id, COUNT(*) FROM reseller r CROSS JOIN line l WHERE r.operator_id = $2 \
                    AND r.customer_id IS NULL AND l.reseller_id = r.id AND l.started < $4 AND (l.ended IS NULL OR l.ended > $3) GROUP BY r.id";
         let values = vec![run.id.0.into(), run.issuer.operator.0.into(), began.into(), cut.into()];
-        self.execute("note resellers without a company", sql, values).await.map(|_| ())
+        self.execute("note resellers without a company", sql, values).await.map(|_| true)
     }
 
     /// Closes a month of an operator in this transaction.

@@ -32,6 +32,7 @@ fn entry(key: &str, amount: i64, text: &str) -> BankEntry {
         party: "Jan Peeters".to_owned(),
         account: Some(OTHER_IBAN.parse().unwrap()),
         debit: None,
+        booking: None,
     }
 }
 
