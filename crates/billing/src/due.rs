@@ -63,6 +63,14 @@ impl Item {
     }
 }
 
+/// Pieces of one sort at one price.
+struct Pieces<'c> {
+    days: Days,
+    many: i64,
+    name: Option<&'c Words>,
+    vat: VatClass,
+}
+
 impl<'c> Run<'c> {
     /// What is due of a customer, by line and item.
     ///
@@ -184,10 +192,10 @@ impl<'c> Run<'c> {
             if is_parted { Days { first: day, last: day } } else { all }
         };
         // What is of one sort at several prices stands apart by its price.
-        let mut pieces: BTreeMap<(Item, Money, Date), (Days, i64, Option<&'c Words>, VatClass)> = BTreeMap::new();
+        let mut pieces: BTreeMap<(Item, Money, Date), Pieces<'c>> = BTreeMap::new();
         let mut add = |at: Timestamp, item: Item, each: Money, (name, vat): (Option<&'c Words>, VatClass)| {
             let days = days(at);
-            pieces.entry((item, each, days.first)).or_insert((days, 0, name, vat)).1 += 1;
+            pieces.entry((item, each, days.first)).or_insert(Pieces { days, many: 0, name, vat }).many += 1;
         };
         for (recharge, at) in line.recharges.iter().filter(|(_, at)| in_month(*at)) {
             let found = self.sold(*at, |version| version.recharges.find(recharge).map(|ix| version.recharges.get(ix)));
@@ -197,8 +205,8 @@ impl<'c> Run<'c> {
         for (at, item, amount) in line.fees.iter().filter(|(at, ..)| in_month(*at)) {
             add(*at, item.clone(), *amount, self.sold_as(item, *at));
         }
-        let due = |((item, each, _), (days, pieces, name, vat)): (_, (Days, i64, _, _))| {
-            let (count, amount) = (Count::Pieces { pieces, each }, by_days(each, pieces, 1));
+        let due = |((item, each, _), Pieces { days, many, name, vat }): ((_, _, Date), _)| {
+            let (count, amount) = (Count::Pieces { pieces: many, each }, by_days(each, many, 1));
             Due { name, vat, days, count, amount, ..self.blank(line, month, item) }
         };
         dues.extend(pieces.into_iter().map(due));

@@ -70,7 +70,7 @@ impl SandboxPayments {
     }
 
     /// The callback of money that was given back, to be delivered; `None` for a payment that it does not know.
-    pub fn given_back(&self, reference: &str, now: Timestamp) -> Option<SandboxCallback> {
+    pub fn tells_given_back(&self, reference: &str, now: Timestamp) -> Option<SandboxCallback> {
         self.tells(reference, "charge.refunded", now, |session| {
             json!({
                 "id": format!("ch_{}", &reference[3..]), "amount_refunded": session.given_back.get(),
@@ -166,6 +166,12 @@ impl PaymentProvider for SandboxPayments {
     fn refund<'a>(&'a self, asked: &'a RefundAsked) -> Work<'a, Result<Cents, ProviderFault>> {
         let refunded = self.refunded(asked);
         Box::pin(async move { refunded })
+    }
+
+    fn given_back<'a>(&'a self, reference: &'a str) -> Work<'a, Result<Cents, ProviderFault>> {
+        let found = self.sessions().get(reference).map(|session| session.given_back);
+        let found = found.ok_or_else(|| ProviderFault::Refused("there is no such payment".to_owned()));
+        Box::pin(async move { found })
     }
 
     fn payment_of<'a>(&'a self, name: &'a str) -> Work<'a, Result<Option<PaymentId>, ProviderFault>> {

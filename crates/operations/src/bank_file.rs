@@ -3,11 +3,13 @@
 //!
 //! All is loaded and decided first, under a lease that one at a time has, and then written in one transaction.
 
+mod arrived;
 mod debit;
 mod decide;
 mod desk;
 mod save;
 
+pub use arrived::{ArriveRefusal, arrive};
 pub use debit::{NoteReturnRefusal, NotedReturn, ShownDebit, debit, debits_named, note_return};
 pub use desk::{DecideRefusal, Desk, LONGEST_SAID, ShownFile, ShownItem, assign, desk, say, show, stop_collection};
 

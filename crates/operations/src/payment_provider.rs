@@ -148,6 +148,8 @@ pub trait PaymentProvider: fmt::Debug + Send + Sync {
     fn look<'a>(&'a self, reference: &'a str) -> Work<'a, Result<Option<PaymentNews>, ProviderFault>>;
     /// Gives money back; how much.
     fn refund<'a>(&'a self, asked: &'a RefundAsked) -> Work<'a, Result<Cents, ProviderFault>>;
+    /// How much of a payment is given back by now in all, without what disputes took.
+    fn given_back<'a>(&'a self, reference: &'a str) -> Work<'a, Result<Cents, ProviderFault>>;
     /// Which payment the provider calls so in a callback; `None` where it is none of ours.
     fn payment_of<'a>(&'a self, name: &'a str) -> Work<'a, Result<Option<PaymentId>, ProviderFault>>;
     /// Reads a callback whose signature is right and of now.

@@ -20,6 +20,7 @@ pub use noted::{
 pub use problems::{LONGEST_SAID, Problems, SettleRefusal, problems, settle};
 pub use refund::{RefundRefusal, refund, refundable};
 pub use store::{CallbackAside, Issuer, KeptPayment};
+pub use taken_back::is_disputed;
 
 use crate::{
     Actor, House, OperationError,

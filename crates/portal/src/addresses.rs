@@ -276,6 +276,7 @@ fn addresses(app: App) -> Addresses {
         .get("/bank-files/debits/{id}", May(SeeBankFiles), get(bank_files::debit))
         .post("/bank-files/debits/{id}/returned", May(TakeBankFiles), post(bank_files::note_return))
         .post("/bank-files/items/{id}/invoice", May(TakeBankFiles), post(bank_files::assign))
+        .post("/bank-files/items/{id}/arrived", May(TakeBankFiles), post(bank_files::arrive))
         .post("/bank-files/items/{id}/said", May(TakeBankFiles), post(bank_files::say))
         .post("/invoices/{id}/collection/stopped", May(TakeBankFiles), post(bank_files::stop_collection))
         .get("/payments", May(SeeInvoices), get(payments::list::get))

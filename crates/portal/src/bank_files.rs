@@ -6,13 +6,13 @@ mod words;
 
 pub use debit::{DebitPage, DebitsPage};
 pub(crate) use debit::{debit, debits, note_return};
-pub(crate) use handler::{assign, collection, fetch, get, make, post, say, show, stop_collection};
+pub(crate) use handler::{arrive, assign, collection, fetch, get, make, post, say, show, stop_collection};
 
 use crate::{Icon, Page, Theme};
 use askama::Template;
 use jiff::civil::Date;
 use operations::{
-    bank_file::{self, DecideRefusal, ItemOutcome, RefusedAnswer, ShownFile, ShownItem, TakeRefusal},
+    bank_file::{self, ArriveRefusal, DecideRefusal, ItemOutcome, RefusedAnswer, ShownFile, ShownItem, TakeRefusal},
     collection::{self, DebitState, KeptCollection, KeptDebit},
 };
 use vocabulary::{BankItemId, Cents};
@@ -34,6 +34,8 @@ pub enum DeskNews {
     Decided,
     /// It is not.
     NotDecided(BankItemId, DecideRefusal),
+    /// Debits are not counted as arrived.
+    NotArrived(ArriveRefusal),
 }
 
 /// The desk.

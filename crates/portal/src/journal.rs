@@ -126,6 +126,7 @@ pub(crate) const ACTIONS: &[&str] = &[
     "bank_item_assigned",
     "bank_item_explained",
     "debit_noted_back",
+    "debits_noted_arrived",
 ];
 
 /// The same with what is done with lines.
@@ -373,6 +374,7 @@ impl Page {
             "bank_item_assigned" => page.t("journal-bank-item-assigned"),
             "bank_item_explained" => page.t("journal-bank-item-explained"),
             "debit_noted_back" => page.t("journal-debit-noted-back"),
+            "debits_noted_arrived" => page.t("journal-debits-noted-arrived"),
             "split_profile_added" => page.t("journal-split-profile-added"),
             "split_profile_ended" => page.t("journal-split-profile-ended"),
             "split_profile_offered" => page.t("journal-split-profile-offered"),

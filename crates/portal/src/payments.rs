@@ -9,7 +9,7 @@ pub mod sandbox;
 pub mod show;
 
 use crate::Page;
-use operations::payments::{BankAmount, KeptPayment, NotedMeans, PaymentState};
+use operations::payments::{BankAmount, KeptPayment, NotedMeans, PaymentState, is_disputed};
 
 /// An amount in its currency's sign, or word.
 fn money(page: &Page, amount: BankAmount) -> String {
@@ -22,6 +22,8 @@ fn money(page: &Page, amount: BankAmount) -> String {
 /// The class of a state's badge and its name.
 fn state(page: &Page, payment: &KeptPayment) -> (&'static str, &'static str) {
     match (payment.kind.as_str(), payment.state) {
+        ("refund", PaymentState::Refused) if is_disputed(payment) => ("ended", page.t("payment-state-dispute-over")),
+        ("refund", PaymentState::Succeeded) if is_disputed(payment) => ("failed", page.t("payment-state-disputed")),
         ("refund", PaymentState::Succeeded) => ("active", page.t("payment-state-given-back")),
         ("refund", PaymentState::Refused) => ("ended", page.t("payment-state-came-again")),
         (_, PaymentState::Succeeded) => ("active", page.t("payment-state-succeeded")),
@@ -50,6 +52,7 @@ fn means(page: &Page, payment: &KeptPayment) -> &'static str {
             Some(NotedMeans::Transfer) | None => page.t("payment-by-transfer"),
         },
         "direct_debit" => page.t("payment-by-debit"),
+        "refund" if is_disputed(payment) => page.t("payment-dispute"),
         "refund" => page.t("payment-refund"),
         _ => page.t("payment-by-card"),
     }

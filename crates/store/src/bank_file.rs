@@ -288,8 +288,16 @@ impl Transaction {
     /// # Errors
     /// When the database fails.
     pub async fn hold_bank_item(&self, issuer: Issuer, id: BankItemId) -> Result<Option<KeptBankItem>, StoreError> {
+        Ok(self.hold_any_bank_item(issuer, id).await?.filter(|kept| kept.item.waits))
+    }
+
+    /// Something that a bank sent, held until this transaction ends, whether it waits or not.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn hold_any_bank_item(&self, issuer: Issuer, id: BankItemId) -> Result<Option<KeptBankItem>, StoreError> {
         let held = if self.is_postgres() { "FOR UPDATE OF b" } else { "" };
-        let sql = format!("{ITEM} AND b.id = $3 AND b.waits = 1 {held}");
+        let sql = format!("{ITEM} AND b.id = $3 {held}");
         let values = [of(issuer), vec![id.0.into()]].concat();
         self.rows("hold what waits of a bank", &sql, values).await?.first().map(read_item).transpose()
     }

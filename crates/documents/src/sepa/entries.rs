@@ -139,8 +139,12 @@ impl Entry<'_> {
         };
         let rest = whole.cents - each.iter().map(|amount| amount.cents).sum::<Cents>();
         let mut entries = Vec::with_capacity(each.len());
-        for (details, amount) in details.into_iter().zip(each) {
+        let is_whole = each.len() == 1 && rest.is_zero();
+        for (place, (details, amount)) in details.into_iter().zip(each).enumerate() {
             let own = ["Refs/AcctSvcrRef", "Refs/TxId", "Refs/EndToEndId"].into_iter().find_map(|way| details.text_at(way));
+            // A part without a name of its own has its place: the name of its booking is that of the whole.
+            let placed = (place + 1).to_string();
+            let own = own.or((!is_whole).then_some(placed.as_str()));
             let bare = bare(key(own, keys), amount);
             entries.push(self.transaction(details, bare)?);
         }

@@ -51,6 +51,26 @@ struct Dispute {
     amount: i64,
     currency: String,
     payment_intent: Option<String>,
+    #[serde(default)]
+    balance_transactions: Vec<Movement>,
+}
+
+/// What moved of the money of a dispute: less than nothing where it was taken.
+#[derive(Deserialize)]
+struct Movement {
+    amount: i64,
+    currency: String,
+}
+
+impl Dispute {
+    /// How much was taken, or came again. What is disputed may be another amount than what moves, such as of what was given back in part before; where
+    /// the account is in another currency only that is known.
+    fn moved(&self, is_won: bool) -> i64 {
+        let of_currency = || self.balance_transactions.iter().filter(|movement| movement.currency == self.currency);
+        let moved: i64 =
+            of_currency().map(|movement| movement.amount).filter(|amount| (*amount > 0) == is_won).map(i64::abs).sum();
+        if moved > 0 { moved } else { self.amount }
+    }
 }
 
 #[derive(Deserialize)]
@@ -68,9 +88,26 @@ struct Refund {
 pub(crate) struct PaymentIntent {
     #[serde(default)]
     metadata: BTreeMap<String, String>,
+    latest_charge: Option<LatestCharge>,
+}
+
+/// Its charge: whole where it was asked for so, and its name otherwise.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum LatestCharge {
+    Whole { amount_refunded: i64 },
+    Named(#[allow(dead_code, reason = "only whole charges are asked for")] String),
 }
 
 impl PaymentIntent {
+    /// How much of it is given back by now.
+    pub(crate) fn refunded(&self) -> i64 {
+        match &self.latest_charge {
+            Some(LatestCharge::Whole { amount_refunded }) => *amount_refunded,
+            Some(LatestCharge::Named(_)) | None => 0,
+        }
+    }
+
     /// Which of ours it is.
     pub(crate) fn payment(&self) -> Option<PaymentId> {
         self.metadata.get("payment")?.parse().ok()
@@ -115,8 +152,8 @@ fn taken_back(kind: &str, object: &serde_json::Value) -> Result<Option<(String, 
     let (whose, told) = match kind {
         "charge.dispute.funds_withdrawn" | "charge.dispute.funds_reinstated" => {
             let dispute = Dispute::deserialize(object).map_err(problem)?;
-            let (amount, whose) = (amount(dispute.amount, &dispute.currency)?, dispute.payment_intent);
             let is_won = kind.ends_with("reinstated");
+            let (amount, whose) = (amount(dispute.moved(is_won), &dispute.currency)?, dispute.payment_intent);
             let dispute = dispute.id;
             (whose, if is_won { Told::Reinstated { dispute, amount } } else { Told::Withdrawn { dispute, amount } })
         }

@@ -133,6 +133,14 @@ impl Stripe {
         answer(self.peer.get(&format!("/v1/checkout/sessions/{reference}")).await)
     }
 
+    async fn refunded_in_all(&self, reference: &str) -> Result<Cents, ProviderFault> {
+        let session = self.session(reference).await?;
+        let Some(intent) = session.payment_intent.filter(|intent| is_plain(intent)) else { return Ok(Cents::ZERO) };
+        let path = format!("/v1/payment_intents/{intent}?expand%5B%5D=latest_charge");
+        let intent: PaymentIntent = answer(self.peer.get(&path).await)?;
+        Ok(Cents::new(intent.refunded()))
+    }
+
     async fn named(&self, name: &str) -> Result<Option<PaymentId>, ProviderFault> {
         if !is_plain(name) {
             return Err(ProviderFault::Refused(format!("`{name}` names no payment")));
@@ -183,6 +191,10 @@ impl PaymentProvider for Stripe {
 
     fn refund<'a>(&'a self, asked: &'a RefundAsked) -> Work<'a, Result<Cents, ProviderFault>> {
         Box::pin(self.refunded(asked))
+    }
+
+    fn given_back<'a>(&'a self, reference: &'a str) -> Work<'a, Result<Cents, ProviderFault>> {
+        Box::pin(self.refunded_in_all(reference))
     }
 
     fn payment_of<'a>(&'a self, name: &'a str) -> Work<'a, Result<Option<PaymentId>, ProviderFault>> {

@@ -171,12 +171,19 @@ fn callbacks_prove_who_calls() {
     assert_eq!(other.read_callback(Some(&good), BODY.as_bytes(), now()), stranger);
 }
 
+const SESSION: &str = r#"{"id":"cs_test_a1","amount_total":1399,"currency":"eur","status":"complete","payment_status":"paid","payment_intent":"pi_1"}"#;
+
 /// BIL-07: a dispute that took money, one that was won, and a refund that did not arrive are told by another name of the payment, which Stripe is asked for;
 /// what takes no money is nothing of ours.
 #[tokio::test]
 async fn disputes_and_failed_refunds_are_read() {
-    let (url, serving) =
-        stand_in(vec![("200 OK", r#"{"id":"pi_1","metadata":{"payment":"17"}}"#), ("200 OK", r#"{"id":"pi_2"}"#)]).await;
+    let (url, serving) = stand_in(vec![
+        ("200 OK", r#"{"id":"pi_1","metadata":{"payment":"17"}}"#),
+        ("200 OK", r#"{"id":"pi_2"}"#),
+        ("200 OK", SESSION),
+        ("200 OK", r#"{"id":"pi_1","latest_charge":{"id":"ch_1","amount_refunded":400}}"#),
+    ])
+    .await;
     let stripe = stripe(&url, &["whsec_1"]).unwrap();
     let read = |kind: &str, object: &str| {
         let body = format!(r#"{{"id":"evt_9","type":"{kind}","data":{{"object":{object}}}}}"#);
@@ -191,6 +198,17 @@ async fn disputes_and_failed_refunds_are_read() {
     assert_eq!(came.payment, Whose::Theirs("pi_1".to_owned()));
     assert_eq!(came.told, Told::Withdrawn { dispute: name.clone(), amount });
     assert_eq!(read("charge.dispute.funds_reinstated", dispute).unwrap().told, Told::Reinstated { dispute: name, amount });
+    // What is disputed is another amount than what comes again.
+    let moved = dispute.replace(
+        "\"reason\"",
+        r#""balance_transactions":[{"amount":-1399,"currency":"eur"},{"amount":300,"currency":"eur"},{"amount":-20,"currency":"usd"}],"reason""#,
+    );
+    let told = |kind: &str| match read(kind, &moved).unwrap().told {
+        Told::Withdrawn { amount, .. } | Told::Reinstated { amount, .. } => amount,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(told("charge.dispute.funds_withdrawn"), euros(1_399));
+    assert_eq!(told("charge.dispute.funds_reinstated"), euros(300));
     assert_eq!(read("charge.dispute.created", dispute), Err(CallbackRefusal::NotOurs));
     let refund = |status: &str| {
         format!(
@@ -206,6 +224,9 @@ async fn disputes_and_failed_refunds_are_read() {
     assert_eq!(stripe.payment_of("pi_1").await, Ok(Some(PaymentId(17))));
     assert_eq!(stripe.payment_of("pi_2").await, Ok(None), "another shop of the same account");
     assert!(matches!(stripe.payment_of("../v1/accounts").await, Err(ProviderFault::Refused(_))));
+    assert_eq!(stripe.given_back("cs_test_a1").await, Ok(Cents::new(400)));
     let asked = serving.await.unwrap();
     assert!(asked[0].starts_with("GET /v1/payment_intents/pi_1 HTTP/1.1\r\n"), "{}", asked[0]);
+    let charge = "GET /v1/payment_intents/pi_1?expand%5B%5D=latest_charge HTTP/1.1\r\n";
+    assert!(asked[3].starts_with(charge), "{}", asked[3]);
 }

@@ -4,7 +4,7 @@ use super::{
     Ground, ShownItem, alone,
     decide::{self, Said},
     desk::shown,
-    save::{mails, save_in},
+    save::{hold_waiting, mails, save_in},
 };
 use crate::{Actor, House, OperationError, journal::Object, permission::Permission, usage_import::LEASE_S};
 use billing::{BankAnswer, Concerns, Outcome, ReturnReason};
@@ -25,7 +25,7 @@ pub struct ShownDebit {
     pub debit: KeptDebit,
     /// What the bank said of it that counts nothing yet.
     pub waiting: Vec<ShownItem>,
-    /// May the bank have taken its money already? Not before its day.
+    /// May its money have arrived, and has somebody to say whether it had? Not before its day, and not where the bank booked that it went back.
     pub may_have_arrived: bool,
     /// May the reader note that it came back?
     pub can_note: bool,
@@ -65,17 +65,25 @@ pub async fn debit(house: &House, actor: &Actor, id: DebitId) -> Result<Option<S
     let Some(debit) = house.store.debit(issuer, id).await? else { return Ok(None) };
     let names = [debit.sent.end_to_end.as_str(), debit.sent.block.as_str()];
     let waiting = shown(house.store.bank_items_that_wait(issuer, MOST_ITEMS).await?)?;
-    let waiting =
+    let waiting: Vec<ShownItem> =
         waiting.into_iter().filter(|item| item.outcome.refused_name().is_some_and(|name| names.contains(&name))).collect();
     let catalog = house.catalog(operator).await?;
     let today = house.clock.now().to_local(&catalog.operator.time_zone).date();
+    let went_back = went_back(&waiting, &debit);
     let is_out = matches!(debit.state, DebitState::UnderWay | DebitState::Settled);
     Ok(Some(ShownDebit {
-        may_have_arrived: debit.sent.day <= today,
+        may_have_arrived: debit.sent.day <= today && !went_back,
         can_note: is_out && actor.may(Permission::TakeBankFiles),
         debit,
         waiting,
     }))
+}
+
+/// Does a booking wait that says that its money went back? Then it had arrived.
+fn went_back(waiting: &[ShownItem], debit: &KeptDebit) -> bool {
+    let is_of_it = |item: &ShownItem| item.outcome.refused_name() == Some(debit.sent.end_to_end.as_str());
+    let left = |item: &ShownItem| item.kept.item.amount.is_some_and(|amount| amount.cents.is_negative());
+    waiting.iter().any(|item| is_of_it(item) && left(item))
 }
 
 /// The debits that something names: their own name, that of their block or file, or the number of an invoice. `None` for who may not see them.
@@ -112,10 +120,13 @@ pub async fn note_return(
         // Read again, now that nobody else changes it.
         let Some(debit) = house.store.debit(issuer, id).await? else { return Ok(Err(NoteReturnRefusal::Before)) };
         let ground = Ground::of(house, operator, (&catalog, invoicing));
+        let waiting = shown(house.store.bank_items_that_wait(issuer, MOST_ITEMS).await?)?;
         let outcome = match debit.state {
             DebitState::Rejected | DebitState::Returned => return Ok(Err(NoteReturnRefusal::Before)),
             DebitState::Settled => Outcome::Returned(Some(noted.reason.clone())),
-            DebitState::UnderWay if !noted.had_arrived => Outcome::Rejected(Some(noted.reason.clone())),
+            DebitState::UnderWay if !noted.had_arrived && !went_back(&waiting, &debit) => {
+                Outcome::Rejected(Some(noted.reason.clone()))
+            }
             DebitState::UnderWay if debit.sent.day > ground.today => return Ok(Err(NoteReturnRefusal::NotYet)),
             DebitState::UnderWay => Outcome::Returned(Some(noted.reason.clone())),
         };
@@ -126,7 +137,8 @@ pub async fn note_return(
         let now = house.clock.now();
         let transaction = house.store.begin().await?;
         transaction.hold_lease(lease, (fence, now.plus_seconds(LEASE_S))).await?;
-        save_in(&transaction, (&ground, &actor.name, now), None, decided).await?;
+        let waits = hold_waiting(&transaction, &ground, &decided).await?;
+        save_in(&transaction, (&ground, &actor.name, now), (None, &waits), decided).await?;
         for mail in &mails {
             transaction.post_mail(mail).await?;
         }

@@ -3,8 +3,8 @@
 use super::{Ground, ItemOutcome, Next, RefusedAnswer, read_outcome};
 use crate::{House, OperationError};
 use billing::{
-    AnswerRefusal, BankAnswer, BankEntry, Concerns, Consequence, Currency, EndToEndId, EntryOfDebit, InvoiceNumber, KnownPart,
-    LeftReason, Match, NextStep, Outcome, Payable, Payables, ReturnReason, SentDebit, Settled, may_name, take_answer,
+    AnswerRefusal, BankAnswer, BankEntry, Concerns, Consequence, Currency, EntryOfDebit, InvoiceNumber, KnownPart, LeftReason,
+    Match, NextStep, Outcome, Payable, Payables, ReturnReason, SentDebit, Settled, may_name, take_answer,
 };
 use documents::sepa::BankFile;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -79,14 +79,18 @@ pub(super) enum Act {
 /// # Errors
 /// When the database fails.
 pub(super) async fn decide(house: &House, ground: &Ground<'_>, said: &Said<'_>) -> Result<Vec<Decided>, OperationError> {
-    let waiting = waiting(house, ground).await?;
     let mut concerns: Vec<Concerns> = said.answers.iter().map(|answer| answer.concerns.clone()).collect();
     concerns.extend(said.entries.iter().filter_map(|entry| concerned(entry)));
-    for waits in &waiting {
-        concerns.push(Concerns::Block(waits.name.as_str().into()));
-        concerns.push(Concerns::Debit(EndToEndId::read(&waits.name)));
+    let mut debits = house.store.debits_meant(ground.issuer.operator, &concerns).await?;
+    // Only what is said of a debit can change how what waits of its block stands.
+    let mut waiting = waiting(house, ground).await?;
+    let names: BTreeSet<&str> =
+        debits.iter().flat_map(|debit| [debit.sent.block.as_str(), debit.sent.end_to_end.as_str()]).collect();
+    waiting.retain(|waits| names.contains(waits.name.as_str()));
+    if !waiting.is_empty() {
+        concerns.extend(waiting.iter().map(|waits| Concerns::Block(waits.name.as_str().into())));
+        debits = house.store.debits_meant(ground.issuer.operator, &concerns).await?;
     }
-    let debits = house.store.debits_meant(ground.issuer.operator, &concerns).await?;
     let (payables, invoices) = payables(house, ground, &said.entries).await?;
     let places = debits.iter().enumerate().map(|(place, debit)| (debit.sent.end_to_end.to_string(), place)).collect();
     let sent = debits.iter().map(|debit| debit.sent.clone()).collect();
@@ -276,7 +280,7 @@ impl Decider<'_> {
             // What leaves the account is not entered as a whole.
             return false;
         }
-        if whole.item.waits && self.parted.insert(whole.id) {
+        if is_with_nobody(whole) && self.parted.insert(whole.id) {
             let acts = vec![Act::Part(known[place].amount)];
             self.decided.push(Decided { item: Item::Waited(whole.id, ItemOutcome::Parted), acts });
         }
@@ -362,7 +366,10 @@ impl Decider<'_> {
                 meant.extend(self.places.get(&waits.name));
             }
             if let Ok(settling) = self.settling(meant, waits.amount) {
-                let (outcome, acts) = self.settle(&settling);
+                // What arrived of debits that went back meanwhile moved nothing when it did: it is given up like that.
+                let rest = waits.amount - settling.iter().map(|place| self.sent[*place].amount()).sum::<Cents>();
+                let (outcome, mut acts) = self.settle(&settling);
+                acts.extend((!rest.is_zero()).then_some(Act::Part(rest)));
                 self.decided.push(Decided { item: Item::Waited(waits.id, outcome), acts });
             }
         } else if said.by_hand
@@ -416,6 +423,11 @@ fn refused(refusal: &AnswerRefusal) -> (RefusedAnswer, String) {
         AnswerRefusal::Amount { end_to_end, .. } => (RefusedAnswer::Amount, end_to_end.to_string()),
         AnswerRefusal::Currency(name, _) => (RefusedAnswer::Currency, name.to_string()),
     }
+}
+
+/// Is money of it with nobody? It waits, or somebody said what it is and not whose.
+pub(super) fn is_with_nobody(kept: &KeptBankItem) -> bool {
+    kept.item.waits || matches!(read_outcome(&kept.item.outcome), Ok(ItemOutcome::Said { .. }))
 }
 
 fn known_part(kept: &KeptBankItem) -> Option<KnownPart<'_>> {

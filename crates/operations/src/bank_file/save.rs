@@ -2,7 +2,7 @@
 
 use super::{
     Ground, ItemOutcome,
-    decide::{Act, Decided, Item, after},
+    decide::{Act, Decided, Item, after, is_with_nobody},
 };
 use crate::{Actor, House, OperationError, collection::tell, journal::Object, mail::Letter, usage_import::LEASE_S};
 use billing::{
@@ -10,11 +10,13 @@ use billing::{
     matched_transfer, parted_transfer, returned_transfer, unmatched_transfer,
 };
 use serde_json::json;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{
     Asker, DebitState, Issuer, KeptDebit, NewBankFile, NewLedgerEntry, NewMail, NewNoticeOfDebit, NewPayment, Payer, Transaction,
 };
-use vocabulary::{BankFileId, BillingAccountId, Cents, CustomerId, DebitId, InvoiceId, PaymentId, ResellerId, Timestamp};
+use vocabulary::{
+    BankFileId, BankItemId, BillingAccountId, Cents, CustomerId, DebitId, InvoiceId, PaymentId, ResellerId, Timestamp,
+};
 
 /// What calls itself the provider of payments by bank.
 pub(super) const PROVIDER: &str = "bank";
@@ -33,9 +35,10 @@ pub(super) async fn save(
     let mails = mails(house, ground, &decided).await?;
     let transaction = house.store.begin().await?;
     transaction.hold_lease(lease, (fence, now.plus_seconds(LEASE_S))).await?;
+    let waits = hold_waiting(&transaction, ground, &decided).await?;
     let Some(id) = transaction.add_bank_file(ground.issuer, file, (now, &actor.name)).await? else { return Ok(None) };
     let many = decided.len();
-    save_in(&transaction, (ground, &actor.name, now), Some(id), decided).await?;
+    save_in(&transaction, (ground, &actor.name, now), (Some(id), &waits), decided).await?;
     for mail in &mails {
         transaction.post_mail(mail).await?;
     }
@@ -49,6 +52,32 @@ pub(super) async fn save(
     Ok(Some(id))
 }
 
+/// Holds what waited and is decided on now: those of it of which that can still be said. Before anything else is, because whoever assigns money holds it first.
+///
+/// # Errors
+/// When the database fails, or somebody decided meanwhile of a sum whose parts were decided on as if it were with nobody.
+pub(super) async fn hold_waiting(
+    transaction: &Transaction,
+    ground: &Ground<'_>,
+    decided: &[Decided],
+) -> Result<BTreeSet<BankItemId>, OperationError> {
+    let outcomes: BTreeMap<BankItemId, &ItemOutcome> = decided
+        .iter()
+        .filter_map(|one| if let Item::Waited(id, outcome) = &one.item { Some((*id, outcome)) } else { None })
+        .collect();
+    let mut waits = BTreeSet::new();
+    for (id, outcome) in outcomes {
+        let kept = transaction.hold_any_bank_item(ground.issuer, id).await?;
+        let is_parted = matches!(outcome, ItemOutcome::Parted);
+        match kept.filter(|kept| kept.item.waits || (is_parted && is_with_nobody(kept))) {
+            Some(_) => drop(waits.insert(id)),
+            None if is_parted => return Err(OperationError::Contended),
+            None => {}
+        }
+    }
+    Ok(waits)
+}
+
 /// Writes what was decided: of a file, what it says too.
 ///
 /// # Errors
@@ -56,7 +85,7 @@ pub(super) async fn save(
 pub(super) async fn save_in(
     transaction: &Transaction,
     (ground, by, now): (&Ground<'_>, &str, Timestamp),
-    file: Option<BankFileId>,
+    (file, waits): (Option<BankFileId>, &BTreeSet<BankItemId>),
     decided: Vec<Decided>,
 ) -> Result<(), OperationError> {
     let mut saver = Saver { transaction, ground, by, now, was_with_nobody: false, entries: Vec::new(), settled: HashMap::new() };
@@ -74,12 +103,7 @@ pub(super) async fn save_in(
                 }
             }
             Item::Waited(id, outcome) => {
-                // Somebody may have said meanwhile what it is.
-                if transaction.hold_bank_item(ground.issuer, id).await?.is_none() {
-                    // Its parts are decided on as if it waited: all of it is decided anew.
-                    if matches!(outcome, ItemOutcome::Parted) {
-                        return Err(OperationError::Contended);
-                    }
+                if !waits.contains(&id) {
                     continue;
                 }
                 let outcome = serde_json::to_string(&outcome).expect("texts and numbers are plain data");

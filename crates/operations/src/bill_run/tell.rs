@@ -15,7 +15,7 @@ use billing::{Invoice, InvoiceKind, PaymentMeans};
 use jiff::Span;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, btree_map::Entry};
-use store::{BillingAccount, InvoiceToTell, NewMail, Reader};
+use store::{BillStage, BillingAccount, InvoiceToTell, NewMail, Reader};
 use vocabulary::{Cents, InvoiceId, OperatorId, ResellerId};
 
 /// So many invoices are told in one transaction.
@@ -112,7 +112,9 @@ async fn tell(house: &House, run: &KeptRun, mut after: InvoiceId, lease: (&str, 
         let transaction = house.store.begin().await?;
         transaction.hold_lease(lease.0, (lease.1, now.plus_seconds(LEASE_S))).await?;
         transaction.post_mails(&mails).await?;
-        transaction.note_told(run.id, (after, to), found.is_empty().then_some(now)).await?;
+        // More of a run that was stopped is to come.
+        let is_all = found.is_empty() && run.stage == BillStage::Kept;
+        transaction.note_told(run.id, (after, to), is_all.then_some(now)).await?;
         transaction.commit().await?;
         if !mails.is_empty() {
             house.mail_posted();

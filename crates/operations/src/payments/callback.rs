@@ -2,9 +2,9 @@
 
 use super::{look::look_before_refund, taken_back, told};
 use crate::{
-    House, OperationError,
+    House, OperationError, Scope,
     mail::{self, Letter, Post},
-    payment_provider::{Callback, CallbackRefusal, PaymentProvider, Told, Whose},
+    payment_provider::{Callback, CallbackRefusal, PaymentProvider, ProviderFault, Told, Whose},
 };
 use billing::{BankAmount, PaymentNews, PaymentState, PaymentStep, given_back, payment_transfer, refund_transfer};
 use store::{Asker, By, Issuer, KeptPayment, NewEntry, NewLedgerEntry, NewPayment, Object, Payer, PaymentReader, Transaction};
@@ -37,23 +37,68 @@ pub async fn take_callback(
     let signature = header(provider.signature_header());
     match provider.read_callback(signature.as_deref(), body, house.clock.now()) {
         Ok(callback) => {
-            let payment = match &callback.payment {
-                Whose::Ours(payment) => *payment,
-                Whose::Theirs(name) => match provider.payment_of(name).await {
-                    Ok(Some(payment)) => payment,
-                    Ok(None) => return Ok(Err(CallbackRefusal::NotOurs)),
-                    Err(fault) => return Ok(Err(CallbackRefusal::NotNow(fault))),
-                },
-            };
-            if !matches!(callback.told, Told::News(_))
-                && let Err(fault) = look_before_refund(house, (issuer, &*provider), payment).await?
-            {
-                return Ok(Err(CallbackRefusal::NotNow(fault)));
+            let prepared = prepared(house, (issuer, &*provider), callback).await?;
+            match prepared {
+                Ok(Some((payment, callback))) => Ok(Ok(take(house, (issuer, &*provider), (payment, &callback)).await?)),
+                Ok(None) => Ok(Err(CallbackRefusal::NotOurs)),
+                // Trouble that passes: it is told again. What does not is for somebody to look at.
+                Err((_, fault @ ProviderFault::NotReached(_))) => Ok(Err(CallbackRefusal::NotNow(fault))),
+                Err((event, fault)) => {
+                    let event = (provider.word(), event.as_str());
+                    Ok(Ok(set_aside(house, (issuer, event), &format!("{fault}: look at it with the provider")).await?))
+                }
             }
-            Ok(Ok(take(house, (issuer, &*provider), (payment, &callback)).await?))
         }
         Err(refusal) => Ok(Err(refusal)),
     }
+}
+
+/// What has to be known before a callback is taken, which the provider is asked for: which payment it is of, whether that was paid, and, where something of it
+/// was given back in vain, how much of it is by now. `None` where it is none of ours.
+async fn prepared(
+    house: &House,
+    (issuer, provider): (Issuer, &dyn PaymentProvider),
+    mut callback: Callback,
+) -> Result<Result<Option<(PaymentId, Callback)>, (String, ProviderFault)>, OperationError> {
+    let payment = match &callback.payment {
+        Whose::Ours(payment) => *payment,
+        Whose::Theirs(name) => match provider.payment_of(name).await {
+            Ok(Some(payment)) => payment,
+            Ok(None) => return Ok(Ok(None)),
+            Err(fault) => return Ok(Err((callback.event, fault))),
+        },
+    };
+    if matches!(callback.told, Told::News(_)) {
+        return Ok(Ok(Some((payment, callback))));
+    }
+    if let Err(fault) = look_before_refund(house, (issuer, provider), payment).await? {
+        return Ok(Err((callback.event, fault)));
+    }
+    if let Told::GivenBack(total) = &mut callback.told
+        && house.store.refunded(payment).await?.1 > 0
+    {
+        // It may be of before something failed: what holds now is asked for.
+        let kept = house.store.scoped(Scope::operator(issuer.operator)).payment(payment).await?;
+        let kept = kept.filter(|kept| kept.issuer == issuer && kept.provider == provider.word());
+        if let Some(reference) = kept.and_then(|kept| kept.reference) {
+            match provider.given_back(&reference).await {
+                Ok(cents) => total.cents = cents,
+                Err(fault) => return Ok(Err((callback.event, fault))),
+            }
+        }
+    }
+    Ok(Ok(Some((payment, callback))))
+}
+
+/// Sets something aside that cannot be looked into.
+async fn set_aside(house: &House, (issuer, event): (Issuer, (&str, &str)), problem: &str) -> Result<Taken, OperationError> {
+    let transaction = house.store.begin().await?;
+    if !transaction.take_payment_callback(issuer, event, None, house.clock.now()).await? {
+        return Ok(Taken::Known);
+    }
+    transaction.set_callback_aside(issuer, event, problem).await?;
+    transaction.commit().await?;
+    Ok(Taken::Aside)
 }
 
 async fn take(
@@ -166,13 +211,6 @@ pub(super) async fn refund_of(
         )));
     }
     let Some(amount) = given_back(kept.amount.cents, known, total.cents) else { return Ok(Ok(Taken::Known)) };
-    if failed > 0 && by.is_none() {
-        // What was told before a refund failed, and comes after, says a sum that holds no more.
-        return Ok(Err(format!(
-            "{} {} were given back in all, after a refund that did not arrive: look at it with the provider",
-            total.cents, total.currency
-        )));
-    }
     let amount = BankAmount { cents: amount, currency: total.currency };
     let by = by.unwrap_or_else(|| By { name: kept.provider.clone(), ..By::default() });
     let payer = Payer { account: kept.account, customer: kept.customer, reseller: kept.reseller, issuer: kept.issuer };

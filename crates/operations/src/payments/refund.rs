@@ -60,6 +60,8 @@ pub async fn refund(
     id: PaymentId,
     (amount, left_shown): (Cents, Cents),
 ) -> Result<Option<Result<(), RefundRefusal>>, OperationError> {
+    // Before what is left: whoever sends the form twice at once asks for the same sum, or is told that something was given back meanwhile.
+    let (refunded, failed) = house.store.refunded(id).await?;
     let Some((kept, left)) = refundable(house, actor, id).await? else { return Ok(None) };
     let provider = house.payment_providers.of(kept.issuer).filter(|known| known.word() == kept.provider);
     let (Some(provider), Some(reference)) = (provider, kept.reference.clone()) else {
@@ -78,7 +80,6 @@ pub async fn refund(
         return Ok(Some(Err(RefundRefusal::MoreThanLeft(left))));
     }
     let currency = kept.amount.currency;
-    let (refunded, failed) = house.store.refunded(id).await?;
     let total = refunded + amount;
     let asked = RefundAsked { payment: id, reference, amount: BankAmount { cents: amount, currency }, total, failed };
     if let Err(fault) = provider.refund(&asked).await {
@@ -87,6 +88,10 @@ pub async fn refund(
     let reader = house.store.payment_reader(kept.issuer, id).await?;
     let transaction = house.store.begin().await?;
     let Some(held) = transaction.hold_payment(kept.issuer, id).await? else { return Ok(None) };
+    if transaction.refunded(id).await?.1 != failed {
+        // The sum holds no more: the provider's callback says what does.
+        return Ok(Some(Err(RefundRefusal::Meanwhile)));
+    }
     let by = actor.entry(house.clock.now(), "payment_given_back", Object::Customer(kept.customer)).by;
     let total = BankAmount { cents: total, currency };
     match refund_of(house, &transaction, (&held, reader.as_ref()), (total, Some(by))).await? {

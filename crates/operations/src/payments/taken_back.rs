@@ -7,6 +7,14 @@ use billing::{BankAmount, PaymentState, payment_transfer, refund_transfer};
 use store::{Asker, By, KeptPayment, NewLedgerEntry, NewPayment, Payer, Transaction};
 use vocabulary::PaymentId;
 
+/// What is remarked on money that went back by a dispute.
+const DISPUTED: &str = "disputed";
+
+/// Did it go back because who paid disputes it?
+pub fn is_disputed(kept: &KeptPayment) -> bool {
+    kept.kind == "refund" && kept.remark == DISPUTED
+}
+
 /// What somebody has to look at, of what was counted; `None` where nobody has to.
 pub(super) fn to_look_at(told: &Told) -> Option<String> {
     match told {
@@ -38,7 +46,7 @@ pub(super) async fn decide(
                     came_again(house, transaction, (kept, back.id), (*amount, "payment_dispute_won", "the dispute was won")).await
                 }
                 _ => Ok(Err(format!(
-                    "{} {} came again of a dispute `{dispute}` that is not known so: look at it with the provider",
+                    "{} {} came again of dispute `{dispute}`, which is not known or took another amount: note it as a payment",
                     amount.cents, amount.currency
                 ))),
             }
@@ -72,15 +80,19 @@ async fn withdrawn(
     (dispute, amount): (&str, BankAmount),
 ) -> Result<Result<Taken, String>, OperationError> {
     let now = house.clock.now();
-    let left = kept.amount.cents - transaction.given_back(kept.id).await?;
+    // A bank takes all of it back, also where some was given back before.
     if amount.currency != kept.amount.currency
         || kept.state != PaymentState::Succeeded
         || !amount.cents.is_positive()
-        || amount.cents > left
+        || amount.cents > kept.amount.cents
     {
         return Ok(Err(format!(
-            "who paid disputes {} {} of a payment of which {left} {} are left: look at it with the provider",
-            amount.cents, amount.currency, kept.amount.currency
+            "who paid disputes {} {} of a payment of {} {} that {}: look at it with the provider",
+            amount.cents,
+            amount.currency,
+            kept.amount.cents,
+            kept.amount.currency,
+            kept.state.as_str()
         )));
     }
     let token = token_of(dispute);
@@ -96,6 +108,7 @@ async fn withdrawn(
         asked_by: Asker { name: &kept.provider, ..Asker::default() },
     };
     let Some(id) = transaction.add_payment(&new, now).await? else { return Ok(Ok(Taken::Known)) };
+    transaction.remark_on_payment(id, DISPUTED).await?;
     let transfers = refund_transfer(kept.account, amount.cents).into_iter().collect();
     let posted = NewLedgerEntry { kind: "refund", invoice: kept.invoice, payment: Some(id), transfers };
     transaction.add_to_ledger(kept.issuer, vec![posted], now).await?;

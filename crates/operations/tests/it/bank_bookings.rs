@@ -73,3 +73,32 @@ async fn a_sum_that_was_assigned_is_not_counted_again() {
         street.ledger_is_right().await;
     }
 }
+
+/// BIL-08: details without names of their own are told from each other and from their sum; a sum that somebody explained, and nobody assigned, is given up for
+/// its details.
+#[tokio::test(flavor = "multi_thread")]
+async fn details_without_names_count_each() {
+    for explained in [false, true] {
+        for database in testkit::databases() {
+            let street = Street::on(database.url(), "vallee").await;
+            street.bill("2026-12").await;
+            let (house, staff) = (&street.house, &street.staff);
+            house.clock.set(at("2026-12-28T08:00:00Z"));
+            let gross = street.invoices().await[0].0.gross.get();
+            street.taken("s.xml", &camt("S", &[Booked("REF", 2 * gross - 50, "")])).await;
+            if explained {
+                let item = bank_file::desk(house, staff).await.unwrap().unwrap().waiting[0].kept.id;
+                bank_file::say(house, staff, item, "Virement groupé, détail à venir").await.unwrap().unwrap().unwrap();
+            }
+            let details =
+                with_details(gross, gross).replace("<Refs><TxId>A</TxId></Refs>", "").replace("<Refs><TxId>B</TxId></Refs>", "");
+            let detailed = camt("D", &[Booked("REF", 2 * gross - 50, &details)]);
+            assert_eq!(street.taken("d.xml", &detailed).await.len(), 3);
+            assert!(street.taken("d2.xml", &detailed.replace("<MsgId>D<", "<MsgId>D2<")).await.is_empty());
+            assert_eq!((street.owed(0).await, street.owed(1).await, street.balance("unmatched").await), (0, 0, 0));
+            assert_eq!(street.balance("bank").await, 2 * gross);
+            assert!(bank_file::desk(house, staff).await.unwrap().unwrap().waiting.is_empty());
+            street.ledger_is_right().await;
+        }
+    }
+}

@@ -6,10 +6,13 @@ use crate::{
 };
 use operations::{
     Actor,
-    bank_file::{self, ItemOutcome, NoteReturnRefusal, NotedReturn, RefusedAnswer, ReturnReason},
+    bank_file::{self, ArriveRefusal, ItemOutcome, NoteReturnRefusal, NotedReturn, RefusedAnswer, ReturnReason},
     collection::{self, DebitState, KeptCollection, KeptDebit},
     permission::Role,
 };
+use vocabulary::Cents;
+
+const THIRD: &str = "DE89 3704 0044 0532 0130 00";
 
 /// Two households whose December is in a file that the bank has.
 async fn collected(url: &str) -> (Street, KeptCollection, Vec<KeptDebit>) {
@@ -139,6 +142,73 @@ async fn a_return_with_the_bank_s_fee_is_noted() {
         assert_eq!((street.owed(1).await, waiting(&street).await), (cents[1], 0), "what had arrived went back");
         assert_eq!(state(&street, &debits[1]).await, DebitState::Returned);
         assert_eq!(street.balance("bank").await, cents[0]);
+        street.ledger_is_right().await;
+    }
+}
+
+/// BIL-08: a bank that books a block in several parts, or keeps something of it, has its debits counted as arrived by whoever looks; never more debits than
+/// money, and once.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_block_booked_in_parts_is_counted_by_hand() {
+    for database in testkit::databases() {
+        let (street, _, debits) = collected(database.url()).await;
+        let (house, staff) = (&street.house, &street.staff);
+        let whole: i64 = debits.iter().map(|debit| debit.sent.amount().get()).sum();
+        let name = debits[0].sent.block.to_string();
+        house.clock.set(at("2026-12-28T08:00:00Z"));
+        let parts = [Booked("B1", whole - 600, &block(&name)), Booked("B2", 450, &block(&name))];
+        street.taken("c.xml", &camt("C", &parts)).await;
+        let items = bank_file::desk(house, staff).await.unwrap().unwrap().waiting;
+        let id = items[0].kept.id;
+        let auditor = Actor { role: Role::Auditor, ..staff.clone() };
+        assert_eq!(bank_file::arrive(house, &auditor, id).await.unwrap(), None);
+        let arrive = async || bank_file::arrive(house, staff, id).await.unwrap().unwrap();
+        let both = tokio::join!(arrive(), arrive());
+        assert_eq!([both.0, both.1].iter().filter(|came| **came == Ok(())).count(), 1, "{both:?}");
+        assert_eq!(arrive().await, Err(ArriveRefusal::Over));
+        assert_eq!((street.owed(0).await, street.owed(1).await, waiting(&street).await), (0, 0, 0));
+        assert_eq!((street.balance("unmatched").await, street.balance("bank").await), (0, whole), "the bank kept 1.50 of it");
+        street.ledger_is_right().await;
+        house.store.verify_journal(street.operator, None).await.unwrap();
+
+        let (street, _, debits) = collected(testkit::databases().remove(0).url()).await;
+        street.house.clock.set(at("2026-12-28T08:00:00Z"));
+        let name = debits[0].sent.block.to_string();
+        street.taken("c.xml", &camt("C", &[Booked("B1", whole + 1, &block(&name))])).await;
+        let id = bank_file::desk(&street.house, &street.staff).await.unwrap().unwrap().waiting[0].kept.id;
+        let more = bank_file::arrive(&street.house, &street.staff, id).await.unwrap().unwrap();
+        assert_eq!(more, Err(ArriveRefusal::TooMuch(Cents::new(1))));
+    }
+}
+
+/// BIL-08: what arrived and went back before its block was understood moved nothing, and leaves nothing with nobody; a return that the bank booked says that the
+/// money had arrived.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_went_back_meanwhile_leaves_nothing() {
+    for database in testkit::databases() {
+        let street = Street::on(database.url(), "vallee").await;
+        street.sign(0, ANNE).await;
+        street.sign(1, BRUNO).await;
+        street.sign(2, THIRD).await;
+        street.bill("2026-12").await;
+        let id = street.made("2026-12-28").await;
+        let (file, debits) = collection::show(&street.house, &street.staff, id).await.unwrap().unwrap();
+        let cents: Vec<i64> = debits.iter().map(|debit| debit.sent.amount().get()).collect();
+        let name = debits[0].sent.block.to_string();
+        street.house.clock.set(at("2026-12-28T08:00:00Z"));
+        // The third was refused, which nobody told yet; the second arrives and goes back, with the bank's fee in it.
+        let (came, back) = (cents[0] + cents[1], returned(debits[1].sent.end_to_end.as_str(), cents[1] + 200, "MD06"));
+        street.taken("c.xml", &camt("C", &[Booked("B", came, &block(&name))])).await;
+        street.taken("b.xml", &camt("R", &[Booked("X", -(cents[1] + 200), &back)])).await;
+        assert_eq!(waiting(&street).await, 2);
+        let noted = NotedReturn { reason: ReturnReason::Refund, had_arrived: false };
+        bank_file::note_return(&street.house, &street.staff, debits[1].id, &noted).await.unwrap().unwrap().unwrap();
+        assert_eq!(state(&street, &debits[1]).await, DebitState::Returned, "its money had been there");
+        street.taken("r.xml", &report("S", &file.message, &rejected(debits[2].sent.end_to_end.as_str(), "AM04"))).await;
+        assert_eq!(waiting(&street).await, 0);
+        let owed = (street.owed(0).await, street.owed(1).await, street.owed(2).await);
+        assert_eq!(owed, (0, cents[1], cents[2]));
+        assert_eq!((street.balance("unmatched").await, street.balance("bank").await), (0, cents[0]));
         street.ledger_is_right().await;
     }
 }

@@ -25,7 +25,7 @@ async fn a_refund_told_before_its_payment_counts() {
         let amount = BankAmount { cents: Cents::new(300), currency: Currency::EURO };
         let back = RefundAsked { payment: to_pay.payment, reference: reference.clone(), amount, total: amount.cents, failed: 0 };
         stage.sandbox.refund(&back).await.unwrap();
-        let told = stage.sandbox.given_back(&reference, stage.house.clock.now()).unwrap();
+        let told = stage.sandbox.tells_given_back(&reference, stage.house.clock.now()).unwrap();
         let first = payments::take_callback(&stage.house, stage.issuer, signed(Some(&told.signature)), &told.body).await.unwrap();
         assert_eq!(first, Ok(Taken::Counted));
         assert_eq!((stage.state(to_pay.payment).await, stage.balance().await), (PaymentState::Succeeded, amount.cents));
@@ -84,6 +84,9 @@ async fn disputes_and_refunds_that_fail_count_once() {
         assert_eq!((tell(disputed(false)).await, stage.balance().await), (Taken::Counted, some));
         assert_eq!((tell(disputed(false)).await, stage.balance().await), (Taken::Known, some));
         assert!(stage.aside().await.iter().any(|problem| problem.contains("disputes 5.00 EUR")), "somebody has to answer");
+        let all = stage.sandbox.disputed(&reference, (stage.owed + Cents::new(1), false), now());
+        let all = stage.sandbox.told(&String::from_utf8(all.unwrap().body).unwrap().replace("dp_", "dp_more_"), now());
+        assert_eq!((tell(all).await, stage.balance().await), (Taken::Aside, some), "more than was paid");
         let too_much = stage.sandbox.disputed(&format!("{reference}x"), (some, false), now());
         assert!(too_much.is_none(), "no such payment");
 
@@ -93,7 +96,7 @@ async fn disputes_and_refunds_that_fail_count_once() {
         };
         assert_eq!(back(stage.owed - some, 300).await, Ok(()));
         assert_eq!(stage.balance().await, some + Cents::new(300));
-        assert_eq!(tell(stage.sandbox.given_back(&reference, now()).unwrap()).await, Taken::Known);
+        assert_eq!(tell(stage.sandbox.tells_given_back(&reference, now()).unwrap()).await, Taken::Known);
         assert_eq!((tell(disputed(true)).await, stage.balance().await), (Taken::Counted, Cents::new(300)));
         assert_eq!((tell(disputed(true)).await, stage.balance().await), (Taken::Known, Cents::new(300)));
 
@@ -106,8 +109,20 @@ async fn disputes_and_refunds_that_fail_count_once() {
         let (_, left) = payments::refundable(&stage.house, &staff, to_pay.payment).await.unwrap().unwrap();
         assert_eq!(left, stage.owed);
         assert_eq!((back(left, 300).await, stage.balance().await), (Ok(()), Cents::new(300)));
+        // What the provider gives back by itself after that counts, too: it is asked how much that is by now.
+        assert_eq!(tell(stage.sandbox.tells_given_back(&reference, now()).unwrap()).await, Taken::Known);
+        let more = RefundAsked {
+            payment: to_pay.payment,
+            reference: reference.clone(),
+            amount: BankAmount { cents: Cents::new(100), currency: Currency::EURO },
+            total: Cents::new(400),
+            failed: 1,
+        };
+        stage.sandbox.refund(&more).await.unwrap();
+        assert_eq!(tell(stage.sandbox.tells_given_back(&reference, now()).unwrap()).await, Taken::Counted);
+        assert_eq!(stage.balance().await, Cents::new(400));
         let unknown = stage.sandbox.refund_failed(&reference, Cents::new(7), now()).unwrap();
-        assert_eq!((tell(unknown).await, stage.balance().await), (Taken::Aside, Cents::new(300)));
+        assert_eq!((tell(unknown).await, stage.balance().await), (Taken::Aside, Cents::new(400)));
         stage.house.store.verify_journal(stage.issuer.operator, None).await.unwrap();
     }
 }

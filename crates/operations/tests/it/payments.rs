@@ -297,7 +297,7 @@ async fn amounts_and_tabs_have_a_clear_result() {
             .await
             .unwrap();
         for expected in [Taken::Counted, Taken::Known] {
-            let told = stage.sandbox.given_back(&reference, stage.house.clock.now()).unwrap();
+            let told = stage.sandbox.tells_given_back(&reference, stage.house.clock.now()).unwrap();
             let taken =
                 payments::take_callback(&stage.house, stage.issuer, signed(Some(&told.signature)), &told.body).await.unwrap();
             assert_eq!(taken, Ok(expected));
@@ -334,7 +334,7 @@ async fn who_paid_is_told_and_money_goes_back_once() {
         assert_eq!(back(&staff, 100, owed).await, Some(Err(RefundRefusal::Meanwhile)), "a form of before");
         assert_eq!(stage.balance().await, Cents::new(100), "given back once");
         let reference = to_pay.url.rsplit('/').next().unwrap();
-        let told_later = stage.sandbox.given_back(reference, stage.house.clock.now()).unwrap();
+        let told_later = stage.sandbox.tells_given_back(reference, stage.house.clock.now()).unwrap();
         let signature = signed(Some(&told_later.signature));
         let taken = payments::take_callback(&stage.house, stage.issuer, signature, &told_later.body).await.unwrap();
         assert_eq!(taken, Ok(Taken::Known), "the provider tells what we asked for");

@@ -104,4 +104,5 @@ journal-bank-item-assigned = Assigned a payment to an invoice
 journal-bank-item-explained = Said what a booking of the bank is
 journal-payment-problem-settled = Settled an announcement of the payment provider
 journal-debit-noted-back = Recorded the return of a debit
+journal-debits-noted-arrived = Counted debits as collected
 journal-message = Message

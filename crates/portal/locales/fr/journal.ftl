@@ -104,4 +104,5 @@ journal-bank-item-assigned = A rattaché un paiement à une facture
 journal-bank-item-explained = A expliqué une écriture de la banque
 journal-payment-problem-settled = A traité une annonce du prestataire de paiement
 journal-debit-noted-back = A noté le retour d'un prélèvement
+journal-debits-noted-arrived = A compté des prélèvements comme encaissés
 journal-message = Message

@@ -103,5 +103,6 @@ journal-bank-file-taken = Heeft een bestand van de bank ingelezen
 journal-bank-item-assigned = Heeft een betaling aan een factuur toegewezen
 journal-bank-item-explained = Heeft een boeking van de bank toegelicht
 journal-payment-problem-settled = Heeft een melding van de betaaldienst afgehandeld
-journal-debit-noted-back = Heeft de terugboeking van een domiciliëring genoteerd
+journal-debit-noted-back = Heeft de terugboeking van een debitering genoteerd
+journal-debits-noted-arrived = Heeft debiteringen als ontvangen geteld
 journal-message = Bericht

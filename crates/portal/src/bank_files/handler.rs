@@ -15,7 +15,7 @@ use axum::{
 };
 use jiff::civil::Date;
 use operations::{
-    bank_file::{self, BankFileError, DecideRefusal, LONGEST_SAID, MOST_FILE_BYTES, TakeRefusal, Taken},
+    bank_file::{self, ArriveRefusal, BankFileError, DecideRefusal, LONGEST_SAID, MOST_FILE_BYTES, TakeRefusal, Taken},
     collection::{self, Made},
 };
 use std::str::FromStr;
@@ -50,7 +50,9 @@ async fn page(app: &App, signed: Signed, until: Option<Date>) -> Result<DeskPage
 
 async fn refused(app: &App, signed: Signed, news: DeskNews) -> Result<Response, Stop> {
     let status = match &news {
-        DeskNews::Busy | DeskNews::NotTaken(TakeRefusal::Busy) => StatusCode::CONFLICT,
+        DeskNews::Busy | DeskNews::NotTaken(TakeRefusal::Busy) | DeskNews::NotArrived(ArriveRefusal::Busy) => {
+            StatusCode::CONFLICT
+        }
         DeskNews::NotTaken(TakeRefusal::File(BankFileError::TooLarge(_))) => StatusCode::PAYLOAD_TOO_LARGE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
@@ -155,6 +157,18 @@ pub(crate) async fn assign(State(app): State<App>, Path(id): Path<String>, poste
         decided(&app, signed, id, came.ok_or(Stop::NOT_FOUND)?).await
     };
     decided.await.map_err(IntoResponse::into_response)
+}
+
+/// Counts the debits of a booking as arrived.
+pub(crate) async fn arrive(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Result<Response, Response> {
+    let signed = posted.signed().map_err(IntoResponse::into_response)?;
+    let arrived = async {
+        match bank_file::arrive(&app.house, &signed.actor, id_of(&id)?).await?.ok_or(Stop::NOT_FOUND)? {
+            Ok(()) => Ok(see_other(&format!("{HERE}?done=yes"))),
+            Err(refusal) => refused(&app, signed, DeskNews::NotArrived(refusal)).await,
+        }
+    };
+    arrived.await.map_err(IntoResponse::into_response)
 }
 
 /// Says what something is.

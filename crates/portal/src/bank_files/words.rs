@@ -3,7 +3,7 @@
 use super::DeskNews;
 use crate::Page;
 use operations::bank_file::{
-    BankFileError, DecideRefusal, ItemOutcome, LeftReason, MOST_FILE_BYTES, Next, RefusedAnswer, TakeRefusal,
+    ArriveRefusal, BankFileError, DecideRefusal, ItemOutcome, LeftReason, MOST_FILE_BYTES, Next, RefusedAnswer, TakeRefusal,
 };
 use vocabulary::Cents;
 
@@ -89,6 +89,10 @@ pub(super) fn news(page: &Page, news: &DeskNews) -> String {
         DeskNews::NotTaken(TakeRefusal::NoAccount) => page.t("bank-no-account").into(),
         DeskNews::NoFile => page.t("upload-no-file").into(),
         DeskNews::Decided => page.t("bank-decided").into(),
+        DeskNews::NotArrived(ArriveRefusal::Busy) => page.t("bank-busy").into(),
+        DeskNews::NotArrived(ArriveRefusal::NoAccount) => page.t("bank-no-account").into(),
+        DeskNews::NotArrived(ArriveRefusal::Over) => page.t("bank-decided-before").into(),
+        DeskNews::NotArrived(ArriveRefusal::TooMuch(more)) => page.ta("bank-arrived-too-much", page.money(more.money())),
         DeskNews::NotDecided(_, DecideRefusal::Over) => page.t("bank-decided-before").into(),
         DeskNews::NotDecided(_, DecideRefusal::NoInvoice(number)) if number.is_empty() => page.t("bank-invoice-missing").into(),
         DeskNews::NotDecided(_, DecideRefusal::NoInvoice(number)) => page.ta("bank-no-invoice", number),

@@ -14,7 +14,9 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use operations::payments::{self, BankAmount, KeptPayment, NotedMeans, PaymentState, RefundRefusal, TakeBackRefusal};
+use operations::payments::{
+    self, BankAmount, KeptPayment, NotedMeans, PaymentState, RefundRefusal, TakeBackRefusal, is_disputed,
+};
 use vocabulary::{Cents, PaymentId};
 
 /// The page.
@@ -66,7 +68,11 @@ pub enum NotGivenBack {
 
 impl PaymentPage {
     fn title(&self) -> &'static str {
-        if self.kept.kind == "refund" { self.page.t("payment-refund") } else { self.page.t("payment") }
+        match self.kept.kind.as_str() {
+            "refund" if is_disputed(&self.kept) => self.page.t("payment-dispute"),
+            "refund" => self.page.t("payment-refund"),
+            _ => self.page.t("payment"),
+        }
     }
 
     fn money(&self, amount: &BankAmount) -> String {
@@ -99,6 +105,8 @@ impl PaymentPage {
         let page = &self.page;
         let amount = self.money(&self.kept.amount);
         match (self.kept.kind.as_str(), self.kept.state) {
+            ("refund", PaymentState::Refused) if is_disputed(&self.kept) => ("ok", page.ta("payment-told-dispute-over", amount)),
+            ("refund", _) if is_disputed(&self.kept) => ("near", page.ta("payment-told-disputed", amount)),
             ("refund", PaymentState::Refused) => ("near", page.ta("payment-told-came-again", amount)),
             ("refund", _) => ("ok", page.ta("payment-told-given-back", amount)),
             // Nobody thanks staff.

@@ -278,6 +278,7 @@ static KNOWN: &[Known] = &[
     get("/bank-files/debits/{id}", Only(BANKERS)),
     post("/bank-files/debits/{id}/returned", Only(BILLERS), Fields(&[("reason", "AM04")])),
     post("/bank-files/items/{id}/invoice", Only(BILLERS), Fields(&[("number", "x")])),
+    post("/bank-files/items/{id}/arrived", Only(BILLERS), Fields(&[])),
     post("/bank-files/items/{id}/said", Only(BILLERS), Fields(&[("what", "x")])),
     post("/invoices/{id}/collection/stopped", Only(BILLERS), Fields(&[])),
     get("/billing-accounts/{id}", Only(INVOICE_READERS)),

@@ -38,12 +38,15 @@ pub struct Reader {
 }
 
 impl Store {
-    /// The kept runs whose invoices are not all told, the oldest first, each with the last invoice that was.
+    /// The runs whose invoices are not all told, the oldest first, each with the last invoice that was: those that are kept, and those that somebody stopped
+    /// half way, whose invoices are issued all the same.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn runs_to_tell(&self) -> Result<Vec<(KeptRun, InvoiceId)>, StoreError> {
-        let sql = format!("SELECT {COLUMNS}, told_after FROM bill_run WHERE state = 'kept' AND told IS NULL ORDER BY id");
+        let sql = format!(
+            "SELECT {COLUMNS}, told_after FROM bill_run WHERE told IS NULL AND (state = 'kept' OR (state = 'keeping' AND stopped IS NOT NULL)) ORDER BY id"
+        );
         let rows = self.rows("look for invoices to tell", &sql, Vec::new()).await?;
         rows.iter().map(|row| Ok((read_run(row)?, InvoiceId(row.get("told_after")?)))).collect()
     }
