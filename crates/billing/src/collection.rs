@@ -1,7 +1,8 @@
 //! What is collected by direct debit, and when: from open items, mandates and the days that customers wished.
 //!
 //! A customer is told the amount and the day beforehand; only what was told is collected, on the day that was told. What cannot be, because
-//! the day has passed or the mandate is another, is told anew. Files are `documents`', and so is what stands in them.
+//! the day has passed, the mandate is another or more is open than was told, is told anew. Files are `documents`', and so is what stands in
+//! them.
 
 use crate::{Following, InvoiceNumber, Mandate, MandateRefusal, OpenItem, OpenItems, Sequence};
 use catalog::{Holidays, Invoicing};
@@ -122,6 +123,15 @@ pub struct Announced {
     pub mandate: MandateReference,
 }
 
+/// What a customer was told of one invoice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeOfDebit {
+    /// When it is collected, and under which mandate.
+    pub announced: Announced,
+    /// How much of it.
+    pub amount: Cents,
+}
+
 /// An account that pays by direct debit; of its bank account as much is known as its mandate knows.
 #[derive(Clone, Debug)]
 pub struct Debtor<A = Iban> {
@@ -133,8 +143,8 @@ pub struct Debtor<A = Iban> {
     pub wished: Option<DebitDay>,
     /// What it owes.
     pub open: OpenItems,
-    /// What it was told, by invoice.
-    pub announced: BTreeMap<InvoiceNumber, Announced>,
+    /// What it was told that no file has collected yet, by invoice.
+    pub announced: BTreeMap<InvoiceNumber, NoticeOfDebit>,
     /// What the bank has already and has not settled or returned, by invoice.
     pub under_way: BTreeMap<InvoiceNumber, Cents>,
     /// Whether debits will follow.
@@ -194,6 +204,8 @@ pub enum NotCollected {
     Covered(InvoiceNumber),
     /// Its day comes later.
     Later(InvoiceNumber, Date),
+    /// So much of it is open beyond what was told: that is told once the bank has settled the rest.
+    NotTold(InvoiceNumber, Cents),
     /// More than a debit may be of.
     TooLarge(InvoiceNumber, Cents),
 }
@@ -255,19 +267,27 @@ impl Planner<'_> {
         // Never more than what is owed once everything that is under way has arrived.
         let mut owed = debtor.open.balance() - debtor.under_way.values().copied().sum();
         for item in &debtor.open.items {
-            let part = match take(debtor, item, &mut owed) {
+            let told = debtor.announced.get(&item.number);
+            let told = told.filter(|told| told.announced.mandate == debtor.mandate.reference && told.announced.day >= self.first);
+            let wanted = item.open.min(owed);
+            let part = match take(debtor, item, told, &mut owed) {
                 Ok(part) => part,
                 Err(reason) => {
                     self.plan.left.push((debtor.account, reason));
                     continue;
                 }
             };
-            let announced = debtor.announced.get(&part.number);
-            match announced.filter(|told| told.mandate == debtor.mandate.reference && told.day >= self.first) {
-                Some(told) if told.day <= self.days.until => by_day.entry(told.day).or_default().push(part),
-                Some(told) => {
+            // An invoice is with the bank once at a time, so that the rest waits until that is over.
+            let rest = wanted - part.amount;
+            if rest.is_positive() {
+                following = Following::Expected;
+                self.plan.left.push((debtor.account, NotCollected::NotTold(part.number.clone(), rest)));
+            }
+            match told.map(|told| told.announced.day) {
+                Some(day) if day <= self.days.until => by_day.entry(day).or_default().push(part),
+                Some(day) => {
                     following = Following::Expected;
-                    self.plan.left.push((debtor.account, NotCollected::Later(part.number, told.day)));
+                    self.plan.left.push((debtor.account, NotCollected::Later(part.number, day)));
                 }
                 None => {
                     following = Following::Expected;
@@ -313,12 +333,18 @@ impl Planner<'_> {
     }
 }
 
-/// What may be collected of an item.
-fn take<A>(debtor: &Debtor<A>, item: &OpenItem, owed: &mut Cents) -> Result<InvoicePart, NotCollected> {
+/// What may be collected of an item: no more than was told where a notice of it holds.
+fn take<A>(
+    debtor: &Debtor<A>,
+    item: &OpenItem,
+    told: Option<&NoticeOfDebit>,
+    owed: &mut Cents,
+) -> Result<InvoicePart, NotCollected> {
     if debtor.under_way.get(&item.number).is_some_and(|amount| amount.is_positive()) {
         return Err(NotCollected::UnderWay(item.number.clone()));
     }
-    let amount = item.open.min(*owed);
+    let wanted = item.open.min(*owed);
+    let amount = told.map_or(wanted, |told| told.amount.min(wanted));
     if !amount.is_positive() {
         return Err(NotCollected::Covered(item.number.clone()));
     }

@@ -36,7 +36,7 @@ pub use bank_answer::{
 pub use charge::{Charge, shared};
 pub use collection::{
     Announced, Announcement, CollectionPlan, Debit, DebitDay, DebitDayError, DebitTerms, Debtor, EndToEndId, FileDays,
-    InvoicePart, MOST_OF_A_DEBIT, NotCollected,
+    InvoicePart, MOST_OF_A_DEBIT, NotCollected, NoticeOfDebit,
 };
 pub use credit::{CreditAsked, CreditRefusal, LONGEST_REASON, Left, credit};
 pub use draft::{AccountTerms, Draft, Letterhead, Sign};

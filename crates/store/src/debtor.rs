@@ -5,9 +5,13 @@ use crate::{
     line_terms::list,
     mandate::{self, day_of, read_mandate},
 };
-use billing::{Announced, Debtor, Following, InvoiceNumber};
+use billing::{Announced, Debtor, Following, InvoiceNumber, NoticeOfDebit};
 use std::collections::BTreeMap;
 use vocabulary::{BillingAccountId, Cents, InvoiceId, MandateReference};
+
+/// Did a file collect what a notice, under the alias `n`, tells? A notice is of one debit, and some banks book that before its day has come.
+const IS_USED: &str = "CAST(EXISTS (SELECT 1 FROM debit_part p JOIN debit d ON d.id = p.debit_id JOIN collection_file f ON f.id = d.file_id \
+    WHERE p.invoice_id = n.invoice_id AND f.made > n.told) AS INTEGER) AS is_used";
 
 /// An account that may be collected from, with all that decides what.
 #[derive(Clone, Debug)]
@@ -18,7 +22,7 @@ pub struct KeptDebtor {
     pub account: BillingAccount,
     /// Its invoices.
     pub invoices: BTreeMap<InvoiceNumber, InvoiceId>,
-    /// How often each was presented.
+    /// How often each was presented, without what was settled: the rest of an invoice is not what was collected of it.
     pub presented: BTreeMap<InvoiceNumber, u8>,
     /// How many notices each has.
     pub notices: BTreeMap<InvoiceNumber, i16>,
@@ -110,18 +114,25 @@ impl Store {
             let number: String = row.get("number")?;
             Ok((BillingAccountId(row.get("billing_account_id")?), InvoiceNumber::from(number.as_str())))
         };
-        let sql = format!("{} ORDER BY n.place", of("n.place, n.mandate, n.day", "debit_notice"));
+        let columns = format!("n.place, n.mandate, n.day, n.amount, {IS_USED}");
+        let sql = format!("{} ORDER BY n.place", of(&columns, "debit_notice"));
         for row in self.rows("load what was told of debits", &sql, wanted()).await? {
             let (account, number) = key(&row)?;
             let told = all.entry(account).or_default();
             told.notices.insert(number.clone(), row.get("place")?);
-            told.announced.insert(number, Announced { day: day_of(&row, "day")?, mandate: reference(&row)? });
+            if row.get::<i32>("is_used")? == 1 {
+                told.announced.remove(&number);
+                continue;
+            }
+            let announced = Announced { day: day_of(&row, "day")?, mandate: reference(&row)? };
+            told.announced.insert(number, NoticeOfDebit { announced, amount: Cents::new(row.get("amount")?) });
         }
         for row in self.rows("load what is not collected", &of("n.why", "debit_stop"), wanted()).await? {
             let (account, number) = key(&row)?;
             all.entry(account).or_default().stopped.push(number);
         }
-        let counted = "COUNT(*) AS many, CAST(SUM(CASE n.under_way WHEN 1 THEN n.amount ELSE 0 END) AS BIGINT) AS under_way";
+        let counted = "CAST(SUM(CASE WHEN EXISTS (SELECT 1 FROM debit d WHERE d.id = n.debit_id AND d.state = 'settled') THEN 0 ELSE 1 END) \
+                       AS BIGINT) AS many, CAST(SUM(CASE n.under_way WHEN 1 THEN n.amount ELSE 0 END) AS BIGINT) AS under_way";
         let sql = format!("{} GROUP BY i.billing_account_id, i.number", of(counted, "debit_part"));
         for row in self.rows("load what the bank has", &sql, wanted()).await? {
             let (account, number) = key(&row)?;
@@ -139,7 +150,7 @@ impl Store {
 /// What an account was told, by invoice.
 #[derive(Default)]
 struct Told {
-    announced: BTreeMap<InvoiceNumber, Announced>,
+    announced: BTreeMap<InvoiceNumber, NoticeOfDebit>,
     notices: BTreeMap<InvoiceNumber, i16>,
     stopped: Vec<InvoiceNumber>,
     under_way: BTreeMap<InvoiceNumber, Cents>,

@@ -17,7 +17,7 @@ use operations::{
 };
 use std::fmt::Write as _;
 use store::{InvoiceQuery, InvoiceRow, Issuer, Reach, Scope};
-use vocabulary::{BillingAccountId, CollectionId, Month, OperatorId};
+use vocabulary::{BillingAccountId, Cents, CollectionId, Month, OperatorId};
 
 pub(crate) const ANNE: &str = "FR76 3000 6000 0112 3456 7890 189";
 pub(crate) const BRUNO: &str = "FR14 2004 1010 0505 0001 3M02 606";
@@ -409,6 +409,43 @@ async fn transfers_pay_what_they_name() {
         assert_eq!(say("Autre chose").await, Err(DecideRefusal::Over));
         assert!(bank_file::desk(house, staff).await.unwrap().unwrap().waiting.is_empty());
         assert_eq!(street.balance("unmatched").await, -700);
+        street.ledger_is_right().await;
+    }
+}
+
+/// BIL-08: no more is collected than was told: what came to be open since is told anew, with its own tries, once the bank has settled the rest, be it a day
+/// early.
+#[tokio::test(flavor = "multi_thread")]
+async fn only_what_was_told_is_collected() {
+    for database in testkit::databases() {
+        let street = Street::on(database.url(), "vallee").await;
+        street.bill("2026-12").await;
+        let (house, staff) = (&street.house, &street.staff);
+        let (row, _) = street.invoices().await.remove(0);
+        let paid = Cents::new(row.gross.get() / 3);
+        let (today, token) = ("2026-12-02".to_owned(), "form".to_owned());
+        let typed = TypedPayment { amount: paid, day: today, token, ..TypedPayment::default() };
+        let noted = payments::note(house, staff, (row.id, &typed)).await.unwrap().unwrap().unwrap();
+        street.sign(0, ANNE).await;
+        assert_eq!(street.make("2026-12-20").await, Made::Nothing(1), "what is open of it is told");
+        payments::take_back(house, staff, noted).await.unwrap().unwrap().unwrap();
+        assert_eq!(street.owed(0).await, row.gross.get());
+
+        house.clock.set(at("2026-12-20T03:00:00Z"));
+        let id = street.made("2026-12-28").await;
+        let (_, debits) = collection::show(house, staff, id).await.unwrap().unwrap();
+        assert_eq!((debits.len(), debits[0].sent.amount()), (1, row.gross - paid));
+        assert_eq!(street.make("2026-12-28").await, Made::Nothing(0), "the rest waits until the bank is done");
+        house.clock.set(at("2026-12-27T08:00:00Z"));
+        let (told, name) = (debits[0].sent.amount().get(), debits[0].sent.block.to_string());
+        let arrived = street.taken("c.xml", &camt("C", &[Booked("B", told, &block(&name))])).await;
+        assert_eq!(arrived, [ItemOutcome::Settled { debits: 1 }]);
+        assert_eq!(street.owed(0).await, paid.get());
+        assert_eq!(street.make("2026-12-29").await, Made::Nothing(1), "what was told is used up, and the rest is told");
+        house.clock.set(at("2027-01-20T03:00:00Z"));
+        let id = street.made("2027-01-25").await;
+        let (_, debits) = collection::show(house, staff, id).await.unwrap().unwrap();
+        assert_eq!((debits.len(), debits[0].sent.amount(), debits[0].sent.tries), (1, paid, 1));
         street.ledger_is_right().await;
     }
 }

@@ -2,7 +2,7 @@ use super::{OTHER_IBAN, account, banks, cents, day, invoice, mandate};
 use crate::stage::{grandlarge, vallee};
 use billing::{
     Announced, Claim, CollectionPlan, DebitDay, DebitTerms, Debtor, FileDays, Following, MOST_OF_A_DEBIT, NotCollected,
-    OpenItems, Sequence, Settlement,
+    NoticeOfDebit, OpenItems, Sequence, Settlement,
 };
 use catalog::Catalog;
 use proptest::prelude::*;
@@ -35,11 +35,14 @@ fn claims(amounts: &[(&str, i64)]) -> Vec<Claim> {
         .collect()
 }
 
-/// An account that owes amounts and was told that they are collected on days.
+/// An account that owes amounts and was told that they are collected on days, all that is open of each.
 fn debtor(id: i64, owes: &[(&str, i64)], told: &[(&str, &str)]) -> Debtor {
     let mandate = mandate("2026-01-10");
-    let announced =
-        |(number, on): &(&str, &str)| (invoice(number), Announced { day: day(on), mandate: mandate.reference.clone() });
+    let announced = |(number, on): &(&str, &str)| {
+        let amount = owes.iter().find(|(owed, _)| owed == number).map_or(0, |(_, amount)| *amount);
+        let announced = Announced { day: day(on), mandate: mandate.reference.clone() };
+        (invoice(number), NoticeOfDebit { announced, amount: cents(amount) })
+    };
     Debtor {
         account: BillingAccountId(id),
         wished: None,
@@ -104,6 +107,40 @@ fn what_was_told_is_collected_on_its_day() {
         plan.announcements.iter().map(|told| format!("{} {}", told.part.number, told.announced.day)).collect();
     assert_eq!(told, ["A4 2027-01-05"], "its day has passed, so a new one is told");
     assert_eq!(plan.left, [(BillingAccountId(1), NotCollected::Later(invoice("A3"), day("2026-12-15")))]);
+}
+
+/// BIL-08: no more is collected than was told, and no more than is open; the rest of an invoice is told anew once the bank has settled what was.
+#[test]
+fn no_more_is_debited_than_was_told() {
+    let mut debtor = debtor(1, &[("A1", 10_000), ("A2", 500)], &[("A1", "2026-12-07"), ("A2", "2026-12-07")]);
+    let told = |debtor: &mut Debtor, amount: i64| {
+        debtor.announced.get_mut(&invoice("A1")).expect("it was told").amount = cents(amount);
+    };
+    // Of A1 60 euros stood paid when 40 were told, and that payment was taken back.
+    told(&mut debtor, 4_000);
+    let planned = plan(std::slice::from_ref(&debtor), "2026-12-01", "2026-12-08");
+    assert_eq!(debits(&planned), ["2026-12-07 FRST 1 A1:40.00 A2:5.00"]);
+    assert_eq!(planned.announcements, []);
+    assert_eq!(planned.left, [(BillingAccountId(1), NotCollected::NotTold(invoice("A1"), cents(6_000)))]);
+    let mut closed = debtor.clone();
+    closed.following = Following::None;
+    assert_eq!(
+        debits(&plan(&[closed], "2026-12-01", "2026-12-08")),
+        ["2026-12-07 FRST 1 A1:40.00 A2:5.00"],
+        "the last of an account is not its last as long as something is to be told"
+    );
+
+    // What the bank has settled is paid, and its day has passed.
+    debtor.open = OpenItems::of(&claims(&[("A1", 10_000)]), &[Settlement { of: Some(invoice("A1")), amount: cents(4_000) }]);
+    let planned = plan(std::slice::from_ref(&debtor), "2026-12-08", "2026-12-20");
+    assert_eq!(debits(&planned), Vec::<String>::new());
+    let [anew] = &planned.announcements[..] else { panic!("{planned:?}") };
+    assert_eq!((anew.part.amount, anew.announced.day), (cents(6_000), day("2027-01-05")));
+
+    told(&mut debtor, 10_000);
+    let planned = plan(&[debtor], "2026-12-01", "2026-12-08");
+    assert_eq!(debits(&planned), ["2026-12-07 FRST 1 A1:60.00"], "less is open than was told");
+    assert_eq!(planned.left, []);
 }
 
 /// BIL-08: an amount is collected once: not what the bank has already, and never more than is owed once that has arrived.
@@ -180,7 +217,10 @@ prop_compose! {
                     debtor.under_way.insert(number, cents(*amount));
                 } else {
                     let on = day("2026-11-25").saturating_add(jiff::Span::new().days(*after));
-                    debtor.announced.insert(number, Announced { day: on, mandate: debtor.mandate.reference.clone() });
+                    let announced = Announced { day: on, mandate: debtor.mandate.reference.clone() };
+                    // Every other one was told less than is open now.
+                    let amount = if after % 2 == 0 { *amount } else { (*amount + 1) / 2 };
+                    debtor.announced.insert(number, NoticeOfDebit { announced, amount: cents(amount) });
                 }
             }
             if used == 1 { debtor.mandate = debtor.mandate.used_on(day("2026-02-05")); }
@@ -192,8 +232,8 @@ prop_compose! {
 }
 
 proptest! {
-    /// BIL-08: no order of accounts changes a plan; nobody is debited more than is owed, nothing, or twice for an invoice; a mandate has
-    /// one first debit.
+    /// BIL-08: no order of accounts changes a plan; nobody is debited more than is owed or was told, nothing, or twice for an invoice; a
+    /// mandate has one first debit.
     #[test]
     fn a_plan_never_collects_too_much(debtors in debtors()) {
         let plan_of = |debtors: &[Debtor]| plan(debtors, "2026-12-01", "2026-12-20");
@@ -211,6 +251,8 @@ proptest! {
             prop_assert_eq!(numbers.len(), of_account.iter().map(|debit| debit.parts.len()).sum::<usize>());
             prop_assert!(of_account.iter().flat_map(|debit| &debit.parts).all(|part| part.amount.is_positive()));
             prop_assert!(numbers.iter().all(|number| !debtor.under_way.contains_key(*number)));
+            let mut parts = of_account.iter().flat_map(|debit| &debit.parts);
+            prop_assert!(parts.all(|part| part.amount <= debtor.announced[&part.number].amount));
             let firsts = of_account.iter().filter(|debit| debit.sequence == Sequence::First).count();
             prop_assert_eq!(firsts, usize::from(debtor.mandate.used.is_none() && !of_account.is_empty()));
         }
