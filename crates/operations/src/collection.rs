@@ -18,17 +18,19 @@ use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::atomic::{AtomicU64, Ordering},
 };
 pub use store::{DebitState, KeptCollection, KeptDebit};
-use store::{Issuer, KeptDebtor, NewDebit, NewMail, NewNoticeOfDebit};
-use vocabulary::{Bic, BillingAccountId, Cents, CollectionId, CreditorId, DebitId, Iban};
+use store::{Issuer, KeptDebtor, NewDebit, NewMail, NewNoticeOfDebit, Transaction};
+use vocabulary::{Bic, BillingAccountId, Cents, CollectionId, CreditorId, DebitId, Iban, InvoiceId};
 
 /// So many accounts are looked at at once.
 const BUNDLE: usize = 2_000;
 /// So many files are listed.
 const MOST_FILES: usize = 50;
+/// So often a file is planned, where what it is planned of changes before it is written.
+const MOST_PLANS: usize = 2;
 /// A file holds the debits of so many days ahead at most.
 pub const MOST_DAYS_AHEAD: i64 = 30;
 
@@ -65,7 +67,7 @@ pub enum Made {
     File(CollectionId),
     /// Nothing is due; so many invoices were announced.
     Nothing(usize),
-    /// Somebody else is making one.
+    /// Somebody else is making one, or changes what it is made of.
     Busy,
     /// Nobody collects here.
     NotCollected,
@@ -201,22 +203,36 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    async fn make(&self, days: FileDays, (lease, fence): (&str, i64)) -> Result<Made, OperationError> {
+    async fn make(&self, days: FileDays, lease: (&str, i64)) -> Result<Made, OperationError> {
+        for _ in 0..MOST_PLANS {
+            if let Some(made) = self.make_as_planned(days, lease).await? {
+                return Ok(made);
+            }
+        }
+        Ok(Made::Busy)
+    }
+
+    /// Plans a file and writes it; `None` where something is not as it was planned any more: then nothing is written.
+    async fn make_as_planned(&self, days: FileDays, (lease, fence): (&str, i64)) -> Result<Option<Made>, OperationError> {
         let (house, now) = (self.house, self.house.clock.now());
         let (plan, debtors) = plan(house, self.issuer, (self.collector, self.catalog), days).await?;
         let (notices, mails) = self.announce(&plan.announcements, &debtors).await?;
         if plan.debits.is_empty() && notices.is_empty() {
-            return Ok(Made::Nothing(0));
+            return Ok(Some(Made::Nothing(0)));
         }
         let transaction = house.store.begin().await?;
         transaction.hold_lease(lease, (fence, now.plus_seconds(LEASE_S))).await?;
+        // Whoever takes a bank's file takes such ids first, too: one who is at it is done from here on, and the next one waits.
+        let first = transaction.reserve_debit_ids(plan.debits.len() + 1).await?;
+        if !is_as_planned(&transaction, (&plan, &debtors)).await? {
+            return Ok(None);
+        }
         transaction.add_debit_notices(&notices, (now, &self.actor.name)).await?;
         for mail in &mails {
             transaction.post_mail(mail).await?;
         }
         let mut made = Made::Nothing(notices.len());
         if !plan.debits.is_empty() {
-            let first = transaction.reserve_debit_ids(plan.debits.len() + 1).await?;
             let (file, debits) = self.file(first, (&plan.debits, &debtors), days)?;
             transaction.add_collection(self.issuer, &file, &debits).await?;
             for debit in &plan.debits {
@@ -233,7 +249,7 @@ impl Maker<'_> {
         if !mails.is_empty() {
             house.mail_posted();
         }
-        Ok(made)
+        Ok(Some(made))
     }
 
     /// What is told anew: what nobody told yet, what missed its day, and what has another mandate by now.
@@ -340,6 +356,28 @@ impl Maker<'_> {
             brand: operator.name.clone(),
         })
     }
+}
+
+/// Are the mandates of a plan as they were, and is none of its invoices stopped? The mandates are held from here on.
+async fn is_as_planned(
+    transaction: &Transaction,
+    (plan, debtors): (&Plan, &BTreeMap<BillingAccountId, KeptDebtor>),
+) -> Result<bool, OperationError> {
+    let debited = plan.debits.iter().flat_map(|debit| debit.parts.iter().map(move |part| (debit.account, &part.number)));
+    let told = plan.announcements.iter().map(|told| (told.account, &told.part.number));
+    let (mut accounts, mut invoices): (BTreeSet<BillingAccountId>, Vec<InvoiceId>) = (BTreeSet::new(), Vec::new());
+    for (account, number) in debited.chain(told) {
+        accounts.insert(account);
+        invoices.extend(debtors[&account].invoices.get(number).copied());
+    }
+    let references: Vec<_> = accounts.iter().map(|account| &debtors[account].debtor.mandate.reference).collect();
+    let held = transaction.hold_mandates(&references).await?;
+    let are_same = held.len() == references.len()
+        && held.iter().all(|kept| {
+            let planned = &debtors[&kept.account].debtor.mandate;
+            (&planned.state, planned.used) == (&kept.mandate.state, kept.mandate.used)
+        });
+    Ok(are_same && !transaction.is_any_debit_stopped(&invoices).await?)
 }
 
 /// A letter to whoever is told of an account's invoices, or else to the customer's first person.

@@ -141,12 +141,13 @@ impl Store {
 }
 
 impl Transaction {
-    /// Holds an account until this transaction ends: nobody else changes how it pays meanwhile.
+    /// Holds an account until this transaction ends: nobody else changes how it pays meanwhile. Whoever holds its mandate may still write debits and
+    /// payments of it.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn hold_billing_account(&self, id: BillingAccountId) -> Result<(), StoreError> {
-        let held = if self.is_postgres() { "FOR UPDATE" } else { "" };
+        let held = if self.is_postgres() { "FOR NO KEY UPDATE" } else { "" };
         let sql = format!("SELECT id FROM billing_account WHERE id = $1 {held}");
         self.rows("hold a billing account", &sql, vec![id.0.into()]).await.map(|_| ())
     }

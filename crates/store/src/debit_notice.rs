@@ -1,7 +1,7 @@
 //! What customers were told: that an invoice is collected on a day, under a mandate (BIL-08); and which are not
 //! collected any more. The last notice of an invoice holds.
 
-use crate::{Row, Store, StoreError, Value, engine::Table, store::Transaction};
+use crate::{Row, Store, StoreError, Value, engine::Table, line_terms::list, store::Transaction};
 use billing::{Announced, InvoiceNumber};
 use std::collections::BTreeSet;
 use vocabulary::{BillingAccountId, Cents, InvoiceId, Timestamp};
@@ -69,6 +69,19 @@ impl Transaction {
         const COLUMNS: &str = "invoice_id, place, mandate, day, amount, told, told_by";
         let into = Table { doing: "keep what is told of debits", name: "debit_notice", columns: COLUMNS };
         self.insert(into, new.iter().map(row).collect()).await
+    }
+
+    /// Is one of these invoices not collected any more?
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_any_debit_stopped(&self, invoices: &[InvoiceId]) -> Result<bool, StoreError> {
+        let sql = format!(
+            "SELECT s.invoice_id FROM {} AS wanted CROSS JOIN debit_stop s WHERE s.invoice_id = CAST(wanted.value AS BIGINT) LIMIT 1",
+            self.store.listed(1)
+        );
+        let asked = list(invoices.iter().map(|invoice| invoice.0));
+        Ok(!self.rows("look whether invoices are collected", &sql, vec![asked]).await?.is_empty())
     }
 
     /// How many notices an invoice has.

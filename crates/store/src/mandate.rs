@@ -1,6 +1,6 @@
 //! Mandates of direct debits (CUS-08, BIL-08). Their IBANs stand sealed; what of one may be shown stands beside it.
 
-use crate::{Row, Scoped, StoreError, Value, seal::MANDATE_IBAN, store::Transaction};
+use crate::{Row, Scoped, StoreError, Value, line_terms::list, seal::MANDATE_IBAN, store::Transaction};
 use billing::{Mandate, MandateEnd, MandateKind, MandateState, Used};
 use jiff::civil::Date;
 use vocabulary::{Bic, BillingAccountId, MandateReference, OperatorId};
@@ -41,6 +41,9 @@ const ENDS: [(&str, MandateEnd); 3] =
 /// What of the table a mandate is read from, under the alias `m`.
 pub(crate) const COLUMNS: &str = "m.reference, m.billing_account_id, m.place, m.iban, m.masked, m.bic, m.holder, m.kind, m.signed, m.signed_by, \
                                   m.state, m.since, m.why, m.first_used, m.last_used";
+
+/// Holds mandates on PostgreSQL: nobody else changes them, and notices and debits still refer to them.
+const HELD: &str = "FOR NO KEY UPDATE OF m";
 
 impl Scoped {
     /// The mandates of an account, the latest first; none outside the scope.
@@ -105,14 +108,29 @@ impl Transaction {
         self.execute("note that a mandate is used", sql, values).await.map(|_| ())
     }
 
-    /// A mandate, by its reference.
+    /// A mandate, by its reference, held until this transaction ends: what is written of it is all of it, and must not undo what somebody else wrote.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn mandate(&self, reference: &MandateReference) -> Result<Option<KeptMandate>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM mandate m WHERE m.reference = $1");
+        let held = if self.is_postgres() { HELD } else { "" };
+        let sql = format!("SELECT {COLUMNS} FROM mandate m WHERE m.reference = $1 {held}");
         let rows = self.rows("find a mandate", &sql, vec![reference.as_str().into()]).await?;
         rows.first().map(read_mandate).transpose()
+    }
+
+    /// Mandates as they are now, held until this transaction ends. One that somebody else is changing is left out, and not waited for: two who hold
+    /// many in different orders would wait for each other.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn hold_mandates(&self, references: &[&MandateReference]) -> Result<Vec<KeptMandate>, StoreError> {
+        let held = if self.is_postgres() { format!("{HELD} SKIP LOCKED") } else { String::new() };
+        let wanted = self.store.listed(1);
+        let sql =
+            format!("SELECT {COLUMNS} FROM {wanted} AS wanted CROSS JOIN mandate m WHERE m.reference = wanted.value {held}");
+        let asked = list(references.iter().map(|reference| reference.as_str()));
+        self.rows("hold mandates", &sql, vec![asked]).await?.iter().map(read_mandate).collect()
     }
 
     /// Writes whether a mandate may be used, and when it was.

@@ -9,6 +9,7 @@ mod brand;
 mod call_journal;
 mod changes;
 mod collection;
+mod collection_meanwhile;
 mod compare;
 mod compare_desk;
 mod contract;
