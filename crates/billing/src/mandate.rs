@@ -63,11 +63,11 @@ pub enum MandateState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MandateEnd {
-    /// Its holder ended it.
+    /// Its holder ended it, or signed another one after it had lapsed.
     Revoked,
     /// Another account is debited now, under a mandate of its own.
     IbanChanged,
-    /// The bank answered that there is no such account or mandate, or that its holder died.
+    /// The bank answered that there is no such account or mandate, or that its holder died; or it refused a debit, and its holder signed another one.
     Bank,
 }
 
@@ -137,7 +137,7 @@ pub enum MandateRefusal {
     /// It was for one debit.
     #[error("mandate `{0}` was for one debit, on {1}")]
     UsedUp(MandateReference, Date),
-    /// The account is the same.
+    /// The account is the same, and may be debited.
     #[error("mandate `{0}` is of this account already")]
     SameAccount(MandateReference),
     /// A mandate needs a reference that no other has.
@@ -166,22 +166,28 @@ impl Mandate {
         Self { reference, iban, bic, holder, signed: on, kind, state, used: None }
     }
 
-    /// Another account is debited from now on: the mandate that ends and the one that begins (CUS-08). Debits that the bank has already
-    /// go on under the first.
+    /// Another account is debited from now on, or the same one again of which this mandate may not be used any more: the mandate that ends
+    /// and the one that begins (CUS-08). Debits that the bank has already go on under the first.
     ///
     /// # Errors
-    /// When it ended before, or account or reference are the same.
+    /// When it ended before, the reference is the same, or the account is while this mandate is neither blocked nor lapsed.
     pub fn change_account(self, to: ChangedAccount, on: Date) -> Result<(Mandate, Mandate), MandateRefusal> {
         if let MandateState::Ended { on, .. } = self.state {
             return Err(MandateRefusal::Ended(self.reference, on));
         }
-        if to.iban == self.iban {
+        let is_same = to.iban == self.iban;
+        if is_same && self.state == MandateState::Active && !self.has_lapsed(on) {
             return Err(MandateRefusal::SameAccount(self.reference));
         }
         if to.reference == self.reference {
             return Err(MandateRefusal::SameReference(self.reference));
         }
-        Ok((self.ended(on, MandateEnd::IbanChanged), Mandate::signed(to, on)))
+        let why = match self.state {
+            _ if !is_same => MandateEnd::IbanChanged,
+            MandateState::Blocked { .. } => MandateEnd::Bank,
+            MandateState::Active | MandateState::Ended { .. } => MandateEnd::Revoked,
+        };
+        Ok((self.ended(on, why), Mandate::signed(to, on)))
     }
 }
 
@@ -212,6 +218,11 @@ impl<A> Mandate<A> {
         last.saturating_add(LAPSES_AFTER_MONTHS.months())
     }
 
+    /// Is it over on a day, because nobody used it for so long?
+    pub fn has_lapsed(&self, on: Date) -> bool {
+        on >= self.lapses()
+    }
+
     /// Which debit one of this day is.
     ///
     /// # Errors
@@ -225,7 +236,7 @@ impl<A> Mandate<A> {
         if day < self.signed {
             return Err(MandateRefusal::NotSigned(self.reference.clone(), self.signed));
         }
-        if day >= self.lapses() {
+        if self.has_lapsed(day) {
             return Err(MandateRefusal::Lapsed(self.reference.clone(), self.lapses()));
         }
         match (self.kind, self.used, following) {

@@ -31,6 +31,8 @@ pub struct Shown {
     pub account: BillingAccount,
     /// The mandate that is not ended.
     pub mandate: Option<ShownMandate>,
+    /// Is it over all the same, because nobody used it for so long?
+    pub has_lapsed: bool,
     /// Those that are, the latest first.
     pub ended: Vec<ShownMandate>,
     /// Who collects, and on which days; `None` where its invoices are not collected.
@@ -93,8 +95,12 @@ pub async fn show(house: &House, actor: &Actor, id: BillingAccountId) -> Result<
     let mandates: Vec<ShownMandate> = scoped.mandates(id).await?.into_iter().map(shown).collect();
     let (ended, mut in_use): (Vec<_>, Vec<_>) =
         mandates.into_iter().partition(|mandate| matches!(mandate.state, MandateState::Ended { .. }));
-    let collector = collector(&*house.catalog(actor.scope.operator).await?, account.issuer);
-    Ok(Some(Shown { account, mandate: in_use.pop(), ended, collector, can_change: actor.may(Permission::ChangeBillingAccounts) }))
+    let catalog = house.catalog(actor.scope.operator).await?;
+    let today = house.clock.now().to_local(&catalog.operator.time_zone).date();
+    let (mandate, collector) = (in_use.pop(), collector(&catalog, account.issuer));
+    let has_lapsed = mandate.as_ref().is_some_and(|mandate| mandate.has_lapsed(today));
+    let can_change = actor.may(Permission::ChangeBillingAccounts);
+    Ok(Some(Shown { account, mandate, has_lapsed, ended, collector, can_change }))
 }
 
 fn shown(kept: KeptMandate) -> ShownMandate {

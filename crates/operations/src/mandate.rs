@@ -67,7 +67,7 @@ pub enum SignRefusal {
     Email(Option<LabelRefusal>),
     /// It was not agreed to.
     NotAgreed,
-    /// The account at the bank is the one that is debited already.
+    /// The account at the bank is the one that is debited already, under a mandate that may be used.
     Same,
     /// Others changed it meanwhile.
     Changed,
@@ -180,23 +180,25 @@ async fn signed(
     };
     let to = ChangedAccount { iban: wanted.iban.clone(), bic: wanted.bic, holder: wanted.holder, reference: reference.clone() };
     let before = last.filter(|last| !matches!(last.mandate.state, MandateState::Ended { .. }));
-    let (begins, masked_before) = match before {
-        None => (Mandate::signed(to, today), String::new()),
+    let (begins, masked_before, told_before) = match before {
+        None => (Mandate::signed(to, today), String::new(), String::new()),
         Some(kept) => {
             let masked = kept.mandate.iban.masked.clone();
-            let ended = match opened(house, kept.mandate)?.change_account(to, today) {
-                Ok((ended, begins)) => (ended, begins),
+            let (ended, begins) = match opened(house, kept.mandate)?.change_account(to, today) {
+                Ok(both) => both,
                 Err(MandateRefusal::SameAccount(_)) => return Ok(Err(SignRefusal::Same)),
                 Err(_) => return Ok(Err(SignRefusal::Changed)),
             };
-            transaction.save_mandate(&ended.0).await?;
-            (ended.1, masked)
+            transaction.save_mandate(&ended).await?;
+            // Who signs anew for the same account is not told that it is another: its debits begin again.
+            let told = if ended.iban == begins.iban { String::new() } else { masked.clone() };
+            (begins, masked, told)
         }
     };
     let masked_after = wanted.iban.masked();
     let letter = || Letter::DebitChanged {
         account: account.name.clone(),
-        before: masked_before.clone(),
+        before: told_before.clone(),
         after: masked_after.clone(),
         reference: reference.to_string(),
         creditor: format!("{}, {}", collector.name, collector.creditor),

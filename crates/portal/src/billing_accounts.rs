@@ -113,7 +113,12 @@ impl BillingAccountPage {
     }
 
     fn sign_title(&self) -> &'static str {
-        if self.shown.mandate.is_some() { self.page.t("debit-another") } else { self.page.t("debit-begin") }
+        match self.shown.mandate {
+            None => self.page.t("debit-begin"),
+            // Of the same account, too.
+            Some(_) if self.is_blocked() || self.shown.has_lapsed => self.page.t("debit-anew"),
+            Some(_) => self.page.t("debit-another"),
+        }
     }
 
     fn day_words(&self, day: &DebitDay) -> String {

@@ -257,11 +257,11 @@ pub enum Letter {
     SplitBill(SplitTold),
     /// Something is not paid, and what comes of it; or all is well again (BIL-09).
     Dunning(DunningTold),
-    /// Another bank account is debited from now on, one for the first time, or none any more: told to the address before and the new one.
+    /// Another bank account is debited from now on, one for the first time or again, or none any more: told to the address before and the new one.
     DebitChanged {
         /// What the customer calls the account.
         account: String,
-        /// What of the IBAN before may be shown; empty for none.
+        /// What of the IBAN before may be shown; empty for none, and for the same.
         before: String,
         /// What of the new one may be shown; empty for none.
         after: String,

@@ -2,7 +2,7 @@
 
 use crate::{
     people::{Town, actor_of, town},
-    stage::after,
+    stage::{after, at},
 };
 use operations::{
     Actor, House,
@@ -151,6 +151,51 @@ async fn another_iban_is_told_and_makes_another_mandate() {
         assert!(shown().await.mandate.is_none());
         // The same account again, after an end, is a mandate of its own.
         assert_eq!(sign(house, &anne, account, &typed(SECOND)).await.unwrap().unwrap(), format!("GL-{account}-3"));
+        house.store.verify_journal(town.door.operator, None).await.unwrap();
+    }
+}
+
+/// CUS-08, BIL-08: a mandate that the bank refused, and one that lapsed, are signed anew for the same account: the one before ends, and who is told reads that
+/// its debits begin, not that another account is debited.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mandate_that_may_not_be_used_is_signed_for_the_same_account() {
+    for database in testkit::databases() {
+        let town = quiet_town(database.url()).await;
+        let house = &town.house;
+        let anne = actor_of(&town, "V100003").await;
+        let account = account_of(&town, town.household).await;
+        let signed = async || sign(house, &anne, account, &typed(FIRST)).await.unwrap();
+        let shown = async || billing_account::show(house, &anne, account).await.unwrap().unwrap();
+        let first = signed().await.unwrap();
+        letters(house).await;
+        let transaction = house.store.begin().await.unwrap();
+        let kept = transaction.last_mandate(account).await.unwrap().unwrap();
+        transaction.save_mandate(&kept.mandate.blocked("2026-11-22".parse().unwrap())).await.unwrap();
+        transaction.commit().await.unwrap();
+
+        let second = signed().await.unwrap();
+        assert_eq!(second, format!("GL-{account}-2"));
+        let told = letters(house).await;
+        assert_eq!(told.len(), 2);
+        for (to, template, said) in &told {
+            assert_eq!(template, "debit-begun", "{to}");
+            assert_eq!((said["before"].as_str(), said["after"].as_str()), (Some(""), Some(MASKED_FIRST)));
+            assert_eq!(said["reference"].as_str(), Some(second.as_str()));
+        }
+        let kept = shown().await;
+        assert_eq!(kept.mandate.unwrap().reference.as_str(), second);
+        assert_eq!((kept.ended.len(), kept.ended[0].reference.as_str()), (1, first.as_str()));
+        assert!(matches!(kept.ended[0].state, MandateState::Ended { why: MandateEnd::Bank, .. }), "{:?}", kept.ended);
+        assert_eq!(signed().await, Err(SignRefusal::Same), "it may be used");
+
+        house.clock.set(at("2029-11-20T10:00:00Z"));
+        assert_eq!((signed().await, shown().await.has_lapsed), (Err(SignRefusal::Same), false));
+        house.clock.set(at("2029-11-21T10:00:00Z"));
+        assert!(shown().await.has_lapsed, "36 months after it was signed");
+        assert_eq!(signed().await, Ok(format!("GL-{account}-3")));
+        let kept = shown().await;
+        assert_eq!((kept.has_lapsed, kept.ended.len()), (false, 2));
+        assert!(matches!(kept.ended[0].state, MandateState::Ended { why: MandateEnd::Revoked, .. }), "{:?}", kept.ended);
         house.store.verify_journal(town.door.operator, None).await.unwrap();
     }
 }

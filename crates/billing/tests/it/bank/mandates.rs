@@ -1,5 +1,5 @@
 use super::{IBAN, OTHER_IBAN, account, day, mandate};
-use billing::{Following, MandateEnd, MandateKind, MandateRefusal, MandateState, Sequence};
+use billing::{Following, Mandate, MandateEnd, MandateKind, MandateRefusal, MandateState, Sequence};
 
 const EXPECTED: Following = Following::Expected;
 
@@ -54,6 +54,27 @@ fn another_iban_is_another_mandate() {
     assert!(matches!(old.clone().change_account(account(IBAN, "VX-1-2"), today), Err(MandateRefusal::SameAccount(_))));
     assert!(matches!(old.change_account(account(OTHER_IBAN, "vx-1-1"), today), Err(MandateRefusal::SameReference(_))));
     assert!(matches!(ended.change_account(account(IBAN, "VX-1-3"), today), Err(MandateRefusal::Ended(..))));
+}
+
+/// BIL-08, CUS-08: a mandate that is blocked or has lapsed is signed anew for the same account, and the new one begins with a first debit; as long as it may be
+/// used, there is nothing to sign.
+#[test]
+fn a_mandate_that_may_not_be_used_is_signed_anew() {
+    let old = mandate("2026-01-10").used_on(day("2026-02-05"));
+    let blocked = old.clone().blocked(day("2026-02-07"));
+    let anew = |old: &Mandate, on: &str| old.clone().change_account(account(IBAN, "VX-1-2"), day(on));
+    let (ended, new) = anew(&blocked, "2026-03-01").unwrap();
+    assert_eq!(ended.state, MandateState::Ended { on: day("2026-03-01"), why: MandateEnd::Bank });
+    assert_eq!(new.sequence(day("2026-03-15"), EXPECTED), Ok(Sequence::First));
+    assert!(matches!(anew(&new, "2026-03-02"), Err(MandateRefusal::SameAccount(_))));
+    assert!(matches!(anew(&old, "2029-02-04"), Err(MandateRefusal::SameAccount(_))));
+    let (ended, new) = anew(&old, "2029-02-05").unwrap();
+    assert_eq!(ended.state, MandateState::Ended { on: day("2029-02-05"), why: MandateEnd::Revoked });
+    assert_eq!((new.signed, new.used), (day("2029-02-05"), None));
+    let (ended, _) = blocked.clone().change_account(account(OTHER_IBAN, "VX-1-2"), day("2026-03-01")).unwrap();
+    assert!(matches!(ended.state, MandateState::Ended { why: MandateEnd::IbanChanged, .. }));
+    let same = blocked.change_account(account(IBAN, "VX-1-1"), day("2026-03-01"));
+    assert!(matches!(same, Err(MandateRefusal::SameReference(_))));
 }
 
 /// BIL-08: a blocked mandate is used again when somebody has looked; an ended one never is.
