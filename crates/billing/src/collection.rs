@@ -151,6 +151,19 @@ pub struct Debtor<A = Iban> {
     pub following: Following,
 }
 
+impl<A> Debtor<A> {
+    /// The same without invoices that are not collected any more. What the bank has of one of them pays it; only what is beyond that pays others.
+    #[must_use]
+    pub fn without(mut self, stopped: &[InvoiceNumber]) -> Self {
+        for item in self.open.items.extract_if(.., |item| stopped.contains(&item.number)) {
+            if let Some(amount) = self.under_way.get_mut(&item.number) {
+                *amount = Cents::ZERO.max(*amount - item.open);
+            }
+        }
+        self
+    }
+}
+
 /// Amounts of one account that are collected on one day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Debit {
@@ -264,9 +277,12 @@ impl Planner<'_> {
     fn add<A>(&mut self, debtor: &Debtor<A>) {
         let mut by_day: BTreeMap<Date, Vec<InvoicePart>> = BTreeMap::new();
         let mut following = debtor.following;
+        // Fees are paid otherwise, and last: what is beyond an invoice pays other invoices first.
+        let (fees, items): (Vec<&OpenItem>, Vec<&OpenItem>) = debtor.open.items.iter().partition(|item| item.is_fees());
+        let fees: Cents = fees.into_iter().map(|item| item.open).sum();
         // Never more than what is owed once everything that is under way has arrived.
-        let mut owed = debtor.open.balance() - debtor.under_way.values().copied().sum();
-        for item in &debtor.open.items {
+        let mut owed = debtor.open.balance() - fees - debtor.under_way.values().copied().sum();
+        for item in items {
             let told = debtor.announced.get(&item.number);
             let told = told.filter(|told| told.announced.mandate == debtor.mandate.reference && told.announced.day >= self.first);
             let wanted = item.open.min(owed);

@@ -52,6 +52,17 @@ pub struct OpenItems {
     pub beside: Cents,
 }
 
+impl OpenItem {
+    /// The number under which fees stand among what is open: they are of no invoice, are paid last and are never late, and nobody's services are
+    /// restricted for them.
+    pub const FEES: &str = "–";
+
+    /// Are these fees, and no invoice?
+    pub fn is_fees(&self) -> bool {
+        self.number.as_str() == Self::FEES
+    }
+}
+
 impl OpenItems {
     /// What is open of the claims after the settlements.
     ///

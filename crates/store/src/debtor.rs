@@ -59,9 +59,8 @@ impl Store {
         let mut told = self.told(&owing).await?;
         let mut debtors = Vec::new();
         for kept in mandates {
-            let (Some(account), Some(mut open)) = (accounts.remove(&kept.account), items.remove(&kept.account)) else { continue };
+            let (Some(account), Some(open)) = (accounts.remove(&kept.account), items.remove(&kept.account)) else { continue };
             let told = told.remove(&kept.account).unwrap_or_default();
-            open.items.retain(|item| !told.stopped.contains(&item.number));
             let debtor = Debtor {
                 account: kept.account,
                 mandate: kept.mandate,
@@ -71,6 +70,7 @@ impl Store {
                 under_way: told.under_way,
                 following: Following::Expected,
             };
+            let debtor = debtor.without(&told.stopped);
             let (presented, notices) = (told.presented, told.notices);
             let invoices = invoices.remove(&kept.account).unwrap_or_default();
             debtors.push(KeptDebtor { debtor, account, invoices, presented, notices });

@@ -1,13 +1,10 @@
 //! What is open of accounts' invoices: read from the ledger, and kept nowhere (BIL-06, FLT-17).
 
 use crate::{Row, Store, StoreError, line_terms::list, store::Transaction};
-use billing::{Claim, Invoice, InvoiceKind, InvoiceNumber, OpenItems, Settlement};
+use billing::{Claim, Invoice, InvoiceKind, InvoiceNumber, OpenItem, OpenItems, Settlement};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use vocabulary::{BillingAccountId, Cents};
-
-/// What fees are called among open items. They are paid last, and are never late: nobody's services are restricted for them.
-const FEES: &str = "–";
 
 /// What moved what accounts owe, of those that a condition on the transfers `t` lets through.
 fn moves(from: &str, condition: &str) -> String {
@@ -68,7 +65,7 @@ fn movement(row: &Row) -> Result<Movement, StoreError> {
     let (number, due): (Option<String>, Option<String>) = (row.get("number")?, row.get("due")?);
     let amount = Cents::new(owed);
     if kind == "fee" && amount.is_positive() {
-        return Ok(Movement::Asks(Claim { number: FEES.into(), amount, due: Date::MAX }));
+        return Ok(Movement::Asks(Claim { number: OpenItem::FEES.into(), amount, due: Date::MAX }));
     }
     if let ("invoice", Some(number), Some(due)) = (kind.as_str(), &number, &due) {
         let due = due.parse().map_err(|_| StoreError::Corrupt { column: "invoice.due", value: due.clone() })?;

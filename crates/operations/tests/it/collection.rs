@@ -1,7 +1,7 @@
 //! Direct debits from the invoice that announces them to what the bank sends back, on both engines (BIL-08).
 
 use crate::stage::{actor, at, house, line};
-use billing::{Invoice, PaymentMeans};
+use billing::{Invoice, LedgerAccount, PaymentMeans, Revenue, Transfer};
 use jiff::civil::Date;
 use operations::{
     Actor, House, IdentifierKind, NewBrand, NewCustomer, NewLogin, NewOperator,
@@ -16,7 +16,7 @@ use operations::{
     seal::Seal,
 };
 use std::fmt::Write as _;
-use store::{InvoiceQuery, InvoiceRow, Issuer, Reach, Scope};
+use store::{InvoiceQuery, InvoiceRow, Issuer, NewLedgerEntry, Reach, Scope};
 use vocabulary::{BillingAccountId, Cents, CollectionId, Month, OperatorId};
 
 pub(crate) const ANNE: &str = "FR76 3000 6000 0112 3456 7890 189";
@@ -463,6 +463,39 @@ async fn a_stopped_invoice_is_not_collected() {
         assert_eq!(bank_file::stop_collection(&street.house, &street.staff, invoice).await.unwrap(), Some(true));
         assert_eq!(bank_file::stop_collection(&street.house, &street.staff, invoice).await.unwrap(), Some(false));
         assert_eq!(street.make("2026-12-28").await, Made::Nothing(0));
+    }
+}
+
+/// BIL-08: an invoice that is stopped while the bank has it holds up no debit of the account's next one; fees are neither announced nor collected.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_and_a_fee_hold_up_no_other_invoice() {
+    for database in testkit::databases() {
+        let street = Street::on(database.url(), "vallee").await;
+        let (house, staff) = (&street.house, &street.staff);
+        street.sign(0, ANNE).await;
+        street.bill("2026-12").await;
+        street.made("2026-12-28").await;
+        let (first, _) = street.invoices().await.remove(0);
+        assert_eq!(bank_file::stop_collection(house, staff, first.id).await.unwrap(), Some(true));
+        let (debit, credit) = (LedgerAccount::Receivable(first.account), LedgerAccount::Revenue(Revenue::Dunning));
+        let transfers = vec![Transfer { debit, credit, amount: Cents::new(500) }];
+        let fee = NewLedgerEntry { kind: "fee", invoice: Some(first.id), payment: None, transfers };
+        let transaction = house.store.begin().await.unwrap();
+        transaction.add_to_ledger(Issuer::operator(street.operator), vec![fee], house.clock.now()).await.unwrap();
+        transaction.commit().await.unwrap();
+
+        house.clock.set(at("2027-01-02T03:00:00Z"));
+        street.bill("2027-01").await;
+        let of_account = |row: &InvoiceRow| row.account == first.account && row.id != first.id;
+        let second = street.invoices().await.into_iter().map(|(row, _)| row).find(of_account).unwrap();
+        house.clock.set(at("2027-01-20T03:00:00Z"));
+        let outlook = collection::desk(house, staff, Some(day("2027-01-25"))).await.unwrap().unwrap().outlook;
+        assert_eq!((&outlook.days[&day("2027-01-25")], outlook.announced), (&(1, second.gross), (0, Cents::ZERO)));
+        let id = street.made("2027-01-25").await;
+        let (_, debits) = collection::show(house, staff, id).await.unwrap().unwrap();
+        assert_eq!((debits.len(), debits[0].sent.amount()), (1, second.gross));
+        assert_eq!(street.make("2027-01-25").await, Made::Nothing(0));
+        street.ledger_is_right().await;
     }
 }
 

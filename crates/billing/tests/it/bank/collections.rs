@@ -2,7 +2,7 @@ use super::{OTHER_IBAN, account, banks, cents, day, invoice, mandate};
 use crate::stage::{grandlarge, vallee};
 use billing::{
     Announced, Claim, CollectionPlan, DebitDay, DebitTerms, Debtor, FileDays, Following, MOST_OF_A_DEBIT, NotCollected,
-    NoticeOfDebit, OpenItems, Sequence, Settlement,
+    NoticeOfDebit, OpenItem, OpenItems, Sequence, Settlement,
 };
 use catalog::Catalog;
 use proptest::prelude::*;
@@ -160,6 +160,37 @@ fn an_amount_is_collected_once() {
     assert_eq!(planned.left, [(BillingAccountId(1), NotCollected::Covered(invoice("A3")))]);
     debtor.open = OpenItems::of(&claims(&[("A1", 1000)]), &[Settlement { of: None, amount: cents(1200) }]);
     assert_eq!(plan(&[debtor], "2026-12-01", "2026-12-08"), CollectionPlan::default(), "credit is never collected");
+}
+
+/// BIL-08: an invoice that is stopped while the bank has it takes nothing from the others, but for what the bank has of it beyond what is open.
+#[test]
+fn what_is_stopped_with_the_bank_holds_up_nothing() {
+    let owes = [("A1", 3_000), ("A2", 5_000)];
+    let planned = |settled: &[Settlement]| {
+        let mut debtor = debtor(1, &owes, &[("A2", "2026-12-07")]);
+        debtor.open = OpenItems::of(&claims(&owes), settled);
+        debtor.under_way.insert(invoice("A1"), cents(3_000));
+        plan(&[debtor.without(&[invoice("A1")])], "2026-12-01", "2026-12-08")
+    };
+    let of_both = planned(&[]);
+    assert_eq!(debits(&of_both), ["2026-12-07 FRST 1 A2:50.00"]);
+    assert_eq!((of_both.announcements, of_both.left), (vec![], vec![]));
+    // Whoever had it stopped transfers it, and the debit arrives all the same: 30 euros too much, which pay the other.
+    let paid = planned(&[Settlement { of: Some(invoice("A1")), amount: cents(3_000) }]);
+    assert_eq!(debits(&paid), ["2026-12-07 FRST 1 A2:20.00"]);
+}
+
+/// BIL-08: fees are neither told nor collected, and what the bank has too much pays invoices before them.
+#[test]
+fn fees_are_not_debited() {
+    let mut owing = debtor(1, &[("A1", 1_000), (OpenItem::FEES, 500)], &[("A1", "2026-12-07")]);
+    let planned = plan(std::slice::from_ref(&owing), "2026-12-01", "2026-12-08");
+    assert_eq!(debits(&planned), ["2026-12-07 FRST 1 A1:10.00"]);
+    assert_eq!((planned.announcements, planned.left), (vec![], vec![]));
+    owing.under_way.insert(invoice("A0"), cents(400));
+    assert_eq!(debits(&plan(&[owing], "2026-12-01", "2026-12-08")), ["2026-12-07 FRST 1 A1:6.00"]);
+    let alone = debtor(2, &[(OpenItem::FEES, 500)], &[]);
+    assert_eq!(plan(&[alone], "2026-12-01", "2026-12-08"), CollectionPlan::default());
 }
 
 /// BIL-08: a mandate that may not be used, or is not the one that was told, collects nothing.
