@@ -56,7 +56,7 @@ impl DunningStep {
 pub struct DunningCase {
     /// The step.
     pub step: DunningStep,
-    /// When it was taken.
+    /// When it was taken; after a hold that gave something back, the last day on which something was told.
     pub on: Date,
 }
 
@@ -144,8 +144,9 @@ pub fn dunning(account: &DunnedAccount<'_>, terms: &Dunning, today: Date) -> Dun
         return if account.case.is_some() { DunningMove::End } else { DunningMove::Wait(None) };
     };
     match account.case {
+        // A hold tells nobody anything: the day stays that of the last word, and what became late since is as untold as it was.
         Some(case) if is_held && case.step.takes_away() => {
-            return DunningMove::Pause(DunningCase { step: last_word(terms), on: today });
+            return DunningMove::Pause(DunningCase { step: last_word(terms), on: case.on });
         }
         _ if is_held => return DunningMove::Wait(None),
         _ => {}

@@ -191,6 +191,27 @@ fn a_hold_stops_everything() {
     assert_eq!(debtor.on("2027-04-01"), "end", "a hold keeps nobody who has paid");
 }
 
+/// BIL-09: a hold tells nothing: what became late before it is not told by it, so that the case ends once what was told is paid, and the rest begins
+/// with a reminder; and a short one brings no step nearer than the days between the steps.
+#[test]
+fn a_hold_is_no_word() {
+    let mut debtor = Debtor::of(vec![claim("A1", 5_000, "2027-01-01"), claim("A2", 3_000, "2027-01-31")]);
+    let story = debtor.through("2027-01-01", "2027-02-02");
+    assert_eq!(story, ["01-06 reminder 50.00 0.00", "01-16 second_reminder 50.00 0.00", "01-31 restriction 50.00 0.00"]);
+    debtor.held_until = Some(day("2027-02-28"));
+    assert_eq!(debtor.through("2027-02-03", "2027-02-09"), ["02-03 pause"]);
+    debtor.paid.push(paid(Some("A1"), 5_000));
+    let story = debtor.through("2027-02-10", "2027-03-31");
+    let expected = ["02-10 end", "03-01 reminder 30.00 0.00", "03-11 second_reminder 30.00 0.00", "03-26 restriction 30.00 0.00"];
+    assert_eq!(story, expected);
+
+    let mut soon = Debtor::of(vec![claim("A1", 5_000, "2027-01-01")]);
+    assert_eq!(soon.through("2027-01-01", "2027-01-31").len(), 3, "reminded twice, restricted");
+    soon.held_until = Some(day("2027-02-02"));
+    let story = soon.through("2027-02-01", "2027-03-31");
+    assert_eq!(story, ["02-01 pause", "02-15 restriction 50.00 0.00", "03-02 suspension 50.00 0.00"]);
+}
+
 /// BIL-09: a first reminder costs nothing; the second a business the fixed sum for each late invoice once, a consumer one fee, and not before fourteen days
 /// have passed.
 #[test]
