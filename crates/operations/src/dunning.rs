@@ -1,6 +1,7 @@
 //! What is done about accounts that do not pay (BIL-09): each is looked at once a day, and those with which something was done at every round, so that
-//! who has paid waits for nothing. A step, its mails, its fees, what becomes of the account's lines and the journal are one transaction; the
-//! lines themselves are restricted, suspended and given back like any other change of theirs, in rounds, until their networks have done it.
+//! who has paid waits for nothing. A step, its mails, its fees, what becomes of the account's lines and the journal are one transaction, in which it
+//! is decided again; the lines themselves are restricted, suspended and given back like any other change of theirs, in rounds, until their networks
+//! have done it.
 //!
 //! What is to be done is `billing`'s; staff sees it on `desk`.
 
@@ -175,17 +176,7 @@ impl Worker<'_> {
         let open = self.house.store.open_items(accounts).await?;
         let none = OpenItems::default();
         for account in self.house.store.accounts_to_dun(accounts).await? {
-            let open = open.get(&account.account).unwrap_or(&none);
-            let kept = account.kept.as_ref();
-            let facts = DunnedAccount {
-                open,
-                left_alone: &account.left_alone,
-                charged: &account.charged,
-                case: kept.and_then(|kept| kept.case),
-                held_until: kept.and_then(|kept| kept.hold.as_ref()).map(|hold| hold.until),
-                kind: if account.is_business { DebtorKind::Business } else { DebtorKind::Consumer },
-            };
-            match dunning(&facts, self.terms, self.today()) {
+            match self.decide(&account, open.get(&account.account).unwrap_or(&none)) {
                 DunningMove::Wait(next) => self.wait(&account, next).await?,
                 DunningMove::Take(notice) => done.steps += usize::from(self.take(&account, notice).await?),
                 DunningMove::Pause(case) => done.ended += usize::from(self.give_back(&account, Some(case)).await?),
@@ -193,6 +184,36 @@ impl Worker<'_> {
             }
         }
         Ok(())
+    }
+
+    /// What is to be done about an account today, of which so much is open.
+    fn decide(&self, account: &AccountToDun, open: &OpenItems) -> DunningMove {
+        let kept = account.kept.as_ref();
+        let facts = DunnedAccount {
+            open,
+            left_alone: &account.left_alone,
+            charged: &account.charged,
+            case: kept.and_then(|kept| kept.case),
+            held_until: kept.and_then(|kept| kept.hold.as_ref()).map(|hold| hold.until),
+            kind: if account.is_business { DebtorKind::Business } else { DebtorKind::Consumer },
+        };
+        dunning(&facts, self.terms, self.today())
+    }
+
+    /// Does the same step still come out, within the transaction that writes it? The account was read with hundreds of others: whoever paid or disputed
+    /// something meanwhile is not told of it, and pays no fee.
+    async fn is_still_due(
+        &self,
+        transaction: &Transaction,
+        account: &AccountToDun,
+        notice: &DunningNotice,
+    ) -> Result<bool, OperationError> {
+        transaction.hold_ledger().await?;
+        let open = transaction.open_items(account.account).await?;
+        let Some(now) = transaction.account_to_dun(account.account).await? else { return Ok(false) };
+        // How far it went is as it was read: this transaction has moved it on since.
+        let now = AccountToDun { kept: account.kept.clone(), ..now };
+        Ok(matches!(self.decide(&now, &open), DunningMove::Take(again) if again == *notice))
     }
 
     /// What is to come is kept for who looks; an account that nothing is known of any more is forgotten.
@@ -214,7 +235,7 @@ impl Worker<'_> {
         Ok(())
     }
 
-    /// Takes a step, if somebody can be told of it. `false` where nobody can, or somebody was faster.
+    /// Takes a step, if somebody can be told of it. `false` where nobody can, somebody was faster, or it is not due any more.
     async fn take(&self, account: &AccountToDun, notice: DunningNotice) -> Result<bool, OperationError> {
         let today = self.today();
         let before = account.kept.clone().unwrap_or_default();
@@ -242,7 +263,8 @@ impl Worker<'_> {
         }
         let case = Some(DunningCase { step: notice.step, on: today });
         let now = KeptDunning { case, amount: notice.late, next: notice.next, is_untold: false, hold: None, ..before };
-        if !transaction.save_dunning(self.operator, account, &now).await? {
+        let is_saved = transaction.save_dunning(self.operator, account, &now).await?;
+        if !is_saved || !self.is_still_due(&transaction, account, &notice).await? {
             return Ok(false);
         }
         self.charge(&transaction, account, &notice).await?;

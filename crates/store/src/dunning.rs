@@ -244,6 +244,14 @@ impl Store {
 }
 
 impl Transaction {
+    /// An account with what a decision about it needs besides what is open, as it stands for this transaction; `None` where there is none.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn account_to_dun(&self, account: BillingAccountId) -> Result<Option<AccountToDun>, StoreError> {
+        Ok(self.reader().accounts_to_dun(&[account]).await?.pop())
+    }
+
     /// Notes how far it went with an account, over what was read of it; `false` where that is not so any more.
     ///
     /// # Errors

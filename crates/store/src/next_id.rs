@@ -26,6 +26,15 @@ impl Transaction {
         self.reserve("life", count).await
     }
 
+    /// Holds the ledger: whoever else adds to it waits until this transaction ends, and what is read of it from here on does not change. It is held
+    /// before the journal, as by whoever adds to it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn hold_ledger(&self) -> Result<(), StoreError> {
+        self.reserve_money_ids(0).await.map(|_| ())
+    }
+
     /// So many ids in a row for invoices and entries of the ledger; the first of them.
     pub(crate) async fn reserve_money_ids(&self, count: usize) -> Result<i64, StoreError> {
         self.reserve("money", count).await

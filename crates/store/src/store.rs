@@ -107,7 +107,12 @@ impl Transaction {
     /// The store as somebody sees it within this transaction: with what it wrote, and on SQLite with nobody who writes beside it. It must be
     /// dropped before the commit.
     pub fn scoped(&self, scope: Scope) -> Scoped {
-        Store { reading: Some(self.session.clone()), ..self.store.clone() }.scoped(scope)
+        self.reader().scoped(scope)
+    }
+
+    /// The store within this transaction, for what is asked outside of one, too. It must be dropped before the commit.
+    pub(crate) fn reader(&self) -> Store {
+        Store { reading: Some(self.session.clone()), ..self.store.clone() }
     }
 
     /// Keeps everything written.

@@ -287,6 +287,57 @@ async fn nobody_is_reminded_twice_or_restricted_untold() {
     }
 }
 
+/// Somebody else's statements, kept with the second reminder of an account: within a round, after all accounts of it were read and before the next one
+/// of them has its own.
+async fn with_its_second_reminder(url: &str, account: BillingAccountId, statements: &str) {
+    let when = format!(
+        "CREATE TRIGGER meanwhile AFTER UPDATE ON dunning FOR EACH ROW \
+         WHEN (NEW.step = 'second_reminder' AND OLD.step = 'reminder' AND NEW.billing_account_id = {account})"
+    );
+    if url.starts_with("postgres") {
+        let function = "CREATE FUNCTION meanwhile() RETURNS trigger LANGUAGE plpgsql";
+        testkit::raw::run(url, &format!("{function} AS $$ BEGIN {statements} RETURN NULL; END $$")).await;
+        testkit::raw::run(url, &format!("{when} EXECUTE FUNCTION meanwhile()")).await;
+    } else {
+        testkit::raw::run(url, &format!("{when} BEGIN {statements} END")).await;
+    }
+}
+
+/// BIL-09: a payment or a dispute that comes while a round is under way counts: who was read as late, and is not when its step is written, is told nothing
+/// and owes no fee.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_pays_while_a_round_is_under_way_is_told_nothing() {
+    for is_paid in [true, false] {
+        for database in testkit::databases() {
+            let stage = stage(database.url()).await;
+            let named = "UPDATE billing_account SET invoice_email = 'atelier@test.example' \
+                         WHERE customer_id = (SELECT id FROM customer WHERE reference = 'V2')";
+            testkit::raw::run(database.url(), named).await;
+            assert_eq!(stage.through("2026-12-23", "2026-12-24").await, ["12-24 dunning-reminder", "12-24 dunning-reminder"]);
+            let (household, ..) = stage.account("V1").await;
+            let (company, _, invoice, gross) = stage.account("V2").await;
+            let statements = if is_paid {
+                format!(
+                    "INSERT INTO ledger_entry (id, operator_id, issuer, at, kind) VALUES (1000000, {}, 0, 0, 'payment'); \
+                     INSERT INTO ledger_transfer (entry_id, place, debit, credit, amount, billing_account_id) \
+                     VALUES (1000000, 0, 'bank', 'receivable/{company}', {}, {company});",
+                    stage.operator,
+                    gross.get()
+                )
+            } else {
+                format!("INSERT INTO invoice_dispute (invoice_id, since, noted_by, reason) VALUES ({invoice}, 0, 'x', 'x');")
+            };
+            with_its_second_reminder(database.url(), household, &statements).await;
+            let told: Vec<String> = stage.day("2027-01-07").await.into_iter().map(|mail| mail.to).collect();
+            assert_eq!(told, ["lea@test.example"], "who still owes is");
+            let owed = stage.scoped().balance(company).await.unwrap().unwrap();
+            assert_eq!(owed, if is_paid { Cents::ZERO } else { gross }, "without a fee");
+            let rows = desk::desk(&stage.house, &stage.staff, (0, 10)).await.unwrap().unwrap().rows;
+            assert_eq!(rows.iter().map(|row| row.account).collect::<Vec<_>>(), [household], "the other case is over");
+        }
+    }
+}
+
 /// BIL-09: staff puts an account on hold, with a reason and an end: services come back, and it goes on afterwards; a disputed invoice is left alone.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_is_put_on_hold_and_an_invoice_disputed() {
