@@ -117,7 +117,7 @@ pub enum Permission {
     RunBills,
     /// See which accounts do not pay, and what comes of it.
     SeeDunning,
-    /// Put an account on hold, and note that an invoice is disputed.
+    /// Put an account on hold, note that an invoice is disputed, and take a fee back.
     HoldDunning,
     /// Pay what an account owes: whoever owes it, and who looks after them, in their name.
     PayInvoices,

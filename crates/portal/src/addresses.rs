@@ -253,6 +253,7 @@ fn addresses(app: App) -> Addresses {
         .get("/invoices/late/{id}", May(SeeDunning), get(dunning::show::get))
         .post("/invoices/late/{id}/hold", May(HoldDunning), post(dunning::show::hold))
         .post("/invoices/late/{id}/disputes", May(HoldDunning), post(dunning::show::dispute))
+        .post("/invoices/late/{id}/fees/taken-back", May(HoldDunning), post(dunning::show::take_fee_back))
         .get("/invoices/{id}", May(SeeInvoices), get(invoices::show::get))
         .get("/invoices/{id}/pdf", May(SeeInvoices), get(invoices::show::pdf))
         .get("/invoices/{id}/credit", May(CreditInvoices), get(invoices::credit::get))

@@ -1,5 +1,5 @@
-//! Accounts that do not pay, for the operator's own people: the list with how far it went, and one account with the way to put it on hold and to note a
-//! dispute (BIL-09). What a customer reads of its own stands on the page of invoices.
+//! Accounts that do not pay, for the operator's own people: the list with how far it went, and one account with the ways to put it on hold, to note a
+//! dispute and to take a fee back (BIL-09). What a customer reads of its own stands on the page of invoices.
 
 pub mod list;
 pub mod show;

@@ -132,6 +132,7 @@ pub use network_letter::{TakenLetter, Waiting};
 pub use notification::Notified;
 pub use numbers::{HeldNumber, NewNumbers, NumberFor, NumberMove, NumberPlace, NumberQuery, NumberStanding, NumbersFor};
 pub use obstacle::Obstacle;
+pub use open_items::StandingFee;
 pub use order::{KeptOrder, LineInService, NewOrder, NewOrderLine};
 pub use passkey::{Challenge, KeptPasskey, NewChallenge, NewPasskey};
 pub use payment::{Asker, KeptPayment, NewPayment, Payer};

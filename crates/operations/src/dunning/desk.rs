@@ -1,11 +1,15 @@
-//! Accounts that do not pay as the operator's staff sees them, with the way to put one on hold and to note that an invoice is disputed; and what a
-//! customer reads of its own (BIL-09).
+//! Accounts that do not pay as the operator's staff sees them, with the ways to put one on hold, to note that an invoice is disputed and to take a fee
+//! back; and what a customer reads of its own (BIL-09).
 
 use crate::{Actor, House, OperationError, Reach, journal::Object, permission::Permission};
-use billing::{DebtorKind, DunnedAccount, DunningCase, DunningMove, NextDunning, OpenItem, OpenItems, dunning};
+use billing::{
+    DebtorKind, DunnedAccount, DunningCase, DunningMove, LedgerAccount, NextDunning, OpenItem, OpenItems, Revenue, Transfer,
+    dunning,
+};
 use jiff::{Span, civil::Date};
 use serde_json::json;
-use store::{AccountToDun, DunningHold, DunningRow, KeptDunning};
+pub use store::StandingFee;
+use store::{AccountToDun, DunningHold, DunningRow, KeptDunning, NewLedgerEntry};
 use vocabulary::{BillingAccountId, Cents, InvoiceId};
 
 /// No hold is longer, in days.
@@ -31,6 +35,8 @@ pub struct ShownDunning {
     pub row: DunningRow,
     /// What is open of its invoices, by due day, each with why it is disputed.
     pub items: Vec<(InvoiceId, OpenItem, Option<String>)>,
+    /// The fees that stand, paid or not.
+    pub fees: Vec<StandingFee>,
     /// What it owes in all.
     pub balance: Cents,
     /// Today, by the operator's clock.
@@ -103,7 +109,8 @@ pub async fn shown(house: &House, actor: &Actor, account: BillingAccountId) -> R
         let why = disputes.iter().find(|(number, _)| number == item.number.as_str()).map(|(_, why)| why.clone());
         items.push((id, item.clone(), why));
     }
-    Ok(Some(ShownDunning { row, items, balance: open.balance(), today: today(house, actor).await? }))
+    let fees = house.store.standing_fees(account).await?;
+    Ok(Some(ShownDunning { row, items, fees, balance: open.balance(), today: today(house, actor).await? }))
 }
 
 async fn today(house: &House, actor: &Actor) -> Result<Date, OperationError> {
@@ -202,6 +209,41 @@ pub async fn dispute(
         transaction.commit().await?;
     }
     Ok(Some(Ok(row.account)))
+}
+
+/// Takes back what stands of the fee that was charged for an invoice of an account, with an entry of the ledger the other way: a form that is sent
+/// twice takes it back once. None is charged for that invoice again. `None` for who may not, and where there is no such invoice.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_fee_back(
+    house: &House,
+    actor: &Actor,
+    (account, invoice): (BillingAccountId, InvoiceId),
+) -> Result<Option<()>, OperationError> {
+    if !actor.may(Permission::HoldDunning) {
+        return Ok(None);
+    }
+    let Some((row, _)) = house.store.scoped(actor.scope).invoice(invoice).await?.filter(|(row, _)| row.account == account) else {
+        return Ok(None);
+    };
+    let now = house.clock.now();
+    let transaction = house.store.begin().await?;
+    // Whoever else takes it back waits here, and finds that none stands any more.
+    transaction.hold_ledger().await?;
+    let fees = transaction.standing_fees(account).await?;
+    let Some(fee) = fees.into_iter().find(|fee| fee.invoice == invoice) else { return Ok(Some(())) };
+    let (debit, credit) = (LedgerAccount::Revenue(Revenue::Dunning), LedgerAccount::Receivable(account));
+    let transfers = vec![Transfer { debit, credit, amount: fee.amount }];
+    let entry = NewLedgerEntry { kind: "fee", invoice: Some(invoice), payment: None, transfers };
+    transaction.add_to_ledger(row.issuer, vec![entry], now).await?;
+    let words = json!({ "account": row.account_name, "invoice": row.number, "fee": fee.amount.to_string() });
+    let mut noted = actor.entry(now, "dunning_fee_taken_back", Object::Customer(row.customer));
+    noted.owner = (None, Some(row.customer));
+    noted.after = Some(words.to_string());
+    transaction.note_of_account(account, noted).await?;
+    transaction.commit().await?;
+    Ok(Some(()))
 }
 
 /// What is late of one's own customer, and what comes next; nothing for who sees several customers.

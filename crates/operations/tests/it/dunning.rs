@@ -338,6 +338,49 @@ async fn who_pays_while_a_round_is_under_way_is_told_nothing() {
     }
 }
 
+/// BIL-09: staff takes a fee back: once, however often it is asked, for who may, with an entry of the ledger the other way; the invoice stays open for what
+/// it asks, and what had been paid of the fee is a credit.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fee_is_taken_back_once() {
+    for database in testkit::databases() {
+        let stage = stage(database.url()).await;
+        let named = "UPDATE billing_account SET invoice_email = 'atelier@test.example' \
+                     WHERE customer_id = (SELECT id FROM customer WHERE reference = 'V2')";
+        testkit::raw::run(database.url(), named).await;
+        for day in ["2026-12-24", "2027-01-07"] {
+            stage.day(day).await;
+        }
+        let (household, _, other, _) = stage.account("V1").await;
+        let (account, customer, invoice, gross) = stage.account("V2").await;
+        let fee = Cents::new(4_000);
+        let shown = async || desk::shown(&stage.house, &stage.staff, account).await.unwrap().unwrap();
+        let stands = shown().await;
+        assert_eq!(stands.fees.iter().map(|fee| (fee.invoice, fee.amount)).collect::<Vec<_>>(), [(invoice, fee)]);
+        assert_eq!(stands.balance, gross + fee);
+        let take = async |who: &Actor, of| desk::take_fee_back(&stage.house, who, of).await.unwrap();
+        let auditor = actor(stage.staff.scope, Role::Auditor);
+        assert_eq!(take(&auditor, (account, invoice)).await, None);
+        assert_eq!(take(&stage.staff, (household, invoice)).await, None, "of another account");
+        assert_eq!(take(&stage.staff, (household, other)).await, Some(()), "none was charged");
+        assert_eq!(shown().await.balance, gross + fee);
+
+        let (one, two) = tokio::join!(take(&stage.staff, (account, invoice)), take(&stage.staff, (account, invoice)));
+        assert_eq!((one, two), (Some(()), Some(())));
+        let after = shown().await;
+        assert_eq!((after.fees.len(), after.balance), (0, gross));
+        assert_eq!(
+            after.items.iter().map(|(_, item, _)| item.open).collect::<Vec<_>>(),
+            [gross],
+            "nothing of it is paid by a fee"
+        );
+        stage.pay((account, customer), gross + fee, "too much").await;
+        assert_eq!(shown().await.balance, -fee, "a credit");
+        let noted = stage.scoped().journal(None, None, 100).await.unwrap();
+        assert_eq!(noted.iter().filter(|entry| entry.action == "dunning_fee_taken_back").count(), 1);
+        assert!(stage.house.store.check_ledger(stage.operator).await.unwrap().faults.is_empty());
+    }
+}
+
 /// BIL-09: staff puts an account on hold, with a reason and an end: services come back, and it goes on afterwards; a disputed invoice is left alone.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_is_put_on_hold_and_an_invoice_disputed() {

@@ -1,4 +1,4 @@
-//! One account that does not pay: what is open, how far it went, the hold, and disputes.
+//! One account that does not pay: what is open, how far it went, the hold, disputes, and fees.
 
 use super::{next_words, state};
 use crate::{
@@ -111,6 +111,16 @@ pub(crate) async fn dispute(State(app): State<App>, Path(id): Path<String>, post
     let came = desk::dispute(&app.house, &signed.actor, invoice, why).await;
     let came = came.map_err(|error| Stop::from(error).into_response())?;
     answer(&app, signed, id, came.map(|came| came.map(|_| ()))).await
+}
+
+/// Takes the fee of an invoice back.
+pub(crate) async fn take_fee_back(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Result<Response, Response> {
+    let signed = posted.signed().map_err(IntoResponse::into_response)?;
+    let id: BillingAccountId = id.parse().map_err(|_| Stop::NOT_FOUND.into_response())?;
+    let invoice: InvoiceId = posted.field("invoice").parse().map_err(|_| Stop::NOT_FOUND.into_response())?;
+    let came = desk::take_fee_back(&app.house, &signed.actor, (id, invoice)).await;
+    let came = came.map_err(|error| Stop::from(error).into_response())?;
+    answer(&app, signed, id, came.map(Ok)).await
 }
 
 async fn answer(

@@ -13,8 +13,8 @@ async fn form_of(client: &mut Client, page: &str) -> String {
     client.get(page).await.csrf().expect("a form")
 }
 
-/// BIL-09, PLT-02: staff finds who does not pay behind the invoices, puts the account on hold with a reason and an end, and notes a dispute; an auditor
-/// reads it and changes nothing; the customer reads what is late and what comes next, and others nothing of it.
+/// BIL-09, PLT-02: staff finds who does not pay behind the invoices, puts the account on hold with a reason and an end, notes a dispute, and takes a fee
+/// back; an auditor reads it and changes nothing; the customer reads what is late and what comes next, and others nothing of it.
 #[tokio::test(flavor = "multi_thread")]
 async fn late_payers_are_seen_and_held() {
     let hash = operations::sign_in::hash_password(PASSWORD.into()).await.expect("a hash");
@@ -76,5 +76,28 @@ async fn late_payers_are_seen_and_held() {
         let settled = [("csrf", csrf.as_str()), ("invoice", &id), ("what", "settle")];
         assert_eq!(staff.form(&disputes, &settled).await.location(), here);
         assert!(!staff.get(&here).await.body.contains("jamais commandé"));
+
+        let (operator, account) = (tenants.operators[0], row.account);
+        let charged = [
+            format!(
+                "INSERT INTO ledger_entry (id, operator_id, issuer, at, kind, invoice_id) \
+                 VALUES (1000000, {operator}, 0, 0, 'fee', {id})"
+            ),
+            format!(
+                "INSERT INTO ledger_transfer (entry_id, place, debit, credit, amount, billing_account_id) \
+                 VALUES (1000000, 0, 'receivable/{account}', 'revenue/dunning', 4000, {account})"
+            ),
+        ];
+        for statement in &charged {
+            testkit::raw::run(database.url(), statement).await;
+        }
+        let (fees, asked) = (format!("{here}/fees/taken-back"), [("csrf", csrf.as_str()), ("invoice", id.as_str())]);
+        let (read, shown) = (auditor.get(&here).await.body, staff.get(&here).await.body);
+        assert!(read.contains("id=\"fees-title\"") && !read.contains(&fees), "{read}");
+        assert!(shown.contains(&format!("action=\"{fees}\"")) && shown.contains("Annuler les frais"), "{shown}");
+        for _ in 0..2 {
+            assert_eq!(staff.form(&fees, &asked).await.location(), here, "twice is once");
+        }
+        assert!(!staff.get(&here).await.body.contains("id=\"fees-title\""));
     }
 }

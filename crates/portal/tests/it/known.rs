@@ -263,6 +263,7 @@ static KNOWN: &[Known] = &[
     get("/invoices/late/{id}", Only(STAFF)),
     post("/invoices/late/{id}/hold", Only(DRAFTERS), Fields(&[("what", "release")])),
     post("/invoices/late/{id}/disputes", Only(DRAFTERS), Fields(&[("invoice", "999999999"), ("reason", "x")])),
+    post("/invoices/late/{id}/fees/taken-back", Only(DRAFTERS), Fields(&[("invoice", "999999999")])),
     get("/invoices/{id}", Only(INVOICE_READERS)),
     get("/invoices/{id}/lines", Only(INVOICE_READERS)),
     get("/invoices/{id}/pdf", Only(INVOICE_READERS)),
@@ -421,8 +422,8 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
             found
         }
         "/invoices/late/{id}" | "/invoices/late/{id}/hold" => with_nobody(owned(path, &tenants.bills.accounts)),
-        // Its form names an invoice that is nobody's.
-        "/invoices/late/{id}/disputes" => with_nobody(Vec::new()),
+        // Their forms name an invoice that is nobody's.
+        "/invoices/late/{id}/disputes" | "/invoices/late/{id}/fees/taken-back" => with_nobody(Vec::new()),
         "/bill-runs/{id}" => with_nobody(owned(path, &tenants.bills.runs)),
         _ if !path.contains('{') => vec![filled(path.to_owned(), Whose::NoId)],
         "/mailbox/{id}" | "/mailbox/{id}/html" | "/mailbox/{id}/file" | "/mails/{id}/again" | "/mails/texts/{id}/again" => {
