@@ -145,7 +145,8 @@ const CHECKS: [Check; 7] = [
         "look for transfers of another account",
         "SELECT 'entry ' || t.entry_id AS what, CAST(0 AS BIGINT) AS expected, t.amount AS found FROM ledger_transfer t \
          JOIN ledger_entry e ON e.id = t.entry_id WHERE e.operator_id = $1 AND ((t.billing_account_id IS NULL) \
-         <> (t.debit NOT LIKE 'receivable/%' AND t.credit NOT LIKE 'receivable/%')) ORDER BY t.entry_id",
+         <> (t.debit NOT LIKE 'receivable/%' AND t.credit NOT LIKE 'receivable/%') OR (t.debit <> 'receivable/' || t.billing_account_id \
+         AND t.credit <> 'receivable/' || t.billing_account_id)) ORDER BY t.entry_id",
         "is counted for another account, and not",
     ),
     (

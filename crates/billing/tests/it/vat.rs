@@ -20,6 +20,7 @@ fn vat_is_of_where_the_customer_is() {
     assert_eq!(terms("FR", Taxable::Consumer), ("S", 2000));
     assert_eq!(terms("FR", Taxable::Business), ("S", 2000));
     assert_eq!(terms("RE", Taxable::Business), ("S", 850), "overseas");
+    assert_eq!(terms("MC", Taxable::Consumer), ("S", 2000), "Monaco is France for VAT (directive 2006/112, article 7)");
     assert_eq!(terms("BE", Taxable::Business), ("AE", 0));
     assert_eq!(terms("BE", Taxable::Consumer), ("S", 2100));
     assert_eq!(terms("CH", Taxable::Business), ("O", 0));

@@ -256,14 +256,20 @@ impl Load<'_> {
 
     async fn usage(&self, asked: &str, lines: &mut BTreeMap<LineId, (CustomerId, LineTerms)>) -> Result<(), StoreError> {
         let values = self.with(vec![self.began.into(), self.month.previous().into()]);
+        // What came after the month was closed is in its counters, and on a later bill: it is given back here. Both are read at one moment.
         let sql = format!(
-            "{asked} SELECT m.line_id, m.out_of_bundle, m.state FROM asked CROSS JOIN line_month m \
+            "{asked} SELECT m.line_id, m.out_of_bundle, m.state, (SELECT CAST(COALESCE(SUM(u.price), 0) AS BIGINT) FROM late_usage u \
+             WHERE u.line_id = m.line_id AND u.month = m.month) AS late FROM asked CROSS JOIN line_month m \
              WHERE m.line_id = asked.id AND m.month = $6 AND m.out_of_bundle <> 0"
         );
         for row in self.store.rows("load what lines used", &sql, values.clone()).await? {
             if let Some((_, line)) = lines.get_mut(&LineId(row.get("line_id")?)) {
                 let text: String = row.get("state")?;
                 line.usage = usage_charges(row.money("out_of_bundle")?, &read_state(&text)?.charged);
+                let late = row.money("late")?;
+                if !late.is_zero() {
+                    line.corrections.push((self.month.previous(), Money::from_micros(-late.micros())));
+                }
             }
         }
         let sql = format!(
