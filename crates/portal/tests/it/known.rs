@@ -424,7 +424,9 @@ pub(crate) fn fill(method: &Method, path: &'static str, tenants: &Tenants) -> Ve
         "/invoices/late/{id}" | "/invoices/late/{id}/hold" => with_nobody(owned(path, &tenants.bills.accounts)),
         // Their forms name an invoice that is nobody's.
         "/invoices/late/{id}/disputes" | "/invoices/late/{id}/fees/taken-back" => with_nobody(Vec::new()),
-        "/bill-runs/{id}" => with_nobody(owned(path, &tenants.bills.runs)),
+        "/bill-runs/{id}" | "/bill-runs/{id}/stopped" | "/bill-runs/{id}/resumed" => {
+            with_nobody(owned(path, &tenants.bills.runs))
+        }
         _ if !path.contains('{') => vec![filled(path.to_owned(), Whose::NoId)],
         "/mailbox/{id}" | "/mailbox/{id}/html" | "/mailbox/{id}/file" | "/mails/{id}/again" | "/mails/texts/{id}/again" => {
             with_nobody(Vec::new())
